@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/data/dataset.h"
+#include "core/error/result.h"
+#include "core/network/attributes.h"
+
+namespace ligature {
+
+/// Where a project's data comes from, as the project file holds it: a format's name and its options, and what is done
+/// to the values.
+struct DataSource {
+    std::string format = "digits";
+    Attributes options = {};
+    std::string scaling = "none"; ///< "none", "standardize" or "unit_range"; see scaling.h
+    bool operator==(const DataSource&) const = default;
+};
+
+/// The first rows as text, for a preview before anything is loaded.
+struct DataPreview {
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::string>> rows;
+    std::string note; ///< "1,797 samples of 8 × 8, 10 classes"
+};
+
+/// A kind of data: one file of core/data/ and one line in its list. Loading checks every size that a file claims
+/// against what the file holds before it allocates. Thread-safe.
+class DataFormat {
+public:
+    virtual ~DataFormat() = default;
+    [[nodiscard]] virtual std::string name() const = 0;  ///< "csv"
+    [[nodiscard]] virtual std::string title() const = 0; ///< "CSV file"
+    [[nodiscard]] virtual std::string help() const = 0;  ///< for an embedded one with source and licence
+    [[nodiscard]] virtual std::vector<AttributeSpec> options() const { return {}; }
+    /// Whether a file is of this format, by its name; never for an embedded one.
+    [[nodiscard]] virtual bool matches(const std::filesystem::path& file) const;
+    /// For a file dialog: "CSV (*.csv *.tsv)"; empty for an embedded one.
+    [[nodiscard]] virtual std::string fileFilter() const { return {}; }
+    /// @param options complete and valid
+    /// @param base what relative paths start from: the project's folder
+    [[nodiscard]] virtual Result<Dataset> load(const Attributes& options, const std::filesystem::path& base) const = 0;
+    /// At most `rows` of them. The default loads and shows the first.
+    [[nodiscard]] virtual Result<DataPreview> preview(const Attributes& options, const std::filesystem::path& base,
+                                                      int rows) const;
+};
+
+/// All of them, in the order in which people read them.
+[[nodiscard]] std::span<const DataFormat* const> dataFormats();
+[[nodiscard]] const DataFormat* findDataFormat(std::string_view name);
+
+/// Loads and scales. An error names the file and the place in it. A relative path starts from `base`.
+[[nodiscard]] Result<Dataset> loadDataset(const DataSource& source, const std::filesystem::path& base);
+
+/// The source that reads a file given by path alone: its format by the file's name, all else by default (an IDX images
+/// file finds its labels file beside it).
+[[nodiscard]] Result<DataSource> dataSourceFor(const std::filesystem::path& file);
+
+} // namespace ligature

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/tensor/aligned_array.h"
+#include "core/tensor/shape.h"
+
+namespace ligature {
+
+enum class TargetKind {
+    None,   ///< nothing but features; an autoencoder needs no more
+    Class,  ///< one class index a sample, a whole number from 0 to class_names.size() - 1
+    Values, ///< real numbers
+};
+
+/// Samples in memory, all of them. Row-major: sample i's features are features[i * D ... (i + 1) * D), D being
+/// feature_shape.elementCount(); its targets likewise (one number for a class). All values are finite.
+struct Dataset {
+    std::string name;
+    std::int64_t sample_count = 0;
+    Shape feature_shape;                    ///< of one sample: {64} or {28, 28}
+    std::vector<std::string> feature_names; ///< one for each column, or empty (pixels)
+    AlignedArray<float> features;
+    TargetKind target_kind = TargetKind::None;
+    Shape target_shape;                    ///< of one sample; a scalar for a class
+    std::vector<std::string> target_names; ///< one for each target column
+    std::vector<std::string> class_names;  ///< TargetKind::Class only
+    AlignedArray<float> targets;
+};
+
+} // namespace ligature

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/error/result.h"
+#include "core/initializers/initializer.h"
+#include "core/network/attributes.h"
+#include "core/tensor/shape.h"
+
+namespace ligature {
+
+class Lowering;
+
+/// Where the palette lists a layer, and what part it plays.
+enum class LayerCategory { Data, Linear, Activation, Elementwise, Shape, Regularization, Loss };
+[[nodiscard]] std::string toString(LayerCategory category);
+
+/// An input or an output as a layer type declares it.
+struct PortSpec {
+    std::string name;
+    std::string help;
+};
+
+/// A parameter slot as a layer type declares it.
+struct SlotSpec {
+    std::string name;
+    std::string help;
+    Initializer default_initializer = {};
+};
+
+/// What a layer's inputs make of it. Shapes are per sample.
+struct Inference {
+    struct SlotShape {
+        Shape shape;
+        Fans fans = {};
+    };
+    std::vector<Shape> outputs;       ///< one for each output port
+    std::vector<SlotShape> slots = {}; ///< one for each slot
+    std::int64_t flops = 0;            ///< of the forward pass of one sample, a multiply and an add counting as two
+};
+
+/// What a user sees as a kind of layer: declared here once, in one file of core/layers/ and one line in its list;
+/// palette, inspector, help, files, validation, gradient check and command line read it from here. Attributes that
+/// come in have their defaults filled in and are valid. Thread-safe: nothing in it changes.
+class LayerType {
+public:
+    virtual ~LayerType() = default;
+    [[nodiscard]] virtual std::string name() const = 0;  ///< in files and on the command line: "dense"
+    [[nodiscard]] virtual std::string title() const = 0; ///< for people: "Dense"
+    [[nodiscard]] virtual LayerCategory category() const = 0;
+    [[nodiscard]] virtual std::string summary() const = 0; ///< one sentence
+    [[nodiscard]] virtual std::string help() const = 0;    ///< formula and shapes, a few sentences
+    [[nodiscard]] virtual std::vector<AttributeSpec> attributes() const { return {}; }
+    [[nodiscard]] virtual std::vector<PortSpec> inputs(const Attributes& attributes) const; ///< default: "input"
+    [[nodiscard]] virtual std::vector<PortSpec> outputs(const Attributes& attributes) const; ///< default: "output"
+    [[nodiscard]] virtual std::vector<SlotSpec> slots(const Attributes& attributes) const;  ///< default: none
+    /// Output and slot shapes for those input shapes, in the order of the ports; an error says what does not fit and
+    /// how to mend it (its `where` is filled in by the caller).
+    [[nodiscard]] virtual Result<Inference> infer(const Attributes& attributes, std::span<const Shape> inputs) const = 0;
+    /// Adds the ops that compute it to the program being built; see program/lowering.h.
+    virtual void lower(Lowering& lowering) const = 0;
+};
+
+/// All of them, in the order of the palette.
+[[nodiscard]] std::span<const LayerType* const> layerTypes();
+[[nodiscard]] const LayerType* findLayerType(std::string_view name);
+
+} // namespace ligature

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/network/attributes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+namespace ligature {
+
+namespace {
+
+std::string kindName(AttributeKind kind)
+{
+    switch (kind) {
+    case AttributeKind::Boolean: return "true or false";
+    case AttributeKind::Integer: return "a whole number";
+    case AttributeKind::Real: return "a number";
+    case AttributeKind::Choice: return "one of its choices";
+    case AttributeKind::Text: return "a text";
+    case AttributeKind::Path: return "a path";
+    case AttributeKind::Shape: return "a list of whole numbers";
+    }
+    return {};
+}
+
+bool holdsKind(const AttributeValue& value, AttributeKind kind)
+{
+    switch (kind) {
+    case AttributeKind::Boolean: return std::holds_alternative<bool>(value);
+    case AttributeKind::Integer: return std::holds_alternative<std::int64_t>(value);
+    case AttributeKind::Real: return std::holds_alternative<double>(value);
+    case AttributeKind::Shape: return std::holds_alternative<Shape>(value);
+    default: return std::holds_alternative<std::string>(value);
+    }
+}
+
+std::string rangeText(const AttributeSpec& spec)
+{
+    std::ostringstream text;
+    if (std::isfinite(spec.minimum) && std::isfinite(spec.maximum))
+        text << "from " << spec.minimum << " to " << spec.maximum;
+    else if (std::isfinite(spec.minimum))
+        text << spec.minimum << " or more";
+    else
+        text << spec.maximum << " or less";
+    return text.str();
+}
+
+Result<void> checkNumber(const AttributeSpec& spec, double number, const std::string& where)
+{
+    if (!std::isfinite(number))
+        return fail(where, spec.name + " is not a finite number", "give " + kindName(spec.kind));
+    if (number < spec.minimum || number > spec.maximum)
+        return fail(where, spec.name + " is " + toString(AttributeValue(number)),
+                    "give a value " + rangeText(spec));
+    return {};
+}
+
+} // namespace
+
+Attributes withDefaults(std::span<const AttributeSpec> specs, const Attributes& attributes)
+{
+    Attributes complete = attributes;
+    for (const AttributeSpec& spec : specs) {
+        if (!complete.contains(spec.name))
+            complete.set(spec.name, spec.default_value);
+    }
+    return complete;
+}
+
+Result<void> validateValue(const AttributeSpec& spec, const AttributeValue& value, const std::string& where)
+{
+    if (!holdsKind(value, spec.kind))
+        return fail(where, spec.name + " is not " + kindName(spec.kind), "give " + kindName(spec.kind));
+    if (const auto* whole = std::get_if<std::int64_t>(&value))
+        return checkNumber(spec, static_cast<double>(*whole), where);
+    if (const auto* real = std::get_if<double>(&value))
+        return checkNumber(spec, *real, where);
+    if (const auto* shape = std::get_if<Shape>(&value)) {
+        for (const std::int64_t extent : shape->extents()) {
+            if (const auto checked = checkNumber(spec, static_cast<double>(extent), where); !checked)
+                return checked;
+        }
+        return {};
+    }
+    if (spec.kind == AttributeKind::Choice) {
+        const auto& text = std::get<std::string>(value);
+        std::string all;
+        for (const AttributeChoice& choice : spec.choices) {
+            if (choice.value == text)
+                return {};
+            all += (all.empty() ? "" : ", ") + choice.value;
+        }
+        return fail(where, spec.name + " is \"" + text + "\"", "choose one of " + all);
+    }
+    return {};
+}
+
+Result<void> validate(std::span<const AttributeSpec> specs, const Attributes& attributes, const std::string& where)
+{
+    for (const auto& [name, value] : attributes.values()) {
+        const auto spec = std::find_if(specs.begin(), specs.end(), [&](const auto& s) { return s.name == name; });
+        if (spec == specs.end())
+            return fail(where, "there is no attribute \"" + name + "\"", "remove it, or mend its spelling");
+        if (const auto checked = validateValue(*spec, value, where); !checked)
+            return checked;
+    }
+    return {};
+}
+
+std::string toString(const AttributeValue& value)
+{
+    if (const auto* flag = std::get_if<bool>(&value))
+        return *flag ? "true" : "false";
+    if (const auto* whole = std::get_if<std::int64_t>(&value))
+        return std::to_string(*whole);
+    if (const auto* real = std::get_if<double>(&value)) {
+        std::ostringstream text;
+        text << *real;
+        return text.str();
+    }
+    if (const auto* shape = std::get_if<Shape>(&value))
+        return shape->toString();
+    return std::get<std::string>(value);
+}
+
+} // namespace ligature

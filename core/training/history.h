@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/training/training_settings.h"
+
+namespace ligature {
+
+inline constexpr double notMeasured = std::numeric_limits<double>::quiet_NaN();
+
+/// What training says as it goes. One for each variant and step, one for each variant and finished epoch (and one for
+/// epoch 0: the start, before any step), one for each variant at the end.
+struct MetricEvent {
+    enum class Kind { Step, Epoch, End };
+    Kind kind = Kind::Step;
+    Variant variant = Variant::Tied;
+    std::int64_t step = 0;  ///< updates done; a step's loss is that of its batch before its update
+    std::int64_t epoch = 0; ///< epochs done; a step's is the one it belongs to, from 1
+    double train_loss = notMeasured; ///< Step: of the batch. Epoch: the mean over its samples. May be infinite or NaN
+    double val_loss = notMeasured;   ///< Epoch and End only, and only with validation
+    double metric = notMeasured;     ///< the same, on the validation samples (on the training ones without them)
+    double seconds = 0;              ///< of this training so far, pauses taken out
+};
+
+/// A run's history, as plots, reports and files have it.
+struct History {
+    Variant variant = Variant::Tied;
+    std::vector<MetricEvent> steps;
+    std::vector<MetricEvent> epochs;
+};
+
+} // namespace ligature

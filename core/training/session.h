@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/training/trainer.h"
+
+namespace ligature {
+
+enum class SessionState {
+    Preparing, ///< loading the data and compiling
+    Running,
+    Paused,
+    Finished, ///< all epochs are done
+    Stopped,  ///< asked to
+    Diverged, ///< a loss was not finite; the weights are the last good ones
+    Failed,   ///< it could not start; see SessionUpdate::error
+};
+
+/// What a session has to say since it was last asked.
+struct SessionUpdate {
+    SessionState state = SessionState::Preparing;
+    std::vector<MetricEvent> events;
+    std::int64_t step = 0;
+    std::int64_t total_steps = 0;
+    std::int64_t steps_per_epoch = 0;
+    std::int64_t training_samples = 0;
+    double seconds = 0;            ///< trained so far, pauses taken out
+    double samples_per_second = 0; ///< of all variants together, lately
+    std::optional<TwinCheck> twin_check;
+    std::optional<Divergence> divergence;
+    std::optional<Error> error;
+};
+
+/// The trained values of one variant, with the network that they belong to.
+struct TrainedVariant {
+    Variant variant = Variant::Tied;
+    Network network;
+    Weights weights;
+};
+
+/// One training in a worker thread of its own. The thread that made it calls its functions; none of them waits for a
+/// step, except the destructor, which stops the worker and waits for it. No lock is held while a step computes.
+class TrainingSession {
+public:
+    /// Starts at once. The project is copied; the data is loaded in the worker.
+    /// @param base what the data's relative paths start from
+    /// @param start_paused true: prepares, measures epoch 0, then waits for resume() or step()
+    TrainingSession(Project project, std::filesystem::path base, int threads, bool start_paused = false);
+    ~TrainingSession();
+    TrainingSession(const TrainingSession&) = delete;
+    TrainingSession& operator=(const TrainingSession&) = delete;
+
+    void pause();
+    void resume();
+    void singleStep(); ///< one update of each variant, then paused
+    void stop();
+
+    /// Takes what came since the last call. Cheap; meant for a timer.
+    [[nodiscard]] SessionUpdate takeUpdate();
+
+    /// The newest snapshot of the weights: taken when the session pauses, ends or diverges, and about once a second
+    /// while it runs. Empty before the first one.
+    [[nodiscard]] std::shared_ptr<const std::vector<TrainedVariant>> snapshot() const;
+
+private:
+    struct Shared;
+    std::unique_ptr<Shared> m_shared;
+    std::jthread m_worker;
+};
+
+} // namespace ligature

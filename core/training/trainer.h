@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/data/dataset.h"
+#include "core/error/result.h"
+#include "core/program/weights.h"
+#include "core/project/project.h"
+#include "core/training/history.h"
+
+namespace ligature {
+
+/// Why a project cannot be trained as it is: the network's errors, what does not fit between network and data, and the
+/// memory that it would take. Empty when it can.
+/// @param dataset nothing: the data's own problems are told by loadDataset()
+[[nodiscard]] std::vector<Diagnostic> trainingObstacles(const Project& project, const Dataset* dataset);
+
+/// "accuracy" or "mean absolute error": what the network's loss is measured by beside the loss itself; empty where
+/// there is no loss.
+[[nodiscard]] std::string metricName(const Network& network);
+
+/// The equality that 'both' promises, as it was measured on the first batch before any update.
+struct TwinCheck {
+    double tied_loss = 0;
+    double untied_loss = 0;
+    bool identical = false; ///< to the last bit
+};
+
+/// Where a loss stopped being finite.
+struct Divergence {
+    Variant variant = Variant::Tied;
+    std::int64_t step = 0;  ///< the step whose loss was not finite
+    std::string layer;      ///< the first layer whose output was not
+    std::string message;    ///< a sentence for people, with the mend
+};
+
+/// Trains the chosen variants of a project in lockstep: the same batches in the same order from the same values. It
+/// works where it is called; with two threads and two variants each variant has one thread while advance() runs, and
+/// the bits are the same. Not thread-safe; allocates nothing while stepping.
+class Trainer {
+public:
+    /// Compiles the variants and draws the first values. An error where trainingObstacles() has any.
+    static Result<std::unique_ptr<Trainer>> create(const Project& project, std::shared_ptr<const Dataset> dataset,
+                                                   int threads = 1);
+    /// Goes on from a checkpoint that writeCheckpoint() wrote: the same bits as if it had not stopped.
+    static Result<std::unique_ptr<Trainer>> resume(const Project& project, std::shared_ptr<const Dataset> dataset,
+                                                   const std::filesystem::path& folder, int threads = 1);
+    virtual ~Trainer() = default;
+
+    /// Steps every variant until `steps` more updates are done, the time budget is used up (checked between updates),
+    /// the epochs are done, a loss is not finite, or a stop is asked for. Variants are at the same step afterwards.
+    /// After a divergence the weights are the last ones whose loss was finite, and advance() does nothing more.
+    virtual void advance(std::int64_t steps, std::chrono::milliseconds budget, const std::stop_token& stop = {}) = 0;
+
+    [[nodiscard]] virtual bool finished() const = 0;
+    [[nodiscard]] virtual const std::optional<Divergence>& divergence() const = 0;
+    [[nodiscard]] virtual const std::optional<TwinCheck>& twinCheck() const = 0; ///< with both variants only
+
+    /// What happened since the last call, in order.
+    [[nodiscard]] virtual std::vector<MetricEvent> takeEvents() = 0;
+
+    [[nodiscard]] virtual std::span<const Variant> variants() const = 0;
+    [[nodiscard]] virtual std::int64_t step() const = 0;
+    [[nodiscard]] virtual std::int64_t totalSteps() const = 0;
+    [[nodiscard]] virtual std::int64_t stepsPerEpoch() const = 0;
+    [[nodiscard]] virtual std::int64_t trainingSampleCount() const = 0;
+    [[nodiscard]] virtual std::int64_t validationSampleCount() const = 0;
+
+    [[nodiscard]] virtual const Network& network(Variant variant) const = 0;
+    [[nodiscard]] virtual Weights weights(Variant variant) const = 0;
+
+    /// Weights, optimizer state and place in the order of one variant, as `VARIANT.safetensors` in the folder; atomic.
+    [[nodiscard]] virtual Result<void> writeCheckpoint(const std::filesystem::path& folder) const = 0;
+};
+
+} // namespace ligature

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/network/attributes.h"
+
+namespace ligature {
+
+enum class Variant { Tied, Untied };
+[[nodiscard]] std::string toString(Variant variant); ///< "tied", "untied"
+
+enum class VariantChoice { Tied, Untied, Both };
+[[nodiscard]] std::string toString(VariantChoice choice); ///< "tied", "untied", "both"
+[[nodiscard]] std::vector<Variant> variantsOf(VariantChoice choice);
+
+/// How a network is trained, as the project file holds it.
+struct TrainingSettings {
+    VariantChoice variants = VariantChoice::Both;
+    std::string optimizer = "adam";     ///< an OptimizerType's name
+    Attributes optimizer_attributes = {}; ///< learning_rate and the optimizer's own
+    std::int64_t batch_size = 32;       ///< samples; the last batch of an epoch may be smaller
+    std::int64_t epochs = 20;
+    double validation_fraction = 0.2; ///< of the samples, in [0, 0.9]; 0: no validation
+    std::uint64_t seed = 1;           ///< of initial values, order, split and dropout
+    bool operator==(const TrainingSettings&) const = default;
+};
+
+/// The specs of what is the same for all optimizers: batch_size, epochs, validation_fraction, seed (for the dock,
+/// files and validation; the seed fits an int64).
+[[nodiscard]] const std::vector<AttributeSpec>& trainingSettingSpecs();
+
+} // namespace ligature
