@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+
+#include <QObject>
+#include <QString>
+#include <QUndoStack>
+
+#include "core/error/result.h"
+#include "core/network/analysis.h"
+#include "core/project/project.h"
+#include "core/tying/account.h"
+#include "ui/document/project_change.h"
+
+namespace ligature {
+
+/// The open project: its value, its file, its undo stack. Lives in the GUI thread. Views listen to changed() and never
+/// change anything but through edit().
+class Document : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Document(QObject* parent = nullptr);
+
+    [[nodiscard]] const Project& project() const { return m_project; }
+    [[nodiscard]] const Network& network() const { return m_project.network; }
+    /// Shapes and diagnostics of the network as it is now (kept in step with it).
+    [[nodiscard]] const Analysis& analysis() const { return m_analysis; }
+    [[nodiscard]] const Account& account() const { return m_account; }
+    [[nodiscard]] QUndoStack* undoStack() { return &m_undo_stack; }
+
+    /// Where it was read from or last saved to; empty for a new one or an example.
+    [[nodiscard]] const QString& filePath() const { return m_file_path; }
+    /// For titles: the file's name, or the project's.
+    [[nodiscard]] QString displayName() const;
+    [[nodiscard]] bool isModified() const { return !m_undo_stack.isClean(); }
+
+    /// Another project in place of this one; the undo stack is emptied.
+    void replace(Project project, const QString& file_path = {});
+    /// An error changes nothing.
+    Result<void> open(const QString& path);
+    /// Saves atomically and makes it the document's file.
+    Result<void> saveAs(const QString& path);
+
+    /// The one way to change the document. `change` edits a copy (with core/network/edits.h, or directly); when it
+    /// succeeds and something differs, that is one undo step named `text`. An error changes nothing.
+    /// @param merge_key steps in a row with the same non-empty key become one (a spin box being turned)
+    Result<void> edit(const QString& text, const std::function<Result<void>(Project&)>& change,
+                      const QString& merge_key = {});
+
+signals:
+    void changed(const ligature::ProjectChange& change);
+    /// File path, name or the modified state.
+    void titleChanged();
+
+private:
+    friend class ProjectChangeCommand;
+    void applyChange(const ProjectChange& change, bool reversed);
+
+    Project m_project;
+    Analysis m_analysis;
+    Account m_account;
+    QUndoStack m_undo_stack;
+    QString m_file_path;
+};
+
+} // namespace ligature

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include "core/training/session.h"
+
+namespace ligature {
+
+class Document;
+
+/// The training of the open document as the GUI sees it: starts and stops the session, drains it on a 33 ms timer, and
+/// keeps the histories and the newest weights. Lives in the GUI thread and never waits for a step.
+class RunController : public QObject {
+    Q_OBJECT
+
+public:
+    explicit RunController(Document* document, QObject* parent = nullptr);
+    ~RunController() override;
+
+    /// Whether there is a session that has not ended.
+    [[nodiscard]] bool isActive() const;
+    /// Whether there is or was one since the document was replaced.
+    [[nodiscard]] bool hasRun() const { return m_session != nullptr; }
+    [[nodiscard]] SessionState state() const { return m_state; }
+    /// Why the document cannot be trained now (the network's errors), in words; empty when it can.
+    [[nodiscard]] QString obstacle() const;
+
+    /// The state, progress, twin check, divergence and error as last drained (its events are empty).
+    [[nodiscard]] const SessionUpdate& lastUpdate() const { return m_last_update; }
+    [[nodiscard]] const std::vector<History>& histories() const { return m_histories; } ///< one for each variant
+    [[nodiscard]] QString metricName() const { return m_metric_name; }
+    /// The settings that the session was started with.
+    [[nodiscard]] const TrainingSettings& settings() const { return m_settings; }
+    [[nodiscard]] std::shared_ptr<const std::vector<TrainedVariant>> snapshot() const;
+
+    /// Starts anew with the document as it is. With an obstacle it does nothing.
+    void start();
+    void startPaused(); ///< for 'single step' before a start: prepares and makes one step
+    void pause();
+    void resume();
+    void singleStep();
+    void stop();
+    /// Stops, and waits until the worker is gone (at most a step).
+    void shutDown();
+
+signals:
+    void started();                                                ///< a new session: views empty themselves
+    void eventsArrived(const std::vector<ligature::MetricEvent>& events); ///< at most 30 times a second
+    void stateChanged();
+    void progressChanged();
+
+private:
+    void drain();
+    void launch(bool start_paused);
+
+    Document* m_document;
+    std::unique_ptr<TrainingSession> m_session;
+    QTimer m_timer;
+    SessionState m_state = SessionState::Stopped;
+    SessionUpdate m_last_update;
+    std::vector<History> m_histories;
+    QString m_metric_name;
+    TrainingSettings m_settings;
+};
+
+} // namespace ligature
