@@ -36,7 +36,8 @@ public:
     [[nodiscard]] virtual std::string help() const = 0;
     [[nodiscard]] virtual std::vector<AttributeSpec> attributes() const { return {}; }
     /// Writes every value. Attributes have their defaults filled in and are valid.
-    virtual void fill(const Attributes& attributes, Fans fans, RandomStream& random, std::span<double> values) const = 0;
+    virtual void fill(const Attributes& attributes, Fans fans, RandomStream& random,
+                      std::span<double> values) const = 0;
 };
 
 /// All of them, in the order in which people read them.

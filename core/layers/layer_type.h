@@ -39,7 +39,7 @@ struct Inference {
         Shape shape;
         Fans fans = {};
     };
-    std::vector<Shape> outputs;       ///< one for each output port
+    std::vector<Shape> outputs;        ///< one for each output port
     std::vector<SlotShape> slots = {}; ///< one for each slot
     std::int64_t flops = 0;            ///< of the forward pass of one sample, a multiply and an add counting as two
 };
@@ -56,13 +56,14 @@ public:
     [[nodiscard]] virtual std::string summary() const = 0; ///< one sentence
     [[nodiscard]] virtual std::string help() const = 0;    ///< formula and shapes, a few sentences
     [[nodiscard]] virtual std::vector<AttributeSpec> attributes() const { return {}; }
-    [[nodiscard]] virtual std::vector<PortSpec> inputs(const Attributes& attributes) const; ///< default: "input"
+    [[nodiscard]] virtual std::vector<PortSpec> inputs(const Attributes& attributes) const;  ///< default: "input"
     [[nodiscard]] virtual std::vector<PortSpec> outputs(const Attributes& attributes) const; ///< default: "output"
-    [[nodiscard]] virtual std::vector<SlotSpec> slots(const Attributes& attributes) const;  ///< default: none
+    [[nodiscard]] virtual std::vector<SlotSpec> slots(const Attributes& attributes) const;   ///< default: none
     /// Output and slot shapes for those input shapes, in the order of the ports; an error says what does not fit and
     /// how to mend it (its `where` is filled in by the caller).
-    [[nodiscard]] virtual Result<Inference> infer(const Attributes& attributes, std::span<const Shape> inputs) const = 0;
-    /// Adds the ops that compute it to the program being built; see program/lowering.h.
+    [[nodiscard]] virtual Result<Inference> infer(const Attributes& attributes,
+                                                  std::span<const Shape> inputs) const = 0;
+    /// Adds the ops that compute it to the program being built; see layers/lowering.h.
     virtual void lower(Lowering& lowering) const = 0;
 };
 

@@ -16,11 +16,11 @@ enum class Severity { Warning, Error };
 /// Something wrong with a network, and how to mend it. An error keeps it from training, a warning does not.
 struct Diagnostic {
     Severity severity = Severity::Error;
-    std::string code; ///< stable, for scripts: "input-not-linked"
+    std::string code;                     ///< stable, for scripts: "input-not-linked"
     std::optional<LayerId> layer;         ///< where the canvas shows it
     std::optional<ParameterId> parameter; ///< the same, where a parameter is wrong
-    std::string message; ///< one sentence
-    std::string mend;    ///< one sentence
+    std::string message;                  ///< one sentence
+    std::string mend;                     ///< one sentence
     bool operator==(const Diagnostic&) const = default;
 };
 
@@ -32,9 +32,9 @@ struct ParameterShape {
 
 /// What can be told of a network without training it.
 struct Analysis {
-    std::vector<LayerId> order; ///< each layer after those that feed it; layers in a cycle are left out
-    std::map<Port, Shape> outputs;                     ///< per sample; only those that could be inferred
-    std::map<Slot, Shape> slots;                       ///< what each slot expects; only where inferred
+    std::vector<LayerId> order;    ///< each layer after those that feed it; layers in a cycle are left out
+    std::map<Port, Shape> outputs; ///< per sample; only those that could be inferred
+    std::map<Slot, Shape> slots;   ///< what each slot expects; only where inferred
     std::map<ParameterId, ParameterShape> parameters; ///< only those whose shape is known
     std::vector<Diagnostic> diagnostics;
 

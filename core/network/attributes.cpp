@@ -51,8 +51,7 @@ Result<void> checkNumber(const AttributeSpec& spec, double number, const std::st
     if (!std::isfinite(number))
         return fail(where, spec.name + " is not a finite number", "give " + kindName(spec.kind));
     if (number < spec.minimum || number > spec.maximum)
-        return fail(where, spec.name + " is " + toString(AttributeValue(number)),
-                    "give a value " + rangeText(spec));
+        return fail(where, spec.name + " is " + toString(AttributeValue(number)), "give a value " + rangeText(spec));
     return {};
 }
 

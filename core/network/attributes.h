@@ -28,14 +28,14 @@ struct AttributeChoice {
 /// One attribute of a layer type, an optimizer, an initializer or a data format, declared once: inspector, files,
 /// validation, undo, command line and docs read this.
 struct AttributeSpec {
-    std::string name;  ///< the key in files, in the field's words: "out_features"
-    std::string label; ///< "Output features"
+    std::string name = {};  ///< the key in files, in the field's words: "out_features"
+    std::string label = {}; ///< "Output features"
     AttributeKind kind = AttributeKind::Integer;
-    AttributeValue default_value;
+    AttributeValue default_value = {};
     double minimum = -std::numeric_limits<double>::infinity(); ///< numbers only; for a shape, of each extent
     double maximum = std::numeric_limits<double>::infinity();
-    std::string unit; ///< may be empty
-    std::string help; ///< one sentence
+    std::string unit = {}; ///< may be empty
+    std::string help = {}; ///< one sentence
     std::vector<AttributeChoice> choices = {};
 };
 

@@ -53,6 +53,7 @@ void removeAndReconnect(Network& network, LayerId layer);
 /// to shared parameters, inside or out (`network.parameters` has those outside too).
 struct Fragment {
     Network network;
+    std::set<ParameterId> chosen_parameters; ///< the shared parameters that were copied along
     bool operator==(const Fragment&) const = default;
 };
 [[nodiscard]] Fragment copyFragment(const Network& network, const std::set<LayerId>& layers,
@@ -63,6 +64,8 @@ enum class PastedTies {
     Keep, ///< it uses the same parameter, where the network still has it
     Copy, ///< it gets a copy of the parameter: private to it, or shared among the pasted uses if there are several
 };
+/// Whether the network has the shared parameter that the fragment's id names (it may be another document's).
+[[nodiscard]] bool isSharedIn(const Network& network, const Fragment& fragment, ParameterId parameter);
 /// Whether pasting has a choice to ask: a tie to a shared parameter that the network has and that is not copied along.
 [[nodiscard]] bool hasOutsideTies(const Network& network, const Fragment& fragment);
 

@@ -36,7 +36,10 @@ public:
             *this = AlignedArray(other);
         return *this;
     }
-    AlignedArray(AlignedArray&& other) noexcept : m_data(std::move(other.m_data)), m_size(std::exchange(other.m_size, 0)) {}
+    AlignedArray(AlignedArray&& other) noexcept
+        : m_data(std::move(other.m_data)), m_size(std::exchange(other.m_size, 0))
+    {
+    }
     AlignedArray& operator=(AlignedArray&& other) noexcept
     {
         m_data = std::move(other.m_data);

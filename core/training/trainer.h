@@ -38,9 +38,9 @@ struct TwinCheck {
 /// Where a loss stopped being finite.
 struct Divergence {
     Variant variant = Variant::Tied;
-    std::int64_t step = 0;  ///< the step whose loss was not finite
-    std::string layer;      ///< the first layer whose output was not
-    std::string message;    ///< a sentence for people, with the mend
+    std::int64_t step = 0; ///< the step whose loss was not finite
+    std::string layer;     ///< the first layer whose output was not
+    std::string message;   ///< a sentence for people, with the mend
 };
 
 /// Trains the chosen variants of a project in lockstep: the same batches in the same order from the same values. It

@@ -20,9 +20,9 @@ enum class VariantChoice { Tied, Untied, Both };
 /// How a network is trained, as the project file holds it.
 struct TrainingSettings {
     VariantChoice variants = VariantChoice::Both;
-    std::string optimizer = "adam";     ///< an OptimizerType's name
+    std::string optimizer = "adam";       ///< an OptimizerType's name
     Attributes optimizer_attributes = {}; ///< learning_rate and the optimizer's own
-    std::int64_t batch_size = 32;       ///< samples; the last batch of an epoch may be smaller
+    std::int64_t batch_size = 32;         ///< samples; the last batch of an epoch may be smaller
     std::int64_t epochs = 20;
     double validation_fraction = 0.2; ///< of the samples, in [0, 0.9]; 0: no validation
     std::uint64_t seed = 1;           ///< of initial values, order, split and dropout

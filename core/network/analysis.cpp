@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/network/analysis.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/layers/layer_type.h"
+
+namespace ligature {
+
+namespace {
+
+/// One pass over a network, collecting what it finds.
+class Analyser {
+public:
+    explicit Analyser(const Network& network) : m_network(network) {}
+
+    Analysis run()
+    {
+        sortLayers();
+        for (const LayerId id : m_analysis.order)
+            inferLayer(id);
+        for (const auto& [id, parameter] : m_network.parameters)
+            checkParameter(id, parameter);
+        checkWhole();
+        return std::move(m_analysis);
+    }
+
+private:
+    void report(Severity severity, std::string code, std::optional<LayerId> layer, std::string message,
+                std::string mend, std::optional<ParameterId> parameter = {})
+    {
+        m_analysis.diagnostics.push_back(
+            {severity, std::move(code), layer, parameter, std::move(message), std::move(mend)});
+    }
+
+    /// Kahn's algorithm, smallest id first, so that the order depends on the network alone.
+    void sortLayers()
+    {
+        std::map<LayerId, int> waiting;
+        std::map<LayerId, std::vector<LayerId>> readers;
+        for (const auto& [id, layer] : m_network.layers)
+            waiting[id] = 0;
+        for (const auto& [input, output] : m_network.links) {
+            ++waiting[input.layer];
+            readers[output.layer].push_back(input.layer);
+        }
+        std::set<LayerId> ready;
+        for (const auto& [id, count] : waiting) {
+            if (count == 0)
+                ready.insert(id);
+        }
+        while (!ready.empty()) {
+            const LayerId id = *ready.begin();
+            ready.erase(ready.begin());
+            m_analysis.order.push_back(id);
+            for (const LayerId reader : readers[id]) {
+                if (--waiting[reader] == 0)
+                    ready.insert(reader);
+            }
+        }
+        for (const auto& [id, count] : waiting) {
+            if (count > 0) {
+                report(Severity::Error, "cycle", id, "The links around this layer form a circle.",
+                       "Remove one of the links of the circle.");
+            }
+        }
+    }
+
+    void inferLayer(LayerId id)
+    {
+        const Layer& layer = m_network.layers.at(id);
+        const LayerType* const type = findLayerType(layer.type);
+        if (type == nullptr) {
+            report(Severity::Error, "unknown-type", id, "There is no layer type \"" + layer.type + "\".",
+                   "Remove the layer, or open the project with a newer Ligature.");
+            return;
+        }
+        const std::vector<AttributeSpec> specs = type->attributes();
+        if (const auto valid = validate(specs, layer.attributes, layer.name); !valid) {
+            report(Severity::Error, "attribute", id, sentence(valid.error().what), sentence(valid.error().mend));
+            return;
+        }
+        const Attributes attributes = withDefaults(specs, layer.attributes);
+        std::vector<Shape> inputs;
+        if (!collectInputs(id, *type, attributes, inputs))
+            return;
+        const Result<Inference> inference = type->infer(attributes, inputs);
+        if (!inference) {
+            report(Severity::Error, "shape", id, sentence(inference.error().what), sentence(inference.error().mend));
+            return;
+        }
+        const std::vector<PortSpec> outputs = type->outputs(attributes);
+        for (std::size_t i = 0; i < outputs.size(); ++i) {
+            if (inference->outputs[i].elementCount() > largestTensor) {
+                report(Severity::Error, "too-large", id,
+                       "The output " + inference->outputs[i].toString() + " is larger than any memory.",
+                       "Make the layer smaller.");
+                return;
+            }
+            m_analysis.outputs[Port{id, outputs[i].name}] = inference->outputs[i];
+        }
+        const std::vector<SlotSpec> slots = type->slots(attributes);
+        for (std::size_t i = 0; i < slots.size(); ++i)
+            inferUse(Slot{id, slots[i].name}, inference->slots[i]);
+    }
+
+    /// False where an input is missing or its shape is not known; only the former is this layer's own fault.
+    bool collectInputs(LayerId id, const LayerType& type, const Attributes& attributes, std::vector<Shape>& shapes)
+    {
+        bool complete = true;
+        for (const PortSpec& port : type.inputs(attributes)) {
+            const Port input{id, port.name};
+            if (!m_network.links.contains(input)) {
+                report(Severity::Error, "input-not-linked", id, "Nothing is linked to its " + port.name + ".",
+                       "Drag a link from another layer's output to it.");
+                complete = false;
+                continue;
+            }
+            if (const auto shape = m_analysis.inputShape(m_network, input))
+                shapes.push_back(*shape);
+            else
+                complete = false;
+        }
+        return complete;
+    }
+
+    void inferUse(const Slot& slot, const Inference::SlotShape& expected)
+    {
+        m_analysis.slots[slot] = expected.shape;
+        const auto found = m_network.ties.find(slot);
+        if (found == m_network.ties.end() || !m_network.parameters.contains(found->second.parameter)) {
+            report(Severity::Error, "slot-empty", slot.layer, "Its " + slot.slot + " reads no parameter.",
+                   "Tie it to a parameter.");
+            return;
+        }
+        const Tie& tie = found->second;
+        const Parameter& parameter = m_network.parameters.at(tie.parameter);
+        auto known = m_analysis.parameters.find(tie.parameter);
+        if (known == m_analysis.parameters.end()) {
+            const Result<Shape> own =
+                parameter.shape ? Result<Shape>(*parameter.shape) : inputShape(tie.view, expected.shape);
+            if (!own) {
+                report(Severity::Error, "view", slot.layer, sentence("its " + slot.slot + ": " + own.error().what),
+                       sentence(own.error().mend));
+                return;
+            }
+            known = m_analysis.parameters.emplace(tie.parameter, ParameterShape{*own, expected.fans}).first;
+            if (known->second.shape.elementCount() > largestTensor) {
+                report(Severity::Error, "too-large", slot.layer,
+                       "Its " + slot.slot + " of " + known->second.shape.toString() + " is larger than any memory.",
+                       "Make the layer smaller.");
+            }
+        }
+        const Result<Shape> seen = outputShape(tie.view, known->second.shape);
+        if (!seen) {
+            report(Severity::Error, "view", slot.layer, sentence("its " + slot.slot + ": " + seen.error().what),
+                   sentence(seen.error().mend));
+        } else if (*seen != expected.shape) {
+            reportMismatch(slot, tie, parameter, *seen, expected.shape);
+        }
+    }
+
+    void reportMismatch(const Slot& slot, const Tie& tie, const Parameter& parameter, const Shape& seen,
+                        const Shape& expected)
+    {
+        const std::string name = parameter.shared ? "\"" + parameter.name + "\"" : "its parameter";
+        std::string mend = "Untie it, or change the layers so that both need the same shape.";
+        if (seen.rank() == 2 && seen.reversed() == expected)
+            mend = tie.view.empty() ? "Let the tie read it transposed." : "Let the tie read it as it is.";
+        else if (parameter.shape)
+            mend = "Set the parameter's shape to \"follows its uses\", or untie it.";
+        report(Severity::Error, "tie-shape", slot.layer,
+               "Its " + slot.slot + " needs " + expected.toString() + ", and " + notation(tie.view, name) + " gives " +
+                   seen.toString() + ".",
+               mend);
+    }
+
+    void checkParameter(ParameterId id, const Parameter& parameter)
+    {
+        if (!m_analysis.parameters.contains(id) && parameter.shape)
+            m_analysis.parameters[id] = ParameterShape{*parameter.shape};
+        const InitializerType* const initializer = findInitializerType(parameter.initializer.type);
+        const std::vector<Slot> uses = usesOf(m_network, id);
+        const std::optional<LayerId> layer =
+            parameter.shared || uses.empty() ? std::nullopt : std::optional(uses.front().layer);
+        if (initializer == nullptr) {
+            report(Severity::Error, "initializer", layer,
+                   "There is no initializer \"" + parameter.initializer.type + "\".", "Choose another one.", id);
+        } else if (const auto valid =
+                       validate(initializer->attributes(), parameter.initializer.attributes, initializer->title());
+                   !valid) {
+            report(Severity::Error, "initializer", layer, sentence(valid.error().where + ": " + valid.error().what),
+                   sentence(valid.error().mend), id);
+        }
+        if (parameter.shared && uses.empty()) {
+            report(Severity::Warning, "parameter-unused", {},
+                   "Nothing uses \"" + parameter.name + "\", so training cannot change it.",
+                   "Drag from it to a layer's slot, or remove it.", id);
+        }
+    }
+
+    void checkWhole()
+    {
+        if (m_network.layers.empty())
+            return report(Severity::Error, "empty", {}, "The network has no layers.",
+                          "Add an Input, some layers and a loss.");
+        int losses = 0;
+        for (const auto& [id, layer] : m_network.layers) {
+            const LayerType* const type = findLayerType(layer.type);
+            if (type == nullptr)
+                continue;
+            if (type->category() == LayerCategory::Loss) {
+                ++losses;
+            } else if (isUnread(id, *type, layer)) {
+                report(Severity::Warning, "output-unused", id, "Nothing reads its output.",
+                       "Link it on towards a loss, or remove the layer.");
+            }
+        }
+        if (losses == 0) {
+            report(Severity::Error, "no-loss", {}, "The network has no loss, so there is nothing to train it towards.",
+                   "Add a loss, such as Mean squared error, and link it.");
+        }
+        if (losses > 1) {
+            report(Severity::Error, "several-losses", {}, "The network has more than one loss.",
+                   "Remove all losses but one.");
+        }
+    }
+
+    bool isUnread(LayerId id, const LayerType& type, const Layer& layer) const
+    {
+        const Attributes attributes = withDefaults(type.attributes(), layer.attributes);
+        if (!validate(type.attributes(), attributes, {}) || type.outputs(attributes).empty())
+            return false;
+        return std::ranges::none_of(m_network.links, [&](const auto& link) { return link.second.layer == id; });
+    }
+
+    static std::string sentence(std::string text)
+    {
+        if (text.empty())
+            return text;
+        text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+        return text + ".";
+    }
+
+    static constexpr std::int64_t largestTensor = std::int64_t{1} << 40;
+
+    const Network& m_network;
+    Analysis m_analysis;
+};
+
+} // namespace
+
+std::string toString(Severity severity)
+{
+    return severity == Severity::Error ? "error" : "warning";
+}
+
+bool Analysis::hasErrors() const
+{
+    return std::ranges::any_of(diagnostics, [](const Diagnostic& d) { return d.severity == Severity::Error; });
+}
+
+std::optional<Shape> Analysis::inputShape(const Network& network, const Port& input) const
+{
+    const auto link = network.links.find(input);
+    if (link == network.links.end())
+        return std::nullopt;
+    const auto shape = outputs.find(link->second);
+    return shape == outputs.end() ? std::nullopt : std::optional(shape->second);
+}
+
+Analysis analyse(const Network& network)
+{
+    return Analyser(network).run();
+}
+
+} // namespace ligature

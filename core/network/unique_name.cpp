@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/network/unique_name.h"
+
+#include <algorithm>
+
+namespace ligature {
+
+namespace {
+
+template <typename Taken>
+std::string unique(const std::string& wish, Taken taken)
+{
+    if (!taken(wish))
+        return wish;
+    // "dense2" asks for "dense3", not for "dense22".
+    const std::string stem = wish.substr(0, wish.find_last_not_of("0123456789") + 1);
+    for (int number = 2;; ++number) {
+        std::string name = stem + std::to_string(number);
+        if (!taken(name))
+            return name;
+    }
+}
+
+Result<void> checkText(const std::string& name)
+{
+    if (name.empty())
+        return fail({}, "the name is empty", "give a name");
+    if (name.size() > longestName)
+        return fail({}, "the name is longer than " + std::to_string(longestName) + " bytes", "give a shorter one");
+    // A '.' parts a layer's name from its slot's in exported files.
+    if (std::ranges::any_of(name, [](unsigned char c) { return c < 0x20 || c == 0x7f || c == '.'; }))
+        return fail(name, "the name has a dot or a control character", "leave it out");
+    return {};
+}
+
+} // namespace
+
+std::string uniqueLayerName(const Network& network, const std::string& wish)
+{
+    return unique(wish, [&](const std::string& name) { return findLayer(network, name).has_value(); });
+}
+
+std::string uniqueParameterName(const Network& network, const std::string& wish)
+{
+    return unique(wish, [&](const std::string& name) { return findSharedParameter(network, name).has_value(); });
+}
+
+Result<void> checkLayerName(const Network& network, LayerId layer, const std::string& name)
+{
+    if (const auto text = checkText(name); !text)
+        return text;
+    const auto owner = findLayer(network, name);
+    if (owner && *owner != layer)
+        return fail(name, "another layer has this name", "choose another one");
+    return {};
+}
+
+Result<void> checkParameterName(const Network& network, ParameterId parameter, const std::string& name)
+{
+    if (const auto text = checkText(name); !text)
+        return text;
+    const auto owner = findSharedParameter(network, name);
+    if (owner && *owner != parameter)
+        return fail(name, "another shared parameter has this name", "choose another one");
+    return {};
+}
+
+} // namespace ligature

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/error/result.h"
+#include "core/network/network.h"
+
+/// Names are for people and for exported files, so they are unique: layers among layers, shared parameters among shared
+/// parameters, and no shared parameter is named as a private one ("dense.weight") is.
+namespace ligature {
+
+/// The longest name of a layer or a parameter, in bytes.
+inline constexpr std::size_t longestName = 100;
+
+/// The wish when it is free, or with the first free number after it.
+[[nodiscard]] std::string uniqueLayerName(const Network& network, const std::string& wish);
+[[nodiscard]] std::string uniqueParameterName(const Network& network, const std::string& wish);
+
+/// An error where the name is empty, too long, has a control character or a '.', or is another's.
+[[nodiscard]] Result<void> checkLayerName(const Network& network, LayerId layer, const std::string& name);
+[[nodiscard]] Result<void> checkParameterName(const Network& network, ParameterId parameter, const std::string& name);
+
+} // namespace ligature

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/tensor/shape.h"
+
+namespace ligature {
+
+/// The shape of a value in a program. A batched value is an activation: `shape` is of one sample, and its buffer holds
+/// one row a sample. Another is a parameter or a scalar loss.
+struct ValueSpec {
+    Shape shape;
+    bool batched = true;
+    bool operator==(const ValueSpec&) const = default;
+};
+
+/// A value as a kernel sees it: memory that is laid out for good, aligned to bufferAlignment.
+template <typename T>
+struct Operand {
+    ValueSpec spec;
+    T* data = nullptr;
+    T* gradient = nullptr;   ///< where the loss's derivative by it goes; null where nobody needs it
+    bool accumulate = false; ///< backward adds to `gradient`, for another reader has written there before
+    bool transposed = false; ///< a matrix whose memory has the axes the other way round; see Op::readsTransposed
+    [[nodiscard]] std::int64_t elements() const { return spec.shape.elementCount(); } ///< of one sample, if batched
+};
+
+/// What differs from step to step.
+struct StepContext {
+    std::int64_t batch = 0; ///< samples in the buffers now
+    bool training = false;  ///< dropout drops
+    std::uint64_t step = 0; ///< for random streams
+};
+
+/// What a kernel is bound to when the program is compiled.
+template <typename T>
+struct Binding {
+    std::vector<Operand<T>> inputs;
+    Operand<T> output;
+    std::int64_t max_batch = 0;
+    std::uint64_t seed = 0;
+    std::uint64_t layer = 0; ///< the id of the layer it was lowered from: names its random stream
+};
+
+/// One operation over its buffers. Its constructor may allocate scratch memory; forward() and backward() do not, and
+/// take no lock. One virtual call an operation and step, none an element.
+template <typename T>
+class Kernel {
+public:
+    virtual ~Kernel() = default;
+    virtual void forward(const StepContext& context) = 0;
+    /// From the output's gradient to those of the inputs that have one: a vector-Jacobian product.
+    virtual void backward(const StepContext& context) = 0;
+    /// Losses only: the measure beside the loss, the mean over the batch, after forward().
+    [[nodiscard]] virtual double metric(const StepContext&) const { return std::numeric_limits<double>::quiet_NaN(); }
+};
+
+/// A primitive that layers are lowered to: one file of core/ops/. Immutable and shared between programs.
+class Op {
+public:
+    virtual ~Op() = default;
+    [[nodiscard]] virtual std::string_view name() const = 0;
+    /// Inputs fit: the layer's inference has seen to it.
+    [[nodiscard]] virtual ValueSpec output(std::span<const ValueSpec> inputs) const = 0;
+    /// Whether this input may be a matrix that is transposed in memory; others get it copied into order first.
+    [[nodiscard]] virtual bool readsTransposed(std::size_t) const { return false; }
+    [[nodiscard]] virtual std::unique_ptr<Kernel<float>> bind(Binding<float> binding) const = 0;
+    [[nodiscard]] virtual std::unique_ptr<Kernel<double>> bind(Binding<double> binding) const = 0;
+};
+
+/// Binds both precisions to the kernels that an op's `makeKernel<T>(Binding<T>)` gives.
+template <typename Derived>
+class TypedOp : public Op {
+public:
+    std::unique_ptr<Kernel<float>> bind(Binding<float> binding) const final
+    {
+        return static_cast<const Derived*>(this)->makeKernel(std::move(binding));
+    }
+    std::unique_ptr<Kernel<double>> bind(Binding<double> binding) const final
+    {
+        return static_cast<const Derived*>(this)->makeKernel(std::move(binding));
+    }
+};
+
+} // namespace ligature

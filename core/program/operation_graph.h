@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/initializers/initializer.h"
+#include "core/layers/lowering.h"
+#include "core/network/ids.h"
+#include "core/ops/op.h"
+
+namespace ligature {
+
+/// A buffer to be: an input, a parameter as a use reads it, or what an operation computes.
+struct GraphValue {
+    ValueSpec spec;
+    std::optional<ParameterId> parameter; ///< reads this parameter's storage in place
+    bool transposed = false;              ///< a matrix whose memory has the axes the other way round
+    bool operator==(const GraphValue&) const = default;
+};
+
+struct GraphOperation {
+    std::shared_ptr<const Op> op;
+    std::vector<ValueIndex> inputs;
+    ValueIndex output = 0;
+    LayerId layer; ///< that it was lowered from
+};
+
+/// A value that the data fills.
+struct GraphInput {
+    LayerId layer;
+    InputRole role = InputRole::Features;
+    ValueIndex value = 0;
+};
+
+/// One storage. Its memory has the axes of `shape` in order, or the other way round.
+struct GraphParameter {
+    ParameterId id;
+    std::string name;
+    Shape shape;
+    bool stored_transposed = false;
+    bool trainable = true;
+    double weight_decay_factor = 1.0;
+    double learning_rate_factor = 1.0;
+    Initializer initializer;
+    Fans fans;
+};
+
+/// A network lowered to primitives, in the order in which they run: what a program is compiled from. Immutable once
+/// built; holds no memory of any tensor's size.
+struct OperationGraph {
+    std::vector<GraphValue> values;
+    std::vector<GraphOperation> operations;
+    std::vector<GraphInput> inputs;
+    std::vector<GraphParameter> parameters; ///< in the order of the ids, each storage once
+    std::vector<ValueIndex> losses;         ///< scalars; what is minimised is their sum
+};
+
+} // namespace ligature

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/optimizers/adam_update.h"
+
+namespace ligature {
+
+namespace {
+
+class Adam final : public TypedOptimizer<Adam> {
+public:
+    std::string name() const override { return "adam"; }
+    std::string title() const override { return "Adam"; }
+    std::string help() const override
+    {
+        return "Steps scaled to each weight by running means of its gradient and its square (Kingma and Ba 2015).";
+    }
+    std::vector<AttributeSpec> attributes() const override
+    {
+        return adamAttributes(0.0,
+                              "Adds this times the weight to its gradient (AdamW's way is usually the better one).");
+    }
+    int stateCount(const Attributes&) const override { return 2; }
+
+    template <typename T>
+    void update(const Attributes& attributes, std::int64_t step, const ParameterState<T>& parameter) const
+    {
+        adamUpdate(attributes, step, parameter, AdamDecay::Gradient);
+    }
+};
+
+} // namespace
+
+const OptimizerType& adamOptimizer()
+{
+    static const Adam type;
+    return type;
+}
+
+} // namespace ligature

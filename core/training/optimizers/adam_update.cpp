@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/optimizers/adam_update.h"
+
+namespace ligature {
+
+std::vector<AttributeSpec> adamAttributes(double weight_decay, std::string decay_help)
+{
+    return {learningRateSpec(0.001),
+            AttributeSpec{.name = "beta1",
+                          .label = "Beta 1",
+                          .kind = AttributeKind::Real,
+                          .default_value = 0.9,
+                          .minimum = 0,
+                          .maximum = 0.999999,
+                          .help = "How much of the mean gradient is kept from step to step."},
+            AttributeSpec{.name = "beta2",
+                          .label = "Beta 2",
+                          .kind = AttributeKind::Real,
+                          .default_value = 0.999,
+                          .minimum = 0,
+                          .maximum = 0.999999,
+                          .help = "How much of the mean squared gradient is kept from step to step."},
+            AttributeSpec{.name = "eps",
+                          .label = "Epsilon",
+                          .kind = AttributeKind::Real,
+                          .default_value = 1e-8,
+                          .minimum = 0,
+                          .maximum = 1,
+                          .help = "Keeps the division from blowing up where gradients vanish."},
+            weightDecaySpec(weight_decay, std::move(decay_help))};
+}
+
+} // namespace ligature

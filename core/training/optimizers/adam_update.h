@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cmath>
+
+#include "core/training/optimizers/typed_optimizer.h"
+
+namespace ligature {
+
+/// Where the decay acts: on the gradient (Adam) or on the weight itself (AdamW).
+enum class AdamDecay { Gradient, Weight };
+
+[[nodiscard]] std::vector<AttributeSpec> adamAttributes(double weight_decay, std::string decay_help);
+
+/// One step of Adam (Kingma and Ba 2015, algorithm 1) as torch.optim computes it.
+template <typename T>
+void adamUpdate(const Attributes& attributes, std::int64_t step, const ParameterState<T>& parameter, AdamDecay where)
+{
+    const double rate = attributes.get<double>("learning_rate") * parameter.learning_rate_factor;
+    const double decay = attributes.get<double>("weight_decay") * parameter.weight_decay_factor;
+    const double beta1 = attributes.get<double>("beta1");
+    const double beta2 = attributes.get<double>("beta2");
+    const double count = static_cast<double>(step);
+    const T b1 = static_cast<T>(beta1);
+    const T b2 = static_cast<T>(beta2);
+    const T eps = static_cast<T>(attributes.get<double>("eps"));
+    const T step_size = static_cast<T>(rate / (1.0 - std::pow(beta1, count)));
+    const T inverse_correction = static_cast<T>(1.0 / std::sqrt(1.0 - std::pow(beta2, count)));
+    const T gradient_decay = where == AdamDecay::Gradient ? static_cast<T>(decay) : T(0);
+    const T kept = where == AdamDecay::Weight ? static_cast<T>(1.0 - rate * decay) : T(1);
+    for (std::size_t from = 0; from < parameter.values.size(); from += updateChunk) {
+        auto w = chunkOf(parameter.values, from);
+        const auto g = chunkOf(parameter.gradient, from);
+        auto m = chunkOf(parameter.first, from);
+        auto v = chunkOf(parameter.second, from);
+        if (gradient_decay == T(0)) {
+            m = b1 * m + (T(1) - b1) * g;
+            v = b2 * v + (T(1) - b2) * g.square();
+        } else {
+            m = b1 * m + (T(1) - b1) * (g + gradient_decay * w);
+            v = b2 * v + (T(1) - b2) * (g + gradient_decay * w).square();
+        }
+        w = kept * w - step_size * m / (v.sqrt() * inverse_correction + eps);
+    }
+}
+
+} // namespace ligature

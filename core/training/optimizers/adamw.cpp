@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/optimizers/adam_update.h"
+
+namespace ligature {
+
+namespace {
+
+class AdamW final : public TypedOptimizer<AdamW> {
+public:
+    std::string name() const override { return "adamw"; }
+    std::string title() const override { return "AdamW"; }
+    std::string help() const override
+    {
+        return "Adam with the weight decay taken off the weight itself (Loshchilov and Hutter 2019).";
+    }
+    std::vector<AttributeSpec> attributes() const override
+    {
+        return adamAttributes(0.01, "Takes this times the learning rate off each weight in every step, read or not.");
+    }
+    int stateCount(const Attributes&) const override { return 2; }
+
+    template <typename T>
+    void update(const Attributes& attributes, std::int64_t step, const ParameterState<T>& parameter) const
+    {
+        adamUpdate(attributes, step, parameter, AdamDecay::Weight);
+    }
+};
+
+} // namespace
+
+const OptimizerType& adamwOptimizer()
+{
+    static const AdamW type;
+    return type;
+}
+
+} // namespace ligature

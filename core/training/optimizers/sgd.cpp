@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/optimizers/typed_optimizer.h"
+
+namespace ligature {
+
+namespace {
+
+/// torch.optim.SGD without dampening: b = momentum b + g, w -= rate b, where g has the decay added.
+class Sgd final : public TypedOptimizer<Sgd> {
+public:
+    std::string name() const override { return "sgd"; }
+    std::string title() const override { return "SGD"; }
+    std::string help() const override
+    {
+        return "Stochastic gradient descent, with momentum (Polyak 1964) or Nesterov's momentum where it is set.";
+    }
+    std::vector<AttributeSpec> attributes() const override
+    {
+        return {learningRateSpec(0.01),
+                AttributeSpec{.name = "momentum",
+                              .label = "Momentum",
+                              .kind = AttributeKind::Real,
+                              .default_value = 0.0,
+                              .minimum = 0,
+                              .maximum = 1,
+                              .help = "How much of the last step's direction is kept; 0.9 is common."},
+                AttributeSpec{.name = "nesterov",
+                              .label = "Nesterov",
+                              .kind = AttributeKind::Boolean,
+                              .default_value = false,
+                              .help = "Whether the gradient is taken a step ahead; only with momentum."},
+                weightDecaySpec(0.0, "Adds this times the weight to its gradient.")};
+    }
+    int stateCount(const Attributes& attributes) const override
+    {
+        return attributes.get<double>("momentum") > 0 ? 1 : 0;
+    }
+
+    template <typename T>
+    void update(const Attributes& attributes, std::int64_t, const ParameterState<T>& parameter) const
+    {
+        const T rate = static_cast<T>(attributes.get<double>("learning_rate") * parameter.learning_rate_factor);
+        const T decay = static_cast<T>(attributes.get<double>("weight_decay") * parameter.weight_decay_factor);
+        const T momentum = static_cast<T>(attributes.get<double>("momentum"));
+        const bool nesterov = attributes.get<bool>("nesterov");
+        for (std::size_t from = 0; from < parameter.values.size(); from += updateChunk) {
+            auto w = chunkOf(parameter.values, from);
+            const auto g = chunkOf(parameter.gradient, from);
+            if (momentum == T(0)) {
+                if (decay == T(0))
+                    w -= rate * g;
+                else
+                    w -= rate * (g + decay * w);
+                continue;
+            }
+            auto b = chunkOf(parameter.first, from);
+            b = momentum * b + (g + decay * w);
+            if (nesterov)
+                w -= rate * ((g + decay * w) + momentum * b);
+            else
+                w -= rate * b;
+        }
+    }
+};
+
+} // namespace
+
+const OptimizerType& sgdOptimizer()
+{
+    static const Sgd type;
+    return type;
+}
+
+} // namespace ligature

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/training_settings.h"
+
+namespace ligature {
+
+std::string toString(Variant variant)
+{
+    return variant == Variant::Tied ? "tied" : "untied";
+}
+
+std::string toString(VariantChoice choice)
+{
+    switch (choice) {
+    case VariantChoice::Tied: return "tied";
+    case VariantChoice::Untied: return "untied";
+    case VariantChoice::Both: return "both";
+    }
+    return {};
+}
+
+std::vector<Variant> variantsOf(VariantChoice choice)
+{
+    switch (choice) {
+    case VariantChoice::Tied: return {Variant::Tied};
+    case VariantChoice::Untied: return {Variant::Untied};
+    case VariantChoice::Both: return {Variant::Tied, Variant::Untied};
+    }
+    return {};
+}
+
+const std::vector<AttributeSpec>& trainingSettingSpecs()
+{
+    static const std::vector<AttributeSpec> specs = {
+        AttributeSpec{.name = "batch_size",
+                      .label = "Batch size",
+                      .kind = AttributeKind::Integer,
+                      .default_value = std::int64_t{32},
+                      .minimum = 1,
+                      .maximum = 1e6,
+                      .unit = "samples",
+                      .help = "How many samples a step learns from; the last batch of an epoch may be smaller."},
+        AttributeSpec{.name = "epochs",
+                      .label = "Epochs",
+                      .kind = AttributeKind::Integer,
+                      .default_value = std::int64_t{20},
+                      .minimum = 1,
+                      .maximum = 1e6,
+                      .help = "How often training goes through all samples."},
+        AttributeSpec{.name = "validation_fraction",
+                      .label = "Validation split",
+                      .kind = AttributeKind::Real,
+                      .default_value = 0.2,
+                      .minimum = 0,
+                      .maximum = 0.9,
+                      .help = "The share of the samples that is kept aside to measure on; 0 for none."},
+        AttributeSpec{.name = "seed",
+                      .label = "Seed",
+                      .kind = AttributeKind::Integer,
+                      .default_value = std::int64_t{1},
+                      .minimum = 0,
+                      .maximum = 9007199254740991.0,
+                      .help = "Decides initial values, order, split and dropout: the same seed gives the same run."}};
+    return specs;
+}
+
+} // namespace ligature
