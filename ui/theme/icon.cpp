@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/icon.h"
+
+#include <QFile>
+#include <QGuiApplication>
+#include <QIconEngine>
+#include <QPainter>
+#include <QPalette>
+#include <QPixmapCache>
+#include <QSvgRenderer>
+
+namespace ligature {
+
+namespace {
+
+class ThemedIconEngine final : public QIconEngine {
+public:
+    explicit ThemedIconEngine(QString name, QColor colour = {}) : m_name(std::move(name)), m_colour(colour) {}
+
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
+    {
+        const qreal ratio = painter->device() != nullptr ? painter->device()->devicePixelRatioF() : 1.0;
+        QPixmap image = scaledPixmap(rect.size() * ratio, mode, state, ratio);
+        image.setDevicePixelRatio(ratio);
+        painter->drawPixmap(rect, image);
+    }
+
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
+    {
+        return scaledPixmap(size, mode, state, 1.0);
+    }
+
+    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal) override
+    {
+        const QPalette palette = QGuiApplication::palette();
+        const QPalette::ColorGroup group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
+        const QPalette::ColorRole role = mode == QIcon::Selected ? QPalette::HighlightedText : QPalette::ButtonText;
+        const bool own = m_colour.isValid() && mode != QIcon::Disabled;
+        const QString colour = (own ? m_colour : palette.color(group, role)).name();
+        const QString key =
+            QStringLiteral("ligature:%1:%2:%3x%4").arg(m_name, colour).arg(size.width()).arg(size.height());
+        QPixmap image;
+        if (QPixmapCache::find(key, &image))
+            return image;
+        QFile file(QStringLiteral(":/icons/%1.svg").arg(m_name));
+        QByteArray svg;
+        if (file.open(QIODevice::ReadOnly))
+            svg = file.readAll().replace("currentColor", colour.toUtf8());
+        image = QPixmap(size);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        QSvgRenderer(svg).render(&painter, QRectF(QPointF(0, 0), QSizeF(size)));
+        painter.end();
+        QPixmapCache::insert(key, image);
+        return image;
+    }
+
+    QIconEngine* clone() const override { return new ThemedIconEngine(m_name, m_colour); }
+
+private:
+    QString m_name;
+    QColor m_colour;
+};
+
+} // namespace
+
+QIcon themedIcon(const QString& name)
+{
+    return QIcon(new ThemedIconEngine(name));
+}
+
+QIcon colouredIcon(const QString& name, const QColor& colour)
+{
+    return QIcon(new ThemedIconEngine(name, colour));
+}
+
+QIcon programIcon()
+{
+    return QIcon(new ThemedIconEngine(QStringLiteral("ligature")));
+}
+
+} // namespace ligature
