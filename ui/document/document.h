@@ -56,7 +56,7 @@ signals:
 
 private:
     friend class ProjectChangeCommand;
-    void applyChange(const ProjectChange& change, bool reversed);
+    void applyChange(const ProjectChange& change, bool undone);
 
     Project m_project;
     Analysis m_analysis;

@@ -41,5 +41,7 @@ struct ProjectChange {
 void apply(const ProjectChange& change, Project& project, bool reversed);
 /// The same change seen the other way round.
 [[nodiscard]] ProjectChange reversed(const ProjectChange& change);
+/// Makes `first` what both do, one after the other.
+void append(ProjectChange& first, const ProjectChange& second);
 
 } // namespace ligature

@@ -17,10 +17,7 @@ struct SelectedItems {
     std::set<Port> links;             ///< by the input port
     std::set<Slot> ties;              ///< by the slot
 
-    [[nodiscard]] bool empty() const
-    {
-        return layers.empty() && parameters.empty() && links.empty() && ties.empty();
-    }
+    [[nodiscard]] bool empty() const { return layers.empty() && parameters.empty() && links.empty() && ties.empty(); }
     bool operator==(const SelectedItems&) const = default;
 };
 
