@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -11,10 +12,11 @@ namespace ligature {
 
 /// Writes a file in whole or not at all: into a new file beside it, flushed to the disk, then renamed over it. On an
 /// error (a full disk, a read-only folder) what was there stays, and nothing is left beside it. Follows a symbolic
-/// link to the file that it names and keeps an existing file's permissions.
+/// link to the file that it names, keeps an existing file's permissions, and refuses to replace a file that is
+/// write-protected or not a regular one. Errors are of ErrorKind::Work. Any thread.
 [[nodiscard]] Result<void> writeFileAtomically(const std::filesystem::path& file, std::string_view bytes);
 
-/// The whole file. An error where it cannot be read or is longer than `limit` bytes.
+/// The whole file. An error where it cannot be read, is not a regular file or is longer than `limit` bytes.
 [[nodiscard]] Result<std::string> readFile(const std::filesystem::path& file, std::uintmax_t limit);
 
 } // namespace ligature
