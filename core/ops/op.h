@@ -31,6 +31,9 @@ struct Operand {
     [[nodiscard]] std::int64_t elements() const { return spec.shape.elementCount(); } ///< of one sample, if batched
 };
 
+template <typename T>
+class ProductWorkspace;
+
 /// What differs from step to step.
 struct StepContext {
     std::int64_t batch = 0; ///< samples in the buffers now
@@ -44,6 +47,7 @@ struct Binding {
     std::vector<Operand<T>> inputs;
     Operand<T> output;
     std::int64_t max_batch = 0;
+    std::shared_ptr<ProductWorkspace<T>> workspace;
     std::uint64_t seed = 0;
     std::uint64_t layer = 0; ///< the id of the layer it was lowered from: names its random stream
 };
