@@ -24,8 +24,9 @@ public:
     [[nodiscard]] virtual const Attributes& attributes() const = 0; ///< complete
     [[nodiscard]] virtual std::size_t inputCount() const = 0;
     [[nodiscard]] virtual ValueIndex input(std::size_t port) const = 0;
-    /// The parameter's value as the slot's tie reads it.
-    [[nodiscard]] virtual ValueIndex slot(const std::string& name) const = 0;
+    /// The parameter's value as the slot's tie reads it. May be a matrix that is transposed in memory: add() puts it in
+    /// order where the op cannot read it so.
+    [[nodiscard]] virtual ValueIndex slot(const std::string& name) = 0;
     [[nodiscard]] virtual const ValueSpec& spec(ValueIndex value) const = 0;
 
     /// Adds an operation; its output is the value that is returned.

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "core/program/operation_graph.h"
+#include "core/tying/twin.h"
+
+namespace ligature {
+
+/// First values by parameter, row-major over its shape.
+using InitialValues = std::map<ParameterId, std::vector<double>>;
+
+/// Draws the first values of every parameter, each from a stream of its own that the seed and its id name: one draw a
+/// storage, however many uses it has.
+[[nodiscard]] InitialValues drawInitialValues(const OperationGraph& graph, std::uint64_t seed);
+
+/// What each use of the tied network reads, for the twin's parameters.
+[[nodiscard]] InitialValues twinValues(const InitialValues& tied, const OperationGraph& tied_graph, const Twin& twin);
+
+/// From the order of the shape into the order of the memory, and back.
+template <typename From, typename To>
+void store(std::span<const From> values, const GraphParameter& parameter, std::span<To> memory);
+template <typename From, typename To>
+void fetch(std::span<const From> memory, const GraphParameter& parameter, std::span<To> values);
+
+} // namespace ligature

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/program/lower.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/layers/layer_type.h"
+#include "core/ops/ops.h"
+
+namespace ligature {
+
+namespace {
+
+/// Builds the graph, layer by layer; while a layer is lowered, this is what it sees.
+class GraphBuilder final : public Lowering {
+public:
+    GraphBuilder(const Network& network, const Analysis& analysis) : m_network(network), m_analysis(analysis) {}
+
+    OperationGraph build()
+    {
+        for (const LayerId id : layersTowardsALoss()) {
+            m_layer = id;
+            const Layer& layer = m_network.layers.at(id);
+            m_type = findLayerType(layer.type);
+            m_attributes = withDefaults(m_type->attributes(), layer.attributes);
+            m_input_ports = m_type->inputs(m_attributes);
+            m_output_ports = m_type->outputs(m_attributes);
+            m_type->lower(*this);
+        }
+        for (const auto& [id, parameter] : m_network.parameters) {
+            if (const auto known = m_analysis.parameters.find(id); known != m_analysis.parameters.end())
+                m_graph.parameters.push_back(describe(id, parameter, known->second));
+        }
+        return std::move(m_graph);
+    }
+
+    const Attributes& attributes() const override { return m_attributes; }
+    std::size_t inputCount() const override { return m_input_ports.size(); }
+    ValueIndex input(std::size_t port) const override
+    {
+        return m_outputs.at(m_network.links.at(Port{m_layer, m_input_ports[port].name}));
+    }
+    const ValueSpec& spec(ValueIndex value) const override { return valueAt(value).spec; }
+
+    ValueIndex slot(const std::string& name) override
+    {
+        const Tie& tie = m_network.ties.at(Slot{m_layer, name});
+        const Shape& own = m_analysis.parameters.at(tie.parameter).shape;
+        const Shape seen = *outputShape(tie.view, own);
+        const bool stored_transposed = m_network.parameters.at(tie.parameter).stored_transposed;
+        const bool only_transposes =
+            std::ranges::all_of(tie.view, [](const ViewStep& step) { return step.type == "transpose"; });
+        if (only_transposes && tie.gradient_factor == 1.0)
+            return addParameter(tie.parameter, seen, stored_transposed != (tie.view.size() % 2 == 1));
+        const ValueIndex whole = addParameter(tie.parameter, own, stored_transposed);
+        return append(readViewOp(read(tie.view, own), seen, tie.gradient_factor), {inOrder(whole)});
+    }
+
+    ValueIndex add(std::shared_ptr<const Op> op, std::vector<ValueIndex> inputs) override
+    {
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+            if (!op->readsTransposed(i))
+                inputs[i] = inOrder(inputs[i]);
+        }
+        return append(std::move(op), std::move(inputs));
+    }
+
+    ValueIndex addInput(InputRole role, Shape shape) override
+    {
+        m_graph.values.push_back({ValueSpec{std::move(shape), true}, std::nullopt, false});
+        m_graph.inputs.push_back({m_layer, role, lastValue()});
+        return lastValue();
+    }
+
+    void setOutput(ValueIndex value, std::size_t port) override
+    {
+        m_outputs[Port{m_layer, m_output_ports[port].name}] = value;
+    }
+    void addLoss(ValueIndex value) override { m_graph.losses.push_back(value); }
+
+private:
+    std::vector<LayerId> layersTowardsALoss() const
+    {
+        std::set<LayerId> needed;
+        for (auto id = m_analysis.order.rbegin(); id != m_analysis.order.rend(); ++id) {
+            const LayerType* const type = findLayerType(m_network.layers.at(*id).type);
+            if (type->category() == LayerCategory::Loss)
+                needed.insert(*id);
+            if (!needed.contains(*id))
+                continue;
+            for (auto link = m_network.links.lower_bound(Port{*id, {}});
+                 link != m_network.links.end() && link->first.layer == *id; ++link)
+                needed.insert(link->second.layer);
+        }
+        std::vector<LayerId> ordered;
+        std::ranges::copy_if(m_analysis.order, std::back_inserter(ordered),
+                             [&](LayerId id) { return needed.contains(id); });
+        return ordered;
+    }
+
+    /// One value for each parameter and order of its memory, however many uses read it.
+    ValueIndex addParameter(ParameterId id, const Shape& seen, bool transposed)
+    {
+        const GraphValue value{ValueSpec{seen, false}, id, transposed && seen.rank() == 2};
+        const auto found = std::ranges::find(m_graph.values, value);
+        if (found != m_graph.values.end())
+            return static_cast<ValueIndex>(found - m_graph.values.begin());
+        m_graph.values.push_back(value);
+        return lastValue();
+    }
+
+    /// The value with its memory in the order of its shape: itself, or a copy that is put in order.
+    ValueIndex inOrder(ValueIndex value)
+    {
+        if (!valueAt(value).transposed)
+            return value;
+        const Shape shape = valueAt(value).spec.shape;
+        return append(readViewOp(read(transposeView(), shape.reversed()), shape), {value});
+    }
+
+    ValueIndex append(std::shared_ptr<const Op> op, std::vector<ValueIndex> inputs)
+    {
+        std::vector<ValueSpec> specs;
+        for (const ValueIndex input : inputs)
+            specs.push_back(spec(input));
+        m_graph.values.push_back({op->output(specs), std::nullopt, false});
+        m_graph.operations.push_back({std::move(op), std::move(inputs), lastValue(), m_layer});
+        return lastValue();
+    }
+
+    GraphParameter describe(ParameterId id, const Parameter& parameter, const ParameterShape& known) const
+    {
+        return {id,
+                parameterName(m_network, id),
+                known.shape,
+                parameter.stored_transposed && known.shape.rank() == 2,
+                parameter.trainable,
+                parameter.weight_decay_factor,
+                parameter.learning_rate_factor,
+                parameter.initializer,
+                known.fans};
+    }
+
+    const GraphValue& valueAt(ValueIndex value) const { return m_graph.values[static_cast<std::size_t>(value)]; }
+    ValueIndex lastValue() const { return static_cast<ValueIndex>(m_graph.values.size()) - 1; }
+
+    const Network& m_network;
+    const Analysis& m_analysis;
+    OperationGraph m_graph;
+    std::map<Port, ValueIndex> m_outputs;
+
+    LayerId m_layer;
+    const LayerType* m_type = nullptr;
+    Attributes m_attributes;
+    std::vector<PortSpec> m_input_ports;
+    std::vector<PortSpec> m_output_ports;
+};
+
+} // namespace
+
+Result<OperationGraph> lower(const Network& network, const Analysis& analysis)
+{
+    for (const Diagnostic& diagnostic : analysis.diagnostics) {
+        if (diagnostic.severity == Severity::Error) {
+            const std::string where = diagnostic.layer ? network.layers.at(*diagnostic.layer).name : "network";
+            return fail(where, diagnostic.message, diagnostic.mend);
+        }
+    }
+    return GraphBuilder(network, analysis).build();
+}
+
+} // namespace ligature

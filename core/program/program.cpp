@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/program/program.h"
+
+#include <cmath>
+
+#include "core/ops/product.h"
+#include "core/program/buffer_layout.h"
+
+namespace ligature {
+
+template <typename T>
+struct Program<T>::Step {
+    std::unique_ptr<Kernel<T>> kernel;
+    LayerId layer;
+    ValueIndex output = 0;
+    bool has_backward = false;
+};
+
+template <typename T>
+Program<T>::Program(const OperationGraph& graph, std::int64_t max_batch, std::uint64_t seed)
+    : m_max_batch(max_batch), m_inputs(graph.inputs), m_losses(graph.losses)
+{
+    const BufferLayout layout = layOutBuffers(graph, max_batch, sizeof(T));
+    m_memory = AlignedArray<T>(static_cast<std::size_t>(layout.elements));
+    T* const memory = m_memory.data();
+    const auto at = [memory](std::optional<std::int64_t> offset) { return offset ? memory + *offset : nullptr; };
+
+    for (std::size_t i = 0; i < graph.values.size(); ++i) {
+        const GraphValue& value = graph.values[i];
+        m_operands.push_back({value.spec, at(layout.data[i]), at(layout.gradient[i]), false, value.transposed});
+    }
+    for (std::size_t i = 0; i < graph.parameters.size(); ++i) {
+        const auto size = static_cast<std::size_t>(graph.parameters[i].shape.elementCount());
+        const auto gradient = layout.parameter_gradient[i];
+        m_parameters.push_back(
+            {graph.parameters[i], {at(layout.parameter_data[i]), size}, {at(gradient), gradient ? size : 0}});
+    }
+    const auto workspace = std::make_shared<ProductWorkspace<T>>();
+    for (std::size_t i = 0; i < graph.operations.size(); ++i) {
+        const GraphOperation& operation = graph.operations[i];
+        Binding<T> binding;
+        for (std::size_t input = 0; input < operation.inputs.size(); ++input) {
+            Operand<T> operand = m_operands[static_cast<std::size_t>(operation.inputs[input])];
+            operand.accumulate = layout.accumulate[i][input];
+            binding.inputs.push_back(std::move(operand));
+        }
+        binding.output = m_operands[static_cast<std::size_t>(operation.output)];
+        binding.max_batch = max_batch;
+        binding.workspace = workspace;
+        binding.seed = seed;
+        binding.layer = operation.layer.value;
+        const bool has_backward = binding.output.gradient != nullptr;
+        m_steps.push_back({operation.op->bind(std::move(binding)), operation.layer, operation.output, has_backward});
+    }
+}
+
+template <typename T>
+Program<T>::~Program() = default;
+
+template <typename T>
+std::int64_t Program<T>::bytesNeeded(const OperationGraph& graph, std::int64_t max_batch)
+{
+    return Shape{layOutBuffers(graph, max_batch, sizeof(T)).elements, static_cast<std::int64_t>(sizeof(T))}
+        .elementCount();
+}
+
+template <typename T>
+std::span<T> Program<T>::inputBuffer(const GraphInput& input)
+{
+    const Operand<T>& operand = m_operands[static_cast<std::size_t>(input.value)];
+    return {operand.data, static_cast<std::size_t>(operand.elements() * m_max_batch)};
+}
+
+template <typename T>
+std::span<const T> Program<T>::valueBuffer(ValueIndex value) const
+{
+    const Operand<T>& operand = m_operands[static_cast<std::size_t>(value)];
+    return {operand.data, static_cast<std::size_t>(operand.elements() * (operand.spec.batched ? m_max_batch : 1))};
+}
+
+template <typename T>
+std::span<const T> Program<T>::gradientBuffer(ValueIndex value) const
+{
+    const Operand<T>& operand = m_operands[static_cast<std::size_t>(value)];
+    if (operand.gradient == nullptr)
+        return {};
+    return {operand.gradient, static_cast<std::size_t>(operand.elements() * (operand.spec.batched ? m_max_batch : 1))};
+}
+
+template <typename T>
+T Program<T>::forward(const StepContext& context)
+{
+    for (const Step& step : m_steps)
+        step.kernel->forward(context);
+    T loss = T(0);
+    for (const ValueIndex value : m_losses)
+        loss += m_operands[static_cast<std::size_t>(value)].data[0];
+    return loss;
+}
+
+template <typename T>
+void Program<T>::backward(const StepContext& context)
+{
+    for (const ValueIndex value : m_losses) {
+        if (T* const gradient = m_operands[static_cast<std::size_t>(value)].gradient)
+            *gradient = T(1);
+    }
+    for (auto step = m_steps.rbegin(); step != m_steps.rend(); ++step) {
+        if (step->has_backward)
+            step->kernel->backward(context);
+    }
+}
+
+template <typename T>
+double Program<T>::metric(const StepContext& context) const
+{
+    for (const Step& step : m_steps) {
+        if (!m_losses.empty() && step.output == m_losses.front())
+            return step.kernel->metric(context);
+    }
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
+template <typename T>
+std::optional<LayerId> Program<T>::firstNonFinite(const StepContext& context) const
+{
+    for (const Step& step : m_steps) {
+        const Operand<T>& output = m_operands[static_cast<std::size_t>(step.output)];
+        const std::int64_t count = output.elements() * (output.spec.batched ? context.batch : 1);
+        for (std::int64_t i = 0; i < count; ++i) {
+            if (!std::isfinite(output.data[i]))
+                return step.layer;
+        }
+    }
+    return std::nullopt;
+}
+
+template class Program<float>;
+template class Program<double>;
+
+} // namespace ligature

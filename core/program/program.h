@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/program/operation_graph.h"
+#include "core/tensor/aligned_array.h"
+
+namespace ligature {
+
+/// One parameter's memory in a program, in the order in which it is stored.
+template <typename T>
+struct ProgramParameter {
+    GraphParameter description;
+    std::span<T> values;
+    std::span<T> gradient; ///< empty: frozen, or no use leads to a loss
+};
+
+/// A graph compiled for a largest batch: every buffer laid out once in one block, 64-byte aligned, and a kernel for
+/// each operation bound to its buffers. A step allocates nothing and takes no lock. One thread at a time.
+/// T is float for training and double for checks.
+template <typename T>
+class Program {
+public:
+    /// @param seed of the random streams inside the network (dropout)
+    Program(const OperationGraph& graph, std::int64_t max_batch, std::uint64_t seed);
+    ~Program();
+    Program(const Program&) = delete;
+    Program& operator=(const Program&) = delete;
+
+    /// What a program of this graph would allocate, without the optimizer's state. Saturates.
+    [[nodiscard]] static std::int64_t bytesNeeded(const OperationGraph& graph, std::int64_t max_batch);
+
+    [[nodiscard]] std::int64_t maxBatch() const { return m_max_batch; }
+    [[nodiscard]] std::span<const GraphInput> inputs() const { return m_inputs; }
+    /// The buffer of an input: max_batch rows of one sample each.
+    [[nodiscard]] std::span<T> inputBuffer(const GraphInput& input);
+    /// Any value's buffer: for tests and for looking into a step.
+    [[nodiscard]] std::span<const T> valueBuffer(ValueIndex value) const;
+    /// The derivative of the loss by a value, after backward(); empty where none was needed.
+    [[nodiscard]] std::span<const T> gradientBuffer(ValueIndex value) const;
+
+    /// The loss of the batch in the input buffers.
+    T forward(const StepContext& context);
+    /// After forward() with the same context: the gradient of every trainable parameter, written anew.
+    void backward(const StepContext& context);
+    /// After forward(): the loss's measure beside it.
+    [[nodiscard]] double metric(const StepContext& context) const;
+
+    /// In the order of the ids, each storage once.
+    [[nodiscard]] std::span<ProgramParameter<T>> parameters() { return m_parameters; }
+    [[nodiscard]] std::span<const ProgramParameter<T>> parameters() const { return m_parameters; }
+
+    /// After forward(): the layer of the first operation whose output is not finite.
+    [[nodiscard]] std::optional<LayerId> firstNonFinite(const StepContext& context) const;
+
+private:
+    struct Step;
+    std::int64_t m_max_batch;
+    AlignedArray<T> m_memory;
+    std::vector<GraphInput> m_inputs;
+    std::vector<Operand<T>> m_operands; ///< by value index
+    std::vector<ValueIndex> m_losses;
+    std::vector<ProgramParameter<T>> m_parameters;
+    std::vector<Step> m_steps;
+};
+
+} // namespace ligature
