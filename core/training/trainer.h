@@ -13,6 +13,7 @@
 
 #include "core/data/dataset.h"
 #include "core/error/result.h"
+#include "core/network/analysis.h"
 #include "core/program/weights.h"
 #include "core/project/project.h"
 #include "core/training/history.h"

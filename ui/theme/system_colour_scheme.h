@@ -24,7 +24,7 @@ public:
 signals:
     void changed();
 
-private slots:
+private Q_SLOTS:
     void settingChanged(const QString& group, const QString& key, const QDBusVariant& value);
 
 private:

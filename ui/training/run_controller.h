@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <QObject>
@@ -46,18 +47,20 @@ public:
     void resume();
     void singleStep();
     void stop();
-    /// Stops, and waits until the worker is gone (at most a step).
+    /// Stops, waits until the worker is gone (at most a step) and forgets the run.
     void shutDown();
 
 signals:
-    void started();                                                ///< a new session: views empty themselves
-    void eventsArrived(const std::vector<ligature::MetricEvent>& events); ///< at most 30 times a second
+    /// A new session, or none any more (another document): views empty themselves.
+    void started();
+    void eventsArrived(const std::vector<ligature::MetricEvent>& events); ///< about 30 times a second at most
     void stateChanged();
     void progressChanged();
 
 private:
     void drain();
     void launch(bool start_paused);
+    void forget(); ///< the session and its histories
 
     Document* m_document;
     std::unique_ptr<TrainingSession> m_session;
@@ -67,6 +70,7 @@ private:
     std::vector<History> m_histories;
     QString m_metric_name;
     TrainingSettings m_settings;
+    mutable std::optional<QString> m_obstacle; ///< of the document as it is; asked for anew after it changes
 };
 
 } // namespace ligature

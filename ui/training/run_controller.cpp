@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/training/run_controller.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "ui/document/document.h"
+
+namespace ligature {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// What the data's relative paths start from.
+std::filesystem::path projectFolder(const Document& document)
+{
+    if (document.filePath().isEmpty())
+        return std::filesystem::current_path();
+    return std::filesystem::path(document.filePath().toStdU16String()).parent_path();
+}
+
+/// One thread for each variant where the machine has them; more would only cost at the sizes that people draw.
+int threadsFor(const TrainingSettings& settings)
+{
+    const int variants = static_cast<int>(variantsOf(settings.variants).size());
+    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, variants);
+}
+
+bool hasEnded(SessionState state)
+{
+    return state == SessionState::Finished || state == SessionState::Stopped || state == SessionState::Diverged ||
+           state == SessionState::Failed;
+}
+
+} // namespace
+
+RunController::RunController(Document* document, QObject* parent) : QObject(parent), m_document(document)
+{
+    m_timer.setInterval(33ms);
+    connect(&m_timer, &QTimer::timeout, this, &RunController::drain);
+    connect(document, &Document::changed, this, [this](const ProjectChange& change) {
+        m_obstacle.reset();
+        if (change.everything)
+            forget();
+    });
+}
+
+RunController::~RunController() = default;
+
+bool RunController::isActive() const
+{
+    return m_session != nullptr && !hasEnded(m_state);
+}
+
+QString RunController::obstacle() const
+{
+    if (!m_obstacle) {
+        m_obstacle = QString();
+        const std::vector<Diagnostic> obstacles = trainingObstacles(m_document->project(), nullptr);
+        if (!obstacles.empty()) {
+            const Diagnostic& first = obstacles.front();
+            m_obstacle = QString::fromStdString(first.message + " " + first.mend).trimmed();
+            if (obstacles.size() > 1)
+                *m_obstacle += tr(" (and %n more)", nullptr, static_cast<int>(obstacles.size()) - 1);
+        }
+    }
+    return *m_obstacle;
+}
+
+std::shared_ptr<const std::vector<TrainedVariant>> RunController::snapshot() const
+{
+    return m_session == nullptr ? nullptr : m_session->snapshot();
+}
+
+void RunController::start()
+{
+    launch(false);
+}
+
+void RunController::startPaused()
+{
+    launch(true);
+    if (m_session != nullptr)
+        m_session->singleStep();
+}
+
+void RunController::pause()
+{
+    if (isActive())
+        m_session->pause();
+}
+
+void RunController::resume()
+{
+    if (isActive())
+        m_session->resume();
+}
+
+void RunController::singleStep()
+{
+    if (isActive())
+        m_session->singleStep();
+    else
+        startPaused();
+}
+
+void RunController::stop()
+{
+    if (isActive())
+        m_session->stop();
+}
+
+void RunController::shutDown()
+{
+    if (m_session == nullptr)
+        return;
+    m_timer.stop();
+    if (isActive()) {
+        m_session->stop();
+        m_state = SessionState::Stopped;
+        m_last_update.state = m_state;
+        emit stateChanged();
+    }
+    forget();
+}
+
+void RunController::forget()
+{
+    if (m_session == nullptr)
+        return;
+    m_timer.stop();
+    m_session.reset();
+    m_state = SessionState::Stopped;
+    m_last_update = {};
+    m_last_update.state = m_state;
+    m_histories.clear();
+    m_metric_name.clear();
+    emit started();
+    emit stateChanged();
+    emit progressChanged();
+}
+
+void RunController::launch(bool start_paused)
+{
+    if (!obstacle().isEmpty())
+        return;
+    m_session.reset(); // waits for the old worker, at most a step, before the new one takes its processors
+    m_settings = m_document->project().training;
+    m_metric_name = QString::fromStdString(ligature::metricName(m_document->network()));
+    m_histories.clear();
+    for (const Variant variant : variantsOf(m_settings.variants))
+        m_histories.push_back({variant, {}, {}});
+    m_last_update = {};
+    m_state = SessionState::Preparing;
+    m_session = std::make_unique<TrainingSession>(m_document->project(), projectFolder(*m_document),
+                                                  threadsFor(m_settings), start_paused);
+    m_timer.start();
+    emit started();
+    emit stateChanged();
+    emit progressChanged();
+}
+
+void RunController::drain()
+{
+    SessionUpdate update = m_session->takeUpdate();
+    const std::vector<MetricEvent> events = std::move(update.events);
+    update.events = {};
+    for (const MetricEvent& event : events) {
+        const auto history = std::ranges::find(m_histories, event.variant, &History::variant);
+        if (history == m_histories.end())
+            continue;
+        if (event.kind == MetricEvent::Kind::Step)
+            history->steps.push_back(event);
+        else if (event.kind == MetricEvent::Kind::Epoch)
+            history->epochs.push_back(event);
+    }
+    const bool state_changed = update.state != m_state;
+    const bool progressed = state_changed || !events.empty() || update.step != m_last_update.step ||
+                            update.total_steps != m_last_update.total_steps ||
+                            update.twin_check.has_value() != m_last_update.twin_check.has_value();
+    m_state = update.state;
+    m_last_update = std::move(update);
+    if (!isActive())
+        m_timer.stop();
+    if (!events.empty())
+        emit eventsArrived(events);
+    if (progressed)
+        emit progressChanged();
+    if (state_changed)
+        emit stateChanged();
+}
+
+} // namespace ligature
