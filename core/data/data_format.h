@@ -40,6 +40,8 @@ public:
     [[nodiscard]] virtual std::vector<AttributeSpec> options() const { return {}; }
     /// Whether a file is of this format, by its name; never for an embedded one.
     [[nodiscard]] virtual bool matches(const std::filesystem::path& file) const;
+    /// The options that read this file, all else by default; for a file that matches.
+    [[nodiscard]] virtual Attributes optionsFor(const std::filesystem::path& file) const;
     /// For a file dialog: "CSV (*.csv *.tsv)"; empty for an embedded one.
     [[nodiscard]] virtual std::string fileFilter() const { return {}; }
     /// @param options complete and valid
@@ -58,7 +60,7 @@ public:
 [[nodiscard]] Result<Dataset> loadDataset(const DataSource& source, const std::filesystem::path& base);
 
 /// The source that reads a file given by path alone: its format by the file's name, all else by default (an IDX images
-/// file finds its labels file beside it).
+/// file finds its labels file beside it). A relative path starts from the working directory and is made absolute.
 [[nodiscard]] Result<DataSource> dataSourceFor(const std::filesystem::path& file);
 
 } // namespace ligature

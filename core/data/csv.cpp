@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/byte_source.h"
+#include "core/data/csv/samples.h"
+#include "core/data/data_format.h"
+#include "core/data/data_path.h"
+
+namespace ligature {
+
+namespace {
+
+CsvChoices choicesOf(const Attributes& options)
+{
+    CsvChoices choices;
+    choices.header = options.get<std::string>("header");
+    choices.delimiter = options.get<std::string>("delimiter");
+    choices.targets = options.get<std::string>("targets");
+    choices.target_kind = options.get<std::string>("target_kind");
+    choices.ignored = options.get<std::string>("ignored");
+    return choices;
+}
+
+class CsvFormat final : public DataFormat {
+public:
+    std::string name() const override { return "csv"; }
+    std::string title() const override { return "CSV file"; }
+    std::string help() const override
+    {
+        return "A text file with one sample a line. Columns of numbers are taken as they are; a feature column of "
+               "texts becomes one feature for each of its texts (\"colour=red\"), 0 or 1. The file may be gzipped.";
+    }
+
+    std::vector<AttributeSpec> options() const override
+    {
+        std::vector<AttributeSpec> specs;
+        specs.push_back({.name = "path",
+                         .label = "File",
+                         .kind = AttributeKind::Path,
+                         .default_value = std::string(),
+                         .unit = {},
+                         .help = "The CSV file, in UTF-8."});
+        specs.push_back({.name = "header",
+                         .label = "Header",
+                         .kind = AttributeKind::Choice,
+                         .default_value = std::string("auto"),
+                         .unit = {},
+                         .help = "Whether the first line names the columns; by itself: where none of its cells is a "
+                                 "number and it is unlike the lines below it.",
+                         .choices = {{"auto", "Detect"}, {"yes", "The first line"}, {"no", "None"}}});
+        specs.push_back({.name = "delimiter",
+                         .label = "Delimiter",
+                         .kind = AttributeKind::Choice,
+                         .default_value = std::string("auto"),
+                         .unit = {},
+                         .help = "What separates the cells of a line.",
+                         .choices = {{"auto", "Detect"},
+                                     {"comma", "Comma"},
+                                     {"semicolon", "Semicolon"},
+                                     {"tab", "Tab"},
+                                     {"space", "Spaces or tabs"}}});
+        specs.push_back({.name = "targets",
+                         .label = "Target columns",
+                         .kind = AttributeKind::Text,
+                         .default_value = std::string(),
+                         .unit = {},
+                         .help = "Names of columns, or their numbers from 1, separated by commas; none for data "
+                                 "without targets."});
+        specs.push_back({.name = "target_kind",
+                         .label = "Targets are",
+                         .kind = AttributeKind::Choice,
+                         .default_value = std::string("auto"),
+                         .unit = {},
+                         .help = "By itself: a single target column of texts is a class, numbers are values; choose "
+                                 "classes where classes are written as numbers.",
+                         .choices = {{"auto", "Detect"}, {"class", "Classes"}, {"values", "Values"}}});
+        specs.push_back({.name = "ignored",
+                         .label = "Ignored columns",
+                         .kind = AttributeKind::Text,
+                         .default_value = std::string(),
+                         .unit = {},
+                         .help = "Columns to leave out, listed as the targets are: row numbers, names, dates."});
+        return specs;
+    }
+
+    bool matches(const std::filesystem::path& file) const override
+    {
+        const std::string ending = nameWithoutGzip(file).extension().string();
+        return ending == ".csv" || ending == ".tsv" || ending == ".txt";
+    }
+    Attributes optionsFor(const std::filesystem::path& file) const override { return {{"path", file.string()}}; }
+    std::string fileFilter() const override { return "CSV (*.csv *.tsv *.txt *.csv.gz *.tsv.gz *.txt.gz)"; }
+
+    Result<Dataset> load(const Attributes& options, const std::filesystem::path& base) const override
+    {
+        const auto& path = options.get<std::string>("path");
+        const auto file = openDataFile(path, base);
+        if (!file)
+            return tl::unexpected(file.error());
+        const auto bytes = readAll(*file->source, csvLargestFile, path);
+        if (!bytes)
+            return tl::unexpected(bytes.error());
+        auto dataset = datasetFromCsv(*bytes, choicesOf(options), path);
+        if (dataset)
+            dataset->name = std::filesystem::path(path).filename().string();
+        return dataset;
+    }
+
+    Result<DataPreview> preview(const Attributes& options, const std::filesystem::path& base, int rows) const override
+    {
+        constexpr std::size_t head = 1U << 20;
+        const auto& path = options.get<std::string>("path");
+        const auto file = openDataFile(path, base);
+        if (!file)
+            return tl::unexpected(file.error());
+        auto bytes = readFirst(*file->source, head + 1);
+        if (!bytes)
+            return tl::unexpected(bytes.error());
+        const bool is_cut = bytes->size() > head;
+        if (is_cut)
+            bytes->resize(wholeCharacters(*bytes, head));
+        return previewCsv(*bytes, is_cut ? CsvExtent::Head : CsvExtent::Whole, choicesOf(options), rows, path);
+    }
+
+private:
+    /// The last place up to `most` at which no UTF-8 character is cut in two.
+    static std::size_t wholeCharacters(std::string_view text, std::size_t most)
+    {
+        constexpr unsigned continuation_mask = 0xc0;
+        constexpr unsigned continuation = 0x80;
+        std::size_t length = most;
+        while (length > 0 && (static_cast<unsigned char>(text[length]) & continuation_mask) == continuation)
+            --length;
+        return length;
+    }
+};
+
+} // namespace
+
+const DataFormat& csvFormat()
+{
+    static const CsvFormat format;
+    return format;
+}
+
+} // namespace ligature

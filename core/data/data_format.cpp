@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/data_format.h"
+
+#include <new>
+#include <system_error>
+
+#include "core/data/scaling.h"
+#include "core/data/summary.h"
+
+namespace ligature {
+
+namespace {
+
+Result<const DataFormat*> formatOf(const DataSource& source)
+{
+    const DataFormat* const format = findDataFormat(source.format);
+    if (format != nullptr)
+        return format;
+    std::string names;
+    for (const DataFormat* const known : dataFormats())
+        names += (names.empty() ? "" : ", ") + known->name();
+    return fail("data", "there is no data format \"" + source.format + "\"", "choose one of " + names);
+}
+
+Result<Dataset> loadAndScale(const DataSource& source, const std::filesystem::path& base)
+{
+    const auto format = formatOf(source);
+    if (!format)
+        return tl::unexpected(format.error());
+    if (const auto known = checkScaling(source.scaling); !known)
+        return tl::unexpected(known.error());
+    const auto specs = (*format)->options();
+    if (const auto valid = validate(specs, source.options, "data"); !valid)
+        return tl::unexpected(valid.error());
+    auto dataset = (*format)->load(withDefaults(specs, source.options), base);
+    if (!dataset)
+        return dataset;
+    if (const auto scaled = scaleFeatures(*dataset, source.scaling); !scaled)
+        return tl::unexpected(scaled.error());
+    return dataset;
+}
+
+} // namespace
+
+bool DataFormat::matches(const std::filesystem::path& /*file*/) const
+{
+    return false;
+}
+
+Attributes DataFormat::optionsFor(const std::filesystem::path& /*file*/) const
+{
+    return {};
+}
+
+Result<DataPreview> DataFormat::preview(const Attributes& options, const std::filesystem::path& base, int rows) const
+{
+    const auto dataset = load(options, base);
+    if (!dataset)
+        return tl::unexpected(dataset.error());
+    return previewOf(*dataset, rows);
+}
+
+Result<Dataset> loadDataset(const DataSource& source, const std::filesystem::path& base)
+{
+    // A limit that the system sets to the program (ulimit -v) shows only when an allocation fails.
+    try {
+        return loadAndScale(source, base);
+    } catch (const std::bad_alloc&) {
+        return fail("data", "there is not enough memory to load it", "close other programs, or take fewer samples",
+                    ErrorKind::Work);
+    }
+}
+
+Result<DataSource> dataSourceFor(const std::filesystem::path& file)
+{
+    std::error_code error;
+    std::filesystem::path absolute = std::filesystem::absolute(file, error);
+    if (error)
+        absolute = file;
+    std::string filters;
+    for (const DataFormat* const format : dataFormats()) {
+        if (format->matches(absolute))
+            return DataSource{format->name(), format->optionsFor(absolute), "none"};
+        if (!format->fileFilter().empty())
+            filters += (filters.empty() ? "" : ", ") + format->fileFilter();
+    }
+    return fail(file.string(), "the file's name does not tell what kind of data it holds",
+                "name it as one of these: " + filters);
+}
+
+} // namespace ligature

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/data_path.h"
+
+#include <algorithm>
+
+namespace ligature {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string lowerCase(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
+}
+
+bool isFashionFolder(const fs::path& folder)
+{
+    std::string name = lowerCase(folder.string());
+    std::erase_if(name, [](char c) { return c == '-' || c == '_'; });
+    return name == "fashionmnist";
+}
+
+} // namespace
+
+fs::path nameWithoutGzip(const fs::path& file)
+{
+    const fs::path name = lowerCase(file.filename().string());
+    return name.extension() == ".gz" ? name.stem() : name;
+}
+
+bool isFashionMnist(const fs::path& file)
+{
+    const std::string name = nameWithoutGzip(file).string();
+    const bool known = (name.starts_with("train-") || name.starts_with("t10k-")) && name.ends_with("ubyte");
+    const fs::path folders = file.parent_path();
+    return known && std::any_of(folders.begin(), folders.end(), isFashionFolder);
+}
+
+Result<OpenFile> openDataFile(const std::string& path, const fs::path& base)
+{
+    if (path.empty())
+        return fail("data", "no file is chosen", "choose one");
+    const fs::path file = base / path; // an absolute path stays as it is
+    auto opened = openFile(file, path);
+    std::error_code error;
+    if (!opened && isFashionMnist(file) && !fs::exists(file, error)) {
+        Error missing = opened.error();
+        missing.mend = "install Debian's package dataset-fashion-mnist, which puts the files into "
+                       "/usr/share/datasets/fashion-mnist, or choose where they are";
+        return tl::unexpected(missing);
+    }
+    return opened;
+}
+
+} // namespace ligature

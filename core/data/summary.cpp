@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/summary.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace ligature {
+
+namespace {
+
+/// The shortest text that reads back as the same float.
+std::string numberText(float value)
+{
+    char text[32];
+    const auto [end, error] = std::to_chars(std::begin(text), std::end(text), value);
+    return {std::begin(text), end};
+}
+
+constexpr std::int64_t shownFeatures = 64;
+
+std::string featureName(const Dataset& dataset, std::int64_t feature)
+{
+    const auto i = static_cast<std::size_t>(feature);
+    return i < dataset.feature_names.size() ? dataset.feature_names[i] : std::to_string(feature + 1);
+}
+
+/// Calls `show` for the first features, and for the last one after `gap` where there are too many to show.
+template <typename Show, typename Gap>
+void eachShownFeature(std::int64_t count, Show show, Gap gap)
+{
+    for (std::int64_t feature = 0; feature < std::min(count, shownFeatures); ++feature)
+        show(feature);
+    if (count > shownFeatures) {
+        gap();
+        show(count - 1);
+    }
+}
+
+} // namespace
+
+std::string countText(std::uint64_t count, const std::string& one, const std::string& many)
+{
+    std::string digits = std::to_string(count);
+    for (std::size_t i = digits.size(); i > 3; i -= 3)
+        digits.insert(i - 3, 1, ',');
+    return digits + " " + (count == 1 ? one : many);
+}
+
+std::string summary(const Dataset& dataset)
+{
+    std::string text = countText(static_cast<std::uint64_t>(dataset.sample_count), "sample", "samples") + " of " +
+                       dataset.feature_shape.toString();
+    if (dataset.target_kind == TargetKind::Class)
+        text += ", " + countText(dataset.class_names.size(), "class", "classes");
+    if (dataset.target_kind == TargetKind::Values)
+        text += ", " + countText(static_cast<std::uint64_t>(dataset.target_shape.elementCount()), "target", "targets");
+    return text;
+}
+
+DataPreview previewOf(const Dataset& dataset, int rows)
+{
+    DataPreview preview;
+    preview.note = summary(dataset);
+    const std::int64_t features = dataset.feature_shape.elementCount();
+    const std::int64_t targets = dataset.target_kind == TargetKind::None ? 0 : dataset.target_shape.elementCount();
+    eachShownFeature(
+        features, [&](std::int64_t feature) { preview.columns.push_back(featureName(dataset, feature)); },
+        [&] { preview.columns.emplace_back("…"); });
+    preview.columns.insert(preview.columns.end(), dataset.target_names.begin(), dataset.target_names.end());
+
+    const std::int64_t count = std::min<std::int64_t>(std::max(rows, 0), dataset.sample_count);
+    for (std::int64_t sample = 0; sample < count; ++sample) {
+        std::vector<std::string>& cells = preview.rows.emplace_back();
+        const float* const values = dataset.features.data() + sample * features;
+        eachShownFeature(
+            features, [&](std::int64_t feature) { cells.push_back(numberText(values[feature])); },
+            [&] { cells.emplace_back("…"); });
+        for (std::int64_t target = 0; target < targets; ++target) {
+            const float value = dataset.targets[static_cast<std::size_t>(sample * targets + target)];
+            cells.push_back(dataset.target_kind == TargetKind::Class
+                                ? dataset.class_names[static_cast<std::size_t>(value)]
+                                : numberText(value));
+        }
+    }
+    return preview;
+}
+
+} // namespace ligature
