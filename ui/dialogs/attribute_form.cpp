@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/attribute_form.h"
+
+#include <QFormLayout>
+#include <QLabel>
+
+#include "ui/dialogs/attribute_field.h"
+
+namespace ligature {
+
+AttributeForm::AttributeForm(QWidget* parent) : QWidget(parent), m_layout(new QFormLayout(this))
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setHorizontalSpacing(12);
+    m_layout->setVerticalSpacing(6);
+    m_layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_layout->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+}
+
+void AttributeForm::setSpecs(std::span<const AttributeSpec> specs)
+{
+    std::vector<std::string> names;
+    for (const AttributeSpec& spec : specs)
+        names.push_back(spec.name + '\n' + spec.label);
+    if (names == m_names)
+        return;
+    m_names = std::move(names);
+    while (m_layout->rowCount() > 0)
+        m_layout->removeRow(0);
+    m_fields.clear();
+    for (const AttributeSpec& spec : specs) {
+        auto* const field = new AttributeField(spec, this);
+        field->setObjectName(QString::fromStdString(spec.name));
+        connect(field, &AttributeField::edited, this,
+                [this, name = spec.name](const AttributeValue& value) { emit edited(name, value); });
+        auto* const label = new QLabel(QString::fromStdString(spec.label), this);
+        label->setToolTip(QString::fromStdString(spec.help));
+        label->setBuddy(field);
+        label->setMinimumHeight(28);
+        m_layout->addRow(label, field);
+        m_fields[spec.name] = field;
+    }
+}
+
+void AttributeForm::setValues(const Attributes& values)
+{
+    for (const auto& [name, field] : m_fields) {
+        const auto found = values.values().find(name);
+        field->setValue(found == values.values().end() ? field->spec().default_value : found->second);
+    }
+}
+
+AttributeField* AttributeForm::field(const std::string& name) const
+{
+    const auto found = m_fields.find(name);
+    return found == m_fields.end() ? nullptr : found->second;
+}
+
+} // namespace ligature

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+
+#include <QWidget>
+
+#include "core/network/attributes.h"
+
+class QFormLayout;
+
+namespace ligature {
+
+class AttributeField;
+
+/// A row for each spec: its label and its field.
+class AttributeForm : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit AttributeForm(QWidget* parent = nullptr);
+
+    /// Other rows in place of these. The same specs again change nothing.
+    void setSpecs(std::span<const AttributeSpec> specs);
+    /// Shows the values; what is not among them shows its default.
+    void setValues(const Attributes& values);
+    [[nodiscard]] AttributeField* field(const std::string& name) const;
+
+signals:
+    void edited(const std::string& name, const ligature::AttributeValue& value);
+
+private:
+    QFormLayout* m_layout;
+    std::map<std::string, AttributeField*> m_fields;
+    std::vector<std::string> m_names;
+};
+
+} // namespace ligature

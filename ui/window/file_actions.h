@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+
+#include <QObject>
+
+#include "core/error/result.h"
+#include "ui/window/leave_guard.h"
+#include "ui/window/recent_files.h"
+
+class QAction;
+class QMenu;
+
+namespace ligature {
+
+class Document;
+class RunController;
+
+/// What the File menu and the start page do with project files: new, examples, open, save, and the questions in
+/// between. Nothing here waits for the user; what follows an answer follows in a callback.
+class FileActions : public QObject {
+    Q_OBJECT
+
+public:
+    FileActions(Document* document, RunController* run, QWidget* window);
+
+    [[nodiscard]] RecentFiles* recentFiles() { return &m_recent_files; }
+    [[nodiscard]] LeaveGuard* leaveGuard() { return m_guard; }
+    void fill(QMenu* menu);
+    void fillWithExamples(QMenu* menu);
+
+    void newProject();
+    void chooseFile(); ///< asks for a file and opens it
+    void openFile(const QString& path);
+    void openExample(const QString& name);
+    void save(std::function<void()> then = {});
+    void saveAs(std::function<void()> then = {});
+
+    // For tool bars.
+    QAction* new_project;
+    QAction* open;
+    QAction* save_project;
+    QAction* save_project_as;
+
+signals:
+    /// There is a project now, another one than before.
+    void opened();
+    void saved(const QString& path);
+    void failed(const ligature::Error& error);
+
+private:
+    void load(const QString& path);
+    bool writeTo(const QString& path);
+    void fillWithRecent(QMenu* menu);
+    [[nodiscard]] QString suggestedPath() const;
+
+    Document* m_document;
+    QWidget* m_window;
+    RecentFiles m_recent_files;
+    LeaveGuard* m_guard;
+};
+
+} // namespace ligature

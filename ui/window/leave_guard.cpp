@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/leave_guard.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+#include "ui/document/document.h"
+#include "ui/training/run_controller.h"
+
+namespace ligature {
+
+LeaveGuard::LeaveGuard(Document* document, RunController* run, Save save, QWidget* window)
+    : QObject(window), m_document(document), m_run(run), m_save(std::move(save)), m_window(window)
+{
+}
+
+void LeaveGuard::ask(const QString& training_question, Continue proceed)
+{
+    if (isAsking())
+        return;
+    if (!m_run->isActive()) {
+        askAboutChanges(std::move(proceed));
+        return;
+    }
+    auto* const question = new QMessageBox(QMessageBox::Question, tr("Training is still going on"), training_question,
+                                           QMessageBox::NoButton, m_window);
+    question->setObjectName(QStringLiteral("training_question"));
+    question->setInformativeText(tr("The run ends after the step it is at. Its weights are lost unless you export them."));
+    QPushButton* const stop = question->addButton(tr("Stop training"), QMessageBox::DestructiveRole);
+    question->addButton(tr("Keep training"), QMessageBox::RejectRole);
+    connect(question, &QMessageBox::finished, this, [this, question, stop, proceed = std::move(proceed)] {
+        m_question = nullptr;
+        if (question->clickedButton() != stop)
+            return;
+        m_run->stop();
+        askAboutChanges(proceed);
+    });
+    open(question);
+}
+
+void LeaveGuard::askAboutChanges(Continue proceed)
+{
+    if (!m_document->isModified()) {
+        proceed();
+        return;
+    }
+    auto* const question =
+        new QMessageBox(QMessageBox::Warning, tr("Unsaved changes"),
+                        tr("Save the changes to “%1”?").arg(m_document->displayName()),
+                        QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    question->setObjectName(QStringLiteral("unsaved_question"));
+    question->setInformativeText(tr("They are lost if you do not."));
+    question->setDefaultButton(QMessageBox::Save);
+    connect(question, &QMessageBox::finished, this, [this, proceed = std::move(proceed)](int answer) {
+        m_question = nullptr;
+        if (answer == QMessageBox::Save)
+            m_save(proceed);
+        else if (answer == QMessageBox::Discard)
+            proceed();
+    });
+    open(question);
+}
+
+void LeaveGuard::open(QMessageBox* question)
+{
+    m_question = question;
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->open();
+}
+
+} // namespace ligature
