@@ -12,6 +12,7 @@ public:
     std::string name() const override { return "binary_cross_entropy"; }
     std::string title() const override { return "Binary cross-entropy"; }
     LayerCategory category() const override { return LayerCategory::Loss; }
+    std::string metricName() const override { return "accuracy"; }
     std::string summary() const override { return "How surprised yes-or-no predictions are."; }
     std::string help() const override
     {

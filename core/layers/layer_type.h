@@ -63,6 +63,8 @@ public:
     /// how to mend it (its `where` is filled in by the caller).
     [[nodiscard]] virtual Result<Inference> infer(const Attributes& attributes,
                                                   std::span<const Shape> inputs) const = 0;
+    /// Losses only: what is measured beside the loss, as people call it.
+    [[nodiscard]] virtual std::string metricName() const { return {}; }
     /// Adds the ops that compute it to the program being built; see layers/lowering.h.
     virtual void lower(Lowering& lowering) const = 0;
 };

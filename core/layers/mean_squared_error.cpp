@@ -12,6 +12,7 @@ public:
     std::string name() const override { return "mean_squared_error"; }
     std::string title() const override { return "Mean squared error"; }
     LayerCategory category() const override { return LayerCategory::Loss; }
+    std::string metricName() const override { return "mean absolute error"; }
     std::string summary() const override { return "How far predictions are from numbers, squared."; }
     std::string help() const override
     {

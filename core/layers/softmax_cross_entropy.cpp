@@ -12,6 +12,7 @@ public:
     std::string name() const override { return "softmax_cross_entropy"; }
     std::string title() const override { return "Softmax cross-entropy"; }
     LayerCategory category() const override { return LayerCategory::Loss; }
+    std::string metricName() const override { return "accuracy"; }
     std::string summary() const override { return "How surprised a classifier is."; }
     std::string help() const override
     {

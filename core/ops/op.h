@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -74,6 +75,11 @@ public:
     [[nodiscard]] virtual ValueSpec output(std::span<const ValueSpec> inputs) const = 0;
     /// Whether this input may be a matrix that is transposed in memory; others get it copied into order first.
     [[nodiscard]] virtual bool readsTransposed(std::size_t) const { return false; }
+    /// Where an input holds indices (a class): they are whole numbers from 0 up to below this.
+    [[nodiscard]] virtual std::optional<std::int64_t> indexLimit(std::size_t, std::span<const ValueSpec>) const
+    {
+        return std::nullopt;
+    }
     [[nodiscard]] virtual std::unique_ptr<Kernel<float>> bind(Binding<float> binding) const = 0;
     [[nodiscard]] virtual std::unique_ptr<Kernel<double>> bind(Binding<double> binding) const = 0;
 };

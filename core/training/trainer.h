@@ -58,8 +58,9 @@ public:
     virtual ~Trainer() = default;
 
     /// Steps every variant until `steps` more updates are done, the time budget is used up (checked between updates),
-    /// the epochs are done, a loss is not finite, or a stop is asked for. Variants are at the same step afterwards.
-    /// After a divergence the weights are the last ones whose loss was finite, and advance() does nothing more.
+    /// the epochs are done, a loss is not finite, or a stop is asked for. Variants are at the same step afterwards, but
+    /// for a divergence: then the variant whose loss was not finite goes back to its last weights that had a finite
+    /// one, and advance() does nothing more. The first call measures epoch 0; 0 steps do only that.
     virtual void advance(std::int64_t steps, std::chrono::milliseconds budget, const std::stop_token& stop = {}) = 0;
 
     [[nodiscard]] virtual bool finished() const = 0;
@@ -79,7 +80,8 @@ public:
     [[nodiscard]] virtual const Network& network(Variant variant) const = 0;
     [[nodiscard]] virtual Weights weights(Variant variant) const = 0;
 
-    /// Weights, optimizer state and place in the order of one variant, as `VARIANT.safetensors` in the folder; atomic.
+    /// Weights, optimizer state and place in the order of each variant, as `VARIANT.checkpoint.safetensors` in the
+    /// folder, which must be there; each file is atomic.
     [[nodiscard]] virtual Result<void> writeCheckpoint(const std::filesystem::path& folder) const = 0;
 };
 

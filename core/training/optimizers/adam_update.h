@@ -12,20 +12,29 @@ enum class AdamDecay { Gradient, Weight };
 
 [[nodiscard]] std::vector<AttributeSpec> adamAttributes(double weight_decay, std::string decay_help);
 
+/// What the attributes make of one step.
+struct AdamRule {
+    double learning_rate;
+    double weight_decay;
+    double beta1;
+    double beta2;
+    double eps;
+    double first_correction;  ///< 1 - beta1^step
+    double second_correction; ///< 1 - beta2^step
+};
+[[nodiscard]] AdamRule adamRule(const Attributes& attributes, std::int64_t step);
+
 /// One step of Adam (Kingma and Ba 2015, algorithm 1) as torch.optim computes it.
 template <typename T>
-void adamUpdate(const Attributes& attributes, std::int64_t step, const ParameterState<T>& parameter, AdamDecay where)
+void adamUpdate(const AdamRule& rule, const ParameterState<T>& parameter, AdamDecay where)
 {
-    const double rate = attributes.get<double>("learning_rate") * parameter.learning_rate_factor;
-    const double decay = attributes.get<double>("weight_decay") * parameter.weight_decay_factor;
-    const double beta1 = attributes.get<double>("beta1");
-    const double beta2 = attributes.get<double>("beta2");
-    const double count = static_cast<double>(step);
-    const T b1 = static_cast<T>(beta1);
-    const T b2 = static_cast<T>(beta2);
-    const T eps = static_cast<T>(attributes.get<double>("eps"));
-    const T step_size = static_cast<T>(rate / (1.0 - std::pow(beta1, count)));
-    const T inverse_correction = static_cast<T>(1.0 / std::sqrt(1.0 - std::pow(beta2, count)));
+    const double rate = rule.learning_rate * parameter.learning_rate_factor;
+    const double decay = rule.weight_decay * parameter.weight_decay_factor;
+    const T b1 = static_cast<T>(rule.beta1);
+    const T b2 = static_cast<T>(rule.beta2);
+    const T eps = static_cast<T>(rule.eps);
+    const T step_size = static_cast<T>(rate / rule.first_correction);
+    const T inverse_correction = static_cast<T>(1.0 / std::sqrt(rule.second_correction));
     const T gradient_decay = where == AdamDecay::Gradient ? static_cast<T>(decay) : T(0);
     const T kept = where == AdamDecay::Weight ? static_cast<T>(1.0 - rate * decay) : T(1);
     for (std::size_t from = 0; from < parameter.values.size(); from += updateChunk) {

@@ -19,10 +19,12 @@ public:
     }
     int stateCount(const Attributes&) const override { return 2; }
 
+    static AdamRule rule(const Attributes& attributes, std::int64_t step) { return adamRule(attributes, step); }
+
     template <typename T>
-    void update(const Attributes& attributes, std::int64_t step, const ParameterState<T>& parameter) const
+    static void update(const AdamRule& rule, const ParameterState<T>& parameter)
     {
-        adamUpdate(attributes, step, parameter, AdamDecay::Weight);
+        adamUpdate(rule, parameter, AdamDecay::Weight);
     }
 };
 

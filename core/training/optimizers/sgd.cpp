@@ -36,13 +36,24 @@ public:
         return attributes.get<double>("momentum") > 0 ? 1 : 0;
     }
 
-    template <typename T>
-    void update(const Attributes& attributes, std::int64_t, const ParameterState<T>& parameter) const
+    struct Rule {
+        double learning_rate;
+        double weight_decay;
+        double momentum;
+        bool nesterov;
+    };
+    static Rule rule(const Attributes& attributes, std::int64_t)
     {
-        const T rate = static_cast<T>(attributes.get<double>("learning_rate") * parameter.learning_rate_factor);
-        const T decay = static_cast<T>(attributes.get<double>("weight_decay") * parameter.weight_decay_factor);
-        const T momentum = static_cast<T>(attributes.get<double>("momentum"));
-        const bool nesterov = attributes.get<bool>("nesterov");
+        return {attributes.get<double>("learning_rate"), attributes.get<double>("weight_decay"),
+                attributes.get<double>("momentum"), attributes.get<bool>("nesterov")};
+    }
+
+    template <typename T>
+    static void update(const Rule& rule, const ParameterState<T>& parameter)
+    {
+        const T rate = static_cast<T>(rule.learning_rate * parameter.learning_rate_factor);
+        const T decay = static_cast<T>(rule.weight_decay * parameter.weight_decay_factor);
+        const T momentum = static_cast<T>(rule.momentum);
         for (std::size_t from = 0; from < parameter.values.size(); from += updateChunk) {
             auto w = chunkOf(parameter.values, from);
             const auto g = chunkOf(parameter.gradient, from);
@@ -55,7 +66,7 @@ public:
             }
             auto b = chunkOf(parameter.first, from);
             b = momentum * b + (g + decay * w);
-            if (nesterov)
+            if (rule.nesterov)
                 w -= rate * ((g + decay * w) + momentum * b);
             else
                 w -= rate * b;

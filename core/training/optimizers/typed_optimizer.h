@@ -32,21 +32,29 @@ ConstUpdateMap<T> chunkOf(std::span<const T> values, std::size_t from)
                              static_cast<Eigen::Index>(std::min(updateChunk, values.size() - from)));
 }
 
-/// Runs both precisions through `Derived::update<T>(attributes, step, parameter)`.
+/// Runs both precisions through `Derived::update<T>(rule, parameter)`, the rule being what `Derived::rule(attributes,
+/// step)` makes of the attributes once a step.
 template <typename Derived>
 class TypedOptimizer : public OptimizerType {
 public:
     void step(const Attributes& attributes, std::int64_t step,
               std::span<const ParameterState<float>> parameters) const final
     {
-        for (const ParameterState<float>& parameter : parameters)
-            static_cast<const Derived*>(this)->update(attributes, step, parameter);
+        stepAll(attributes, step, parameters);
     }
     void step(const Attributes& attributes, std::int64_t step,
               std::span<const ParameterState<double>> parameters) const final
     {
-        for (const ParameterState<double>& parameter : parameters)
-            static_cast<const Derived*>(this)->update(attributes, step, parameter);
+        stepAll(attributes, step, parameters);
+    }
+
+private:
+    template <typename T>
+    void stepAll(const Attributes& attributes, std::int64_t step, std::span<const ParameterState<T>> parameters) const
+    {
+        const auto rule = Derived::rule(attributes, step);
+        for (const ParameterState<T>& parameter : parameters)
+            Derived::update(rule, parameter);
     }
 };
 

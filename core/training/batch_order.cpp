@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/batch_order.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/tensor/random_stream.h"
+
+namespace ligature {
+
+namespace {
+
+/// Fisher and Yates; std::shuffle's order depends on the standard library.
+void shuffleInPlace(std::span<std::int64_t> values, RandomStream random)
+{
+    for (std::size_t i = values.size(); i > 1; --i)
+        std::swap(values[i - 1], values[static_cast<std::size_t>(random.uniform() * static_cast<double>(i))]);
+}
+
+} // namespace
+
+BatchOrder::BatchOrder(std::int64_t sample_count, const TrainingSettings& settings)
+    : m_batch_size(settings.batch_size), m_seed(settings.seed)
+{
+    std::vector<std::int64_t> samples(static_cast<std::size_t>(sample_count));
+    std::iota(samples.begin(), samples.end(), 0);
+    shuffleInPlace(samples, RandomStream(m_seed, "split"));
+    const auto kept = static_cast<std::ptrdiff_t>(static_cast<double>(sample_count) * settings.validation_fraction);
+    m_validation.assign(samples.begin(), samples.begin() + kept);
+    m_training.assign(samples.begin() + kept, samples.end());
+    std::ranges::sort(m_validation);
+    std::ranges::sort(m_training);
+    m_shuffled.resize(m_training.size());
+    m_steps_per_epoch = (static_cast<std::int64_t>(m_training.size()) + m_batch_size - 1) / m_batch_size;
+}
+
+void BatchOrder::shuffle(std::int64_t epoch)
+{
+    std::ranges::copy(m_training, m_shuffled.begin());
+    shuffleInPlace(m_shuffled, RandomStream(m_seed, "order", {static_cast<std::uint64_t>(epoch)}));
+    m_shuffled_epoch = epoch;
+}
+
+std::span<const std::int64_t> BatchOrder::batch(std::int64_t step)
+{
+    const std::int64_t epoch = step / m_steps_per_epoch;
+    if (epoch != m_shuffled_epoch)
+        shuffle(epoch);
+    const auto from = static_cast<std::size_t>((step % m_steps_per_epoch) * m_batch_size);
+    return std::span(m_shuffled)
+        .subspan(from, std::min(static_cast<std::size_t>(m_batch_size), m_shuffled.size() - from));
+}
+
+} // namespace ligature

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/training/training_settings.h"
+
+namespace ligature {
+
+/// Which samples are for training, which for validation, and in which order each epoch goes through them: decided by
+/// the seed alone, so that both variants see the same batches. Allocates nothing after its construction.
+class BatchOrder {
+public:
+    BatchOrder(std::int64_t sample_count, const TrainingSettings& settings);
+
+    [[nodiscard]] std::span<const std::int64_t> training() const { return m_training; }
+    [[nodiscard]] std::span<const std::int64_t> validation() const { return m_validation; }
+    [[nodiscard]] std::int64_t stepsPerEpoch() const { return m_steps_per_epoch; }
+
+    /// The samples of a step, counted from 0 over all epochs. Steps in a row are cheap; another epoch is shuffled anew.
+    [[nodiscard]] std::span<const std::int64_t> batch(std::int64_t step);
+
+private:
+    void shuffle(std::int64_t epoch);
+
+    std::vector<std::int64_t> m_training;
+    std::vector<std::int64_t> m_validation;
+    std::vector<std::int64_t> m_shuffled;
+    std::int64_t m_shuffled_epoch = -1;
+    std::int64_t m_batch_size;
+    std::int64_t m_steps_per_epoch;
+    std::uint64_t m_seed;
+};
+
+} // namespace ligature

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <bit>
+#include <charconv>
+
+#include "core/training/variant_run.h"
+
+namespace ligature {
+
+namespace {
+
+constexpr std::string_view firstSuffix = "/optimizer.first";
+constexpr std::string_view secondSuffix = "/optimizer.second";
+
+/// What must be equal for the steps to come to be the same.
+std::map<std::string, std::string> fingerprint(Variant variant, const TrainingSettings& settings,
+                                               const BatchOrder& order)
+{
+    std::map<std::string, std::string> facts = {
+        {"format", "ligature-checkpoint"},
+        {"variant", toString(variant)},
+        {"optimizer", settings.optimizer},
+        {"batch_size", std::to_string(settings.batch_size)},
+        {"seed", std::to_string(settings.seed)},
+        {"training_samples", std::to_string(order.training().size())},
+        {"validation_samples", std::to_string(order.validation().size())},
+    };
+    const OptimizerType* const type = findOptimizerType(settings.optimizer);
+    const Attributes attributes = withDefaults(type->attributes(), settings.optimizer_attributes);
+    for (const auto& [name, value] : attributes.values())
+        facts["optimizer." + name] = toString(value);
+    return facts;
+}
+
+NamedTensor tensorOf(std::string name, const Shape& shape, std::span<const float> values)
+{
+    return {std::move(name), shape, std::vector<float>(values.begin(), values.end())};
+}
+
+/// The checkpoint's tensor of that name and size.
+Result<const std::vector<float>*> expect(const SafetensorsFile& file, const std::string& name, std::size_t size,
+                                         const std::string& where)
+{
+    const NamedTensor* const tensor = findTensor(file, name);
+    if (tensor == nullptr || tensor->floats() == nullptr)
+        return fail(where, "it has no values for \"" + name + "\"", "resume with the project that it was made from");
+    if (tensor->floats()->size() != size)
+        return fail(where,
+                    "\"" + name + "\" has " + std::to_string(tensor->floats()->size()) + " values instead of " +
+                        std::to_string(size),
+                    "resume with the project that it was made from");
+    return tensor->floats();
+}
+
+std::optional<std::int64_t> wholeNumber(const std::map<std::string, std::string>& metadata, const std::string& key)
+{
+    const auto found = metadata.find(key);
+    std::int64_t number = 0;
+    if (found == metadata.end())
+        return std::nullopt;
+    const auto& text = found->second;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+} // namespace
+
+SafetensorsFile VariantRun::checkpoint() const
+{
+    SafetensorsFile file;
+    file.metadata = fingerprint(m_variant, m_settings, m_order);
+    file.metadata["step"] = std::to_string(m_step);
+    // As bits: a decimal number could lose the last one.
+    file.metadata["epoch_loss_bits"] = std::to_string(std::bit_cast<std::int64_t>(m_epoch_loss));
+    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
+        const GraphParameter& description = parameter.description;
+        // In the order of the memory, flat, as the optimizer's state is.
+        const Shape flat{static_cast<std::int64_t>(parameter.values.size())};
+        file.tensors.push_back(tensorOf(description.name, flat, parameter.values));
+        for (const ParameterState<float>& state : m_optimizer.states()) {
+            if (state.values.data() != parameter.values.data())
+                continue;
+            if (!state.first.empty())
+                file.tensors.push_back(tensorOf(description.name + std::string(firstSuffix), flat, state.first));
+            if (!state.second.empty())
+                file.tensors.push_back(tensorOf(description.name + std::string(secondSuffix), flat, state.second));
+        }
+    }
+    return file;
+}
+
+Result<void> VariantRun::restore(const SafetensorsFile& file, const std::string& where)
+{
+    for (const auto& [key, value] : fingerprint(m_variant, m_settings, m_order)) {
+        const auto found = file.metadata.find(key);
+        if (found == file.metadata.end() || found->second != value) {
+            return fail(where,
+                        "its " + key + " is " + (found == file.metadata.end() ? "missing" : found->second) +
+                            ", and the training's is " + value,
+                        "resume with the project and the settings that it was made with");
+        }
+    }
+    const auto step = wholeNumber(file.metadata, "step");
+    const auto epoch_loss = wholeNumber(file.metadata, "epoch_loss_bits");
+    if (!step || *step < 0 || *step > m_total_steps || !epoch_loss)
+        return fail(where, "its step is not one of this training", "ask for more epochs, or start anew");
+
+    std::vector<std::pair<const std::vector<float>*, std::span<float>>> copies;
+    for (ProgramParameter<float>& parameter : m_program.parameters()) {
+        const auto plan = [&](const std::string& name, std::span<float> to) -> Result<void> {
+            if (to.empty())
+                return {};
+            const auto values = expect(file, name, to.size(), where);
+            if (!values)
+                return tl::unexpected(values.error());
+            copies.emplace_back(*values, to);
+            return {};
+        };
+        const std::string& name = parameter.description.name;
+        if (const auto planned = plan(name, parameter.values); !planned)
+            return planned;
+        for (const ParameterState<float>& state : m_optimizer.states()) {
+            if (state.values.data() != parameter.values.data())
+                continue;
+            if (const auto planned = plan(name + std::string(firstSuffix), state.first); !planned)
+                return planned;
+            if (const auto planned = plan(name + std::string(secondSuffix), state.second); !planned)
+                return planned;
+        }
+    }
+    for (const auto& [values, to] : copies)
+        std::ranges::copy(*values, to.begin());
+    m_step = *step;
+    m_optimizer.setStepCount(*step);
+    m_epoch_loss = std::bit_cast<double>(*epoch_loss);
+    return {};
+}
+
+} // namespace ligature

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/gradient_check.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/program/initial_values.h"
+#include "core/program/lower.h"
+#include "core/program/program.h"
+#include "core/training/batch_order.h"
+#include "core/training/trainer.h"
+
+namespace ligature {
+
+namespace {
+
+constexpr std::int64_t largestBatch = 8;
+
+void fillInputs(Program<double>& program, const Dataset& dataset, std::span<const std::int64_t> samples)
+{
+    for (const GraphInput& input : program.inputs()) {
+        const bool features = input.role == InputRole::Features;
+        const auto source = features ? dataset.features.span() : dataset.targets.span();
+        const auto width =
+            static_cast<std::size_t>((features ? dataset.feature_shape : dataset.target_shape).elementCount());
+        auto to = program.inputBuffer(input).begin();
+        for (const std::int64_t sample : samples)
+            to = std::ranges::copy(source.subspan(static_cast<std::size_t>(sample) * width, width), to).out;
+    }
+}
+
+GradientCheckRow checkParameter(Program<double>& program, ProgramParameter<double>& parameter,
+                                const StepContext& context)
+{
+    const auto size = static_cast<std::int64_t>(parameter.values.size());
+    const std::int64_t stride = std::max<std::int64_t>(1, size / GradientCheck::entriesChecked);
+    double difference = 0;
+    double analytic = 0;
+    double numeric = 0;
+    GradientCheckRow row{.name = parameter.description.name};
+    for (std::int64_t i = 0; i < size && row.checked < GradientCheck::entriesChecked; i += stride, ++row.checked) {
+        const auto at = static_cast<std::size_t>(i);
+        const double value = parameter.values[at];
+        // Large against rounding (1e-16 / h), small against curvature (h^2).
+        const double h = 1e-5 * std::max(1.0, std::abs(value));
+        parameter.values[at] = value + h;
+        const double above = program.forward(context);
+        parameter.values[at] = value - h;
+        const double below = program.forward(context);
+        parameter.values[at] = value;
+        const double slope = (above - below) / (2 * h);
+        difference += (slope - parameter.gradient[at]) * (slope - parameter.gradient[at]);
+        analytic += parameter.gradient[at] * parameter.gradient[at];
+        numeric += slope * slope;
+    }
+    const double scale = std::sqrt(std::max(analytic, numeric));
+    row.gradient_norm = std::sqrt(analytic);
+    // Differences of a loss near 1 are exact to about 1e-11, so smaller gradients are compared with 0.
+    row.relative_error = scale < 1e-9 ? 0 : std::sqrt(difference) / scale;
+    return row;
+}
+
+} // namespace
+
+bool GradientCheck::passed() const
+{
+    return std::ranges::all_of(rows, [](const GradientCheckRow& row) { return row.relative_error < tolerance; });
+}
+
+Result<GradientCheck> checkGradients(const Project& project, const Dataset& dataset)
+{
+    const std::vector<Diagnostic> obstacles = trainingObstacles(project, &dataset);
+    if (!obstacles.empty())
+        return fail(project.name, obstacles.front().message, obstacles.front().mend);
+    const auto graph = lower(project.network, analyse(project.network));
+    if (!graph)
+        return tl::unexpected(graph.error());
+    BatchOrder order(dataset.sample_count, project.training);
+    std::span<const std::int64_t> samples = order.batch(0);
+    samples = samples.first(std::min<std::size_t>(samples.size(), largestBatch));
+
+    Program<double> program(*graph, largestBatch, project.training.seed);
+    const InitialValues values = drawInitialValues(*graph, project.training.seed);
+    for (ProgramParameter<double>& parameter : program.parameters())
+        store(std::span<const double>(values.at(parameter.description.id)), parameter.description, parameter.values);
+    fillInputs(program, dataset, samples);
+    const StepContext context{static_cast<std::int64_t>(samples.size()), true, 0};
+    program.forward(context);
+    program.backward(context);
+    GradientCheck check;
+    for (ProgramParameter<double>& parameter : program.parameters()) {
+        if (!parameter.gradient.empty())
+            check.rows.push_back(checkParameter(program, parameter, context));
+    }
+    return check;
+}
+
+} // namespace ligature

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "core/data/memory_limit.h"
+#include "core/layers/layer_type.h"
+#include "core/program/lower.h"
+#include "core/program/program.h"
+#include "core/training/optimizer_state.h"
+#include "core/training/trainer.h"
+#include "core/tying/twin.h"
+
+namespace ligature {
+
+namespace {
+
+/// Collects what does not fit between a network that has no errors and its data.
+class DataCheck {
+public:
+    DataCheck(const Project& project, const OperationGraph& graph, const Dataset& dataset)
+        : m_network(project.network), m_graph(graph), m_dataset(dataset)
+    {
+    }
+
+    std::vector<Diagnostic> run()
+    {
+        for (const GraphInput& input : m_graph.inputs) {
+            if (input.role == InputRole::Features)
+                checkFeatures(input);
+            else
+                checkTargets(input);
+        }
+        for (const GraphOperation& operation : m_graph.operations)
+            checkIndices(operation);
+        return std::move(m_found);
+    }
+
+private:
+    void report(LayerId layer, std::string code, std::string message, std::string mend)
+    {
+        m_found.push_back({Severity::Error, std::move(code), layer, {}, std::move(message), std::move(mend)});
+    }
+
+    const Shape& shapeOf(ValueIndex value) const { return m_graph.values[static_cast<std::size_t>(value)].spec.shape; }
+
+    void checkFeatures(const GraphInput& input)
+    {
+        const Shape& shape = shapeOf(input.value);
+        const std::int64_t count = m_dataset.feature_shape.elementCount();
+        if (shape.elementCount() != count) {
+            report(input.layer, "feature-count",
+                   "The input has " + std::to_string(shape.elementCount()) + " values a sample, and the data \"" +
+                       m_dataset.name + "\" has " + std::to_string(count) + ".",
+                   "Set the input's shape to " + Shape{count}.toString() + ", or choose other data.");
+        }
+    }
+
+    void checkTargets(const GraphInput& input)
+    {
+        const Layer& layer = m_network.layers.at(input.layer);
+        const Attributes attributes = withDefaults(findLayerType(layer.type)->attributes(), layer.attributes);
+        const bool wants_class = attributes.get<std::string>("kind") == "class";
+        if (m_dataset.target_kind == TargetKind::None) {
+            report(input.layer, "no-targets", "The data \"" + m_dataset.name + "\" has no targets.",
+                   "Choose its target columns, or link the loss to the input itself as an autoencoder does.");
+        } else if (wants_class != (m_dataset.target_kind == TargetKind::Class)) {
+            report(input.layer, "target-kind",
+                   wants_class ? "The target is to be a class, and the data has values."
+                               : "The target is to be values, and the data has classes.",
+                   wants_class ? "Set the target's kind to values." : "Set the target's kind to a class.");
+        } else if (shapeOf(input.value).elementCount() != m_dataset.target_shape.elementCount()) {
+            const std::int64_t count = m_dataset.target_shape.elementCount();
+            report(input.layer, "target-count",
+                   "The target has " + std::to_string(shapeOf(input.value).elementCount()) +
+                       " values a sample, and the data has " + std::to_string(count) + ".",
+                   "Set the shape of the target's values to " + Shape{count}.toString() + ".");
+        }
+    }
+
+    void checkIndices(const GraphOperation& operation)
+    {
+        std::vector<ValueSpec> specs;
+        for (const ValueIndex input : operation.inputs)
+            specs.push_back(m_graph.values[static_cast<std::size_t>(input)].spec);
+        for (std::size_t i = 0; i < operation.inputs.size(); ++i) {
+            if (const auto limit = operation.op->indexLimit(i, specs))
+                checkIndexSource(operation, operation.inputs[i], *limit);
+        }
+    }
+
+    void checkIndexSource(const GraphOperation& operation, ValueIndex value, std::int64_t limit)
+    {
+        const auto source = std::ranges::find(m_graph.inputs, value, &GraphInput::value);
+        if (source == m_graph.inputs.end() || source->role != InputRole::Targets) {
+            report(operation.layer, "no-class", "Its target is not a class index.",
+                   "Link a Target of the kind 'a class' to it.");
+            return;
+        }
+        const auto classes = static_cast<std::int64_t>(m_dataset.class_names.size());
+        if (m_dataset.target_kind == TargetKind::Class && classes > limit) {
+            report(operation.layer, "class-count",
+                   "The data has " + std::to_string(classes) + " classes, and there are " + std::to_string(limit) +
+                       " logits.",
+                   "Give the last Dense layer " + std::to_string(classes) + " output features.");
+        }
+    }
+
+    const Network& m_network;
+    const OperationGraph& m_graph;
+    const Dataset& m_dataset;
+    std::vector<Diagnostic> m_found;
+};
+
+Diagnostic settingsError(const Error& error)
+{
+    return {Severity::Error, "settings", {}, {}, "Training settings: " + error.what + ".", error.mend + "."};
+}
+
+std::optional<Diagnostic> checkSettings(const TrainingSettings& settings)
+{
+    const OptimizerType* const type = findOptimizerType(settings.optimizer);
+    if (type == nullptr)
+        return settingsError({{}, "there is no optimizer \"" + settings.optimizer + "\"", "choose another one"});
+    if (const auto valid = validate(type->attributes(), settings.optimizer_attributes, type->title()); !valid)
+        return settingsError(valid.error());
+    const Attributes shared = {{"batch_size", settings.batch_size},
+                               {"epochs", settings.epochs},
+                               {"validation_fraction", settings.validation_fraction},
+                               {"seed", static_cast<std::int64_t>(settings.seed)}};
+    if (const auto valid = validate(trainingSettingSpecs(), shared, {}); !valid)
+        return settingsError(valid.error());
+    return std::nullopt;
+}
+
+std::optional<Diagnostic> checkTrainingMemory(const Project& project, const OperationGraph& graph, const Dataset& dataset)
+{
+    std::int64_t needed = 0;
+    const auto add = [&needed](std::int64_t bytes) {
+        if (__builtin_add_overflow(needed, bytes, &needed))
+            needed = std::numeric_limits<std::int64_t>::max();
+    };
+    const std::int64_t batch = std::min(project.training.batch_size, dataset.sample_count);
+    const auto count_variant = [&](const OperationGraph& variant) {
+        const std::int64_t state = OptimizerState<float>::bytesNeeded(variant, project.training);
+        add(Program<float>::bytesNeeded(variant, batch));
+        // The state, the last good copy of weights and state, and the first values in double precision.
+        add(state);
+        add(state);
+        for (const GraphParameter& parameter : variant.parameters)
+            add(Shape{parameter.shape.elementCount(), 12}.elementCount());
+    };
+    for (const Variant variant : variantsOf(project.training.variants)) {
+        if (variant == Variant::Tied) {
+            count_variant(graph);
+            continue;
+        }
+        const Network twin = untie(project.network).network;
+        if (const auto twin_graph = lower(twin, analyse(twin)))
+            count_variant(*twin_graph);
+    }
+    const std::optional<std::uint64_t> available = availableMemory();
+    const auto wanted = static_cast<std::uint64_t>(needed);
+    if (!available || wanted <= *available)
+        return std::nullopt;
+    return Diagnostic{Severity::Error,
+                      "memory",
+                      {},
+                      {},
+                      "Training would need " + byteText(wanted) + " of memory, and " + byteText(*available) +
+                          " are free.",
+                      "Make the layers or the batch smaller, or train one variant at a time."};
+}
+
+} // namespace
+
+std::vector<Diagnostic> trainingObstacles(const Project& project, const Dataset* dataset)
+{
+    const Analysis analysis = analyse(project.network);
+    std::vector<Diagnostic> obstacles;
+    std::ranges::copy_if(analysis.diagnostics, std::back_inserter(obstacles),
+                         [](const Diagnostic& d) { return d.severity == Severity::Error; });
+    if (const auto wrong = checkSettings(project.training))
+        obstacles.push_back(*wrong);
+    if (!obstacles.empty() || dataset == nullptr)
+        return obstacles;
+    const auto graph = lower(project.network, analysis);
+    if (!graph)
+        return {{Severity::Error, "lowering", {}, {}, graph.error().what, graph.error().mend}};
+    obstacles = DataCheck(project, *graph, *dataset).run();
+    const auto kept =
+        static_cast<std::int64_t>(static_cast<double>(dataset->sample_count) * project.training.validation_fraction);
+    if (dataset->sample_count - kept < 1) {
+        obstacles.push_back({Severity::Error,
+                             "no-samples",
+                             {},
+                             {},
+                             "The data has no samples to train on.",
+                             "Choose other data, or a smaller validation split."});
+    }
+    if (obstacles.empty()) {
+        if (const auto wrong = checkTrainingMemory(project, *graph, *dataset))
+            obstacles.push_back(*wrong);
+    }
+    return obstacles;
+}
+
+std::string metricName(const Network& network)
+{
+    for (const auto& [id, layer] : network.layers) {
+        const LayerType* const type = findLayerType(layer.type);
+        if (type != nullptr && !type->metricName().empty())
+            return type->metricName();
+    }
+    return {};
+}
+
+} // namespace ligature

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/program/program.h"
+#include "core/tensor/aligned_array.h"
+#include "core/training/optimizer.h"
+#include "core/training/training_settings.h"
+
+namespace ligature {
+
+/// An optimizer with the state that it keeps for a program's parameters: one for each storage that has a gradient.
+template <typename T>
+class OptimizerState {
+public:
+    /// The program must outlive it.
+    OptimizerState(Program<T>& program, const TrainingSettings& settings);
+
+    /// One update from the program's gradients. Allocates nothing.
+    void step();
+
+    [[nodiscard]] std::int64_t stepCount() const { return m_step_count; }
+    void setStepCount(std::int64_t count) { m_step_count = count; }
+    /// The state vectors as one block, for a copy.
+    [[nodiscard]] std::span<T> memory() { return m_memory.span(); }
+    [[nodiscard]] std::span<const T> memory() const { return m_memory.span(); }
+    /// One entry for each parameter that is stepped.
+    [[nodiscard]] std::span<const ParameterState<T>> states() const { return m_states; }
+
+    /// What the state of a graph's parameters takes. Saturates.
+    [[nodiscard]] static std::int64_t bytesNeeded(const OperationGraph& graph, const TrainingSettings& settings);
+
+private:
+    const OptimizerType* m_type;
+    Attributes m_attributes;
+    AlignedArray<T> m_memory;
+    std::vector<ParameterState<T>> m_states;
+    std::int64_t m_step_count = 0;
+};
+
+} // namespace ligature

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/variant_run.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ligature {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// How much training is at most done again to get back to the last weights whose loss was finite.
+constexpr std::chrono::milliseconds safePointInterval{250};
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+} // namespace
+
+VariantRun::VariantRun(Variant variant, Network network, const OperationGraph& graph,
+                       std::shared_ptr<const Dataset> dataset, const TrainingSettings& settings,
+                       const InitialValues& values)
+    : m_variant(variant), m_network(std::move(network)), m_dataset(std::move(dataset)), m_settings(settings),
+      m_order(m_dataset->sample_count, settings),
+      m_program(graph,
+                std::min<std::int64_t>(settings.batch_size, static_cast<std::int64_t>(m_order.training().size())),
+                settings.seed),
+      m_optimizer(m_program, settings), m_total_steps(m_order.stepsPerEpoch() * settings.epochs)
+{
+    for (ProgramParameter<float>& parameter : m_program.parameters())
+        store(std::span<const double>(values.at(parameter.description.id)), parameter.description, parameter.values);
+    std::size_t size = 0;
+    for (const ProgramParameter<float>& parameter : m_program.parameters())
+        size += parameter.values.size();
+    m_safe_point.values = AlignedArray<float>(size);
+    m_safe_point.state = AlignedArray<float>(m_optimizer.memory().size());
+}
+
+StepContext VariantRun::load(std::span<const std::int64_t> samples, bool training)
+{
+    for (const GraphInput& input : m_program.inputs()) {
+        const bool features = input.role == InputRole::Features;
+        const float* const source = features ? m_dataset->features.data() : m_dataset->targets.data();
+        const std::int64_t width =
+            features ? m_dataset->feature_shape.elementCount() : m_dataset->target_shape.elementCount();
+        float* to = m_program.inputBuffer(input).data();
+        for (const std::int64_t sample : samples) {
+            std::copy_n(source + sample * width, width, to);
+            to += width;
+        }
+    }
+    return {static_cast<std::int64_t>(samples.size()), training, static_cast<std::uint64_t>(m_step)};
+}
+
+bool VariantRun::stepOnce()
+{
+    const StepContext context = load(m_order.batch(m_step), true);
+    m_loss = m_program.forward(context);
+    if (!std::isfinite(m_loss)) {
+        const auto layer = m_program.firstNonFinite(context);
+        m_non_finite = NonFinite{m_step + 1, layer ? m_network.layers.at(*layer).name : std::string()};
+        return false;
+    }
+    // Here the weights are known to be good: their loss is finite.
+    if (Clock::now() >= m_next_safe_point)
+        keepSafePoint();
+    m_epoch_loss += static_cast<double>(m_loss) * static_cast<double>(context.batch);
+    m_program.backward(context);
+    m_optimizer.step();
+    ++m_step;
+    return true;
+}
+
+void VariantRun::advance(std::int64_t steps, double seconds)
+{
+    m_events.reserve(m_events.size() + static_cast<std::size_t>(steps + steps / m_order.stepsPerEpoch() + 1));
+    const auto start = Clock::now();
+    for (std::int64_t i = 0; i < steps && !finished() && !m_non_finite; ++i) {
+        const std::int64_t epoch = m_step / m_order.stepsPerEpoch() + 1;
+        const bool good = stepOnce();
+        const double now = seconds + secondsSince(start);
+        m_events.push_back({.kind = MetricEvent::Kind::Step,
+                            .variant = m_variant,
+                            .step = good ? m_step : m_step + 1,
+                            .epoch = epoch,
+                            .train_loss = m_loss,
+                            .seconds = now});
+        if (!good)
+            backToLastFinite();
+        else if (m_step % m_order.stepsPerEpoch() == 0)
+            endEpoch(now);
+    }
+}
+
+void VariantRun::endEpoch(double seconds)
+{
+    const double train_loss = m_epoch_loss / static_cast<double>(m_order.training().size());
+    m_epoch_loss = 0;
+    const bool validates = !m_order.validation().empty();
+    const Measured measured = measure(validates ? m_order.validation() : m_order.training());
+    m_events.push_back({.kind = MetricEvent::Kind::Epoch,
+                        .variant = m_variant,
+                        .step = m_step,
+                        .epoch = m_step / m_order.stepsPerEpoch(),
+                        .train_loss = train_loss,
+                        .val_loss = validates ? measured.loss : notMeasured,
+                        .metric = measured.metric,
+                        .seconds = seconds});
+}
+
+void VariantRun::measureStart()
+{
+    const Measured training = measure(m_order.training());
+    const bool validates = !m_order.validation().empty();
+    const Measured measured = validates ? measure(m_order.validation()) : training;
+    m_events.push_back({.kind = MetricEvent::Kind::Epoch,
+                        .variant = m_variant,
+                        .step = m_step,
+                        .epoch = m_step / m_order.stepsPerEpoch(),
+                        .train_loss = training.loss,
+                        .val_loss = validates ? measured.loss : notMeasured,
+                        .metric = measured.metric,
+                        .seconds = 0});
+}
+
+VariantRun::Measured VariantRun::measure(std::span<const std::int64_t> samples)
+{
+    double loss = 0;
+    double metric = 0;
+    for (std::size_t from = 0; from < samples.size();) {
+        const auto count = std::min(static_cast<std::size_t>(m_program.maxBatch()), samples.size() - from);
+        const StepContext context = load(samples.subspan(from, count), false);
+        loss += static_cast<double>(m_program.forward(context)) * static_cast<double>(count);
+        metric += m_program.metric(context) * static_cast<double>(count);
+        from += count;
+    }
+    const auto total = static_cast<double>(samples.size());
+    return {loss / total, metric / total};
+}
+
+float VariantRun::peekLoss()
+{
+    return m_program.forward(load(m_order.batch(m_step), true));
+}
+
+void VariantRun::keepSafePoint()
+{
+    float* to = m_safe_point.values.data();
+    for (const ProgramParameter<float>& parameter : m_program.parameters())
+        to = std::ranges::copy(parameter.values, to).out;
+    std::ranges::copy(m_optimizer.memory(), m_safe_point.state.data());
+    m_safe_point.step = m_step;
+    m_next_safe_point = Clock::now() + safePointInterval;
+}
+
+void VariantRun::backToLastFinite()
+{
+    if (m_safe_point.step < 0)
+        return; // The first loss of all: the weights are the initial ones.
+    const std::int64_t last_good = m_step - 1;
+    const float* from = m_safe_point.values.data();
+    for (ProgramParameter<float>& parameter : m_program.parameters()) {
+        std::copy_n(from, parameter.values.size(), parameter.values.data());
+        from += parameter.values.size();
+    }
+    std::ranges::copy(m_safe_point.state.span(), m_optimizer.memory().begin());
+    m_step = m_safe_point.step;
+    m_optimizer.setStepCount(m_step);
+    // Training is repeatable to the bit, so the steps since then lead back to the very same weights.
+    const auto cause = m_non_finite;
+    while (m_step < last_good && stepOnce()) {
+    }
+    m_non_finite = cause;
+}
+
+Weights VariantRun::weights() const
+{
+    Weights weights;
+    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
+        const GraphParameter& description = parameter.description;
+        ParameterValues values{description.id, description.name, description.shape, {}};
+        values.values.resize(parameter.values.size());
+        fetch(std::span<const float>(parameter.values), description, std::span<float>(values.values));
+        weights.parameters.push_back(std::move(values));
+    }
+    return weights;
+}
+
+} // namespace ligature

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/data/dataset.h"
+#include "core/network/network.h"
+#include "core/program/initial_values.h"
+#include "core/program/program.h"
+#include "core/program/weights.h"
+#include "core/safetensors/safetensors_file.h"
+#include "core/training/batch_order.h"
+#include "core/training/history.h"
+#include "core/training/optimizer_state.h"
+
+namespace ligature {
+
+/// One variant in training: its program, its optimizer's state and its place in the order of the batches. Knows
+/// nothing of other variants. One thread at a time.
+class VariantRun {
+public:
+    VariantRun(Variant variant, Network network, const OperationGraph& graph, std::shared_ptr<const Dataset> dataset,
+               const TrainingSettings& settings, const InitialValues& values);
+
+    /// Up to `steps` updates, with validation at the end of each epoch; fewer when the epochs are done or a loss is not
+    /// finite. Events are collected; nothing else is allocated.
+    /// @param seconds what the clock of the training says at the call
+    void advance(std::int64_t steps, double seconds);
+    /// Measures epoch 0, before any update.
+    void measureStart();
+    /// The loss of the next batch, without an update.
+    [[nodiscard]] float peekLoss();
+
+    [[nodiscard]] Variant variant() const { return m_variant; }
+    [[nodiscard]] const Network& network() const { return m_network; }
+    [[nodiscard]] const BatchOrder& order() const { return m_order; }
+    [[nodiscard]] std::int64_t step() const { return m_step; } ///< updates done
+    [[nodiscard]] std::int64_t totalSteps() const { return m_total_steps; }
+    [[nodiscard]] bool finished() const { return m_step == m_total_steps; }
+    /// The step whose loss was not finite and the layer where that began.
+    struct NonFinite {
+        std::int64_t step = 0;
+        std::string layer;
+    };
+    [[nodiscard]] const std::optional<NonFinite>& nonFinite() const { return m_non_finite; }
+
+    [[nodiscard]] std::vector<MetricEvent>& events() { return m_events; }
+    [[nodiscard]] Weights weights() const;
+
+    /// All that decides the steps to come: values, optimizer state, place in the order, the epoch's loss so far.
+    [[nodiscard]] SafetensorsFile checkpoint() const;
+    /// An error where the file is of another network or other settings; nothing is changed then.
+    [[nodiscard]] Result<void> restore(const SafetensorsFile& file, const std::string& where);
+
+private:
+    struct Measured {
+        double loss = notMeasured;
+        double metric = notMeasured;
+    };
+    struct SafePoint {
+        AlignedArray<float> values;
+        AlignedArray<float> state;
+        std::int64_t step = -1;
+    };
+
+    [[nodiscard]] StepContext load(std::span<const std::int64_t> samples, bool training);
+    [[nodiscard]] bool stepOnce();
+    void endEpoch(double seconds);
+    [[nodiscard]] Measured measure(std::span<const std::int64_t> samples);
+    void keepSafePoint();
+    void backToLastFinite();
+
+    Variant m_variant;
+    Network m_network;
+    std::shared_ptr<const Dataset> m_dataset;
+    TrainingSettings m_settings;
+    BatchOrder m_order;
+    Program<float> m_program;
+    OptimizerState<float> m_optimizer;
+    std::int64_t m_step = 0;
+    std::int64_t m_total_steps;
+
+    float m_loss = 0;
+    double m_epoch_loss = 0; ///< summed over the epoch's samples so far
+    std::optional<NonFinite> m_non_finite;
+    SafePoint m_safe_point;
+    std::chrono::steady_clock::time_point m_next_safe_point;
+    std::vector<MetricEvent> m_events;
+};
+
+} // namespace ligature
