@@ -7,6 +7,16 @@ namespace ligature {
 
 namespace {
 
+/// At most so many bytes of it, without cutting a character of UTF-8 in two.
+std::string shortened(const std::string& text, std::size_t size)
+{
+    if (text.size() <= size)
+        return text;
+    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80)
+        --size;
+    return text.substr(0, size);
+}
+
 template <typename Taken>
 std::string unique(const std::string& wish, Taken taken)
 {
@@ -15,13 +25,16 @@ std::string unique(const std::string& wish, Taken taken)
     // "dense2" asks for "dense3", not for "dense22".
     const std::string stem = wish.substr(0, wish.find_last_not_of("0123456789") + 1);
     for (int number = 2;; ++number) {
-        std::string name = stem + std::to_string(number);
+        const std::string digits = std::to_string(number);
+        std::string name = shortened(stem, longestName - digits.size()) + digits;
         if (!taken(name))
             return name;
     }
 }
 
-Result<void> checkText(const std::string& name)
+} // namespace
+
+Result<void> checkName(const std::string& name)
 {
     if (name.empty())
         return fail({}, "the name is empty", "give a name");
@@ -32,8 +45,6 @@ Result<void> checkText(const std::string& name)
         return fail(name, "the name has a dot or a control character", "leave it out");
     return {};
 }
-
-} // namespace
 
 std::string uniqueLayerName(const Network& network, const std::string& wish)
 {
@@ -47,7 +58,7 @@ std::string uniqueParameterName(const Network& network, const std::string& wish)
 
 Result<void> checkLayerName(const Network& network, LayerId layer, const std::string& name)
 {
-    if (const auto text = checkText(name); !text)
+    if (const auto text = checkName(name); !text)
         return text;
     const auto owner = findLayer(network, name);
     if (owner && *owner != layer)
@@ -57,7 +68,7 @@ Result<void> checkLayerName(const Network& network, LayerId layer, const std::st
 
 Result<void> checkParameterName(const Network& network, ParameterId parameter, const std::string& name)
 {
-    if (const auto text = checkText(name); !text)
+    if (const auto text = checkName(name); !text)
         return text;
     const auto owner = findSharedParameter(network, name);
     if (owner && *owner != parameter)

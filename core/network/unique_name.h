@@ -13,11 +13,14 @@ namespace ligature {
 /// The longest name of a layer or a parameter, in bytes.
 inline constexpr std::size_t longestName = 100;
 
+/// An error where a name is empty, too long, or has a control character or a '.'.
+[[nodiscard]] Result<void> checkName(const std::string& name);
+
 /// The wish when it is free, or with the first free number after it.
 [[nodiscard]] std::string uniqueLayerName(const Network& network, const std::string& wish);
 [[nodiscard]] std::string uniqueParameterName(const Network& network, const std::string& wish);
 
-/// An error where the name is empty, too long, has a control character or a '.', or is another's.
+/// An error where checkName() has one, or where the name is another's.
 [[nodiscard]] Result<void> checkLayerName(const Network& network, LayerId layer, const std::string& name);
 [[nodiscard]] Result<void> checkParameterName(const Network& network, ParameterId parameter, const std::string& name);
 

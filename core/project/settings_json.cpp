@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/settings_json.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "core/project/attributes_json.h"
+#include "core/training/optimizer.h"
+
+namespace ligature {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array scalings = {"none", "standardize", "unit_range"};
+constexpr std::array variantChoices = {VariantChoice::Tied, VariantChoice::Untied, VariantChoice::Both};
+
+AttributeValue readSetting(const JsonValue& section, const std::string& name)
+{
+    const std::vector<AttributeSpec>& specs = trainingSettingSpecs();
+    return readAttribute(section[name], *std::ranges::find(specs, name, &AttributeSpec::name));
+}
+
+} // namespace
+
+Json dataSourceToJson(const DataSource& source)
+{
+    Json json = {{"format", source.format}};
+    if (!source.options.values().empty())
+        json["options"] = attributesToJson(source.options);
+    json["scaling"] = source.scaling;
+    return json;
+}
+
+DataSource readDataSource(const JsonValue& value)
+{
+    value.expectKeys({"format", "options", "scaling"});
+    DataSource source;
+    source.format = value["format"].text();
+    const DataFormat* const format = findDataFormat(source.format);
+    if (format == nullptr) {
+        value["format"].report("there is no data format \"" + source.format + "\"",
+                               "mend its spelling, or open the project with a newer Ligature");
+        return source;
+    }
+    if (const auto options = value.find("options"))
+        source.options = readAttributes(*options, format->options());
+    source.scaling = value["scaling"].text();
+    if (std::ranges::find(scalings, source.scaling) == scalings.end())
+        value["scaling"].report("there is no scaling \"" + source.scaling + "\"",
+                                "choose one of none, standardize, unit_range");
+    return source;
+}
+
+Json trainingSettingsToJson(const TrainingSettings& settings)
+{
+    return {{"variants", toString(settings.variants)},
+            {"optimizer", typedToJson(settings.optimizer, settings.optimizer_attributes)},
+            {"batch_size", settings.batch_size},
+            {"epochs", settings.epochs},
+            {"validation_fraction", settings.validation_fraction},
+            {"seed", settings.seed}};
+}
+
+TrainingSettings readTrainingSettings(const JsonValue& value)
+{
+    value.expectKeys({"variants", "optimizer", "batch_size", "epochs", "validation_fraction", "seed"});
+    TrainingSettings settings;
+    const std::string variants = value["variants"].text();
+    const auto choice = std::ranges::find(variantChoices, variants, [](VariantChoice c) { return toString(c); });
+    if (choice == variantChoices.end())
+        value["variants"].report("there is no choice \"" + variants + "\"", "choose one of tied, untied, both");
+    else
+        settings.variants = *choice;
+    std::tie(settings.optimizer, settings.optimizer_attributes) =
+        readTypedObject(value["optimizer"], findOptimizerType, "optimizer");
+    settings.batch_size = std::get<std::int64_t>(readSetting(value, "batch_size"));
+    settings.epochs = std::get<std::int64_t>(readSetting(value, "epochs"));
+    settings.validation_fraction = std::get<double>(readSetting(value, "validation_fraction"));
+    settings.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(readSetting(value, "seed")));
+    return settings;
+}
+
+} // namespace ligature

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/data_format.h"
+#include "core/json/json_value.h"
+#include "core/training/training_settings.h"
+
+namespace ligature {
+
+/// The sections of a project file that say what the network learns from, and how.
+[[nodiscard]] nlohmann::ordered_json dataSourceToJson(const DataSource& source);
+[[nodiscard]] DataSource readDataSource(const JsonValue& value);
+
+[[nodiscard]] nlohmann::ordered_json trainingSettingsToJson(const TrainingSettings& settings);
+[[nodiscard]] TrainingSettings readTrainingSettings(const JsonValue& value);
+
+} // namespace ligature
