@@ -1,52 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/json/print_json.h"
 
-#include <algorithm>
-
 namespace ligature {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t lineWidth = 100;
+
 std::string dumped(const Json& json)
 {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-void print(const Json& json, const std::string& indent, std::string& text)
+/// The elements in their brackets, with that text before, between and after them.
+template <typename Print>
+std::string bracketed(const Json& json, const std::string& before, const std::string& between, const std::string& after,
+                      Print print)
 {
     const bool is_object = json.is_object();
-    const bool numbers = json.is_array() && std::ranges::all_of(json, [](const Json& e) { return e.is_number(); });
-    if (!json.is_structured() || json.empty()) {
-        text += dumped(json);
-        return;
-    }
-    const std::string inner = indent + "  ";
-    text += is_object ? '{' : '[';
+    std::string text = (is_object ? "{" : "[") + before;
     bool first = true;
     for (const auto& item : json.items()) {
-        if (numbers)
-            text += first ? "" : ", ";
-        else
-            text += (first ? "\n" : ",\n") + inner;
-        if (is_object)
-            text += dumped(Json(item.key())) + ": ";
-        print(item.value(), inner, text);
+        const std::string key = is_object ? dumped(Json(item.key())) + ": " : std::string();
+        text += (first ? "" : "," + between) + key;
+        text += print(item.value(), key.size());
         first = false;
     }
-    if (!numbers)
-        text += "\n" + indent;
-    text += is_object ? '}' : ']';
+    return text + after + (is_object ? "}" : "]");
+}
+
+std::string onOneLine(const Json& json)
+{
+    if (!json.is_structured() || json.empty())
+        return dumped(json);
+    return bracketed(json, "", " ", "", [](const Json& value, std::size_t) { return onOneLine(value); });
+}
+
+std::string onLines(const Json& json, const std::string& indent)
+{
+    const std::string inner = indent + "  ";
+    return bracketed(json, "\n" + inner, "\n" + inner, "\n" + indent, [&](const Json& value, std::size_t key_width) {
+        const std::string line = onOneLine(value);
+        const bool fits = inner.size() + key_width + line.size() < lineWidth;
+        return fits || !value.is_structured() ? line : onLines(value, inner);
+    });
 }
 
 } // namespace
 
 std::string printJson(const Json& json)
 {
-    std::string text;
-    print(json, {}, text);
-    return text + "\n";
+    return onLines(json, {}) + "\n";
 }
 
 } // namespace ligature

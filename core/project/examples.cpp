@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/examples.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/project/project_file.h"
+#include "resources/embedded.h"
+
+LIGATURE_EMBEDDED(example_tied_autoencoder_digits)
+LIGATURE_EMBEDDED(example_tied_autoencoder_fashion)
+LIGATURE_EMBEDDED(example_shared_dense)
+LIGATURE_EMBEDDED(example_shared_scale)
+LIGATURE_EMBEDDED(example_digits_classifier)
+LIGATURE_EMBEDDED(example_fashion_classifier)
+
+namespace ligature {
+
+std::span<const Example> examples()
+{
+    static const std::array all = {
+        Example{"tied-autoencoder-digits", "Tied autoencoder on handwritten digits",
+                "The decoder reads the encoder's weight transposed: 2,144 parameters instead of 4,192.",
+                embedded_example_tied_autoencoder_digits()},
+        Example{"tied-autoencoder-fashion", "Tied autoencoder on Fashion-MNIST",
+                "The same tie at 784-256-784: 201,744 parameters instead of 402,448.",
+                embedded_example_tied_autoencoder_fashion()},
+        Example{"shared-dense", "Two Dense layers that share a weight",
+                "Two layers of the same shape go through one matrix: 4,874 parameters instead of 8,970.",
+                embedded_example_shared_dense()},
+        Example{"shared-scale", "A vector that scales the input of two layers",
+                "Four factors multiply what goes into two Dense layers: 39 parameters instead of 43.",
+                embedded_example_shared_scale()},
+        Example{"digits-classifier", "Classifier of handwritten digits",
+                "A first network to change: 64-32-10, 2,410 parameters, nothing tied.",
+                embedded_example_digits_classifier()},
+        Example{"fashion-classifier", "Classifier of Fashion-MNIST",
+                "A network to compare with: 784-128-10, 101,770 parameters, nothing tied.",
+                embedded_example_fashion_classifier()},
+    };
+    return all;
+}
+
+const Example* findExample(std::string_view name)
+{
+    const auto found = std::ranges::find(examples(), name, &Example::name);
+    return found == examples().end() ? nullptr : &*found;
+}
+
+Result<Project> loadExample(std::string_view name)
+{
+    if (const Example* const example = findExample(name))
+        return readProject(example->json, std::string(name));
+    std::string names;
+    for (const Example& example : examples())
+        names += (names.empty() ? "" : ", ") + std::string(example.name);
+    return fail(std::string(name), "is no example", "choose one of " + names);
+}
+
+} // namespace ligature
