@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <filesystem>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/network/edits.h"
+#include "core/training/trainer.h"
+#include "tests/support/example_networks.h"
+
+using namespace ligature;
+using namespace ligature::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto noLimit = 1h;
+
+Project smallAutoencoder()
+{
+    Project project = tiedAutoencoder(12, 5);
+    project.training.epochs = 4;
+    project.training.batch_size = 16;
+    project.training.optimizer_attributes.set("learning_rate", 0.01);
+    return project;
+}
+
+std::unique_ptr<Trainer> makeTrainer(const Project& project, std::shared_ptr<const Dataset> data, int threads = 1)
+{
+    auto trainer = Trainer::create(project, std::move(data), threads);
+    if (!trainer)
+        qFatal("%s", trainer.error().oneLine().c_str());
+    return std::move(*trainer);
+}
+
+void run(Trainer& trainer)
+{
+    while (!trainer.finished() && !trainer.divergence())
+        trainer.advance(trainer.totalSteps(), noLimit);
+}
+
+std::vector<MetricEvent> ofKind(const std::vector<MetricEvent>& events, MetricEvent::Kind kind, Variant variant)
+{
+    std::vector<MetricEvent> chosen;
+    std::ranges::copy_if(events, std::back_inserter(chosen),
+                         [&](const MetricEvent& e) { return e.kind == kind && e.variant == variant; });
+    return chosen;
+}
+
+} // namespace
+
+class TrainerTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tiedAndUntiedStartFromTheSameLossToTheLastBit()
+    {
+        const auto trainer = makeTrainer(smallAutoencoder(), randomDataset(100, 12, 3));
+        QVERIFY(trainer->twinCheck().has_value());
+        QVERIFY(trainer->twinCheck()->identical);
+        QVERIFY(trainer->twinCheck()->tied_loss > 0);
+        run(*trainer);
+        const auto events = trainer->takeEvents();
+        const auto tied = ofKind(events, MetricEvent::Kind::Step, Variant::Tied);
+        const auto untied = ofKind(events, MetricEvent::Kind::Step, Variant::Untied);
+        QCOMPARE(tied.front().train_loss, untied.front().train_loss);
+        QVERIFY(tied.back().train_loss != untied.back().train_loss);
+    }
+
+    void trainingLowersTheLoss()
+    {
+        const auto trainer = makeTrainer(smallAutoencoder(), randomDataset(100, 12, 3));
+        run(*trainer);
+        const auto epochs = ofKind(trainer->takeEvents(), MetricEvent::Kind::Epoch, Variant::Tied);
+        QCOMPARE(epochs.size(), std::size_t{5});
+        QVERIFY(epochs.back().train_loss < 0.9 * epochs.front().train_loss);
+        QVERIFY(std::isfinite(epochs.back().val_loss));
+    }
+
+    void theSameSeedGivesTheSameBits_data()
+    {
+        QTest::addColumn<int>("threads");
+        QTest::newRow("one thread") << 1;
+        QTest::newRow("a thread each") << 2;
+    }
+    void theSameSeedGivesTheSameBits()
+    {
+        QFETCH(int, threads);
+        const auto data = randomDataset(100, 12, 3);
+        const auto first = makeTrainer(smallAutoencoder(), data, 1);
+        run(*first);
+        const auto second = makeTrainer(smallAutoencoder(), data, threads);
+        while (!second->finished())
+            second->advance(3, 1ms);
+        for (const Variant variant : {Variant::Tied, Variant::Untied})
+            QVERIFY(first->weights(variant) == second->weights(variant));
+    }
+
+    void anotherSeedGivesOtherWeights()
+    {
+        const auto data = randomDataset(100, 12, 3);
+        Project other = smallAutoencoder();
+        other.training.seed = 2;
+        QVERIFY(makeTrainer(smallAutoencoder(), data)->weights(Variant::Tied) !=
+                makeTrainer(other, data)->weights(Variant::Tied));
+    }
+
+    void eventsComeStepByStepWithBothVariants()
+    {
+        const auto trainer = makeTrainer(smallAutoencoder(), randomDataset(100, 12, 3));
+        trainer->advance(3, noLimit);
+        QCOMPARE(trainer->step(), 3);
+        const auto events = trainer->takeEvents();
+        QCOMPARE(ofKind(events, MetricEvent::Kind::Step, Variant::Tied).size(), std::size_t{3});
+        QCOMPARE(ofKind(events, MetricEvent::Kind::Epoch, Variant::Untied).size(), std::size_t{1});
+        QVERIFY(std::ranges::is_sorted(events, {}, &MetricEvent::step));
+        QVERIFY(trainer->takeEvents().empty());
+    }
+
+    void resumingGivesTheBitsOfATrainingThatDidNotStop()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        const auto data = randomDataset(100, 12, 3);
+        const auto whole = makeTrainer(smallAutoencoder(), data);
+        run(*whole);
+        const auto begun = makeTrainer(smallAutoencoder(), data);
+        begun->advance(8, noLimit); // In the middle of an epoch.
+        QVERIFY(begun->writeCheckpoint(path).has_value());
+
+        auto resumed = Trainer::resume(smallAutoencoder(), data, path);
+        QVERIFY2(resumed.has_value(), resumed ? "" : resumed.error().oneLine().c_str());
+        QCOMPARE((*resumed)->step(), 8);
+        run(**resumed);
+        QVERIFY((*resumed)->weights(Variant::Tied) == whole->weights(Variant::Tied));
+        QVERIFY((*resumed)->weights(Variant::Untied) == whole->weights(Variant::Untied));
+        const auto expected = ofKind(whole->takeEvents(), MetricEvent::Kind::Epoch, Variant::Tied).back();
+        const auto actual = ofKind((*resumed)->takeEvents(), MetricEvent::Kind::Epoch, Variant::Tied).back();
+        QCOMPARE(actual.train_loss, expected.train_loss);
+    }
+
+    void aCheckpointOfOtherSettingsIsRefused()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        const auto data = randomDataset(100, 12, 3);
+        const auto trainer = makeTrainer(smallAutoencoder(), data);
+        QVERIFY(trainer->writeCheckpoint(path).has_value());
+        Project other = smallAutoencoder();
+        other.training.optimizer_attributes.set("learning_rate", 0.02);
+        const auto refused = Trainer::resume(other, data, path);
+        QVERIFY(!refused);
+        QVERIFY(refused.error().what.find("learning_rate") != std::string::npos);
+    }
+
+    void aLossThatIsNotFiniteKeepsTheLastGoodWeights()
+    {
+        Project project = smallAutoencoder();
+        project.training.optimizer = "sgd";
+        project.training.optimizer_attributes = {{"learning_rate", 60.0}};
+        project.training.epochs = 200;
+        const auto trainer = makeTrainer(project, randomDataset(100, 12, 3));
+        run(*trainer);
+        QVERIFY(trainer->divergence().has_value());
+        const Divergence divergence = *trainer->divergence();
+        QVERIFY(divergence.step > 1);
+        QVERIFY(!divergence.layer.empty());
+        for (const ParameterValues& parameter : trainer->weights(divergence.variant).parameters) {
+            for (const float value : parameter.values)
+                QVERIFY(std::isfinite(value));
+        }
+        // They are those after the updates before the last finite loss.
+        Project before = project;
+        before.training.variants = divergence.variant == Variant::Tied ? VariantChoice::Tied : VariantChoice::Untied;
+        const auto again = makeTrainer(before, randomDataset(100, 12, 3));
+        again->advance(divergence.step - 2, noLimit);
+        QVERIFY(!again->divergence());
+        QVERIFY(again->weights(divergence.variant) == trainer->weights(divergence.variant));
+    }
+
+    void whatDoesNotFitTheDataIsRefused_data()
+    {
+        QTest::addColumn<int>("features");
+        QTest::addColumn<int>("classes");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("as many features and classes as the data") << 12 << 3 << "";
+        QTest::newRow("another number of features") << 10 << 3 << "feature-count";
+        QTest::newRow("fewer logits than classes") << 12 << 2 << "class-count";
+    }
+    void whatDoesNotFitTheDataIsRefused()
+    {
+        QFETCH(int, features);
+        QFETCH(int, classes);
+        QFETCH(QString, code);
+        const Project project = classifier(features, 4, classes);
+        const auto data = randomDataset(50, 12, 3);
+        const auto obstacles = trainingObstacles(project, data.get());
+        QCOMPARE(obstacles.empty() ? QString() : QString::fromStdString(obstacles.front().code), code);
+        QCOMPARE(Trainer::create(project, data).has_value(), code.isEmpty());
+    }
+
+    void aNetworkThatNeedsMoreMemoryThanIsFreeIsRefusedWithTheFigure()
+    {
+        const Project project = classifier(12, 1'000'000'000, 3);
+        const auto data = randomDataset(50, 12, 3);
+        const auto obstacles = trainingObstacles(project, data.get());
+        QVERIFY(!obstacles.empty());
+        QCOMPARE(obstacles.front().code, std::string("memory"));
+        QVERIFY(obstacles.front().message.find("TB") != std::string::npos ||
+                obstacles.front().message.find("GB") != std::string::npos);
+    }
+
+    void noValidationMeasuresOnTheTrainingSamples()
+    {
+        Project project = classifier(12, 4, 3);
+        project.training.validation_fraction = 0;
+        const auto trainer = makeTrainer(project, randomDataset(50, 12, 3));
+        QCOMPARE(trainer->trainingSampleCount(), 50);
+        trainer->advance(trainer->stepsPerEpoch(), noLimit);
+        const auto epochs = ofKind(trainer->takeEvents(), MetricEvent::Kind::Epoch, Variant::Tied);
+        QVERIFY(std::isnan(epochs.back().val_loss));
+        QVERIFY(epochs.back().metric > 0 && epochs.back().metric <= 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TrainerTest)
+#include "test_trainer.moc"

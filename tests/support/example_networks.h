@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "core/data/dataset.h"
+#include "core/project/project.h"
+
+/// Small projects and data that tests of several folders train.
+namespace ligature::testing {
+
+/// features -> hidden (tanh) -> features with the decoder's weight the encoder's transposed; mean squared error on the
+/// input itself.
+[[nodiscard]] Project tiedAutoencoder(std::int64_t features, std::int64_t hidden);
+
+/// features -> hidden (ReLU) -> classes, nothing tied; softmax cross-entropy.
+[[nodiscard]] Project classifier(std::int64_t features, std::int64_t hidden, std::int64_t classes);
+
+/// Seeded normal features and class targets, `samples` of them.
+[[nodiscard]] std::shared_ptr<const Dataset> randomDataset(std::int64_t samples, std::int64_t features,
+                                                           std::int64_t classes, std::uint64_t seed = 7);
+
+/// The layer of that name, which must be there.
+[[nodiscard]] LayerId layerNamed(const Network& network, const std::string& name);
+
+} // namespace ligature::testing
