@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/description.h"
+
+#include <set>
+
+#include "core/project/attributes_json.h"
+
+namespace ligature {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json tieToJson(const Network& network, const Slot& slot, const Tie& tie)
+{
+    Json view = Json::array();
+    for (const ViewStep& step : tie.view)
+        view.push_back(typedToJson(step.type, step.attributes));
+    Json json = {{"layer", network.layers.at(slot.layer).name},
+                 {"slot", slot.slot},
+                 {"parameter", parameterName(network, tie.parameter)},
+                 {"view", std::move(view)}};
+    if (tie.gradient_factor != 1.0)
+        json["gradient_factor"] = tie.gradient_factor;
+    return json;
+}
+
+} // namespace
+
+Json describeExport(const ExportRequest& request)
+{
+    Json ties = Json::array();
+    for (const auto& [slot, tie] : request.network.ties)
+        ties.push_back(tieToJson(request.network, slot, tie));
+    return {{"format", "ligature"},
+            {"project", request.project_name},
+            {"variant", toString(request.variant)},
+            {"ties", std::move(ties)}};
+}
+
+Result<void> checkTensorNames(const Weights& weights, std::string_view reserved)
+{
+    std::set<std::string_view> names;
+    for (const ParameterValues& parameter : weights.parameters) {
+        if (parameter.name == reserved)
+            return fail(parameter.name, "is a name that the file format keeps for itself", "rename the parameter");
+        if (!names.insert(parameter.name).second)
+            return fail(parameter.name, "is the name of two parameters", "rename one of them");
+    }
+    return {};
+}
+
+} // namespace ligature

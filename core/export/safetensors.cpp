@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/safetensors/safetensors_file.h"
+
+#include "core/export/description.h"
+#include "core/export/exporter.h"
+#include "core/json/print_json.h"
+
+namespace ligature {
+
+namespace {
+
+class Safetensors final : public Exporter {
+public:
+    std::string name() const override { return "safetensors"; }
+    std::string title() const override { return "safetensors"; }
+    std::string extension() const override { return ".safetensors"; }
+    std::string help() const override
+    {
+        return "Read by the safetensors library of Python, Rust and others, and so by PyTorch, TensorFlow and JAX: "
+               "each "
+               "parameter is stored once, and the ties are JSON text under the key ties of its metadata.";
+    }
+
+    Result<std::string> write(const ExportRequest& request) const override
+    {
+        if (const auto valid = checkTensorNames(request.weights, "__metadata__"); !valid)
+            return tl::unexpected(valid.error());
+        SafetensorsFile file{.tensors = {}, .metadata = metadataOf(request)};
+        for (const ParameterValues& parameter : request.weights.parameters)
+            file.tensors.push_back({parameter.name, parameter.shape, parameter.values});
+        return encodeSafetensors(file);
+    }
+
+    std::string preview(const ExportRequest& request) const override
+    {
+        nlohmann::ordered_json header = {{"__metadata__", metadataOf(request)}};
+        for (const ParameterValues& parameter : request.weights.parameters)
+            header[parameter.name] = {{"dtype", "F32"}, {"shape", parameter.shape.extents()}};
+        return printJson(header);
+    }
+
+private:
+    static std::map<std::string, std::string> metadataOf(const ExportRequest& request)
+    {
+        using Json = nlohmann::ordered_json;
+        const Json description = describeExport(request);
+        std::map<std::string, std::string> metadata;
+        for (const auto& [key, value] : description.items()) {
+            metadata[key] = value.is_string() ? value.get<std::string>()
+                                              : value.dump(-1, ' ', false, Json::error_handler_t::replace);
+        }
+        return metadata;
+    }
+};
+
+} // namespace
+
+const Exporter& safetensorsExporter()
+{
+    static const Safetensors exporter;
+    return exporter;
+}
+
+} // namespace ligature
