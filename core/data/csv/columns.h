@@ -17,9 +17,9 @@ namespace ligature {
 struct CsvChoices {
     std::string header = "auto";
     std::string delimiter = "auto";
-    std::string targets;
+    std::string targets = {};
     std::string target_kind = "auto";
-    std::string ignored;
+    std::string ignored = {};
 };
 
 enum class CsvRole { Feature, Target, Ignored };
