@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <set>
+
+#include "core/error/result.h"
+#include "ui/document/document.h"
+
+/// The edits that inspector, outline and menus make, each one undo step with a name. Ids that are gone are an error.
+namespace ligature {
+
+Result<void> renameLayer(Document& document, LayerId layer, const QString& name);
+Result<void> renameParameter(Document& document, ParameterId parameter, const QString& name);
+
+/// "Set encoder's output features to 32".
+/// @param merge_key see Document::edit()
+Result<void> setAttribute(Document& document, const std::set<LayerId>& layers, const AttributeSpec& spec,
+                          const AttributeValue& value, const QString& merge_key = {});
+
+/// Changes parameters, shared or private, in a step of that text.
+/// @param merge_key see Document::edit()
+Result<void> editParameters(Document& document, const std::set<ParameterId>& parameters, const QString& text,
+                            const std::function<void(Parameter&)>& change, const QString& merge_key = {});
+
+/// Makes the slot's private parameter a shared node below its layer.
+Result<void> shareSlot(Document& document, const Slot& slot);
+/// Lets the slots read the parameter as it is, or through the first view that fits where it does not.
+Result<void> tieSlots(Document& document, const std::set<Slot>& slots, ParameterId parameter);
+/// Gives each slot a private parameter again.
+Result<void> untieSlots(Document& document, const std::set<Slot>& slots);
+Result<void> setView(Document& document, const Slot& slot, const View& view);
+/// @param factor multiplies what these uses add to the parameter's gradient
+Result<void> setGradientFactor(Document& document, const std::set<Slot>& slots, double factor);
+
+/// The identity, or the first view of one step through which the slot can read the parameter, by their shapes; an
+/// error says why there is none.
+[[nodiscard]] Result<View> viewThatFits(const Document& document, ParameterId parameter, const Slot& slot);
+
+Result<void> setProjectName(Document& document, const QString& name);
+Result<void> setProjectDescription(Document& document, const QString& description);
+
+} // namespace ligature
