@@ -12,10 +12,10 @@ namespace ligature {
 
 /// What is selected, by id.
 struct SelectedItems {
-    std::set<LayerId> layers;
-    std::set<ParameterId> parameters; ///< shared ones
-    std::set<Port> links;             ///< by the input port
-    std::set<Slot> ties;              ///< by the slot
+    std::set<LayerId> layers = {};
+    std::set<ParameterId> parameters = {}; ///< shared ones
+    std::set<Port> links = {};             ///< by the input port
+    std::set<Slot> ties = {};              ///< by the slot
 
     [[nodiscard]] bool empty() const { return layers.empty() && parameters.empty() && links.empty() && ties.empty(); }
     bool operator==(const SelectedItems&) const = default;
