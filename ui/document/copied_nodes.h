@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/network/edits.h"
-#include "core/project/project.h"
+#include <optional>
+
+#include "core/project/fragment_text.h"
 #include "ui/document/selection.h"
 
 namespace ligature {
-
-/// What copying takes along: the chosen layers and shared parameters with what links and ties them, and where they
-/// were on the canvas (colours are given anew).
-struct CopiedNodes {
-    Fragment fragment;
-    Canvas canvas;
-    bool operator==(const CopiedNodes&) const = default;
-};
 
 [[nodiscard]] CopiedNodes copyNodes(const Project& project, const SelectedItems& items);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -61,6 +62,9 @@ private Q_SLOTS:
     void theModifiedStateFollowsTheUndoStack();
     void replacingStartsAnew();
     void theTitleIsTheNameOrTheFile();
+    void savingAndOpeningGiveTheSameProject();
+    void aFailedSaveLeavesTheDocumentModified();
+    void aFailedOpenChangesNothing();
     void everySharedParameterGetsAColourOfItsOwn();
     void positionsOfGoneNodesGo();
 
@@ -365,6 +369,45 @@ void DocumentTest::theTitleIsTheNameOrTheFile()
     QVERIFY(setProjectName(*m_document, QStringLiteral("Named")));
     QVERIFY(spy.count() >= 1);
     QCOMPARE(m_document->displayName(), QStringLiteral("Named"));
+}
+
+void DocumentTest::savingAndOpeningGiveTheSameProject()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("größe.ligature"));
+    QVERIFY(renameLayer(*m_document, m_sample.relu, QStringLiteral("bend")));
+    QVERIFY(m_document->saveAs(path));
+    QVERIFY(!m_document->isModified());
+    QCOMPARE(m_document->filePath(), path);
+    QCOMPARE(m_document->displayName(), QStringLiteral("größe.ligature"));
+    m_document->undoStack()->undo();
+    QVERIFY(m_document->isModified());
+    m_document->undoStack()->redo();
+
+    Document other;
+    QVERIFY(other.open(path));
+    QVERIFY(other.project() == m_document->project());
+    QCOMPARE(other.filePath(), path);
+    QVERIFY(!other.isModified());
+}
+
+void DocumentTest::aFailedSaveLeavesTheDocumentModified()
+{
+    QVERIFY(renameLayer(*m_document, m_sample.relu, QStringLiteral("bend")));
+    const auto saved = m_document->saveAs(QStringLiteral("/nowhere/at/all.ligature"));
+    QVERIFY(!saved);
+    QVERIFY(m_document->isModified());
+    QVERIFY(m_document->filePath().isEmpty());
+}
+
+void DocumentTest::aFailedOpenChangesNothing()
+{
+    QSignalSpy spy(m_document.get(), &Document::changed);
+    QVERIFY(renameLayer(*m_document, m_sample.relu, QStringLiteral("bend")));
+    QVERIFY(!m_document->open(QStringLiteral("/nowhere/at/all.ligature")));
+    QVERIFY(m_document->isModified());
+    QCOMPARE(m_document->network().layers.at(m_sample.relu).name, std::string("bend"));
+    QCOMPARE(spy.count(), 1);
 }
 
 void DocumentTest::everySharedParameterGetsAColourOfItsOwn()
