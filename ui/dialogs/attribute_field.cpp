@@ -128,8 +128,8 @@ void AttributeField::makeSpinBox()
         box->setSuffix(u' ' + QString::fromStdString(m_spec.unit));
     m_editor = box;
     m_show = [box](const AttributeValue& value) {
-        box->setValue(static_cast<int>(std::clamp<std::int64_t>(std::get<std::int64_t>(value), box->minimum(),
-                                                                box->maximum())));
+        box->setValue(
+            static_cast<int>(std::clamp<std::int64_t>(std::get<std::int64_t>(value), box->minimum(), box->maximum())));
     };
     connect(box, &QSpinBox::valueChanged, this, [this](int value) { take(std::int64_t{value}); });
 }

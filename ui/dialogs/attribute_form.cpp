@@ -36,7 +36,7 @@ void AttributeForm::setSpecs(std::span<const AttributeSpec> specs)
         auto* const label = new QLabel(QString::fromStdString(spec.label), this);
         label->setToolTip(QString::fromStdString(spec.help));
         label->setBuddy(field);
-        label->setMinimumHeight(28);
+        label->setMinimumSize(m_label_width, 28);
         m_layout->addRow(label, field);
         m_fields[spec.name] = field;
     }

@@ -22,6 +22,8 @@ class AttributeForm : public QWidget {
 public:
     explicit AttributeForm(QWidget* parent = nullptr);
 
+    /// At least, for forms one below the other; of rows made from then on.
+    void setLabelWidth(int width) { m_label_width = width; }
     /// Other rows in place of these. The same specs again change nothing.
     void setSpecs(std::span<const AttributeSpec> specs);
     /// Shows the values; what is not among them shows its default.
@@ -35,6 +37,7 @@ private:
     QFormLayout* m_layout;
     std::map<std::string, AttributeField*> m_fields;
     std::vector<std::string> m_names;
+    int m_label_width = 0;
 };
 
 } // namespace ligature

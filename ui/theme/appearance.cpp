@@ -36,8 +36,7 @@ ThemeChoice choiceFrom(const QString& text)
 
 } // namespace
 
-Appearance::Appearance(QObject* parent)
-    : QObject(parent), m_choice(choiceFrom(QSettings().value(choiceKey).toString()))
+Appearance::Appearance(QObject* parent) : QObject(parent), m_choice(choiceFrom(QSettings().value(choiceKey).toString()))
 {
     connect(&m_system, &SystemColourScheme::changed, this, [this] {
         if (m_choice == ThemeChoice::System)

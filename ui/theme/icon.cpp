@@ -15,7 +15,10 @@ namespace {
 
 class ThemedIconEngine final : public QIconEngine {
 public:
-    explicit ThemedIconEngine(QString name, QColor colour = {}) : m_name(std::move(name)), m_colour(colour) {}
+    explicit ThemedIconEngine(QString name, QPalette::ColorRole role = QPalette::ButtonText, QColor colour = {})
+        : m_name(std::move(name)), m_role(role), m_colour(colour)
+    {
+    }
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
     {
@@ -34,9 +37,10 @@ public:
     {
         const QPalette palette = QGuiApplication::palette();
         const QPalette::ColorGroup group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
-        const QPalette::ColorRole role = mode == QIcon::Selected ? QPalette::HighlightedText : QPalette::ButtonText;
-        const bool own = m_colour.isValid() && mode != QIcon::Disabled;
-        const QString colour = (own ? m_colour : palette.color(group, role)).name();
+        const QPalette::ColorRole role = mode == QIcon::Selected ? QPalette::HighlightedText : m_role;
+        // The highlight's text has no disabled colour of its own.
+        const QColor plain = palette.color(group, group == QPalette::Disabled ? QPalette::ButtonText : role);
+        const QString colour = (m_colour.isValid() && mode != QIcon::Disabled ? m_colour : plain).name();
         const QString key =
             QStringLiteral("ligature:%1:%2:%3x%4").arg(m_name, colour).arg(size.width()).arg(size.height());
         QPixmap image;
@@ -55,10 +59,11 @@ public:
         return image;
     }
 
-    QIconEngine* clone() const override { return new ThemedIconEngine(m_name, m_colour); }
+    QIconEngine* clone() const override { return new ThemedIconEngine(m_name, m_role, m_colour); }
 
 private:
     QString m_name;
+    QPalette::ColorRole m_role;
     QColor m_colour;
 };
 
@@ -69,9 +74,14 @@ QIcon themedIcon(const QString& name)
     return QIcon(new ThemedIconEngine(name));
 }
 
+QIcon themedIconOnAccent(const QString& name)
+{
+    return QIcon(new ThemedIconEngine(name, QPalette::HighlightedText));
+}
+
 QIcon colouredIcon(const QString& name, const QColor& colour)
 {
-    return QIcon(new ThemedIconEngine(name, colour));
+    return QIcon(new ThemedIconEngine(name, QPalette::ButtonText, colour));
 }
 
 QIcon programIcon()

@@ -10,6 +10,9 @@ namespace ligature {
 /// it is painted, so that a change of theme needs no new icons. Sharp at every size and device pixel ratio.
 [[nodiscard]] QIcon themedIcon(const QString& name);
 
+/// The same in the colour of text on the accent, for primary buttons.
+[[nodiscard]] QIcon themedIconOnAccent(const QString& name);
+
 /// The same in one fixed colour.
 [[nodiscard]] QIcon colouredIcon(const QString& name, const QColor& colour);
 

@@ -58,5 +58,4 @@ struct Theme {
 /// The application's palette in a theme (for QApplication::setPalette, over the Fusion style).
 [[nodiscard]] QPalette paletteFor(const Theme& theme);
 
-
 } // namespace ligature

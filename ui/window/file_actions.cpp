@@ -27,7 +27,8 @@ QString text(std::string_view utf8)
 
 FileActions::FileActions(Document* document, RunController* run, QWidget* window)
     : QObject(window), m_document(document), m_window(window),
-      m_guard(new LeaveGuard(document, run, [this](LeaveGuard::Continue then) { save(std::move(then)); }, window))
+      m_guard(new LeaveGuard(
+          document, run, [this](LeaveGuard::Continue then) { save(std::move(then)); }, window))
 {
     const auto make = [this](const QString& icon, const QString& label, QKeySequence::StandardKey key) {
         auto* const action = new QAction(themedIcon(icon), label, this);

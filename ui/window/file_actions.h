@@ -4,10 +4,11 @@
 #include <functional>
 
 #include <QObject>
+#include <QSettings>
 
 #include "core/error/result.h"
 #include "ui/window/leave_guard.h"
-#include "ui/window/recent_files.h"
+#include "ui/document/recent_files.h"
 
 class QAction;
 class QMenu;
@@ -57,7 +58,8 @@ private:
 
     Document* m_document;
     QWidget* m_window;
-    RecentFiles m_recent_files;
+    QSettings m_settings;
+    RecentFiles m_recent_files{m_settings};
     LeaveGuard* m_guard;
 };
 

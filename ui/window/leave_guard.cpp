@@ -25,7 +25,8 @@ void LeaveGuard::ask(const QString& training_question, Continue proceed)
     auto* const question = new QMessageBox(QMessageBox::Question, tr("Training is still going on"), training_question,
                                            QMessageBox::NoButton, m_window);
     question->setObjectName(QStringLiteral("training_question"));
-    question->setInformativeText(tr("The run ends after the step it is at. Its weights are lost unless you export them."));
+    question->setInformativeText(
+        tr("The run ends after the step it is at. Its weights are lost unless you export them."));
     QPushButton* const stop = question->addButton(tr("Stop training"), QMessageBox::DestructiveRole);
     question->addButton(tr("Keep training"), QMessageBox::RejectRole);
     connect(question, &QMessageBox::finished, this, [this, question, stop, proceed = std::move(proceed)] {
@@ -44,10 +45,9 @@ void LeaveGuard::askAboutChanges(Continue proceed)
         proceed();
         return;
     }
-    auto* const question =
-        new QMessageBox(QMessageBox::Warning, tr("Unsaved changes"),
-                        tr("Save the changes to “%1”?").arg(m_document->displayName()),
-                        QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    auto* const question = new QMessageBox(QMessageBox::Warning, tr("Unsaved changes"),
+                                           tr("Save the changes to “%1”?").arg(m_document->displayName()),
+                                           QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
     question->setObjectName(QStringLiteral("unsaved_question"));
     question->setInformativeText(tr("They are lost if you do not."));
     question->setDefaultButton(QMessageBox::Save);

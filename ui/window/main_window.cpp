@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.h"
+
+#include <QCloseEvent>
+#include <QDropEvent>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+#include "ui/dialogs/message_bar.h"
+#include "ui/start/start_page.h"
+#include "ui/theme/appearance.h"
+#include "ui/theme/icon.h"
+#include "ui/window/file_actions.h"
+#include "ui/window/network_status.h"
+#include "ui/window/theme_menu.h"
+#include "ui/window/train_actions.h"
+#include "ui/window/training/training_panel.h"
+#include "ui/window/workspace.h"
+
+namespace ligature {
+
+namespace {
+
+constexpr auto geometryKey = "window/geometry";
+
+/// The project file that is being dropped, if it is one.
+QString droppedProject(const QMimeData* data)
+{
+    for (const QUrl& url : data->urls()) {
+        if (url.isLocalFile() && url.toLocalFile().endsWith(QLatin1String(".ligature")))
+            return url.toLocalFile();
+    }
+    return {};
+}
+
+} // namespace
+
+MainWindow::MainWindow(Appearance* appearance, QWidget* parent)
+    : QMainWindow(parent), m_appearance(appearance), m_run(&m_document),
+      m_files(new FileActions(&m_document, &m_run, this)), m_train(new TrainActions(&m_document, &m_run, this)),
+      m_pages(new QStackedWidget(this)), m_start(new StartPage(this)), m_workspace(new Workspace(this)),
+      m_training(new TrainingPanel(&m_document, &m_run, m_train)), m_message(new MessageBar(this))
+{
+    setWindowIcon(programIcon());
+    setAcceptDrops(true);
+    auto* const centre = new QWidget(this);
+    auto* const layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_message);
+    layout->addWidget(m_pages, 1);
+    setCentralWidget(centre);
+    m_pages->addWidget(m_start);
+    m_pages->addWidget(m_workspace);
+
+    makeWorkspace();
+    makeMenus();
+    makeStatusBar();
+    connectFiles();
+    connect(&m_document, &Document::titleChanged, this, &MainWindow::showTitle);
+    connect(&m_document, &Document::changed, this, [this](const ProjectChange& change) {
+        if (change.everything || change.changesNetwork())
+            m_selection.prune(m_document.network());
+    });
+    showTitle();
+    statusBar()->hide();
+    resize(1440, 900);
+    restoreGeometry(QSettings().value(geometryKey).toByteArray());
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeWorkspace()
+{
+    m_workspace->addTraining(m_training);
+    m_workspace->restoreLayout();
+    connect(m_train, &TrainActions::checkAsked, this, &MainWindow::checkNetwork);
+}
+
+void MainWindow::makeMenus()
+{
+    QMenu* const file = menuBar()->addMenu(tr("&File"));
+    m_files->fill(file);
+    file->addSeparator();
+    QAction* const quit = file->addAction(tr("&Quit"));
+    quit->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Q)});
+    connect(quit, &QAction::triggered, this, &MainWindow::close);
+
+    QMenu* const view = menuBar()->addMenu(tr("&View"));
+    view->addActions(m_workspace->dockActions());
+    connect(view->addAction(tr("&Reset the layout")), &QAction::triggered, m_workspace, &Workspace::resetLayout);
+    view->addSeparator();
+    fillThemeMenu(view->addMenu(tr("&Theme")), m_appearance);
+
+    m_train->fill(menuBar()->addMenu(tr("&Train")));
+}
+
+void MainWindow::makeStatusBar()
+{
+    auto* const status = new NetworkStatus(&m_document, &m_selection, this);
+    statusBar()->addPermanentWidget(status);
+    statusBar()->setSizeGripEnabled(false);
+}
+
+void MainWindow::connectFiles()
+{
+    const auto show_recent = [this] { m_start->setRecentFiles(m_files->recentFiles()->paths()); };
+    connect(m_files->recentFiles(), &RecentFiles::changed, this, show_recent);
+    show_recent();
+    connect(m_files, &FileActions::opened, this, &MainWindow::showWorkspace);
+    connect(m_files, &FileActions::failed, this, &MainWindow::showError);
+    connect(m_files, &FileActions::saved, this, [this](const QString& path) {
+        m_message->dismiss();
+        statusBar()->showMessage(tr("Saved %1").arg(path), 4000);
+    });
+    connect(m_start, &StartPage::newAsked, m_files, &FileActions::newProject);
+    connect(m_start, &StartPage::openAsked, m_files, &FileActions::chooseFile);
+    connect(m_start, &StartPage::exampleAsked, m_files, &FileActions::openExample);
+    connect(m_start, &StartPage::fileAsked, m_files, &FileActions::openFile);
+}
+
+void MainWindow::showTitle()
+{
+    const bool on_start = m_pages->currentWidget() == m_start;
+    setWindowTitle(on_start ? QStringLiteral("Ligature")
+                            : QStringLiteral("%1[*] — Ligature").arg(m_document.displayName()));
+    setWindowModified(!on_start && m_document.isModified());
+    setWindowFilePath(m_document.filePath());
+}
+
+void MainWindow::showWorkspace()
+{
+    m_message->dismiss();
+    m_pages->setCurrentWidget(m_workspace);
+    statusBar()->show();
+    showTitle();
+}
+
+void MainWindow::showError(const Error& error)
+{
+    m_message->showError(error);
+}
+
+void MainWindow::checkNetwork()
+{
+    const QString obstacle = m_run.obstacle();
+    if (obstacle.isEmpty())
+        m_message->showMessage(MessageKind::Success, tr("The network has no errors and can be trained."));
+    else
+        m_message->showMessage(MessageKind::Warning, obstacle);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!m_may_close) {
+        event->ignore();
+        m_files->leaveGuard()->ask(tr("Stop the training and close Ligature?"), [this] {
+            m_may_close = true;
+            close();
+        });
+        return;
+    }
+    m_run.shutDown();
+    QSettings().setValue(geometryKey, saveGeometry());
+    m_workspace->storeLayout();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!droppedProject(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    const QString path = droppedProject(event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    m_files->openFile(path);
+}
+
+} // namespace ligature

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMainWindow>
+
+#include "core/error/result.h"
+#include "ui/document/document.h"
+#include "ui/document/selection.h"
+#include "ui/training/run_controller.h"
+
+class QStackedWidget;
+
+namespace ligature {
+
+class Appearance;
+class FileActions;
+class MessageBar;
+class StartPage;
+class TrainActions;
+class TrainingPanel;
+class Workspace;
+
+/// The program's window: the start page or the workspace, with menus and a status bar. It makes the parts and connects
+/// them; what they do is theirs.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(Appearance* appearance, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] Document& document() { return m_document; }
+    [[nodiscard]] RunController& run() { return m_run; }
+    [[nodiscard]] FileActions& files() { return *m_files; }
+    /// A message that concerns the window as a whole.
+    void showError(const Error& error);
+    /// Leaves the start page.
+    void showWorkspace();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void makeWorkspace();
+    void makeMenus();
+    void makeStatusBar();
+    void connectFiles();
+    void showTitle();
+    void checkNetwork();
+
+    Appearance* m_appearance;
+    Document m_document;
+    Selection m_selection;
+    RunController m_run;
+    FileActions* m_files;
+    TrainActions* m_train;
+    QStackedWidget* m_pages;
+    StartPage* m_start;
+    Workspace* m_workspace;
+    TrainingPanel* m_training;
+    MessageBar* m_message;
+    bool m_may_close = false;
+};
+
+} // namespace ligature

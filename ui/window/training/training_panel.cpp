@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/training/training_panel.h"
+
+#include <cmath>
+
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include "ui/dialogs/message_bar.h"
+#include "ui/document/document.h"
+#include "ui/training/run_controller.h"
+#include "ui/window/quantity_text.h"
+#include "ui/window/train_actions.h"
+#include "ui/window/training/run_bar.h"
+#include "ui/window/training/training_settings_form.h"
+#include "ui/window/training/twin_check_label.h"
+
+namespace ligature {
+
+TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainActions* actions, QWidget* parent)
+    : QWidget(parent), m_run(run), m_actions(actions), m_message(new MessageBar(this)),
+      m_obstacle(new MessageBar(this)), m_twin_check(new TwinCheckLabel(this)), m_plots(new QSplitter(this))
+{
+    m_message->setObjectName(QStringLiteral("training_message"));
+    m_obstacle->setObjectName(QStringLiteral("training_obstacle"));
+
+    auto* const form = new TrainingSettingsForm(document);
+    auto* const settings = new QScrollArea(this);
+    settings->setWidget(form);
+    settings->setWidgetResizable(true);
+    settings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    settings->setFixedWidth(292);
+    form->setContentsMargins(0, 0, 12, 0);
+    form->setAutoFillBackground(false);
+    settings->viewport()->setAutoFillBackground(false);
+
+    auto* const right = new QVBoxLayout;
+    right->setSpacing(8);
+    right->addWidget(new RunBar(actions, run, this));
+    right->addWidget(m_obstacle);
+    right->addWidget(m_message);
+    right->addWidget(m_twin_check);
+    right->addWidget(m_plots, 1);
+    m_plots->setChildrenCollapsible(false);
+
+    auto* const layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->setSpacing(12);
+    layout->addWidget(settings);
+    layout->addLayout(right, 1);
+
+    connect(form, &TrainingSettingsForm::dataAsked, this, &TrainingPanel::dataAsked);
+    connect(run, &RunController::started, this, &TrainingPanel::showStart);
+    connect(run, &RunController::stateChanged, this, &TrainingPanel::showState);
+    connect(run, &RunController::progressChanged, this, [this] { m_twin_check->show(m_run->lastUpdate().twin_check); });
+    connect(actions, &TrainActions::updated, this, &TrainingPanel::showObstacle);
+    showObstacle();
+}
+
+void TrainingPanel::addPlot(QWidget* plot, int share)
+{
+    m_plots->addWidget(plot);
+    m_plots->setStretchFactor(m_plots->count() - 1, share);
+}
+
+void TrainingPanel::showStart()
+{
+    m_message->dismiss();
+    m_twin_check->show(std::nullopt);
+}
+
+void TrainingPanel::showState()
+{
+    const SessionUpdate& update = m_run->lastUpdate();
+    switch (m_run->state()) {
+    case SessionState::Failed:
+        if (update.error)
+            m_message->showError(*update.error);
+        break;
+    case SessionState::Diverged:
+        if (update.divergence)
+            m_message->showMessage(MessageKind::Error, tr("Training paused at step %1, last good weights kept. %2")
+                                                           .arg(groupedNumber(update.divergence->step),
+                                                                QString::fromStdString(update.divergence->message)));
+        break;
+    case SessionState::Finished: showFinished(update); break;
+    default: break;
+    }
+}
+
+void TrainingPanel::showFinished(const SessionUpdate& update)
+{
+    QStringList results;
+    for (const History& history : m_run->histories()) {
+        if (history.epochs.empty())
+            continue;
+        const MetricEvent& last = history.epochs.back();
+        const bool validated = !std::isnan(last.val_loss);
+        results << tr("%1 %2 loss %3")
+                       .arg(QString::fromStdString(toString(history.variant)),
+                            validated ? tr("validation") : tr("training"),
+                            lossText(validated ? last.val_loss : last.train_loss));
+    }
+    m_message->showMessage(MessageKind::Success, tr("Trained for %1 steps in %2: %3.")
+                                                     .arg(groupedNumber(update.step), durationText(update.seconds),
+                                                          results.join(QStringLiteral(", "))));
+    m_message->offer(tr("Export weights…"), [this] { emit exportAsked(); });
+}
+
+void TrainingPanel::showObstacle()
+{
+    const QString& obstacle = m_actions->obstacle();
+    if (obstacle.isEmpty())
+        m_obstacle->dismiss();
+    else if (m_obstacle->text() != obstacle)
+        m_obstacle->showMessage(MessageKind::Warning, obstacle);
+}
+
+} // namespace ligature

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "core/training/session.h"
+
+class QSplitter;
+
+namespace ligature {
+
+class Document;
+class MessageBar;
+class RunController;
+class TrainActions;
+class TwinCheckLabel;
+
+/// The training dock: settings on the left, the run and its plots on the right.
+class TrainingPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    TrainingPanel(Document* document, RunController* run, TrainActions* actions, QWidget* parent = nullptr);
+
+    /// Beside those already there; `share` of the width.
+    void addPlot(QWidget* plot, int share);
+    [[nodiscard]] MessageBar* messageBar() const { return m_message; }
+
+signals:
+    void dataAsked();
+    void exportAsked();
+
+private:
+    void showStart();
+    void showState();
+    void showObstacle();
+    void showFinished(const SessionUpdate& update);
+
+    RunController* m_run;
+    TrainActions* m_actions;
+    MessageBar* m_message;
+    MessageBar* m_obstacle;
+    TwinCheckLabel* m_twin_check;
+    QSplitter* m_plots;
+};
+
+} // namespace ligature

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/training/training_settings_form.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+
+#include "core/training/optimizer.h"
+#include "ui/dialogs/attribute_form.h"
+#include "ui/document/document.h"
+
+namespace ligature {
+
+namespace {
+
+/// One column of labels over both forms.
+constexpr int labelWidth = 104;
+
+/// The settings of trainingSettingSpecs(), as a form shows them.
+Attributes settingValues(const TrainingSettings& settings)
+{
+    return {{"batch_size", settings.batch_size},
+            {"epochs", settings.epochs},
+            {"validation_fraction", settings.validation_fraction},
+            {"seed", static_cast<std::int64_t>(settings.seed)}};
+}
+
+void setSettingValue(TrainingSettings& settings, const std::string& name, const AttributeValue& value)
+{
+    if (name == "batch_size")
+        settings.batch_size = std::get<std::int64_t>(value);
+    else if (name == "epochs")
+        settings.epochs = std::get<std::int64_t>(value);
+    else if (name == "validation_fraction")
+        settings.validation_fraction = std::get<double>(value);
+    else if (name == "seed")
+        settings.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(value));
+}
+
+QString labelOf(std::span<const AttributeSpec> specs, const std::string& name)
+{
+    for (const AttributeSpec& spec : specs) {
+        if (spec.name == name)
+            return QString::fromStdString(spec.label).toLower();
+    }
+    return QString::fromStdString(name);
+}
+
+} // namespace
+
+TrainingSettingsForm::TrainingSettingsForm(Document* document, QWidget* parent)
+    : QWidget(parent), m_document(document), m_variants(new QButtonGroup(this)), m_optimizer(new QComboBox(this)),
+      m_optimizer_form(new AttributeForm(this)), m_settings_form(new AttributeForm(this)), m_data(new QLabel(this))
+{
+    for (const OptimizerType* const type : optimizerTypes())
+        m_optimizer->addItem(QString::fromStdString(type->title()), QString::fromStdString(type->name()));
+    m_optimizer->setObjectName(QStringLiteral("optimizer"));
+    m_optimizer->setAccessibleName(tr("Optimizer"));
+    m_settings_form->setLabelWidth(labelWidth);
+    m_optimizer_form->setLabelWidth(labelWidth);
+    m_settings_form->setSpecs(trainingSettingSpecs());
+
+    auto* const rows = new QFormLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setHorizontalSpacing(12);
+    rows->setVerticalSpacing(6);
+    rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    rows->addRow(makeData());
+    rows->addRow(makeVariants());
+    rows->addRow(m_settings_form);
+    auto* const optimizer = new QHBoxLayout;
+    auto* const label = new QLabel(tr("Optimizer"), this);
+    label->setBuddy(m_optimizer);
+    label->setMinimumWidth(labelWidth);
+    optimizer->addWidget(label);
+    optimizer->addWidget(m_optimizer, 1);
+    optimizer->setSpacing(12);
+    rows->addRow(optimizer);
+    rows->addRow(m_optimizer_form);
+
+    connect(m_variants, &QButtonGroup::idClicked, this, [this](int id) { setVariants(VariantChoice(id)); });
+    connect(m_optimizer, &QComboBox::activated, this, [this] { setOptimizer(m_optimizer->currentData().toString()); });
+    connect(m_optimizer_form, &AttributeForm::edited, this, &TrainingSettingsForm::setOptimizerAttribute);
+    connect(m_settings_form, &AttributeForm::edited, this, &TrainingSettingsForm::setSetting);
+    connect(document, &Document::changed, this, [this](const ProjectChange& change) {
+        if (change.everything || change.training || change.data)
+            showSettings();
+    });
+    showSettings();
+}
+
+QWidget* TrainingSettingsForm::makeVariants()
+{
+    auto* const row = new QWidget(this);
+    auto* const layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    const auto add = [&](VariantChoice choice, const QString& text, const QString& tip, const char* place) {
+        auto* const button = new QPushButton(text, row);
+        button->setCheckable(true);
+        button->setObjectName(QStringLiteral("variant_") + QString::fromStdString(toString(choice)));
+        button->setProperty("look", "segment");
+        button->setProperty("place", place);
+        button->setToolTip(tip);
+        button->setAccessibleDescription(tip);
+        layout->addWidget(button, 1);
+        m_variants->addButton(button, static_cast<int>(choice));
+    };
+    add(VariantChoice::Tied, tr("Tied"), tr("Train the network as it is drawn"), "first");
+    add(VariantChoice::Untied, tr("Untied"), tr("Train the twin: every use has a copy of its own"), "middle");
+    add(VariantChoice::Both, tr("Both"), tr("Train both side by side, on the same batches from the same values"),
+        "last");
+    row->setAccessibleName(tr("Variants to train"));
+    return row;
+}
+
+QWidget* TrainingSettingsForm::makeData()
+{
+    auto* const row = new QWidget(this);
+    auto* const layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_data->setProperty("look", "strong");
+    m_data->setObjectName(QStringLiteral("data_label"));
+    auto* const button = new QPushButton(tr("Data…"), row);
+    button->setToolTip(tr("Choose the data, see its first rows, scale it"));
+    connect(button, &QPushButton::clicked, this, &TrainingSettingsForm::dataAsked);
+    layout->addWidget(m_data, 1);
+    layout->addWidget(button);
+    return row;
+}
+
+void TrainingSettingsForm::showSettings()
+{
+    const TrainingSettings& settings = m_document->project().training;
+    if (QAbstractButton* const button = m_variants->button(static_cast<int>(settings.variants)))
+        button->setChecked(true);
+    const int index = m_optimizer->findData(QString::fromStdString(settings.optimizer));
+    m_optimizer->setCurrentIndex(index);
+    if (const OptimizerType* const type = findOptimizerType(settings.optimizer)) {
+        m_optimizer->setToolTip(QString::fromStdString(type->help()));
+        m_optimizer_form->setSpecs(type->attributes());
+        m_optimizer_form->setValues(settings.optimizer_attributes);
+    }
+    m_settings_form->setValues(settingValues(settings));
+    const DataFormat* const format = findDataFormat(m_document->project().data.format);
+    m_data->setText(format != nullptr ? QString::fromStdString(format->title()) : tr("No data"));
+}
+
+void TrainingSettingsForm::setVariants(VariantChoice choice)
+{
+    (void)m_document->edit(tr("Choose the variants to train"), [choice](Project& project) -> Result<void> {
+        project.training.variants = choice;
+        return {};
+    });
+}
+
+void TrainingSettingsForm::setOptimizer(const QString& name)
+{
+    (void)m_document->edit(tr("Choose the optimizer"), [&](Project& project) -> Result<void> {
+        if (project.training.optimizer == name.toStdString())
+            return {};
+        project.training.optimizer = name.toStdString();
+        project.training.optimizer_attributes = {};
+        return {};
+    });
+}
+
+void TrainingSettingsForm::setOptimizerAttribute(const std::string& name, const AttributeValue& value)
+{
+    const OptimizerType* const type = findOptimizerType(m_document->project().training.optimizer);
+    const QString label = type == nullptr ? QString() : labelOf(type->attributes(), name);
+    (void)m_document->edit(
+        tr("Change the %1").arg(label),
+        [&](Project& project) -> Result<void> {
+            project.training.optimizer_attributes.set(name, value);
+            return {};
+        },
+        QStringLiteral("optimizer.") + QString::fromStdString(name));
+}
+
+void TrainingSettingsForm::setSetting(const std::string& name, const AttributeValue& value)
+{
+    (void)m_document->edit(
+        tr("Change the %1").arg(labelOf(trainingSettingSpecs(), name)),
+        [&](Project& project) -> Result<void> {
+            setSettingValue(project.training, name, value);
+            return {};
+        },
+        QStringLiteral("training.") + QString::fromStdString(name));
+}
+
+} // namespace ligature

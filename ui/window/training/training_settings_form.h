@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "core/training/training_settings.h"
+
+class QButtonGroup;
+class QComboBox;
+class QLabel;
+
+namespace ligature {
+
+class AttributeForm;
+class Document;
+
+/// How the document's network is trained: data, variants, optimizer and its attributes, batch size, epochs, validation
+/// split, seed. Every change is an undo step of the document.
+class TrainingSettingsForm : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TrainingSettingsForm(Document* document, QWidget* parent = nullptr);
+
+signals:
+    void dataAsked(); ///< 'Change…' beside the data
+
+private:
+    [[nodiscard]] QWidget* makeVariants();
+    [[nodiscard]] QWidget* makeData();
+    void showSettings();
+    void setVariants(VariantChoice choice);
+    void setOptimizer(const QString& name);
+    void setOptimizerAttribute(const std::string& name, const AttributeValue& value);
+    void setSetting(const std::string& name, const AttributeValue& value);
+
+    Document* m_document;
+    QButtonGroup* m_variants;
+    QComboBox* m_optimizer;
+    AttributeForm* m_optimizer_form;
+    AttributeForm* m_settings_form;
+    QLabel* m_data;
+};
+
+} // namespace ligature
