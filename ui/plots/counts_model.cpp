@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/counts_model.h"
+
+#include <algorithm>
+
+#include "ui/plots/number_text.h"
+
+namespace ligature {
+
+namespace {
+
+/// All of a parameter's storage or none of it is trainable, so a parameter's share follows from the sums.
+StorageBytes bytesOf(std::int64_t values, bool trainable, const Counts& all)
+{
+    const auto share = [&](std::int64_t bytes, std::int64_t of) { return of == 0 ? 0 : bytes / of * values; };
+    return {share(all.weight_bytes, all.parameters), trainable ? share(all.gradient_bytes, all.trainable) : 0,
+            trainable ? share(all.optimizer_bytes, all.trainable) : 0};
+}
+
+} // namespace
+
+void CountsModel::setAccount(const Network& network, const Account& account)
+{
+    beginResetModel();
+    m_rows.clear();
+    m_largest = 1;
+    for (const ParameterAccount& a : account.parameters) {
+        const auto parameter = network.parameters.find(a.parameter);
+        const bool trainable = parameter == network.parameters.end() || parameter->second.trainable;
+        m_rows.push_back({QString::fromStdString(parameterName(network, a.parameter)), a.uses, a.tied, a.untied,
+                          trainable, bytesOf(a.tied, trainable, account.tied)});
+        m_largest = std::max({m_largest, a.tied, a.untied});
+    }
+    endResetModel();
+}
+
+int CountsModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int CountsModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : columnTotal;
+}
+
+QVariant CountsModel::number(const Row& row, int column) const
+{
+    switch (column) {
+    case UsesColumn: return static_cast<qlonglong>(row.uses);
+    case TiedColumn: return static_cast<qlonglong>(row.tied);
+    case UntiedColumn: return static_cast<qlonglong>(row.untied);
+    case WeightsColumn: return static_cast<qlonglong>(row.bytes.weights);
+    case GradientsColumn: return static_cast<qlonglong>(row.bytes.gradients);
+    case OptimizerColumn: return static_cast<qlonglong>(row.bytes.optimizer);
+    default: return row.name;
+    }
+}
+
+QVariant CountsModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount())
+        return {};
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    const QVariant value = number(row, index.column());
+    switch (role) {
+    case SortRole: return value;
+    case ShareRole:
+        if (index.column() != TiedColumn && index.column() != UntiedColumn)
+            return {};
+        return value.toDouble() / static_cast<double>(m_largest);
+    case Qt::DisplayRole:
+        if (index.column() == NameColumn)
+            return value;
+        return index.column() >= WeightsColumn ? byteText(value.toLongLong()) : countText(value.toLongLong());
+    case Qt::TextAlignmentRole:
+        return static_cast<int>((index.column() == NameColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    case Qt::ToolTipRole: {
+        const QString frozen = row.trainable ? QString() : tr("\nFrozen: no gradient and no optimizer state.");
+        return tr("%1: %2 values in one storage, used %n time(s).", nullptr, static_cast<int>(row.uses))
+                   .arg(row.name, countText(row.tied)) +
+               tr("\nWith a copy for each use: %1 values.").arg(countText(row.untied)) + frozen;
+    }
+    default: return {};
+    }
+}
+
+QVariant CountsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    static const QString titles[columnTotal] = {tr("Parameter"), tr("Uses"),      tr("Tied"),     tr("Untied"),
+                                                tr("Weights"),   tr("Gradients"), tr("Optimizer")};
+    static const QString help[columnTotal] = {
+        tr("Each storage is listed once, however many uses it has"),
+        tr("How many slots read it"),
+        tr("Values in the one storage"),
+        tr("Values with a copy for each use"),
+        tr("Bytes of the one storage's values"),
+        tr("Bytes of its gradient"),
+        tr("Bytes of the optimizer's state for it"),
+    };
+    switch (role) {
+    case Qt::DisplayRole: return titles[section];
+    case Qt::ToolTipRole: return help[section];
+    case Qt::TextAlignmentRole:
+        return static_cast<int>((section == NameColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    default: return {};
+    }
+}
+
+} // namespace ligature

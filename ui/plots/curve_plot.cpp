@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/curve_plot.h"
+
+#include <algorithm>
+#include <limits>
+
+#include <QApplication>
+#include <QClipboard>
+#include <QGridLayout>
+#include <QLocale>
+#include <QResizeEvent>
+
+#include "ui/plots/legend_entry.h"
+
+namespace ligature {
+
+namespace {
+
+constexpr int widthForLegendBeside = 680;
+
+/// Which of a curve's values the readout shows.
+std::optional<std::size_t> readoutIndex(const PlotArea& area, const Curve& curve)
+{
+    return curve.series->nearest(area.progress(), area.readout().value_or(std::numeric_limits<double>::infinity()));
+}
+
+} // namespace
+
+QString plotGestures()
+{
+    return CurvePlot::tr("Drag to zoom into a box; the wheel zooms along x, with Shift along y; the middle button "
+                         "pans. Double click or Home shows all and follows. Left and Right move the readout, Ctrl+C "
+                         "copies it, + and − zoom.");
+}
+
+CurvePlot::CurvePlot(QWidget* parent)
+    : QWidget(parent), m_area(new PlotArea), m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this)),
+      m_legend_layout(new QGridLayout)
+{
+    m_area->setAccessibleDescription(plotGestures());
+    m_legend_layout->setSpacing(0);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(0);
+    m_layout->addWidget(m_area, 1);
+    m_layout->addLayout(m_legend_layout);
+    connect(m_area, &PlotArea::readoutChanged, this, &CurvePlot::updateReadout);
+    connect(m_area, &PlotArea::copyRequested, this, &CurvePlot::copyReadout);
+}
+
+void CurvePlot::setCurves(std::vector<Curve> curves)
+{
+    for (Curve& curve : curves) {
+        const auto old = std::find_if(m_area->curves().begin(), m_area->curves().end(),
+                                      [&](const Curve& c) { return c.name == curve.name; });
+        if (old != m_area->curves().end())
+            curve.visible = old->visible;
+    }
+    for (LegendEntry* entry : m_entries)
+        entry->deleteLater();
+    m_entries.clear();
+    for (std::size_t i = 0; i < curves.size(); ++i) {
+        auto* entry = new LegendEntry(curves[i], this);
+        entry->setToolTip(tr("Click to hide or show this curve"));
+        connect(entry, &LegendEntry::toggled, m_area, [this, i](bool checked) { m_area->setCurveVisible(i, checked); });
+        m_entries.push_back(entry);
+    }
+    arrangeLegend();
+    m_area->setCurves(std::move(curves));
+    updateReadout();
+}
+
+void CurvePlot::arrangeLegend()
+{
+    const bool above = m_legend_above;
+    m_layout->setDirection(above ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight);
+    m_legend_layout->setContentsMargins(above ? 8 : 4, above ? 2 : 6, 6, 0);
+    const int columns = above ? 2 : 1;
+    for (int i = 0; i < static_cast<int>(m_entries.size()); ++i)
+        m_legend_layout->addWidget(m_entries[static_cast<std::size_t>(i)], i / columns, i % columns);
+    // What is left over goes to the empty row or column behind the last.
+    for (int line = 0; line <= 4; ++line) {
+        m_legend_layout->setRowStretch(line, !above && line == 4 ? 1 : 0);
+        m_legend_layout->setColumnStretch(line, above && line == 2 ? 1 : 0);
+    }
+}
+
+void CurvePlot::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool above = width() < widthForLegendBeside;
+    if (above == m_legend_above)
+        return;
+    m_legend_above = above;
+    arrangeLegend();
+}
+
+QString CurvePlot::placeText() const
+{
+    const MetricSeries* densest = nullptr;
+    for (const Curve& curve : m_area->curves()) {
+        if (!curve.series->empty() && (densest == nullptr || curve.series->size() > densest->size()))
+            densest = curve.series;
+    }
+    if (densest == nullptr)
+        return {};
+    const double at = m_area->readout().value_or(std::numeric_limits<double>::infinity());
+    const MetricPosition& position = densest->position(*densest->nearest(m_area->progress(), at));
+    ProgressScale epochs = m_area->progress();
+    epochs.unit = ProgressUnit::Epoch;
+    return tr("Step %1 · epoch %2 · %3 s")
+        .arg(countText(position.step), QLocale().toString(epochs(position), 'f', epochs.steps_per_epoch > 0 ? 2 : 0),
+             QLocale().toString(position.seconds, 'f', 1));
+}
+
+void CurvePlot::updateReadout()
+{
+    m_area->setPlaceText(m_area->readout() ? placeText() : QString());
+    const std::vector<Curve>& curves = m_area->curves();
+    for (std::size_t i = 0; i < m_entries.size() && i < curves.size(); ++i) {
+        const auto index = readoutIndex(*m_area, curves[i]);
+        const ValueFormat format = m_area->view().value_format;
+        m_entries[i]->setValue(index ? valueText(curves[i].series->smoothed()[*index], format) : QStringLiteral("–"));
+    }
+}
+
+QString CurvePlot::readoutText() const
+{
+    QString text = placeText() + QLatin1Char('\n');
+    for (const Curve& curve : m_area->curves()) {
+        const auto index = readoutIndex(*m_area, curve);
+        if (!index || !curve.visible)
+            continue;
+        const MetricSeries& series = *curve.series;
+        text += curve.name + QLatin1Char('\t') + QString::number(series.smoothed()[*index], 'g', 9);
+        if (series.isSmoothed())
+            text += QLatin1Char('\t') + tr("as measured") + QLatin1Char('\t') +
+                    QString::number(series.raw()[*index], 'g', 9);
+        text += QLatin1Char('\n');
+    }
+    return text;
+}
+
+void CurvePlot::copyReadout() const
+{
+    QApplication::clipboard()->setText(readoutText());
+}
+
+} // namespace ligature

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/metric_plot_panel.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QResizeEvent>
+#include <QSlider>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "core/files/atomic_file.h"
+#include "ui/theme/icon.h"
+
+namespace ligature {
+
+namespace {
+
+constexpr QSize figureSize(760, 460);
+
+QString capitalised(const QString& text)
+{
+    return text.isEmpty() ? text : text.front().toUpper() + text.mid(1);
+}
+
+ValueFormat formatOf(const QString& metric_name)
+{
+    return metric_name == QLatin1String("accuracy") ? ValueFormat::Percent : ValueFormat::Plain;
+}
+
+std::vector<Curve> lossCurves(const MetricHistory& history)
+{
+    std::vector<Curve> curves;
+    for (const VariantCurves& c : history.variants()) {
+        const bool tied = c.variant == Variant::Tied;
+        curves.push_back({&c.training_loss,
+                          tied ? MetricPlotPanel::tr("Tied, training") : MetricPlotPanel::tr("Untied, training"),
+                          c.variant, CurveKind::Steps});
+        curves.push_back({&c.validation_loss,
+                          tied ? MetricPlotPanel::tr("Tied, validation") : MetricPlotPanel::tr("Untied, validation"),
+                          c.variant, CurveKind::Epochs});
+    }
+    return curves;
+}
+
+std::vector<Curve> metricCurves(const MetricHistory& history)
+{
+    std::vector<Curve> curves;
+    for (const VariantCurves& c : history.variants()) {
+        curves.push_back({&c.metric,
+                          c.variant == Variant::Tied ? MetricPlotPanel::tr("Tied") : MetricPlotPanel::tr("Untied"),
+                          c.variant, CurveKind::Epochs});
+    }
+    return curves;
+}
+
+Result<void> writeBytes(const QString& path, std::string_view bytes)
+{
+    return writeFileAtomically(std::filesystem::path(path.toStdU16String()), bytes);
+}
+
+} // namespace
+
+MetricPlotPanel::MetricPlotPanel(QWidget* parent)
+    : QWidget(parent), m_splitter(new QSplitter), m_loss(new CurvePlot), m_metric(new CurvePlot)
+{
+    setAccessibleName(tr("Training curves"));
+    auto* controls = new QHBoxLayout;
+    controls->setContentsMargins(10, 6, 10, 2);
+    controls->setSpacing(8);
+    makeControls(*controls);
+    m_loss->setObjectName(QStringLiteral("lossPlot"));
+    m_metric->setObjectName(QStringLiteral("metricPlot"));
+    m_splitter->addWidget(m_loss);
+    m_splitter->addWidget(m_metric);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(9);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(controls);
+    layout->addWidget(m_splitter, 1);
+    makeExportMenu();
+    m_draw_timer.setSingleShot(true);
+    connect(&m_draw_timer, &QTimer::timeout, this, &MetricPlotPanel::drawNews);
+    showNothing();
+}
+
+void MetricPlotPanel::makeControls(QBoxLayout& row)
+{
+    m_smoothing = new QSlider(Qt::Horizontal);
+    m_smoothing->setObjectName(QStringLiteral("smoothing"));
+    m_smoothing->setRange(0, static_cast<int>(maximumSmoothing * 1000));
+    m_smoothing->setValue(static_cast<int>(defaultSmoothing * 1000));
+    m_smoothing->setSingleStep(10);
+    m_smoothing->setPageStep(100);
+    m_smoothing->setFixedWidth(120);
+    m_smoothing->setToolTip(tr("How much the training loss is smoothed (an exponential average). "
+                               "The values as measured stay faintly behind it."));
+    auto* label = new QLabel(tr("&Smoothing"));
+    label->setBuddy(m_smoothing);
+    m_smoothing->setAccessibleName(tr("Smoothing"));
+    m_smoothing_value = new QLabel;
+    m_smoothing_value->setFixedWidth(m_smoothing_value->fontMetrics().horizontalAdvance(QStringLiteral("0.0000")));
+
+    m_unit = new QComboBox;
+    m_unit->setObjectName(QStringLiteral("progressUnit"));
+    m_unit->addItems({tr("Steps"), tr("Epochs"), tr("Seconds")});
+    m_unit->setToolTip(tr("What the horizontal axis counts; time is without pauses"));
+    m_unit->setAccessibleName(tr("Horizontal axis"));
+    auto* unit_label = new QLabel(tr("&X axis"));
+    unit_label->setBuddy(m_unit);
+
+    m_logarithmic = new QCheckBox(tr("&Log scale"));
+    m_logarithmic->setObjectName(QStringLiteral("logarithmic"));
+    m_logarithmic->setToolTip(tr("A logarithmic axis for the losses, and for the metric if it is an error"));
+
+    m_reset = new QToolButton;
+    m_reset->setObjectName(QStringLiteral("resetView"));
+    m_reset->setText(tr("Show all"));
+    m_reset->setToolTip(tr("Undo all zooming and follow the training.\n\n%1").arg(plotGestures()));
+    m_export = new QToolButton;
+    m_export->setObjectName(QStringLiteral("export"));
+    m_export->setText(tr("Export"));
+    m_export->setPopupMode(QToolButton::InstantPopup);
+    m_export->setToolTip(tr("Save a plot as a picture, or all values as a table"));
+    m_reset->setIcon(themedIcon(QStringLiteral("fit")));
+    m_export->setIcon(themedIcon(QStringLiteral("export")));
+    for (QToolButton* button : {m_reset, m_export}) {
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setAutoRaise(true);
+    }
+
+    for (QWidget* widget : std::initializer_list<QWidget*>{label, m_smoothing, m_smoothing_value})
+        row.addWidget(widget);
+    row.addSpacing(8);
+    row.addWidget(unit_label);
+    row.addWidget(m_unit);
+    row.addSpacing(8);
+    row.addWidget(m_logarithmic);
+    row.addStretch();
+    row.addWidget(m_reset);
+    row.addWidget(m_export);
+
+    connect(m_smoothing, &QSlider::valueChanged, this, &MetricPlotPanel::applySmoothing);
+    connect(m_unit, &QComboBox::currentIndexChanged, this, &MetricPlotPanel::applyScales);
+    connect(m_logarithmic, &QCheckBox::toggled, this, &MetricPlotPanel::applyScales);
+    connect(m_reset, &QToolButton::clicked, this, &MetricPlotPanel::resetViews);
+    for (CurvePlot* plot : {m_loss, m_metric}) {
+        connect(plot->area(), &PlotArea::viewChanged, this,
+                [this] { m_reset->setEnabled(!m_loss->area()->isFollowing() || !m_metric->area()->isFollowing()); });
+    }
+}
+
+void MetricPlotPanel::makeExportMenu()
+{
+    m_export->setMenu(new QMenu(m_export));
+    addFigureActions(m_loss, tr("Loss"));
+    addFigureActions(m_metric, tr("Metric"));
+    m_export->menu()->addSection(tr("All values"));
+    m_export->menu()->addAction(tr("CSV table…"), this, [this] {
+        askAndSave(tr("Save the values"), QStringLiteral("csv"),
+                   [this](const QString& path) { return saveValues(path); });
+    });
+}
+
+void MetricPlotPanel::addFigureActions(CurvePlot* plot, const QString& title)
+{
+    m_export->menu()->addSection(title);
+    for (const FigureFormat format : {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf}) {
+        const QString suffix = QString::fromLatin1(fileSuffix(format));
+        const QString text = tr("%1 as %2…").arg(title, suffix.toUpper());
+        m_export->menu()->addAction(text, this, [this, plot, format, suffix] {
+            askAndSave(tr("Save the plot"), suffix,
+                       [=, this](const QString& path) { return saveFigure(*plot, format, path); });
+        });
+    }
+}
+
+void MetricPlotPanel::askAndSave(const QString& title, const QString& suffix,
+                                 const std::function<Result<void>(const QString&)>& save)
+{
+    auto* dialog = new QFileDialog(this, title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix);
+    dialog->setNameFilter(tr("%1 files (*.%2)").arg(suffix.toUpper(), suffix));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, save](const QString& path) {
+        const Result<void> saved = save(path);
+        if (saved)
+            return;
+        auto* message = new QMessageBox(QMessageBox::Warning, tr("Not saved"),
+                                        QString::fromStdString(saved.error().oneLine()), QMessageBox::Ok, this);
+        message->setAttribute(Qt::WA_DeleteOnClose);
+        message->open();
+    });
+    dialog->open();
+}
+
+void MetricPlotPanel::reset(const std::vector<Variant>& variants, const QString& metric_name)
+{
+    // The curves point into the history.
+    for (CurvePlot* plot : {m_loss, m_metric})
+        plot->area()->setReadout(std::nullopt);
+    MetricHistory history;
+    history.reset(variants);
+    history.setSmoothing(m_smoothing->value() / 1000.0);
+    std::swap(m_history, history);
+    m_metric_name = metric_name;
+    m_metric->setVisible(!metric_name.isEmpty());
+    m_loss->area()->setEmptyText(tr("Waiting for the first step…"));
+    m_metric->area()->setEmptyText(tr("Waiting for the first epoch…"));
+    showCurves();
+}
+
+void MetricPlotPanel::showNothing()
+{
+    m_loss->area()->setEmptyText(tr("Start training to see the loss here"));
+    m_metric->area()->setEmptyText(tr("Start training to see the metric here"));
+    showCurves();
+}
+
+void MetricPlotPanel::showCurves()
+{
+    m_loss->setCurves(lossCurves(m_history));
+    m_metric->setCurves(metricCurves(m_history));
+    applySmoothing();
+    applyScales();
+}
+
+void MetricPlotPanel::append(const std::vector<MetricEvent>& events)
+{
+    if (events.empty())
+        return;
+    m_history.append(events);
+    m_has_new_epochs = m_has_new_epochs || std::any_of(events.begin(), events.end(), [](const MetricEvent& event) {
+                           return event.kind != MetricEvent::Kind::Step;
+                       });
+    if (m_draw_timer.isActive())
+        return;
+    constexpr qint64 rest = 20;
+    const qint64 wait = m_since_drawn.isValid() ? m_draw_cost * rest - m_since_drawn.nsecsElapsed() : 0;
+    if (wait > 0)
+        m_draw_timer.start(static_cast<int>(wait / 1'000'000) + 1);
+    else
+        drawNews();
+}
+
+void MetricPlotPanel::drawNews()
+{
+    m_since_drawn.start();
+    m_loss->area()->refresh();
+    if (m_has_new_epochs)
+        m_metric->area()->refresh();
+    m_has_new_epochs = false;
+    m_draw_cost = m_since_drawn.nsecsElapsed();
+    m_since_drawn.start();
+}
+
+void MetricPlotPanel::setStepsPerEpoch(std::int64_t steps)
+{
+    if (steps == m_steps_per_epoch)
+        return;
+    m_steps_per_epoch = steps;
+    applyScales();
+}
+
+Result<void> MetricPlotPanel::saveFigure(const CurvePlot& plot, FigureFormat format, const QString& path) const
+{
+    const QByteArray bytes = figure(*plot.area(), format, figureSize);
+    return writeBytes(path, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+}
+
+Result<void> MetricPlotPanel::saveValues(const QString& path) const
+{
+    return writeBytes(path, m_history.csv());
+}
+
+void MetricPlotPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_splitter->setOrientation(width() > 1.4 * height() ? Qt::Horizontal : Qt::Vertical);
+}
+
+void MetricPlotPanel::applySmoothing()
+{
+    const double weight = m_smoothing->value() / 1000.0;
+    m_smoothing_value->setText(QLocale().toString(weight, 'f', m_smoothing->value() % 10 == 0 ? 2 : 3));
+    m_history.setSmoothing(weight);
+    m_loss->area()->refresh();
+}
+
+void MetricPlotPanel::applyScales()
+{
+    const ProgressScale progress{static_cast<ProgressUnit>(m_unit->currentIndex()), m_steps_per_epoch};
+    const ValueFormat format = formatOf(m_metric_name);
+    const AxisScale scale = m_logarithmic->isChecked() ? AxisScale::Logarithmic : AxisScale::Linear;
+    m_loss->area()->setProgress(progress);
+    m_metric->area()->setProgress(progress);
+    m_loss->area()->setValueName(tr("Loss"), ValueFormat::Plain);
+    m_metric->area()->setValueName(m_metric_name.isEmpty() ? tr("Metric") : capitalised(m_metric_name), format);
+    m_loss->area()->setValueScale(scale);
+    m_metric->area()->setValueScale(format == ValueFormat::Percent ? AxisScale::Linear : scale);
+}
+
+void MetricPlotPanel::resetViews()
+{
+    m_loss->area()->resetView();
+    m_metric->area()->resetView();
+}
+
+} // namespace ligature

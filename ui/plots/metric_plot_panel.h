@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+
+#include "core/error/result.h"
+#include "core/training/history.h"
+#include "ui/plots/curve_plot.h"
+#include "ui/plots/metric_history.h"
+#include "ui/plots/plot_figure.h"
+
+class QBoxLayout;
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QSlider;
+class QSplitter;
+class QToolButton;
+
+namespace ligature {
+
+/// The live plots of a training: the losses (of each step, smoothed, and of each epoch on the validation samples) and
+/// the metric, side by side where there is room.
+class MetricPlotPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit MetricPlotPanel(QWidget* parent = nullptr);
+
+    /// Empties the plots for a new training.
+    /// @param metric_name metricName() of core/training/trainer.h; empty where there is none
+    void reset(const std::vector<Variant>& variants, const QString& metric_name);
+    /// Takes what came; thousands of steps at a time cost little. Draws at once or soon: as often as it can in a
+    /// twentieth of the time, so that watching does not slow the training down.
+    void append(const std::vector<MetricEvent>& events);
+    /// Makes epochs fractions; 0 where it is not known.
+    void setStepsPerEpoch(std::int64_t steps);
+
+    [[nodiscard]] CurvePlot* lossPlot() const { return m_loss; }
+    [[nodiscard]] CurvePlot* metricPlot() const { return m_metric; }
+    [[nodiscard]] const MetricHistory& history() const { return m_history; }
+
+    /// Writes a plot as a picture; atomic.
+    [[nodiscard]] Result<void> saveFigure(const CurvePlot& plot, FigureFormat format, const QString& path) const;
+    /// Writes every value as CSV; atomic.
+    [[nodiscard]] Result<void> saveValues(const QString& path) const;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void makeControls(QBoxLayout& row);
+    void makeExportMenu();
+    void addFigureActions(CurvePlot* plot, const QString& title);
+    void askAndSave(const QString& title, const QString& suffix,
+                    const std::function<Result<void>(const QString&)>& save);
+    void showCurves();
+    void drawNews();
+    void applySmoothing();
+    void applyScales();
+    void resetViews();
+    void showNothing();
+
+    MetricHistory m_history;
+    QString m_metric_name;
+    std::int64_t m_steps_per_epoch = 0;
+    bool m_has_new_epochs = false;
+    QTimer m_draw_timer;
+    QElapsedTimer m_since_drawn;
+    qint64 m_draw_cost = 0; ///< of the last drawing, in nanoseconds
+
+    QSlider* m_smoothing = nullptr;
+    QLabel* m_smoothing_value = nullptr;
+    QComboBox* m_unit = nullptr;
+    QCheckBox* m_logarithmic = nullptr;
+    QToolButton* m_reset = nullptr;
+    QToolButton* m_export = nullptr;
+    QSplitter* m_splitter = nullptr;
+    CurvePlot* m_loss = nullptr;
+    CurvePlot* m_metric = nullptr;
+};
+
+} // namespace ligature

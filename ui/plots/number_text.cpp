@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/number_text.h"
+
+#include <cmath>
+
+#include <QLocale>
+
+namespace ligature {
+
+QString valueText(double value, ValueFormat format)
+{
+    if (std::isnan(value))
+        return QStringLiteral("NaN");
+    if (std::isinf(value))
+        return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
+    if (format == ValueFormat::Percent)
+        return QStringLiteral("%1 %").arg(QLocale().toString(value * 100, 'f', 1));
+    const double size = std::abs(value);
+    if (size == 0)
+        return QStringLiteral("0");
+    if (size < 1e-4 || size >= 1e6)
+        return QLocale().toString(value, 'e', 2);
+    // Fixed digits, so that a value that changes thirty times a second does not change its width.
+    const int digits_before = static_cast<int>(std::floor(std::log10(size))) + 1;
+    return QLocale().toString(value, 'f', std::max(0, 4 - digits_before));
+}
+
+QString countText(std::int64_t count)
+{
+    return QLocale().toString(static_cast<qlonglong>(count));
+}
+
+QString byteText(std::int64_t bytes)
+{
+    if (bytes < 10'000)
+        return QStringLiteral("%1 B").arg(countText(bytes));
+    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
+} // namespace ligature
