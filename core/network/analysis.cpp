@@ -20,8 +20,11 @@ public:
         sortLayers();
         for (const LayerId id : m_analysis.order)
             inferLayer(id);
+        std::map<ParameterId, std::vector<Slot>> uses;
+        for (const auto& [slot, tie] : m_network.ties)
+            uses[tie.parameter].push_back(slot);
         for (const auto& [id, parameter] : m_network.parameters)
-            checkParameter(id, parameter);
+            checkParameter(id, parameter, uses[id]);
         checkWhole();
         return std::move(m_analysis);
     }
@@ -176,12 +179,11 @@ private:
                mend);
     }
 
-    void checkParameter(ParameterId id, const Parameter& parameter)
+    void checkParameter(ParameterId id, const Parameter& parameter, const std::vector<Slot>& uses)
     {
         if (!m_analysis.parameters.contains(id) && parameter.shape)
             m_analysis.parameters[id] = ParameterShape{*parameter.shape};
         const InitializerType* const initializer = findInitializerType(parameter.initializer.type);
-        const std::vector<Slot> uses = usesOf(m_network, id);
         const std::optional<LayerId> layer =
             parameter.shared || uses.empty() ? std::nullopt : std::optional(uses.front().layer);
         if (initializer == nullptr) {
@@ -205,6 +207,9 @@ private:
         if (m_network.layers.empty())
             return report(Severity::Error, "empty", {}, "The network has no layers.",
                           "Add an Input, some layers and a loss.");
+        std::set<LayerId> read;
+        for (const auto& [input, output] : m_network.links)
+            read.insert(output.layer);
         int losses = 0;
         for (const auto& [id, layer] : m_network.layers) {
             const LayerType* const type = findLayerType(layer.type);
@@ -212,7 +217,7 @@ private:
                 continue;
             if (type->category() == LayerCategory::Loss) {
                 ++losses;
-            } else if (isUnread(id, *type, layer)) {
+            } else if (!read.contains(id) && hasOutput(*type, layer)) {
                 report(Severity::Warning, "output-unused", id, "Nothing reads its output.",
                        "Link it on towards a loss, or remove the layer.");
             }
@@ -227,12 +232,10 @@ private:
         }
     }
 
-    bool isUnread(LayerId id, const LayerType& type, const Layer& layer) const
+    static bool hasOutput(const LayerType& type, const Layer& layer)
     {
         const Attributes attributes = withDefaults(type.attributes(), layer.attributes);
-        if (!validate(type.attributes(), attributes, {}) || type.outputs(attributes).empty())
-            return false;
-        return std::ranges::none_of(m_network.links, [&](const auto& link) { return link.second.layer == id; });
+        return validate(type.attributes(), attributes, {}) && !type.outputs(attributes).empty();
     }
 
     static std::string sentence(std::string text)

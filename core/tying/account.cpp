@@ -69,7 +69,11 @@ void count(Counts& counts, std::int64_t values, bool trainable, int states)
 
 Account accountOf(const Network& network, const TrainingSettings& settings)
 {
-    const Analysis analysis = analyse(network);
+    return accountOf(network, analyse(network), settings);
+}
+
+Account accountOf(const Network& network, const Analysis& analysis, const TrainingSettings& settings)
+{
     const int states = optimizerStates(settings);
     Account account;
     std::map<ParameterId, std::vector<Slot>> uses;

@@ -36,5 +36,7 @@ struct Account {
 
 /// Computed from shapes alone; nothing is allocated. Parameters whose shape is not known count as nothing.
 [[nodiscard]] Account accountOf(const Network& network, const TrainingSettings& settings);
+/// The same where the network has been analysed already.
+[[nodiscard]] Account accountOf(const Network& network, const Analysis& analysis, const TrainingSettings& settings);
 
 } // namespace ligature

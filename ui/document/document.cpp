@@ -24,7 +24,7 @@ Document::Document(QObject* parent) : QObject(parent)
 {
     connect(&m_undo_stack, &QUndoStack::cleanChanged, this, &Document::titleChanged);
     m_analysis = analyse(m_project.network);
-    m_account = accountOf(m_project.network, m_project.training);
+    m_account = accountOf(m_project.network, m_analysis, m_project.training);
 }
 
 QString Document::displayName() const
@@ -40,7 +40,7 @@ void Document::replace(Project project, const QString& file_path)
     m_project = std::move(project);
     m_file_path = file_path;
     m_analysis = analyse(m_project.network);
-    m_account = accountOf(m_project.network, m_project.training);
+    m_account = accountOf(m_project.network, m_analysis, m_project.training);
     m_undo_stack.clear();
     ProjectChange change;
     change.everything = true;
@@ -86,7 +86,7 @@ void Document::applyChange(const ProjectChange& change, bool undone)
     if (change.changesNetwork())
         m_analysis = analyse(m_project.network);
     if (change.changesNetwork() || change.training)
-        m_account = accountOf(m_project.network, m_project.training);
+        m_account = accountOf(m_project.network, m_analysis, m_project.training);
     emit changed(undone ? reversed(change) : change);
     if (change.name)
         emit titleChanged();
