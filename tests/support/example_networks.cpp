@@ -46,19 +46,27 @@ Project tiedAutoencoder(std::int64_t features, std::int64_t hidden)
 
 Project classifier(std::int64_t features, std::int64_t hidden, std::int64_t classes)
 {
+    return perceptron({features, hidden, classes});
+}
+
+Project perceptron(const std::vector<std::int64_t>& sizes)
+{
     Project project;
-    project.name = "classifier";
+    project.name = "perceptron";
     Network& network = project.network;
-    const LayerId input = addLayer(network, "input", "features", {{"shape", Shape{features}}});
-    const LayerId first = addLayer(network, "dense", "hidden", {{"out_features", hidden}});
-    const LayerId relu = addLayer(network, "relu", "relu");
-    const LayerId second = addLayer(network, "dense", "logits", {{"out_features", classes}});
+    LayerId last = addLayer(network, "input", "features", {{"shape", Shape{sizes.front()}}});
+    for (std::size_t i = 1; i < sizes.size(); ++i) {
+        const LayerId dense = addLayer(network, "dense", {}, {{"out_features", sizes[i]}});
+        chain(network, last, dense);
+        last = dense;
+        if (i + 1 < sizes.size()) {
+            last = addLayer(network, "relu");
+            chain(network, dense, last);
+        }
+    }
     const LayerId target = addLayer(network, "target", "label");
     const LayerId loss = addLayer(network, "softmax_cross_entropy", "loss");
-    chain(network, input, first);
-    chain(network, first, relu);
-    chain(network, relu, second);
-    chain(network, second, loss, "logits");
+    chain(network, last, loss, "logits");
     chain(network, target, loss, "target");
     return project;
 }

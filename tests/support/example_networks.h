@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "core/data/dataset.h"
 #include "core/project/project.h"
@@ -13,8 +14,11 @@ namespace ligature::testing {
 /// input itself.
 [[nodiscard]] Project tiedAutoencoder(std::int64_t features, std::int64_t hidden);
 
-/// features -> hidden (ReLU) -> classes, nothing tied; softmax cross-entropy.
+/// perceptron({features, hidden, classes}).
 [[nodiscard]] Project classifier(std::int64_t features, std::int64_t hidden, std::int64_t classes);
+
+/// A chain of Dense layers of those sizes with ReLU in between, nothing tied; softmax cross-entropy.
+[[nodiscard]] Project perceptron(const std::vector<std::int64_t>& sizes);
 
 /// Seeded normal features and class targets, `samples` of them.
 [[nodiscard]] std::shared_ptr<const Dataset> randomDataset(std::int64_t samples, std::int64_t features,
