@@ -87,11 +87,12 @@ Result<void> IdxArrayFile::readHeader()
     }
     m_extents = Shape(std::move(extents));
     const std::uint64_t header = magicSize + rank * extentSize;
-    // The count saturates where it does not fit 63 bits, and so does the product.
-    if (__builtin_mul_overflow(static_cast<std::uint64_t>(m_extents.elementCount()), idxValueSize(m_type),
-                               &m_claimed_bytes) ||
+    const std::int64_t count = m_extents.elementCount(); // the largest there is where it does not fit
+    if (count == std::numeric_limits<std::int64_t>::max() ||
+        __builtin_mul_overflow(static_cast<std::uint64_t>(count), idxValueSize(m_type), &m_claimed_bytes) ||
         __builtin_add_overflow(m_claimed_bytes, header, &m_claimed_bytes))
-        m_claimed_bytes = std::numeric_limits<std::uint64_t>::max();
+        return fail(where, "it claims " + m_extents.toString() + " values, more than any file can hold",
+                    "the file is corrupt: get it again");
     return {};
 }
 
@@ -153,7 +154,7 @@ Result<AlignedArray<float>> IdxArrayFile::read(std::int64_t sample_count)
         return tl::unexpected(room.error());
     AlignedArray<float> values(count);
     const std::size_t value_size = idxValueSize(m_type);
-    std::vector<char> chunk(chunkSize);
+    std::vector<char> chunk(std::clamp(count * value_size, std::size_t(1), chunkSize));
     for (std::size_t done = 0; done < count;) {
         const std::size_t some = std::min(chunk.size() / value_size, count - done);
         const auto got = m_file.source->read({chunk.data(), some * value_size});
