@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstddef>
+
 #include "core/data/byte_source.h"
 #include "core/data/csv/samples.h"
 #include "core/data/data_format.h"
 #include "core/data/data_path.h"
+#include "core/data/memory_limit.h"
 
 namespace ligature {
 
@@ -106,31 +110,45 @@ public:
 
     Result<DataPreview> preview(const Attributes& options, const std::filesystem::path& base, int rows) const override
     {
-        constexpr std::size_t head = 1U << 20;
         const auto& path = options.get<std::string>("path");
         const auto file = openDataFile(path, base);
         if (!file)
             return tl::unexpected(file.error());
-        auto bytes = readFirst(*file->source, head + 1);
-        if (!bytes)
-            return tl::unexpected(bytes.error());
-        const bool is_cut = bytes->size() > head;
-        if (is_cut)
-            bytes->resize(wholeCharacters(*bytes, head));
-        return previewCsv(*bytes, is_cut ? CsvExtent::Head : CsvExtent::Whole, choicesOf(options), rows, path);
+        const auto head = readHead(*file->source, path);
+        if (!head)
+            return tl::unexpected(head.error());
+        return previewCsv(head->bytes, head->extent, choicesOf(options), rows, path);
     }
 
 private:
-    /// The last place up to `most` at which no UTF-8 character is cut in two.
-    static std::size_t wholeCharacters(std::string_view text, std::size_t most)
+    struct Head {
+        std::string bytes; ///< whole lines, where the file goes on
+        CsvExtent extent = CsvExtent::Whole;
+    };
+
+    /// The first megabyte, or as much as holds the first lines where they are long.
+    static Result<Head> readHead(ByteSource& source, const std::string& where)
     {
-        constexpr unsigned continuation_mask = 0xc0;
-        constexpr unsigned continuation = 0x80;
-        std::size_t length = most;
-        while (length > 0 && (static_cast<unsigned char>(text[length]) & continuation_mask) == continuation)
-            --length;
-        return length;
+        constexpr std::size_t step = 1U << 20;
+        constexpr std::size_t most = 64 * step;
+        std::string bytes;
+        while (bytes.size() < most) {
+            const auto more = readFirst(source, step);
+            if (!more)
+                return tl::unexpected(more.error());
+            bytes += *more;
+            if (more->size() < step)
+                return Head{std::move(bytes), CsvExtent::Whole};
+            const auto line_ends = std::count_if(bytes.begin(), bytes.end(), isLineEnd);
+            if (line_ends > 2) {
+                bytes.resize(bytes.find_last_of("\r\n") + 1);
+                return Head{std::move(bytes), CsvExtent::Head};
+            }
+        }
+        return fail(where, "its first lines are longer than " + byteText(most), "choose a file with one sample a line");
     }
+
+    static bool isLineEnd(char c) { return c == '\n' || c == '\r'; }
 };
 
 } // namespace

@@ -29,7 +29,7 @@ bool isMissingMarker(std::string_view cell)
     return std::find(markers.begin(), markers.end(), cell) != markers.end();
 }
 
-Problem badNumber(const CsvTable& table, std::size_t row, std::size_t column, bool is_numeric)
+Problem badCell(const CsvTable& table, std::size_t row, std::size_t column, CsvRole role)
 {
     const std::string_view cell = table.cell(row, column);
     const auto problem = [&](std::string what, std::string mend) {
@@ -48,9 +48,9 @@ Problem badNumber(const CsvTable& table, std::size_t row, std::size_t column, bo
     }
     if (isMissingMarker(cell))
         return problem(quotedCell(cell) + " is not a number", fillIn);
-    if (!is_numeric)
-        return problem(quotedCell(cell) + " is not a number, and a target of this kind has to be",
-                       "choose classes as the kind of target, with this column alone");
+    if (role == CsvRole::Target)
+        return problem(quotedCell(cell) + " is not a number",
+                       "put a number there, or choose classes as the kind of this target alone");
     if (row == 0)
         return problem(quotedCell(cell) + " is not a number",
                        "set the header to \"yes\" if this line names the columns, or put a number there");
@@ -64,11 +64,11 @@ public:
     {
     }
 
-    void checkNumbers(std::size_t column, bool is_numeric)
+    void checkNumbers(std::size_t column, CsvRole role)
     {
         for (std::size_t row = m_first_row; row < m_table.rowCount(); ++row) {
             if (std::isnan(value(row, column)))
-                return report(badNumber(m_table, row, column, is_numeric));
+                return report(badCell(m_table, row, column, role));
         }
     }
 
@@ -80,7 +80,7 @@ public:
         for (std::size_t row = m_first_row; row < m_table.rowCount(); ++row) {
             const std::string_view cell = m_table.cell(row, column);
             if (cell.empty() || readNumber(cell).kind == NumberKind::NotANumber)
-                return report(badNumber(m_table, row, column, false));
+                return report(badCell(m_table, row, column, result.role));
             const auto [category, is_new] = seen.emplace(cell, categories.size());
             if (is_new)
                 categories.push_back(cell);
@@ -205,7 +205,7 @@ Result<CsvColumns> readColumns(const CsvTable& table, CsvLayout layout, const Cs
             reader.numberCategories(i, csvMostCategories, " different texts up to here, too many for categories",
                                     column);
         else
-            reader.checkNumbers(i, layout.is_numeric[i]);
+            reader.checkNumbers(i, column.role);
     }
     CsvColumns result{std::move(*columns), *kind, std::move(layout.numbers), {}};
     if (layout.hasHeader())

@@ -71,9 +71,10 @@ bool firstRowIsUnlikeTheRest(const CsvTable& table)
 
 bool detectHeader(const CsvTable& table, const Scan& scanned)
 {
-    const auto& first = scanned.first_row;
-    if (std::any_of(first.begin(), first.end(), [](const Count& count) { return count.numbers > 0; }))
-        return false;
+    for (std::size_t column = 0; column < table.columnCount(); ++column) {
+        if (readNumber(table.cell(0, column)).kind != NumberKind::Text)
+            return false; // "nan" too
+    }
     const auto& below = scanned.below;
     return std::any_of(below.begin(), below.end(), [](const Count& count) { return count.isNumeric(); }) ||
            firstRowIsUnlikeTheRest(table);

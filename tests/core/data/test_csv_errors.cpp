@@ -47,6 +47,7 @@ void TestCsvErrors::namesThePlaceAndTheFault_data()
     row("a blank line in a single column", "a\n1\n\n2\n", ", line 3, column 1 (\"a\")", "the line is blank");
     row("NaN", "a\n1\nNaN\n", ", line 3, column 1 (\"a\")", "\"NaN\" is not a finite number");
     row("NaN among texts", "a\nx\nnan\ny\n", ", line 3, column 1 (\"a\")", "\"nan\" is not a finite number");
+    row("NaN in the first line", "nan,2\n1,2\n", ", line 1, column 1", "\"nan\" is not a finite number");
     row("an infinite number", "a\n1\n-inf\n", ", line 3, column 1 (\"a\")", "\"-inf\" is not a finite number");
     row("a marker of a missing value", "a\n1\nNA\n2\n", ", line 3, column 1 (\"a\")", "\"NA\" is not a number");
     row("a number that no float can hold", "a\n1\n1e39\n", ", line 3, column 1 (\"a\")",
@@ -99,10 +100,12 @@ void TestCsvErrors::namesThePlaceAndTheFault_data()
         {.targets = "a", .ignored = "1"});
     row("two classes", "a,b,c\n1,x,y\n", "", "a class is one target, and there are 2",
         {.targets = "b,c", .target_kind = "class"});
-    row("values that are texts", "a,b\n1,x\n", ", line 2, column 2 (\"b\")",
-        "\"x\" is not a number, and a target of this kind has to be", {.targets = "b", .target_kind = "values"});
-    row("one of several targets is a text", "a,b,c\n1,x,2\n", ", line 2, column 2 (\"b\")",
-        "\"x\" is not a number, and a target of this kind has to be", {.targets = "b,c"});
+    row("a target that is a class for some lines only", "a,b\n1,2\n3,B\n", ", line 3, column 2 (\"b\")",
+        "\"B\" is not a number", {.targets = "b"});
+    row("values that are texts", "a,b\n1,x\n", ", line 2, column 2 (\"b\")", "\"x\" is not a number",
+        {.targets = "b", .target_kind = "values"});
+    row("one of several targets is a text", "a,b,c\n1,x,2\n", ", line 2, column 2 (\"b\")", "\"x\" is not a number",
+        {.targets = "b,c"});
     row("a class that is missing", "a,b\n1,x\n2,\n", ", line 3, column 2 (\"b\")", "the cell is empty",
         {.targets = "b"});
     row("long texts are shortened, between characters", "a\n1\n" + QByteArray("é").repeated(50) + "\n",

@@ -30,6 +30,8 @@ private slots:
     void whatIsNoTableIsAnError();
     void onlyTheHeadOfALongFileIsRead_data();
     void onlyTheHeadOfALongFileIsRead();
+    void theFirstLinesMayBeLongerThanTheHead();
+    void aLineWithoutEndIsAnError();
     void loadReadsGzipToo();
 };
 
@@ -125,7 +127,26 @@ void TestCsvPreview::onlyTheHeadOfALongFileIsRead()
     QVERIFY2(shown.has_value(), shown ? "" : shown.error().oneLine().c_str());
     QVERIFY2(shown->note.starts_with("in its first 1.0 MB: "), shown->note.c_str());
     QCOMPARE(shown->rows[1], (std::vector<std::string>{"1", "é\né"}));
-    QVERIFY(!loadDataset({.format = "csv", .options = {{"path", std::string("data.csv")}}}, files.folder()));
+}
+
+void TestCsvPreview::theFirstLinesMayBeLongerThanTheHead()
+{
+    const DataFiles files;
+    const std::string name(1'500'000, 'n');
+    files.write("data.csv", name + ",b\n1,2\n3,4\n" + std::string(2'000'000, '\n'));
+    const auto shown = preview(files, {{"path", std::string("data.csv")}});
+    QVERIFY2(shown.has_value(), shown ? "" : shown.error().oneLine().c_str());
+    QCOMPARE(shown->columns[0].size(), name.size() + std::string(" (number)").size());
+    QCOMPARE(shown->rows.size(), std::size_t(2));
+}
+
+void TestCsvPreview::aLineWithoutEndIsAnError()
+{
+    const DataFiles files;
+    files.write("data.csv.gz", gzipped(std::string(80'000'000, 'x')));
+    const auto shown = preview(files, {{"path", std::string("data.csv.gz")}});
+    QVERIFY(!shown.has_value());
+    QCOMPARE(shown.error().what, std::string("its first lines are longer than 67.1 MB"));
 }
 
 void TestCsvPreview::loadReadsGzipToo()
