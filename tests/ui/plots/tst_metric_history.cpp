@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <limits>
+
+#include <QTest>
+
+#include "training_events.h"
+#include "ui/plots/metric_history.h"
+
+using namespace ligature;
+using namespace ligature::test;
+
+class TestMetricHistory : public QObject {
+    Q_OBJECT
+
+private slots:
+    void eventsGoToTheirVariantsCurves()
+    {
+        MetricHistory history;
+        history.reset({Variant::Tied, Variant::Untied});
+        QVERIFY(history.empty());
+        history.append({epochEvent(Variant::Tied, 0, 0.9, 0.1), epochEvent(Variant::Untied, 0, 0.8, 0.2),
+                        stepEvent(Variant::Tied, 1, 0.7), stepEvent(Variant::Untied, 1, 0.6),
+                        stepEvent(Variant::Untied, 2, 0.5)});
+        QVERIFY(!history.empty());
+        const VariantCurves& tied = history.variants()[0];
+        const VariantCurves& untied = history.variants()[1];
+        QCOMPARE(tied.variant, Variant::Tied);
+        QCOMPARE(tied.training_loss.size(), std::size_t(1));
+        QCOMPARE(untied.training_loss.size(), std::size_t(2));
+        QCOMPARE(untied.training_loss.raw()[1], 0.5);
+        QCOMPARE(tied.validation_loss.raw()[0], 0.9 * 1.1);
+        QCOMPARE(tied.metric.raw()[0], 0.1);
+        QCOMPARE(untied.metric.raw()[0], 0.2);
+    }
+
+    void theEndDoesNotRepeatTheLastEpoch()
+    {
+        MetricHistory history;
+        history.reset({Variant::Tied});
+        MetricEvent end = epochEvent(Variant::Tied, 1, 0.5, 0.5);
+        end.kind = MetricEvent::Kind::End;
+        history.append({epochEvent(Variant::Tied, 0, 1, 0), epochEvent(Variant::Tied, 1, 0.5, 0.5), end});
+        QCOMPARE(history.variants()[0].metric.size(), std::size_t(2));
+        // Stopped inside an epoch, the end is news.
+        end.step = 75;
+        history.append({end});
+        QCOMPARE(history.variants()[0].metric.size(), std::size_t(3));
+    }
+
+    void whatWasNotMeasuredIsNoPoint()
+    {
+        MetricHistory history;
+        history.reset({Variant::Tied});
+        MetricEvent event = epochEvent(Variant::Tied, 1, 0.5, 0.5);
+        event.val_loss = notMeasured;
+        history.append({event});
+        QVERIFY(history.variants()[0].validation_loss.empty());
+        QCOMPARE(history.variants()[0].metric.size(), std::size_t(1));
+    }
+
+    void resetForgetsEverything()
+    {
+        MetricHistory history;
+        history.reset({Variant::Tied});
+        history.append({stepEvent(Variant::Tied, 1, 0.7)});
+        history.reset({Variant::Untied});
+        QVERIFY(history.empty());
+        QCOMPARE(history.variants().size(), std::size_t(1));
+        QCOMPARE(history.variants()[0].variant, Variant::Untied);
+    }
+
+    void theTableHasEveryMeasurementToTheLastBit()
+    {
+        MetricHistory history;
+        history.reset({Variant::Tied});
+        MetricEvent epoch = epochEvent(Variant::Tied, 1, 0.1, 1.0 / 3, 2);
+        MetricEvent start = epochEvent(Variant::Tied, 0, 2, 0.25, 2);
+        start.val_loss = notMeasured;
+        history.append({start, stepEvent(Variant::Tied, 1, 0.1 + 0.2, 2),
+                        stepEvent(Variant::Tied, 2, std::numeric_limits<double>::infinity(), 2), epoch,
+                        stepEvent(Variant::Tied, 3, std::numeric_limits<double>::quiet_NaN(), 2)});
+        const QString csv = QString::fromStdString(history.csv());
+        QCOMPARE(csv, QStringLiteral("event,variant,step,epoch,seconds,train_loss,val_loss,metric\r\n"
+                                     "epoch,tied,0,0,0,2,,0.25\r\n"
+                                     "step,tied,1,1,0.001,0.30000000000000004,,\r\n"
+                                     "step,tied,2,1,0.002,inf,,\r\n"
+                                     "epoch,tied,2,1,0.002,0.1,0.11000000000000001,0.3333333333333333\r\n"
+                                     "step,tied,3,2,0.003,nan,,\r\n"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMetricHistory)
+#include "tst_metric_history.moc"
