@@ -21,13 +21,13 @@ double roundStep(double size)
     return 10 * power;
 }
 
-QString superscript(int number)
+/// How many decimals write the step without rounding it, as 2.5 needs one.
+int decimalsOf(double step)
 {
-    static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
-    QString text = number < 0 ? QStringLiteral("⁻") : QString();
-    for (const QChar c : QString::number(std::abs(number)))
-        text += digits[c.digitValue()];
-    return text;
+    int decimals = 0;
+    for (double scaled = step; decimals < 8 && std::abs(scaled - std::round(scaled)) > 1e-6 * scaled; scaled *= 10)
+        ++decimals;
+    return decimals;
 }
 
 } // namespace
@@ -66,11 +66,10 @@ QString tickText(double tick, double step, ValueFormat format)
     if (std::abs(tick) < step * 1e-6)
         tick = 0;
     QString text;
-    if (size >= 1e7 || step < 1e-6) {
+    if (size >= 1e7 || step < 1e-7) {
         text = tick == 0 ? QStringLiteral("0") : QLocale().toString(tick, 'g', 4);
     } else {
-        const int decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step) + 1e-9)));
-        text = QLocale().toString(tick, 'f', decimals);
+        text = QLocale().toString(tick, 'f', decimalsOf(step));
     }
     return format == ValueFormat::Percent ? QStringLiteral("%1 %").arg(text) : text;
 }
@@ -79,10 +78,7 @@ QString logarithmicTickText(double tick)
 {
     if (tick >= 1e-3 * 0.999 && tick < 1e6)
         return QLocale().toString(tick, 'g', 6);
-    const int power = static_cast<int>(std::floor(std::log10(tick) + 1e-9));
-    const double factor = tick / std::pow(10, power);
-    const QString ten = QStringLiteral("10") + superscript(power);
-    return std::abs(factor - 1) < 1e-6 ? ten : QStringLiteral("%1·%2").arg(QLocale().toString(factor, 'g', 4), ten);
+    return powerText(tick, 4);
 }
 
 } // namespace ligature

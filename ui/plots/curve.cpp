@@ -24,7 +24,7 @@ PlotRange withAir(double lower, double upper, AxisScale scale)
     if (lower > upper)
         return scale == AxisScale::Linear ? PlotRange{0, 1} : PlotRange{0.1, 1};
     if (scale == AxisScale::Logarithmic) {
-        const double air = lower == upper ? 2 : std::pow(upper / lower, 0.05);
+        const double air = upper / lower < 1.0001 ? 2 : std::pow(upper / lower, 0.05);
         return {lower / air, upper * air};
     }
     const double size = std::max(std::abs(lower), std::abs(upper));

@@ -228,8 +228,10 @@ void CurveCanvas::draw(const PlotView& view, std::span<const DrawnCurve> drawn)
         graphs.raw->setData(vectorOf(drawn[i].raw_x), vectorOf(drawn[i].raw_y), true);
         graphs.line->setData(vectorOf(drawn[i].x), vectorOf(drawn[i].y), true);
         setMarkers(graphs.markers, drawn[i], view);
-        setMarks(graphs.high_marks, drawn[i].high_marks, 0.97);
-        setMarks(graphs.low_marks, drawn[i].low_marks, 0.03);
+        // One below the other, where several curves leave the axes at once.
+        const double inset = 0.03 + 0.07 * static_cast<double>(i);
+        setMarks(graphs.high_marks, drawn[i].high_marks, 1 - inset);
+        setMarks(graphs.low_marks, drawn[i].low_marks, inset);
     }
     plot->replot(QCustomPlot::rpQueuedRefresh);
 }

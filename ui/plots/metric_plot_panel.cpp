@@ -101,7 +101,8 @@ void MetricPlotPanel::makeControls(QBoxLayout& row)
     m_smoothing->setValue(static_cast<int>(defaultSmoothing * 1000));
     m_smoothing->setSingleStep(10);
     m_smoothing->setPageStep(100);
-    m_smoothing->setFixedWidth(120);
+    m_smoothing->setMinimumWidth(60);
+    m_smoothing->setMaximumWidth(120);
     m_smoothing->setToolTip(tr("How much the training loss is smoothed (an exponential average). "
                                "The values as measured stay faintly behind it."));
     auto* label = new QLabel(tr("&Smoothing"));

@@ -13,8 +13,11 @@ enum class ValueFormat {
     Percent, ///< for what lies in [0, 1], such as an accuracy
 };
 
-/// For people, with four significant digits: "0.01234", "92.3 %", "1.2e-7", "NaN", "∞".
+/// For people, with four significant digits: "0.01234", "92.3 %", "1.23·10⁻⁷", "NaN", "∞".
 [[nodiscard]] QString valueText(double value, ValueFormat format);
+/// "1.23·10⁻⁷", or "10⁻⁷" for a power of ten. The value is not zero.
+/// @param digits the most significant ones that are written
+[[nodiscard]] QString powerText(double value, int digits);
 /// With the locale's groups: "20,000".
 [[nodiscard]] QString countText(std::int64_t count);
 /// "8,576 B", "1.6 MB" (powers of 1000).

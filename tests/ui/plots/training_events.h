@@ -37,7 +37,8 @@ inline std::vector<MetricEvent> trainingEvents(std::int64_t last, std::int64_t f
     std::vector<MetricEvent> events;
     for (std::int64_t step = first; step <= last; ++step) {
         for (const Variant variant : {Variant::Tied, Variant::Untied}) {
-            const double loss = 0.05 + std::exp(-static_cast<double>(step) / 300) * (variant == Variant::Tied ? 1 : 0.9);
+            const double loss =
+                0.05 + std::exp(-static_cast<double>(step) / 300) * (variant == Variant::Tied ? 1 : 0.9);
             if (step > first || step == last)
                 events.push_back(stepEvent(variant, step, loss * (1 + 0.1 * std::sin(static_cast<double>(step)))));
             if (step % 50 == 0 && (step > first || first == 0))

@@ -9,7 +9,7 @@ using namespace ligature;
 class TestAxisTicks : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
 
     void labelsTellNeighboursApart_data()
@@ -23,6 +23,7 @@ private slots:
         QTest::newRow("a sum's rounding does not show") << 0.1 + 0.2 << 0.1 << ValueFormat::Plain << "0.3";
         QTest::newRow("zero is zero") << 1e-17 << 0.1 << ValueFormat::Plain << "0.0";
         QTest::newRow("a share as percent") << 0.925 << 0.025 << ValueFormat::Percent << "92.5 %";
+        QTest::newRow("quarters") << 0.75 << 0.25 << ValueFormat::Plain << "0.75";
         QTest::newRow("whole percents") << 0.9 << 0.1 << ValueFormat::Percent << "90 %";
     }
     void labelsTellNeighboursApart()
@@ -80,7 +81,7 @@ private slots:
         QTest::newRow("below one") << 0.0123456 << ValueFormat::Plain << "0.01235";
         QTest::newRow("above one") << 2.30258 << ValueFormat::Plain << "2.303";
         QTest::newRow("hundreds") << 123.456 << ValueFormat::Plain << "123.5";
-        QTest::newRow("tiny") << 1.2345e-7 << ValueFormat::Plain << "1.23e-07";
+        QTest::newRow("tiny") << 1.2345e-7 << ValueFormat::Plain << "1.23·10⁻⁷";
         QTest::newRow("zero") << 0.0 << ValueFormat::Plain << "0";
         QTest::newRow("percent") << 0.98765 << ValueFormat::Percent << "98.8 %";
         QTest::newRow("not a number") << qQNaN() << ValueFormat::Percent << "NaN";

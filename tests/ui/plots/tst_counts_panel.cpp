@@ -25,7 +25,8 @@ Project autoencoder(bool tied)
     const LayerId input = addLayer(network, "input", "input", {{"shape", Shape{64}}});
     const LayerId encoder = addLayer(network, "dense", "encoder", {{"out_features", std::int64_t{32}}});
     const LayerId decoder = addLayer(network, "dense", "decoder", {{"out_features", std::int64_t{64}}});
-    if (!link(network, {input, "output"}, {encoder, "input"}) || !link(network, {encoder, "output"}, {decoder, "input"}))
+    if (!link(network, {input, "output"}, {encoder, "input"}) ||
+        !link(network, {encoder, "output"}, {decoder, "input"}))
         qFatal("the layers do not link");
     if (tied && !tie(network, shareSlot(network, {encoder, "weight"}, "W"), {decoder, "weight"}, transposeView()))
         qFatal("the decoder does not tie");
@@ -52,7 +53,7 @@ QString headline(const QWidget& panel)
 class TestCountsPanel : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
 
     void theHeadlineComparesTiedWithUntied()

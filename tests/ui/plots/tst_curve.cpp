@@ -10,7 +10,7 @@ using namespace ligature;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 MetricSeries seriesOf(const std::vector<double>& values)
@@ -21,8 +21,8 @@ MetricSeries seriesOf(const std::vector<double>& values)
     return series;
 }
 
-DrawnCurve drawn(const MetricSeries& series, AxisScale scale, PlotRange x = {0, 1e9},
-                 CurveKind kind = CurveKind::Steps, std::size_t buckets = 500)
+DrawnCurve drawn(const MetricSeries& series, AxisScale scale, PlotRange x = {0, 1e9}, CurveKind kind = CurveKind::Steps,
+                 std::size_t buckets = 500)
 {
     return drawnCurve({&series, QStringLiteral("curve"), Variant::Tied, kind}, {}, x, scale, buckets);
 }
@@ -32,10 +32,10 @@ DrawnCurve drawn(const MetricSeries& series, AxisScale scale, PlotRange x = {0, 
 class TestCurve : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void aLineBreaksWhereAValueHasNoPlaceAndAMarkSaysSo()
     {
-        const MetricSeries series = seriesOf({1, nan, 2, infinity, 3, -infinity, 1e300, 4});
+        const MetricSeries series = seriesOf({1, notANumber, 2, infinity, 3, -infinity, 1e300, 4});
         const DrawnCurve curve = drawn(series, AxisScale::Linear);
         QCOMPARE(curve.x.size(), std::size_t(8));
         for (const std::size_t i : {1U, 3U, 5U, 6U})
@@ -46,7 +46,7 @@ private slots:
 
     void theRangeIgnoresWhatHasNoPlace()
     {
-        const MetricSeries series = seriesOf({2, nan, infinity, 1e300, 4});
+        const MetricSeries series = seriesOf({2, notANumber, infinity, 1e300, 4});
         const std::vector<DrawnCurve> curves = {drawn(series, AxisScale::Linear)};
         const PlotRange range = valueRange(curves, {0, 10}, AxisScale::Linear);
         QVERIFY(range.lower > 1.5 && range.lower < 2);
@@ -70,7 +70,7 @@ private slots:
         QTest::newRow("one value") << std::vector<double>{0.3};
         QTest::newRow("zeros") << std::vector<double>{0, 0, 0};
         QTest::newRow("equal values") << std::vector<double>{1e-9, 1e-9};
-        QTest::newRow("nothing finite") << std::vector<double>{nan, infinity};
+        QTest::newRow("nothing finite") << std::vector<double>{notANumber, infinity};
         QTest::newRow("neighbours") << std::vector<double>{1.0, std::nextafter(1.0, 2.0)};
         QTest::newRow("negative") << std::vector<double>{-3, -3};
     }

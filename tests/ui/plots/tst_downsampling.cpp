@@ -13,7 +13,7 @@ using namespace ligature;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> noise(std::size_t count)
 {
@@ -37,7 +37,7 @@ ExtremaPyramid pyramidOf(const std::vector<double>& values)
 class TestDownsampling : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void everyBucketKeepsItsExtremesAndItsEnd_data()
     {
         QTest::addColumn<int>("count");
@@ -100,7 +100,7 @@ private slots:
     void whatCannotBeDrawnIsSeenAndHidesNoExtreme_data()
     {
         QTest::addColumn<double>("odd");
-        QTest::newRow("not a number") << nan;
+        QTest::newRow("not a number") << notANumber;
         QTest::newRow("infinite") << std::numeric_limits<double>::infinity();
         QTest::newRow("minus infinity") << -std::numeric_limits<double>::infinity();
         QTest::newRow("too large for an axis") << 1e300;
@@ -119,7 +119,7 @@ private slots:
 
     void aSeriesOfNothingButNanIsBounded()
     {
-        const auto picked = pyramidOf(std::vector<double>(10'000, nan)).pick(0, 10'000, 50);
+        const auto picked = pyramidOf(std::vector<double>(10'000, notANumber)).pick(0, 10'000, 50);
         QVERIFY(!picked.empty());
         QVERIFY(picked.size() <= 2 * 51);
     }

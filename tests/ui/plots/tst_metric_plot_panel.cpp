@@ -44,7 +44,7 @@ bool isClose(double a, double b)
 class TestMetricPlotPanel : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
 
     void beforeATrainingItSaysHowToStart()
@@ -53,7 +53,8 @@ private slots:
         panel.show();
         bool said = false;
         for (const QLabel* label : panel.lossPlot()->area()->findChildren<QLabel*>())
-            said = said || (label->isVisible() && label->text() == QLatin1String("Start training to see the loss here"));
+            said =
+                said || (label->isVisible() && label->text() == QLatin1String("Start training to see the loss here"));
         QVERIFY(said);
     }
 
@@ -181,7 +182,7 @@ private slots:
 
         QTest::keyClick(shown.loss(), Qt::Key_C, Qt::ControlModifier);
         const QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n'));
-        QVERIFY(lines[0].startsWith(QLatin1String("Step 201 · epoch 4.02 · 0.2 s")));
+        QVERIFY(lines[0].startsWith(QStringLiteral("Step 201 · epoch 4.02 · 0.2 s")));
         const QStringList columns = lines[1].split(QLatin1Char('\t'));
         QCOMPARE(columns[0], QStringLiteral("Tied, training"));
         QCOMPARE(columns[1], QString::number(training.smoothed()[200], 'g', 9));

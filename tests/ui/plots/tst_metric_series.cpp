@@ -21,7 +21,7 @@ MetricSeries tens()
 class TestMetricSeries : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void aPositionIsReadInEachUnit()
     {
         const MetricPosition position{.step = 30, .epoch = 2, .seconds = 1.5};

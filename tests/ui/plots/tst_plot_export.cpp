@@ -27,7 +27,7 @@ QByteArray contentOf(const QString& path)
 class TestPlotExport : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void init()
     {
         m_panel = std::make_unique<MetricPlotPanel>();
@@ -64,7 +64,8 @@ private slots:
         QString text;
         while (!xml.atEnd()) {
             xml.readNext();
-            paths += xml.isStartElement() && (xml.name() == QLatin1String("path") || xml.name() == QLatin1String("polyline"));
+            paths += xml.isStartElement() &&
+                     (xml.name() == QLatin1String("path") || xml.name() == QLatin1String("polyline"));
             if (xml.isCharacters())
                 text += xml.text();
         }

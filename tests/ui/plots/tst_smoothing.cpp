@@ -11,7 +11,7 @@ using namespace ligature;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// TensorBoard's average in closed form: the weighted mean of all finite values so far, each weighing w times what its
@@ -36,7 +36,7 @@ double weightedMean(const std::vector<double>& values, std::size_t end, double w
 class TestSmoothing : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void averagesAsTensorBoardDoes_data()
     {
         QTest::addColumn<double>("weight");
@@ -51,7 +51,7 @@ private slots:
         std::vector<double> values;
         for (int i = 0; i < 200; ++i)
             values.push_back(2 + std::sin(i * 1.3) + (i % 7 == 0 ? 5 : 0));
-        values[60] = nan;
+        values[60] = notANumber;
         values[61] = -infinity;
         Smoothing smoothing(weight);
         for (std::size_t i = 0; i < values.size(); ++i) {
@@ -87,7 +87,7 @@ private slots:
         Smoothing plain(0.6);
         interrupted.next(1);
         plain.next(1);
-        QVERIFY(std::isnan(interrupted.next(nan)));
+        QVERIFY(std::isnan(interrupted.next(notANumber)));
         QCOMPARE(interrupted.next(infinity), infinity);
         QCOMPARE(interrupted.next(2), plain.next(2));
     }
