@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <filesystem>
+#include <memory>
+
+#include "app/cli/verb.h"
+#include "core/files/atomic_file.h"
+#include "core/files/writable_folder.h"
+#include "core/project/project_file.h"
+#include "core/report/training_folder.h"
+#include "core/report/untrained.h"
+
+namespace ligature::cli {
+
+namespace {
+
+struct Options {
+    std::string project;
+    std::string format;
+    std::string weights;
+    std::string variant;
+    std::string output;
+};
+
+std::string formatNames()
+{
+    std::string names;
+    for (const Exporter* const exporter : exporters())
+        names += (names.empty() ? "" : ", ") + exporter->name();
+    return names;
+}
+
+/// The variant that was asked for, or the only one that the folder holds.
+Result<Variant> chooseVariant(const Options& options)
+{
+    if (options.variant == toString(Variant::Untied))
+        return Variant::Untied;
+    if (!options.variant.empty() || options.weights.empty())
+        return Variant::Tied;
+    const std::vector<Variant> trained = trainedVariants(options.weights);
+    if (trained.empty())
+        return fail(options.weights, "this folder holds no trained weights", "train with --out " + options.weights);
+    if (trained.size() > 1)
+        return fail(options.weights, "this folder holds both variants", "add --variant tied or --variant untied");
+    return trained.front();
+}
+
+Result<int> exportWeights(const Options& options)
+{
+    const Exporter* const exporter = findExporter(options.format);
+    if (!exporter)
+        return fail("--format " + options.format, "there is no such format", "these are: " + formatNames());
+    const Result<Project> project = loadProject(options.project);
+    if (!project)
+        return tl::unexpected<Error>(project.error());
+    const Result<Variant> variant = chooseVariant(options);
+    if (!variant)
+        return tl::unexpected<Error>(variant.error());
+    if (const auto writable = checkWritableFolder(std::filesystem::absolute(options.output).parent_path()); !writable)
+        return tl::unexpected<Error>(writable.error());
+    const Result<ExportRequest> request =
+        options.weights.empty() ? untrained(*project, *variant) : readTrained(options.weights, *project, *variant);
+    if (!request)
+        return tl::unexpected<Error>(request.error());
+    const Result<std::string> bytes = exporter->write(*request);
+    if (!bytes)
+        return tl::unexpected<Error>(bytes.error());
+    return writeFileAtomically(options.output, *bytes).map([] { return exitDone; });
+}
+
+} // namespace
+
+Verb addExport(CLI::App& program)
+{
+    CLI::App* const command = program.add_subcommand("export", "Write a network's weights for other systems");
+    const auto options = std::make_shared<Options>();
+    command->add_option("PROJECT", options->project, "The project file")->required()->type_name("");
+    command->add_option("--format", options->format, "One of " + formatNames())->required()->type_name("F");
+    command
+        ->add_option("--weights", options->weights,
+                     "What train --out wrote; without it, the values that a training would start from")
+        ->type_name("DIR");
+    command->add_option("--variant", options->variant, "tied or untied; needed only where DIR holds both")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"tied", "untied"}).description(""));
+    command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("PATH");
+    return {command, [options] { return exportWeights(*options); }};
+}
+
+} // namespace ligature::cli

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <iostream>
+#include <memory>
+
+#include "app/cli/info.h"
+#include "app/cli/verb.h"
+#include "core/project/project_file.h"
+
+namespace ligature::cli {
+
+namespace {
+
+struct Options {
+    std::string project;
+    bool json = false;
+};
+
+Result<int> info(const Options& options)
+{
+    const Result<Project> project = loadProject(options.project);
+    if (!project)
+        return tl::unexpected<Error>(project.error());
+    const Analysis analysis = analyse(project->network);
+    const Account account = accountOf(project->network, project->training);
+    std::cout << (options.json ? infoJson(*project, analysis, account) : infoText(*project, analysis, account));
+    return exitDone;
+}
+
+} // namespace
+
+Verb addInfo(CLI::App& program)
+{
+    CLI::App* const command =
+        program.add_subcommand("info", "Tell a project's layers, shapes, parameters and ties, and what they take");
+    const auto options = std::make_shared<Options>();
+    command->add_option("PROJECT", options->project, "The project file")->required()->type_name("");
+    command->add_flag("--json", options->json, "Print one JSON object");
+    return {command, [options] { return info(*options); }};
+}
+
+} // namespace ligature::cli

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/info.h"
+#include "app/cli/number_text.h"
+#include "app/cli/text_table.h"
+#include "core/layers/layer_type.h"
+
+namespace ligature::cli {
+
+namespace {
+
+constexpr std::size_t indent = 2;
+
+std::string joined(const std::vector<std::string>& parts)
+{
+    std::string text;
+    for (const std::string& part : parts)
+        text += (text.empty() ? "" : ", ") + part;
+    return text;
+}
+
+std::string shapeText(const std::optional<Shape>& shape)
+{
+    return shape ? shape->toString() : "?";
+}
+
+/// "decoder.weight" and, where the tie reads it otherwise than as it is, how: "decoder.weight (Wᵀ)".
+std::string useText(const Network& network, const Slot& slot, const Tie& tie)
+{
+    std::string text = network.layers.at(slot.layer).name + "." + slot.slot;
+    if (!tie.view.empty())
+        text += " (" + notation(tie.view, parameterName(network, tie.parameter)) + ")";
+    return text;
+}
+
+std::string layersText(const Network& network, const Analysis& analysis)
+{
+    TextTable table(indent);
+    table.addRow({"name", "type", "inputs", "outputs", "reads"});
+    for (const auto& [id, layer] : network.layers) {
+        std::vector<std::string> inputs;
+        std::vector<std::string> outputs;
+        std::vector<std::string> slots;
+        const LayerType* const type = findLayerType(layer.type);
+        if (type) {
+            const Attributes attributes = withDefaults(type->attributes(), layer.attributes);
+            for (const PortSpec& port : type->inputs(attributes))
+                inputs.push_back(shapeText(analysis.inputShape(network, {id, port.name})));
+            for (const PortSpec& port : type->outputs(attributes)) {
+                const auto output = analysis.outputs.find({id, port.name});
+                outputs.push_back(output == analysis.outputs.end() ? "?" : output->second.toString());
+            }
+            for (const SlotSpec& slot : type->slots(attributes)) {
+                const auto tie = network.ties.find({id, slot.name});
+                if (tie != network.ties.end() && network.parameters.at(tie->second.parameter).shared)
+                    slots.push_back(slot.name + " = " +
+                                    notation(tie->second.view, parameterName(network, tie->second.parameter)));
+            }
+        }
+        table.addRow({layer.name, type ? type->title() : layer.type, joined(inputs), joined(outputs), joined(slots)});
+    }
+    return table.text();
+}
+
+std::string parametersText(const Network& network, const Analysis& analysis, const Account& account)
+{
+    TextTable table(indent);
+    table.alignRight({2, 3});
+    table.addRow({"name", "shape", "values", "untied", "read by"});
+    for (const ParameterAccount& entry : account.parameters) {
+        std::vector<std::string> uses;
+        for (const Slot& slot : usesOf(network, entry.parameter))
+            uses.push_back(useText(network, slot, network.ties.at(slot)));
+        const auto shape = analysis.parameters.find(entry.parameter);
+        const bool trainable = network.parameters.at(entry.parameter).trainable;
+        table.addRow({parameterName(network, entry.parameter) + (trainable ? "" : " (frozen)"),
+                      shape == analysis.parameters.end() ? "?" : shape->second.shape.toString(),
+                      groupedText(entry.tied), groupedText(entry.untied), uses.empty() ? "nothing" : joined(uses)});
+    }
+    return table.text();
+}
+
+std::string countsText(const Account& account)
+{
+    TextTable table(indent);
+    table.alignRight({1, 2, 3});
+    table.addRow({"", "tied", "untied", "change"});
+    const auto add = [&](const char* label, std::int64_t Counts::*count, std::string (*text)(std::int64_t)) {
+        const std::int64_t tied = account.tied.*count;
+        const std::int64_t untied = account.untied.*count;
+        table.addRow({label, text(tied), text(untied), changeText(untied, tied)});
+    };
+    add("parameters", &Counts::parameters, groupedText);
+    add("trainable", &Counts::trainable, groupedText);
+    add("weights", &Counts::weight_bytes, bytesText);
+    add("gradients", &Counts::gradient_bytes, bytesText);
+    add("optimizer state", &Counts::optimizer_bytes, bytesText);
+    add("operations a sample, forward", &Counts::flops_per_sample, groupedText);
+    return table.text();
+}
+
+std::string diagnosticsText(const Network& network, const Analysis& analysis)
+{
+    std::string text;
+    for (const Diagnostic& diagnostic : analysis.diagnostics) {
+        text += std::string(indent, ' ') + toString(diagnostic.severity) + ": ";
+        if (diagnostic.layer)
+            text += network.layers.at(*diagnostic.layer).name + ": ";
+        else if (diagnostic.parameter)
+            text += parameterName(network, *diagnostic.parameter) + ": ";
+        text += diagnostic.message + (diagnostic.mend.empty() ? "" : " " + diagnostic.mend) + "\n";
+    }
+    return text.empty() ? std::string(indent, ' ') + "nothing is wrong: it can be trained\n" : text;
+}
+
+} // namespace
+
+std::string infoText(const Project& project, const Analysis& analysis, const Account& account)
+{
+    const Network& network = project.network;
+    std::string text = project.name + "\n";
+    if (!project.description.empty())
+        text += project.description + "\n";
+    text += "\nLayers\n" + layersText(network, analysis);
+    text += "\nParameters\n" + parametersText(network, analysis, account);
+    text += "\nWhat it takes, each storage counted once\n" + countsText(account);
+    text += "\nDiagnostics\n" + diagnosticsText(network, analysis);
+    return text;
+}
+
+} // namespace ligature::cli

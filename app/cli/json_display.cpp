@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/training_display.h"
+
+namespace ligature::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+class JsonDisplay : public TrainingDisplay {
+public:
+    JsonDisplay(std::uint64_t seed, std::int64_t every) : m_seed(seed), m_every(every) {}
+
+    void update(std::span<const MetricEvent> events, const TrainingProgress&) override
+    {
+        for (const MetricEvent& event : events) {
+            const bool isStep = event.kind == MetricEvent::Kind::Step;
+            if (!isStep || event.step % m_every == 0)
+                print(line(isStep ? "step" : "epoch", event));
+        }
+        std::cout.flush();
+    }
+
+    void end(TrainingEnd how, std::span<const MetricEvent> events, const TrainingReport& report) override
+    {
+        for (const MetricEvent& event : events) {
+            Json json = line("end", event);
+            json["status"] = toString(how);
+            json["twin_check"] = nullptr;
+            if (report.twin_check) {
+                json["twin_check"] = {{"tied_loss", report.twin_check->tied_loss},
+                                      {"untied_loss", report.twin_check->untied_loss},
+                                      {"identical", report.twin_check->identical}};
+            }
+            print(json);
+        }
+        std::cout.flush();
+    }
+
+private:
+    /// JSON has no infinities and no NaN: the library writes null for them.
+    [[nodiscard]] Json line(const char* kind, const MetricEvent& event) const
+    {
+        return {{"event", kind},
+                {"variant", toString(event.variant)},
+                {"seed", m_seed},
+                {"step", event.step},
+                {"epoch", event.epoch},
+                {"train_loss", event.train_loss},
+                {"val_loss", event.val_loss},
+                {"metric", event.metric},
+                {"seconds", event.seconds}};
+    }
+    static void print(const Json& json) { std::cout << json.dump() << '\n'; }
+
+    std::uint64_t m_seed;
+    std::int64_t m_every;
+};
+
+} // namespace
+
+std::unique_ptr<TrainingDisplay> jsonDisplay(std::uint64_t seed, std::int64_t every)
+{
+    return std::make_unique<JsonDisplay>(seed, every);
+}
+
+} // namespace ligature::cli

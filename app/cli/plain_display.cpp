@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <iostream>
+
+#include "app/cli/number_text.h"
+#include "app/cli/training_display.h"
+
+namespace ligature::cli {
+
+namespace {
+
+class PlainDisplay : public TrainingDisplay {
+public:
+    PlainDisplay(std::vector<Variant> variants, std::string metric)
+        : m_variants(std::move(variants)), m_metric(std::move(metric))
+    {
+    }
+
+    void update(std::span<const MetricEvent> events, const TrainingProgress& progress) override
+    {
+        for (const MetricEvent& event : events) {
+            if (event.kind != MetricEvent::Kind::Epoch)
+                continue;
+            m_waiting.push_back(event);
+            printFullEpoch(event.epoch, progress.epochs);
+        }
+        std::cout.flush();
+    }
+
+    void end(TrainingEnd how, std::span<const MetricEvent> events, const TrainingReport& report) override
+    {
+        std::cout << '\n' << summaryText(how, events, report);
+    }
+
+private:
+    /// One line for the epoch as soon as every variant has finished it.
+    void printFullEpoch(std::int64_t epoch, std::int64_t epochs)
+    {
+        std::string line;
+        std::size_t found = 0;
+        for (const Variant variant : m_variants) {
+            for (const MetricEvent& event : m_waiting) {
+                if (event.epoch != epoch || event.variant != variant)
+                    continue;
+                ++found;
+                line += "   " + toString(variant) + ": loss " + realText(event.train_loss);
+                if (!std::isnan(event.val_loss))
+                    line += ", validation " + realText(event.val_loss);
+                if (!m_metric.empty())
+                    line += ", " + m_metric + " " + realText(event.metric);
+            }
+        }
+        if (found < m_variants.size())
+            return;
+        std::erase_if(m_waiting, [epoch](const MetricEvent& event) { return event.epoch == epoch; });
+        const std::string total = std::to_string(epochs);
+        std::string done = std::to_string(epoch);
+        done.insert(0, total.size() - std::min(total.size(), done.size()), ' ');
+        std::cout << "epoch " << done << "/" << total << line << '\n';
+    }
+
+    std::vector<Variant> m_variants;
+    std::string m_metric;
+    std::vector<MetricEvent> m_waiting;
+};
+
+} // namespace
+
+std::unique_ptr<TrainingDisplay> plainDisplay(std::vector<Variant> variants, std::string metric)
+{
+    return std::make_unique<PlainDisplay>(std::move(variants), std::move(metric));
+}
+
+} // namespace ligature::cli

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include <unistd.h>
+
+#include "app/cli/interruption.h"
+#include "app/cli/training_display.h"
+#include "app/cli/training_loop.h"
+#include "app/cli/verb.h"
+#include "core/project/project_file.h"
+#include "core/report/training_folder.h"
+
+namespace ligature::cli {
+
+namespace {
+
+constexpr int signalExitBase = 128;
+constexpr int largestThreadCount = 256;
+
+struct Options {
+    std::string project;
+    std::string variant;
+    std::optional<std::int64_t> seed;
+    std::optional<std::int64_t> epochs;
+    std::optional<std::int64_t> steps;
+    std::optional<int> threads;
+    std::string data;
+    std::string out;
+    std::string resume;
+    bool json = false;
+    std::int64_t every = 1;
+};
+
+/// One of the settings that all optimizers share, against what its spec allows.
+Result<void> checkSetting(const std::string& name, std::int64_t value)
+{
+    for (const AttributeSpec& spec : trainingSettingSpecs()) {
+        if (spec.name == name)
+            return validateValue(spec, value, "--" + name);
+    }
+    return {};
+}
+
+/// The file in place of the project's data; where both are of one format, with the project's options for reading it.
+Result<DataSource> dataFrom(const std::string& path, const DataSource& own)
+{
+    Result<DataSource> source = dataSourceFor(std::filesystem::absolute(path));
+    if (!source)
+        return source;
+    source->scaling = own.scaling;
+    if (source->format != own.format)
+        return source;
+    const DataFormat* const format = findDataFormat(source->format);
+    Attributes options = own.options;
+    for (const AttributeSpec& spec : format->options()) {
+        if (spec.kind != AttributeKind::Path)
+            continue;
+        options.erase(spec.name);
+        if (source->options.contains(spec.name))
+            options.set(spec.name, source->options.values().at(spec.name));
+    }
+    source->options = options;
+    return source;
+}
+
+/// The project with what the call says instead.
+Result<Project> loadWithOptions(const Options& options)
+{
+    Result<Project> project = loadProject(options.project);
+    if (!project)
+        return project;
+    TrainingSettings& training = project->training;
+    for (const VariantChoice choice : {VariantChoice::Tied, VariantChoice::Untied, VariantChoice::Both}) {
+        if (options.variant == toString(choice))
+            training.variants = choice;
+    }
+    if (options.seed) {
+        if (const auto valid = checkSetting("seed", *options.seed); !valid)
+            return tl::unexpected<Error>(valid.error());
+        training.seed = static_cast<std::uint64_t>(*options.seed);
+    }
+    if (options.epochs) {
+        if (const auto valid = checkSetting("epochs", *options.epochs); !valid)
+            return tl::unexpected<Error>(valid.error());
+        training.epochs = *options.epochs;
+    }
+    if (!options.data.empty()) {
+        const Result<DataSource> source = dataFrom(options.data, project->data);
+        if (!source)
+            return tl::unexpected<Error>(source.error());
+        project->data = *source;
+    }
+    return project;
+}
+
+std::unique_ptr<TrainingDisplay> makeDisplay(const Options& options, const Project& project)
+{
+    if (options.json)
+        return jsonDisplay(project.training.seed, options.every);
+    const std::vector<Variant> variants = variantsOf(project.training.variants);
+    if (isatty(STDERR_FILENO) && isatty(STDOUT_FILENO))
+        return barDisplay(variants);
+    return plainDisplay(variants, metricName(project.network));
+}
+
+void printPlaces(const std::filesystem::path& folder, const Trainer& trainer)
+{
+    std::cout << "Report:  " << (folder / reportFileName).string() << "\nWeights:";
+    const char* separator = " ";
+    for (const Variant variant : trainer.variants()) {
+        std::cout << separator << (folder / weightsFileName(variant)).string();
+        separator = ", ";
+    }
+    std::cout << '\n';
+}
+
+Result<int> train(const Options& options)
+{
+    const Result<Project> project = loadWithOptions(options);
+    if (!project)
+        return tl::unexpected<Error>(project.error());
+    const std::string folder = options.out.empty() ? options.resume : options.out;
+    if (!folder.empty()) {
+        if (const auto prepared = prepareTrainingFolder(folder); !prepared)
+            return tl::unexpected<Error>(prepared.error());
+    }
+    Result<Dataset> loaded = loadDataset(project->data, std::filesystem::absolute(options.project).parent_path());
+    if (!loaded)
+        return tl::unexpected<Error>(loaded.error());
+    const auto dataset = std::make_shared<const Dataset>(std::move(*loaded));
+
+    const auto variantCount = static_cast<unsigned>(variantsOf(project->training.variants).size());
+    const int threads = options.threads.value_or(
+        static_cast<int>(std::max(1U, std::min(variantCount, std::thread::hardware_concurrency()))));
+    const Result<std::unique_ptr<Trainer>> trainer = options.resume.empty()
+                                                         ? Trainer::create(*project, dataset, threads)
+                                                         : Trainer::resume(*project, dataset, options.resume, threads);
+    if (!trainer)
+        return tl::unexpected<Error>(trainer.error());
+
+    TrainingLoop loop(*project, dataset->name, **trainer, threads, folder);
+    if (!options.resume.empty()) {
+        if (const auto read = loop.continueHistory(options.resume); !read)
+            return tl::unexpected<Error>(read.error());
+    }
+    const std::unique_ptr<TrainingDisplay> display = makeDisplay(options, *project);
+    const Interruption interruption;
+    const Result<TrainingEnd> end = loop.run(options.steps, interruption, *display);
+    if (!end)
+        return tl::unexpected<Error>(end.error());
+    if (!folder.empty() && !options.json)
+        printPlaces(folder, **trainer);
+    if (*end == TrainingEnd::Diverged) {
+        const Divergence& divergence = *(*trainer)->divergence();
+        return fail(options.project + ", layer " + divergence.layer,
+                    "the " + toString(divergence.variant) + " variant's loss was not finite at step " +
+                        std::to_string(divergence.step) + "; the weights are the last good ones",
+                    "lower the learning rate, or scale the data", ErrorKind::Work);
+    }
+    return interruption.signal() == 0 ? exitDone : signalExitBase + interruption.signal();
+}
+
+} // namespace
+
+Verb addTrain(CLI::App& program)
+{
+    CLI::App* const command =
+        program.add_subcommand("train", "Train a project's network, tied, untied or both in lockstep");
+    const auto options = std::make_shared<Options>();
+    command->add_option("PROJECT", options->project, "The project file")->required()->type_name("");
+    command->add_option("--variant", options->variant, "tied, untied or both, instead of the project's choice")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"tied", "untied", "both"}).description(""));
+    command->add_option("--seed", options->seed, "Seed of initial values, order, split and dropout")->type_name("N");
+    command->add_option("--epochs", options->epochs, "How often to go through the data")->type_name("N");
+    command->add_option("--steps", options->steps, "Stop after so many updates of this call, also in an epoch")
+        ->type_name("N")
+        ->check(CLI::Validator(CLI::NonNegativeNumber).description(""));
+    command
+        ->add_option("--threads", options->threads, "Threads to train with; two and more train both variants at once")
+        ->type_name("N")
+        ->check(CLI::Range(1, largestThreadCount).description(""));
+    command->add_option("--data", options->data, "Train on this file instead of the project's data")->type_name("PATH");
+    command->add_option("--out", options->out, "Write weights, checkpoints, history.csv and report.html here")
+        ->type_name("DIR");
+    command
+        ->add_option("--resume", options->resume,
+                     "Go on from what an earlier call wrote there; goes to --out, or there")
+        ->type_name("DIR");
+    CLI::Option* const json = command->add_flag("--json", options->json, "Print one JSON object a line");
+    command->add_option("--every", options->every, "With --json: print every Nth step only")
+        ->type_name("N")
+        ->check(CLI::Range(std::int64_t{1}, std::numeric_limits<std::int64_t>::max()).description(""))
+        ->needs(json);
+    command->footer(
+        "Ctrl-C stops after the step, writes what is trained and exits with 130; --resume goes on from there.");
+    return {command, [options] { return train(*options); }};
+}
+
+} // namespace ligature::cli

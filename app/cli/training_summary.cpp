@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+
+#include "app/cli/number_text.h"
+#include "app/cli/text_table.h"
+#include "app/cli/training_display.h"
+#include "core/tying/account.h"
+
+namespace ligature::cli {
+
+namespace {
+
+std::string tableText(std::span<const MetricEvent> ends, const TrainingReport& report)
+{
+    const Account account = accountOf(report.project.network, report.project.training);
+    TextTable table;
+    table.alignRight({1, 2});
+    std::vector<std::string> head = {""};
+    std::vector<std::string> parameters = {"parameters"};
+    std::vector<std::string> training = {"training loss"};
+    std::vector<std::string> validation = {"validation loss"};
+    std::vector<std::string> metric = {metricName(report.project.network)};
+    for (const MetricEvent& end : ends) {
+        head.push_back(toString(end.variant));
+        const Counts& counts = end.variant == Variant::Tied ? account.tied : account.untied;
+        parameters.push_back(groupedText(counts.parameters));
+        training.push_back(realText(end.train_loss));
+        validation.push_back(realText(end.val_loss));
+        metric.push_back(realText(end.metric));
+    }
+    table.addRow(head);
+    table.addRow(parameters);
+    table.addRow(training);
+    if (std::ranges::any_of(ends, [](const MetricEvent& end) { return !std::isnan(end.val_loss); }))
+        table.addRow(validation);
+    if (!metric.front().empty())
+        table.addRow(metric);
+    return table.text();
+}
+
+} // namespace
+
+std::string toString(TrainingEnd end)
+{
+    switch (end) {
+    case TrainingEnd::Finished: return "finished";
+    case TrainingEnd::Stopped: return "stopped";
+    case TrainingEnd::Diverged: return "diverged";
+    }
+    return {};
+}
+
+std::string summaryText(TrainingEnd how, std::span<const MetricEvent> ends, const TrainingReport& report)
+{
+    std::string text = tableText(ends, report) + "\n";
+    if (report.twin_check && report.twin_check->identical) {
+        text += "Twin check: at step 0 both losses are " + exactText(report.twin_check->tied_loss) +
+                ", equal to the last bit.\n";
+    } else if (report.twin_check) {
+        text += "Twin check FAILED: at step 0 the tied loss is " + exactText(report.twin_check->tied_loss) +
+                " and the untied " + exactText(report.twin_check->untied_loss) + ".\n";
+    }
+    std::int64_t step = 0;
+    double seconds = 0;
+    for (const MetricEvent& end : ends) {
+        step = std::max(step, end.step);
+        seconds = std::max(seconds, end.seconds);
+    }
+    text += groupedText(step) + (step < report.total_steps ? " of " + groupedText(report.total_steps) : "") +
+            " steps in " + durationText(seconds) + (how == TrainingEnd::Stopped ? "; stopped.\n" : ".\n");
+    return text;
+}
+
+} // namespace ligature::cli

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+
+#include "core/error/result.h"
+
+namespace ligature {
+
+/// An error, of ErrorKind::Input, where the folder is not there or no file can be made in it; found out by making one
+/// and removing it. For a check before long work, so that its result has somewhere to go. Any thread.
+[[nodiscard]] Result<void> checkWritableFolder(const std::filesystem::path& folder);
+
+} // namespace ligature

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/history_file.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <memory>
+
+#include <csv.h>
+
+namespace ligature {
+
+namespace {
+
+constexpr std::string_view header = "event,variant,step,epoch,train_loss,val_loss,metric,seconds";
+constexpr std::size_t columnCount = 8;
+
+template <typename T>
+void append(std::string& line, T value)
+{
+    std::array<char, 32> digits{};
+    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+    line += ',';
+    line.append(digits.data(), end);
+}
+
+void appendIfMeasured(std::string& line, double value)
+{
+    if (std::isnan(value))
+        line += ',';
+    else
+        append(line, value);
+}
+
+void appendEvent(std::string& csv, const char* kind, const MetricEvent& event)
+{
+    csv += kind;
+    csv += ',';
+    csv += toString(event.variant);
+    append(csv, event.step);
+    append(csv, event.epoch);
+    append(csv, event.train_loss);
+    appendIfMeasured(csv, event.val_loss);
+    appendIfMeasured(csv, event.metric);
+    append(csv, event.seconds);
+    csv += '\n';
+}
+
+template <typename T>
+bool parse(const std::string& field, T& value)
+{
+    const char* const end = field.data() + field.size();
+    const auto [stopped, error] = std::from_chars(field.data(), end, value);
+    return error == std::errc() && stopped == end;
+}
+
+bool parseIfMeasured(const std::string& field, double& value)
+{
+    value = notMeasured;
+    return field.empty() || parse(field, value);
+}
+
+/// Takes the fields and lines that libcsv finds.
+class Reader {
+public:
+    explicit Reader(std::string where) : m_where(std::move(where)) {}
+
+    void field(std::string text) { m_fields.push_back(std::move(text)); }
+    void endLine()
+    {
+        ++m_line;
+        if (!m_error && !takeLine())
+            m_error = Error{m_where + ", line " + std::to_string(m_line), "this is not a line of a training's history",
+                            "delete the file to start a new history", ErrorKind::Input};
+        m_fields.clear();
+    }
+    [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+    [[nodiscard]] std::vector<History> take() { return std::move(m_histories); }
+
+private:
+    bool takeLine()
+    {
+        if (m_fields.size() != columnCount)
+            return false;
+        if (m_line == 1) {
+            std::string line = m_fields[0];
+            for (std::size_t i = 1; i < columnCount; ++i)
+                line += "," + m_fields[i];
+            return line == header;
+        }
+        MetricEvent event;
+        if (m_fields[0] == "epoch")
+            event.kind = MetricEvent::Kind::Epoch;
+        else if (m_fields[0] != "step")
+            return false;
+        if (m_fields[1] == toString(Variant::Untied))
+            event.variant = Variant::Untied;
+        else if (m_fields[1] != toString(Variant::Tied))
+            return false;
+        if (!parse(m_fields[2], event.step) || !parse(m_fields[3], event.epoch) ||
+            !parse(m_fields[4], event.train_loss) || !parseIfMeasured(m_fields[5], event.val_loss) ||
+            !parseIfMeasured(m_fields[6], event.metric) || !parse(m_fields[7], event.seconds))
+            return false;
+        add(event);
+        return true;
+    }
+
+    void add(const MetricEvent& event)
+    {
+        for (History& history : m_histories) {
+            if (history.variant == event.variant)
+                return addTo(history, event);
+        }
+        addTo(m_histories.emplace_back(History{event.variant, {}, {}}), event);
+    }
+    static void addTo(History& history, const MetricEvent& event)
+    {
+        (event.kind == MetricEvent::Kind::Step ? history.steps : history.epochs).push_back(event);
+    }
+
+    std::string m_where;
+    std::int64_t m_line = 0;
+    std::vector<std::string> m_fields;
+    std::vector<History> m_histories;
+    std::optional<Error> m_error;
+};
+
+} // namespace
+
+std::string writeHistory(const std::vector<History>& histories)
+{
+    std::string csv(header);
+    csv += '\n';
+    for (const History& history : histories) {
+        for (const MetricEvent& event : history.epochs)
+            appendEvent(csv, "epoch", event);
+        for (const MetricEvent& event : history.steps)
+            appendEvent(csv, "step", event);
+    }
+    return csv;
+}
+
+Result<std::vector<History>> readHistory(std::string_view csv, const std::string& where)
+{
+    csv_parser parser{};
+    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
+        return fail(where, "the CSV reader did not start", {}, ErrorKind::Work);
+    const std::unique_ptr<csv_parser, void (*)(csv_parser*)> owner(&parser, csv_free);
+
+    Reader reader(where);
+    const auto onField = [](void* text, std::size_t size, void* data) {
+        static_cast<Reader*>(data)->field(text ? std::string(static_cast<const char*>(text), size) : std::string());
+    };
+    const auto onLine = [](int, void* data) { static_cast<Reader*>(data)->endLine(); };
+    const bool whole = csv_parse(&parser, csv.data(), csv.size(), onField, onLine, &reader) == csv.size() &&
+                       csv_fini(&parser, onField, onLine, &reader) == 0;
+    if (reader.error())
+        return tl::unexpected<Error>(*reader.error());
+    if (!whole)
+        return fail(where, "this is not a CSV file", "delete the file to start a new history");
+    return reader.take();
+}
+
+} // namespace ligature

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/error/result.h"
+#include "core/training/history.h"
+
+namespace ligature {
+
+/// The history of a training as CSV: one line for each event of each variant, columns "event" (step, epoch), "variant",
+/// "step", "epoch", "train_loss", "val_loss", "metric", "seconds". What was not measured is empty; numbers are written
+/// so that reading them gives the same bits.
+[[nodiscard]] std::string writeHistory(const std::vector<History>& histories);
+
+/// Reads what writeHistory() wrote.
+/// @param where the file's name; an error adds the line
+[[nodiscard]] Result<std::vector<History>> readHistory(std::string_view csv, const std::string& where);
+
+} // namespace ligature

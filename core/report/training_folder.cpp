@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/training_folder.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/files/atomic_file.h"
+#include "core/files/writable_folder.h"
+#include "core/network/analysis.h"
+#include "core/program/lower.h"
+#include "core/report/history_file.h"
+#include "core/safetensors/safetensors_file.h"
+#include "core/tying/twin.h"
+
+namespace ligature {
+
+namespace {
+
+constexpr std::uintmax_t historyLimit = std::uintmax_t{4} << 30;
+constexpr std::uintmax_t weightsLimit = std::uintmax_t{64} << 30;
+constexpr std::array bothVariants = {Variant::Tied, Variant::Untied};
+
+bool hasVariant(const Trainer& trainer, Variant variant)
+{
+    return std::ranges::find(trainer.variants(), variant) != trainer.variants().end();
+}
+
+Result<void> writeWeights(const std::filesystem::path& folder, const Trainer& trainer, const Project& project,
+                          Variant variant)
+{
+    const Result<std::string> bytes =
+        findExporter("safetensors")->write({project.name, variant, trainer.network(variant), trainer.weights(variant)});
+    if (!bytes)
+        return tl::unexpected<Error>(bytes.error());
+    return writeFileAtomically(folder / weightsFileName(variant), *bytes);
+}
+
+void removeOtherVariant(const std::filesystem::path& folder, Variant variant)
+{
+    // One that cannot be removed is left; it is still a whole file of an earlier training.
+    std::error_code ignored;
+    std::filesystem::remove(folder / weightsFileName(variant), ignored);
+    std::filesystem::remove(folder / checkpointFileName(variant), ignored);
+}
+
+} // namespace
+
+std::string weightsFileName(Variant variant)
+{
+    return toString(variant) + ".safetensors";
+}
+
+std::string checkpointFileName(Variant variant)
+{
+    return toString(variant) + ".checkpoint.safetensors";
+}
+
+Result<void> prepareTrainingFolder(const std::filesystem::path& folder)
+{
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+        return fail(folder.string(), "the folder cannot be made: " + error.message(),
+                    "choose another one, or mend the permissions");
+    }
+    return checkWritableFolder(folder);
+}
+
+Result<void> writeTrainingFolder(const std::filesystem::path& folder, const Trainer& trainer,
+                                 const TrainingReport& report)
+{
+    for (const Variant variant : bothVariants) {
+        if (!hasVariant(trainer, variant)) {
+            removeOtherVariant(folder, variant);
+            continue;
+        }
+        if (const auto written = writeWeights(folder, trainer, report.project, variant); !written)
+            return written;
+    }
+    if (const auto written = trainer.writeCheckpoint(folder); !written)
+        return written;
+    if (const auto written = writeFileAtomically(folder / historyFileName, writeHistory(report.histories)); !written)
+        return written;
+    return writeFileAtomically(folder / reportFileName, writeReport(report));
+}
+
+Result<std::vector<History>> readHistoryUntil(const std::filesystem::path& folder, std::int64_t step)
+{
+    const std::filesystem::path file = folder / historyFileName;
+    if (!std::filesystem::exists(file))
+        return std::vector<History>();
+    const Result<std::string> csv = readFile(file, historyLimit);
+    if (!csv)
+        return tl::unexpected<Error>(csv.error());
+    Result<std::vector<History>> histories = readHistory(*csv, file.string());
+    if (!histories)
+        return histories;
+    for (History& history : *histories) {
+        const auto later = [step](const MetricEvent& event) { return event.step > step; };
+        std::erase_if(history.steps, later);
+        std::erase_if(history.epochs, later);
+    }
+    return histories;
+}
+
+std::vector<Variant> trainedVariants(const std::filesystem::path& folder)
+{
+    std::vector<Variant> variants;
+    for (const Variant variant : bothVariants) {
+        std::error_code ignored;
+        if (std::filesystem::is_regular_file(folder / weightsFileName(variant), ignored))
+            variants.push_back(variant);
+    }
+    return variants;
+}
+
+Result<ExportRequest> readTrained(const std::filesystem::path& folder, const Project& project, Variant variant)
+{
+    const std::string path = folder / weightsFileName(variant);
+    const Result<std::string> bytes = readFile(path, weightsLimit);
+    if (!bytes)
+        return tl::unexpected<Error>(bytes.error());
+    const Result<SafetensorsFile> file = decodeSafetensors(*bytes, path);
+    if (!file)
+        return tl::unexpected<Error>(file.error());
+
+    ExportRequest request = {
+        project.name, variant, variant == Variant::Tied ? project.network : untie(project.network).network, {}};
+    const Result<OperationGraph> graph = lower(request.network, analyse(request.network));
+    if (!graph)
+        return tl::unexpected<Error>(graph.error());
+    const std::string mend = "give the folder of a training of this project";
+    for (const GraphParameter& parameter : graph->parameters) {
+        const NamedTensor* const tensor = findTensor(*file, parameter.name);
+        if (!tensor || !tensor->floats())
+            return fail(path, "it has no values for the parameter \"" + parameter.name + "\"", mend);
+        if (tensor->shape != parameter.shape) {
+            return fail(path,
+                        "\"" + parameter.name + "\" is " + tensor->shape.toString() + " there and " +
+                            parameter.shape.toString() + " in the project",
+                        mend);
+        }
+        request.weights.parameters.push_back({parameter.id, parameter.name, parameter.shape, *tensor->floats()});
+    }
+    if (file->tensors.size() != request.weights.parameters.size())
+        return fail(path, "it has values for parameters that the project does not have", mend);
+    return request;
+}
+
+} // namespace ligature

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/export/exporter.h"
+#include "core/report/report.h"
+
+/// The folder that a training leaves behind (`ligature-cli train --out DIR`):
+///   tied.safetensors, untied.safetensors                        the trained values, each storage once
+///   tied.checkpoint.safetensors, untied.checkpoint.safetensors  what going on needs
+///   history.csv                                                 see history_file.h
+///   report.html                                                 see report.h
+namespace ligature {
+
+/// Makes the folder where it is not there, and tries out that files can be written to it.
+[[nodiscard]] Result<void> prepareTrainingFolder(const std::filesystem::path& folder);
+
+/// Writes all of it. Files of variants that this training does not have are removed, since they are of another one.
+[[nodiscard]] Result<void> writeTrainingFolder(const std::filesystem::path& folder, const Trainer& trainer,
+                                               const TrainingReport& report);
+
+/// The history that the folder holds, without what came after the step; empty where it holds none.
+[[nodiscard]] Result<std::vector<History>> readHistoryUntil(const std::filesystem::path& folder, std::int64_t step);
+
+/// Which variants the folder has trained values of.
+[[nodiscard]] std::vector<Variant> trainedVariants(const std::filesystem::path& folder);
+
+/// The trained values of one variant of the project. An error where the file's tensors are not the network's.
+[[nodiscard]] Result<ExportRequest> readTrained(const std::filesystem::path& folder, const Project& project,
+                                                Variant variant);
+
+/// The file names in the folder.
+[[nodiscard]] std::string weightsFileName(Variant variant);
+[[nodiscard]] std::string checkpointFileName(Variant variant);
+inline constexpr const char* historyFileName = "history.csv";
+inline constexpr const char* reportFileName = "report.html";
+
+} // namespace ligature

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/untrained.h"
+
+#include "core/network/analysis.h"
+#include "core/program/initial_values.h"
+#include "core/program/lower.h"
+#include "core/training/trainer.h"
+#include "core/tying/twin.h"
+
+namespace ligature {
+
+namespace {
+
+tl::unexpected<Error> refusal(const Network& network, const Diagnostic& obstacle)
+{
+    const auto layer = obstacle.layer ? network.layers.find(*obstacle.layer) : network.layers.end();
+    std::string where = layer == network.layers.end() ? "the network" : layer->second.name;
+    if (obstacle.parameter)
+        where = parameterName(network, *obstacle.parameter);
+    return fail(std::move(where), obstacle.message, obstacle.mend);
+}
+
+} // namespace
+
+Result<ExportRequest> untrained(const Project& project, Variant variant)
+{
+    for (const Diagnostic& obstacle : trainingObstacles(project, nullptr)) {
+        if (obstacle.severity == Severity::Error)
+            return refusal(project.network, obstacle);
+    }
+    const Result<OperationGraph> tied = lower(project.network, analyse(project.network));
+    if (!tied)
+        return tl::unexpected<Error>(tied.error());
+    InitialValues values = drawInitialValues(*tied, project.training.seed);
+    ExportRequest request = {project.name, variant, project.network, {}};
+    OperationGraph graph = *tied;
+    if (variant == Variant::Untied) {
+        const Twin twin = untie(project.network);
+        Result<OperationGraph> untied = lower(twin.network, analyse(twin.network));
+        if (!untied)
+            return tl::unexpected<Error>(untied.error());
+        values = twinValues(values, *tied, twin);
+        request.network = twin.network;
+        graph = std::move(*untied);
+    }
+    for (const GraphParameter& parameter : graph.parameters) {
+        const std::vector<double>& drawn = values.at(parameter.id);
+        request.weights.parameters.push_back(
+            {parameter.id, parameter.name, parameter.shape, std::vector<float>(drawn.begin(), drawn.end())});
+    }
+    return request;
+}
+
+} // namespace ligature
