@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/editor_actions.h"
+
+#include <cmath>
+
+#include <QApplication>
+#include <QClipboard>
+#include <QMimeData>
+
+#include "core/network/edits.h"
+#include "ui/document/edit_selection.h"
+#include "ui/document/named_edits.h"
+#include "ui/editor/canvas_navigation.h"
+#include "ui/editor/edits/auto_layout.h"
+#include "ui/editor/edits/clipboard.h"
+#include "ui/editor/edits/share_choices.h"
+#include "ui/editor/network_view.h"
+#include "ui/editor/popups/canvas_prompt.h"
+#include "ui/editor/popups/name_editor.h"
+#include "ui/editor/popups/node_search.h"
+#include "ui/theme/icon.h"
+
+namespace ligature {
+
+namespace {
+
+/// The layers and shared parameters alone, which are all that can be copied.
+bool hasNodes(const SelectedItems& items)
+{
+    return !items.layers.empty() || !items.parameters.empty();
+}
+
+/// The top left corner at which copied nodes lie with their middle at a position.
+CanvasPosition cornerFor(const CopiedNodes& nodes, QPointF middle)
+{
+    QRectF bounds;
+    const auto include = [&](const CanvasPosition& position) {
+        const QRectF box(position.x, position.y, 160, 60);
+        bounds = bounds.isNull() ? box : bounds.united(box);
+    };
+    for (const auto& [id, position] : nodes.canvas.layers)
+        include(position);
+    for (const auto& [id, position] : nodes.canvas.parameters) {
+        if (nodes.fragment.chosen_parameters.contains(id))
+            include(position);
+    }
+    constexpr qreal step = CanvasStyle::grid;
+    const QPointF corner = middle - QPointF(bounds.width(), bounds.height()) / 2;
+    return {std::round(corner.x() / step) * step, std::round(corner.y() / step) * step};
+}
+
+} // namespace
+
+EditorActions::EditorActions(NetworkView& view) : QObject(&view), m_view(view)
+{
+    cut = add(tr("Cu&t"), {QKeySequence::Cut}, tr("Copy the selected nodes and remove them"), "cut");
+    copy = add(tr("&Copy"), {QKeySequence::Copy}, tr("Copy the selected nodes"), "copy");
+    paste = add(tr("&Paste"), {QKeySequence::Paste}, tr("Paste the copied nodes under the mouse"), "paste");
+    duplicate = add(tr("D&uplicate"), {QKeySequence(Qt::CTRL | Qt::Key_D)},
+                    tr("Copy the selected nodes, with the links and ties among them, beside themselves"));
+    remove = add(tr("&Delete"), {QKeySequence(Qt::Key_Delete), QKeySequence(Qt::Key_Backspace)},
+                 tr("Remove what is selected"), "delete");
+    remove_and_reconnect = add(tr("Delete and &Reconnect"), {QKeySequence(Qt::CTRL | Qt::Key_Delete)},
+                               tr("Remove the selected layers and link what fed them to what they fed"));
+    select_all = add(tr("Select &All"), {QKeySequence::SelectAll}, tr("Select all layers and shared parameters"));
+    rename = add(tr("Re&name"), {QKeySequence(Qt::Key_F2)}, tr("Rename the selected node"));
+    add_node = add(tr("&Add Node…"), {QKeySequence(Qt::Key_Tab), QKeySequence(Qt::SHIFT | Qt::Key_A)},
+                   tr("Search for a layer or a parameter and add it under the mouse"));
+    connect_to = add(tr("&Connect To…"), {QKeySequence(Qt::Key_C)},
+                     tr("List what the selected node can be connected to"), "link");
+    make_shared = add(tr("Make &Shared"), {QKeySequence(Qt::Key_M)},
+                      tr("Turn a parameter of the selected layer into a shared one, which other layers can be tied to"));
+    auto_layout = add(tr("Auto &Layout"), {QKeySequence(Qt::Key_L)},
+                      tr("Arrange all nodes in columns from left to right"));
+    fit_all = add(tr("Fit &All"), {QKeySequence(Qt::Key_Home)}, tr("Show the whole network"), "fit");
+    fit_selection = add(tr("Fit &Selection"), {QKeySequence(Qt::Key_F)},
+                        tr("Show what is selected as large as it fits"));
+    zoom_in = add(tr("Zoom &In"), {QKeySequence::ZoomIn, QKeySequence(Qt::CTRL | Qt::Key_Equal)},
+                  tr("Show the canvas larger"), "zoom_in");
+    zoom_out = add(tr("Zoom &Out"), {QKeySequence::ZoomOut}, tr("Show the canvas smaller"), "zoom_out");
+    zoom_actual = add(tr("Zoom to &100 %"), {QKeySequence(Qt::CTRL | Qt::Key_0)},
+                      tr("Show the canvas at its actual size"));
+
+    CanvasNavigation& navigation = view.navigation();
+    connect(cut, &QAction::triggered, this, [this] {
+        copyNodes();
+        removeNodes(false);
+    });
+    connect(copy, &QAction::triggered, this, &EditorActions::copyNodes);
+    connect(paste, &QAction::triggered, this, &EditorActions::pasteNodes);
+    connect(duplicate, &QAction::triggered, this, &EditorActions::duplicateNodes);
+    connect(remove, &QAction::triggered, this, [this] { removeNodes(false); });
+    connect(remove_and_reconnect, &QAction::triggered, this, [this] { removeNodes(true); });
+    connect(select_all, &QAction::triggered, this, [this] { selectAll(m_view.document(), m_view.selection()); });
+    connect(rename, &QAction::triggered, this, &EditorActions::renameNode);
+    connect(add_node, &QAction::triggered, this,
+            [this] { m_view.search().open({.position = m_view.cursorPosition()}); });
+    connect(connect_to, &QAction::triggered, this, [this] { m_view.search().openConnectTo(); });
+    connect(make_shared, &QAction::triggered, this, &EditorActions::makeShared);
+    connect(auto_layout, &QAction::triggered, this, &EditorActions::arrange);
+    connect(fit_all, &QAction::triggered, this, [this] { m_view.frameAll(); });
+    connect(fit_selection, &QAction::triggered, this, [this] { m_view.frameSelection(); });
+    connect(zoom_in, &QAction::triggered, &navigation, &CanvasNavigation::zoomIn);
+    connect(zoom_out, &QAction::triggered, &navigation, &CanvasNavigation::zoomOut);
+    connect(zoom_actual, &QAction::triggered, &navigation, [&navigation] { navigation.setZoom(1); });
+
+    connect(&view.selection(), &Selection::changed, this, &EditorActions::updateEnabled);
+    connect(&view.document(), &Document::changed, this, &EditorActions::updateEnabled);
+    connect(QApplication::clipboard(), &QClipboard::dataChanged, this, &EditorActions::updateEnabled);
+    updateEnabled();
+}
+
+QAction* EditorActions::add(const QString& text, const QList<QKeySequence>& keys, const QString& help,
+                            const QString& icon)
+{
+    auto* action = new QAction(text, this);
+    action->setShortcuts(keys);
+    // Single letters and Delete must not be taken from other parts of the window.
+    action->setShortcutContext(Qt::WidgetShortcut);
+    const QString key = keys.front().toString(QKeySequence::NativeText);
+    action->setToolTip(QStringLiteral("%1 (%2)").arg(help, key));
+    action->setStatusTip(help);
+    if (!icon.isEmpty())
+        action->setIcon(themedIcon(icon));
+    m_view.addAction(action);
+    return action;
+}
+
+QList<QAction*> EditorActions::all() const
+{
+    return {cut,      copy,       paste,       duplicate,   remove,  remove_and_reconnect, select_all, rename,
+            add_node, connect_to, make_shared, auto_layout, fit_all, fit_selection,        zoom_in,    zoom_out,
+            zoom_actual};
+}
+
+void EditorActions::updateEnabled()
+{
+    const SelectedItems& items = m_view.selection().items();
+    const bool nodes = hasNodes(items);
+    const bool single = items.layers.size() + items.parameters.size() == 1;
+    const bool any = !m_view.networkScene().isEmpty();
+    const QMimeData* data = QApplication::clipboard()->mimeData();
+    for (QAction* action : {cut, copy, duplicate, fit_selection})
+        action->setEnabled(nodes);
+    paste->setEnabled(data != nullptr && data->hasFormat(QLatin1String(copiedNodesMimeType)));
+    remove->setEnabled(!items.empty());
+    remove_and_reconnect->setEnabled(!items.layers.empty());
+    rename->setEnabled(single);
+    connect_to->setEnabled(single);
+    make_shared->setEnabled(!shareChoices(m_view.document().network(), items).empty());
+    for (QAction* action : {select_all, auto_layout, fit_all})
+        action->setEnabled(any);
+}
+
+void EditorActions::copyNodes()
+{
+    const CopiedNodes nodes = ligature::copyNodes(m_view.document().project(), m_view.selection().items());
+    QApplication::clipboard()->setMimeData(toMimeData(nodes).release());
+}
+
+void EditorActions::askAboutTies(const CopiedNodes& nodes, const std::function<void(PastedTies)>& act)
+{
+    if (!hasOutsideTies(m_view.document().network(), nodes.fragment)) {
+        act(PastedTies::Keep);
+        return;
+    }
+    m_view.prompt().ask(tr("The copies use a shared parameter that is not copied along."),
+                        {{tr("Keep the tie"), [act] { act(PastedTies::Keep); }},
+                         {tr("Copy the parameter"), [act] { act(PastedTies::Copy); }},
+                         {tr("Cancel"), {}}});
+}
+
+void EditorActions::pasteNodes()
+{
+    const QMimeData* data = QApplication::clipboard()->mimeData();
+    const std::optional<CopiedNodes> nodes = data == nullptr ? std::nullopt : fromMimeData(*data);
+    if (!nodes) {
+        m_view.say(tr("There are no nodes to paste."), m_view.cursorPosition(), CanvasTip::Kind::Information);
+        return;
+    }
+    const CanvasPosition at = cornerFor(*nodes, m_view.cursorPosition());
+    askAboutTies(*nodes, [this, nodes = *nodes, at](PastedTies ties) {
+        m_view.report(ligature::paste(m_view.document(), m_view.selection(), nodes, ties, at));
+    });
+}
+
+void EditorActions::duplicateNodes()
+{
+    const CopiedNodes nodes = ligature::copyNodes(m_view.document().project(), m_view.selection().items());
+    askAboutTies(nodes, [this](PastedTies ties) {
+        m_view.report(duplicateSelection(m_view.document(), m_view.selection(), ties));
+    });
+}
+
+void EditorActions::removeNodes(bool reconnect)
+{
+    const Gap gap = reconnect ? Gap::Close : Gap::Leave;
+    const Network& network = m_view.document().network();
+    const SelectedItems& items = m_view.selection().items();
+    // A parameter that stays in use elsewhere takes the tie of layers with it that are not meant.
+    std::size_t uses = 0;
+    for (const ParameterId parameter : items.parameters) {
+        for (const Slot& slot : usesOf(network, parameter))
+            uses += items.layers.contains(slot.layer) ? 0 : 1;
+    }
+    const auto act = [this, gap] { m_view.report(deleteSelection(m_view.document(), m_view.selection(), gap)); };
+    if (uses == 0) {
+        act();
+        return;
+    }
+    const QString what = items.parameters.size() == 1
+                             ? QString::fromStdString(network.parameters.at(*items.parameters.begin()).name)
+                             : tr("What is selected");
+    m_view.prompt().ask(tr("%1 is used by %n slot(s), which will get parameters of their own.", nullptr, int(uses))
+                            .arg(what),
+                        {{tr("Delete"), act}, {tr("Cancel"), {}}});
+}
+
+void EditorActions::renameNode()
+{
+    const SelectedItems& items = m_view.selection().items();
+    if (!items.layers.empty())
+        m_view.nameEditor().open(*items.layers.begin());
+    else if (!items.parameters.empty())
+        m_view.nameEditor().open(*items.parameters.begin());
+}
+
+void EditorActions::makeShared()
+{
+    const std::vector<Slot> choices = shareChoices(m_view.document().network(), m_view.selection().items());
+    if (choices.size() == 1)
+        m_view.report(shareSlot(m_view.document(), choices.front()));
+    else
+        m_view.search().openMakeShared(choices);
+}
+
+void EditorActions::arrange()
+{
+    const NetworkScene& scene = m_view.networkScene();
+    const Canvas positions = arranged(m_view.document().network(), nodeBoxes(scene));
+    const Result<void> done = m_view.document().edit(tr("Arrange all nodes"), [&](Project& project) -> Result<void> {
+        project.canvas.layers = positions.layers;
+        project.canvas.parameters = positions.parameters;
+        return {};
+    });
+    if (m_view.report(done))
+        m_view.frameAll();
+}
+
+} // namespace ligature

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include "ui/editor/items/layer_content.h"
+#include "ui/editor/items/node_item.h"
+
+/// What the nodes of layers and of parameters have in common to paint.
+namespace ligature {
+
+struct BoxLook {
+    QColor fill;
+    QColor border;
+    QColor strip; ///< along the top edge; invalid: none
+    qreal border_width = 1;
+    std::optional<NodeMessage> message;
+};
+
+/// The node's box with its strip, its selection frame and, at its corner, a badge where something is wrong.
+void paintBox(QPainter& painter, const NodeItem& node, const CanvasStyle& style, const BoxLook& look, bool far_away);
+
+/// The place of a message above a node, whose box begins at 0, 0 and has that width.
+[[nodiscard]] QRectF messageBox(const QString& text, const CanvasStyle& style, qreal node_width);
+void paintMessage(QPainter& painter, const QRectF& box, const NodeMessage& message, const CanvasStyle& style);
+
+/// An input or output.
+void paintCircle(QPainter& painter, const NodeItem::Anchor& anchor, bool filled, bool hovered,
+                 const CanvasStyle& style, bool far_away);
+/// A slot or a parameter's port: filled with the tie's colour, hollow without one.
+void paintDiamond(QPainter& painter, const NodeItem::Anchor& anchor, const QColor& tie_colour, bool hovered,
+                  const CanvasStyle& style, bool far_away);
+
+} // namespace ligature
