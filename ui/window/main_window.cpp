@@ -11,6 +11,12 @@
 #include <QVBoxLayout>
 
 #include "ui/dialogs/message_bar.h"
+#include "ui/editor/editor_actions.h"
+#include "ui/editor/network_view.h"
+#include "ui/outline/outline_widget.h"
+#include "ui/palette/palette_widget.h"
+#include "ui/plots/counts_panel.h"
+#include "ui/plots/metric_plot_panel.h"
 #include "ui/start/start_page.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icon.h"
@@ -76,9 +82,28 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::makeWorkspace()
 {
+    m_canvas = new NetworkView(&m_document, &m_selection);
+    m_workspace->setCanvas(m_canvas);
+    auto* const palette = new PaletteWidget;
+    connect(palette, &PaletteWidget::addRequested, m_canvas, &NetworkView::addNodeAtCentre);
+    m_workspace->addPalette(palette);
+    m_workspace->addOutline(new OutlineWidget(&m_document, &m_selection));
     m_workspace->addTraining(m_training);
+    makePlots();
     m_workspace->restoreLayout();
     connect(m_train, &TrainActions::checkAsked, this, &MainWindow::checkNetwork);
+}
+
+void MainWindow::makePlots()
+{
+    auto* const plots = new MetricPlotPanel;
+    m_training->addPlot(plots, 3);
+    m_training->addPlot(new CountsPanel(&m_document), 1);
+    connect(&m_run, &RunController::started, plots,
+            [this, plots] { plots->reset(variantsOf(m_run.settings().variants), m_run.metricName()); });
+    connect(&m_run, &RunController::eventsArrived, plots, &MetricPlotPanel::append);
+    connect(&m_run, &RunController::progressChanged, plots,
+            [this, plots] { plots->setStepsPerEpoch(m_run.lastUpdate().steps_per_epoch); });
 }
 
 void MainWindow::makeMenus()
@@ -90,13 +115,35 @@ void MainWindow::makeMenus()
     quit->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Q)});
     connect(quit, &QAction::triggered, this, &MainWindow::close);
 
+    makeEditMenu(menuBar()->addMenu(tr("&Edit")));
+
+    const EditorActions& editor = *m_canvas->actions();
     QMenu* const view = menuBar()->addMenu(tr("&View"));
+    view->addActions({editor.fit_all, editor.fit_selection, editor.zoom_in, editor.zoom_out, editor.zoom_actual});
+    view->addSeparator();
     view->addActions(m_workspace->dockActions());
     connect(view->addAction(tr("&Reset the layout")), &QAction::triggered, m_workspace, &Workspace::resetLayout);
     view->addSeparator();
     fillThemeMenu(view->addMenu(tr("&Theme")), m_appearance);
 
     m_train->fill(menuBar()->addMenu(tr("&Train")));
+}
+
+void MainWindow::makeEditMenu(QMenu* menu)
+{
+    QAction* const undo = m_document.undoStack()->createUndoAction(this, tr("&Undo"));
+    undo->setShortcuts(QKeySequence::Undo);
+    QAction* const redo = m_document.undoStack()->createRedoAction(this, tr("&Redo"));
+    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    menu->addActions({undo, redo});
+    const EditorActions& editor = *m_canvas->actions();
+    menu->addSeparator();
+    menu->addActions(
+        {editor.cut, editor.copy, editor.paste, editor.duplicate, editor.remove, editor.remove_and_reconnect});
+    menu->addSeparator();
+    menu->addActions({editor.select_all, editor.rename});
+    menu->addSeparator();
+    menu->addActions({editor.add_node, editor.connect_to, editor.make_shared, editor.auto_layout});
 }
 
 void MainWindow::makeStatusBar()

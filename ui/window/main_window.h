@@ -8,6 +8,7 @@
 #include "ui/document/selection.h"
 #include "ui/training/run_controller.h"
 
+class QMenu;
 class QStackedWidget;
 
 namespace ligature {
@@ -15,6 +16,7 @@ namespace ligature {
 class Appearance;
 class FileActions;
 class MessageBar;
+class NetworkView;
 class StartPage;
 class TrainActions;
 class TrainingPanel;
@@ -44,7 +46,9 @@ protected:
 
 private:
     void makeWorkspace();
+    void makePlots();
     void makeMenus();
+    void makeEditMenu(QMenu* menu);
     void makeStatusBar();
     void connectFiles();
     void showTitle();
@@ -60,6 +64,7 @@ private:
     StartPage* m_start;
     Workspace* m_workspace;
     TrainingPanel* m_training;
+    NetworkView* m_canvas = nullptr;
     MessageBar* m_message;
     bool m_may_close = false;
 };
