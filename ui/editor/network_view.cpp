@@ -12,9 +12,9 @@
 #include "ui/editor/canvas_menu.h"
 #include "ui/editor/canvas_navigation.h"
 #include "ui/editor/canvas_pointer.h"
+#include "ui/editor/editor_actions.h"
 #include "ui/editor/edits/canvas_edits.h"
 #include "ui/editor/edits/nudge.h"
-#include "ui/editor/editor_actions.h"
 #include "ui/editor/palette_drop.h"
 #include "ui/editor/popups/canvas_prompt.h"
 #include "ui/editor/popups/empty_hint.h"
@@ -141,12 +141,9 @@ void NetworkView::followDocument(const ProjectChange& change)
     m_name_editor->follow();
     m_empty_hint->setVisible(m_scene->isEmpty());
     placeOverlays();
-    if (!change.everything)
-        return;
-    if (isVisible())
+    m_keeps_all_in_view = change.everything;
+    if (change.everything)
         frameAll();
-    else
-        m_frames_when_shown = true;
 }
 
 void NetworkView::placeOverlays()
@@ -249,6 +246,7 @@ void NetworkView::focusOutEvent(QFocusEvent* event)
 
 void NetworkView::keyPressEvent(QKeyEvent* event)
 {
+    m_keeps_all_in_view = false;
     switch (event->key()) {
     case Qt::Key_Escape:
         if (m_pointer->isBusy())
@@ -292,6 +290,7 @@ void NetworkView::mouseMoveEvent(QMouseEvent* event)
 
 void NetworkView::mousePressEvent(QMouseEvent* event)
 {
+    m_keeps_all_in_view = false;
     m_tip->hide();
     m_pointer->press(*event);
 }
@@ -304,6 +303,8 @@ void NetworkView::mouseReleaseEvent(QMouseEvent* event)
 void NetworkView::resizeEvent(QResizeEvent* event)
 {
     QGraphicsView::resizeEvent(event);
+    if (m_keeps_all_in_view)
+        frameAll();
     placeOverlays();
 }
 
@@ -313,16 +314,9 @@ void NetworkView::scrollContentsBy(int dx, int dy)
     placeOverlays();
 }
 
-void NetworkView::showEvent(QShowEvent* event)
-{
-    QGraphicsView::showEvent(event);
-    if (m_frames_when_shown)
-        frameAll();
-    m_frames_when_shown = false;
-}
-
 void NetworkView::wheelEvent(QWheelEvent* event)
 {
+    m_keeps_all_in_view = false;
     m_navigation->wheel(event);
     m_pointer->follow();
 }

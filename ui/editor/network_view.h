@@ -93,7 +93,6 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
-    void showEvent(QShowEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
 
 private:
@@ -113,7 +112,7 @@ private:
     EditorActions* m_actions;
     std::unique_ptr<CanvasPointer> m_pointer;
     std::unique_ptr<PaletteDrop> m_drop;
-    bool m_frames_when_shown = true;
+    bool m_keeps_all_in_view = true; ///< until the user moves or changes something
 };
 
 } // namespace ligature

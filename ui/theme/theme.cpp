@@ -85,7 +85,8 @@ const Theme& lightTheme()
 
 const Theme& themeFor(const QPalette& palette)
 {
-    return palette.color(QPalette::Window).lightness() < 128 ? darkTheme() : lightTheme();
+    // By the text: a style sheet that makes a background transparent leaves its colour black.
+    return palette.color(QPalette::Active, QPalette::WindowText).lightness() >= 128 ? darkTheme() : lightTheme();
 }
 
 QPalette paletteFor(const Theme& t)

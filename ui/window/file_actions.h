@@ -7,8 +7,8 @@
 #include <QSettings>
 
 #include "core/error/result.h"
-#include "ui/window/leave_guard.h"
 #include "ui/document/recent_files.h"
+#include "ui/window/leave_guard.h"
 
 class QAction;
 class QMenu;

@@ -90,7 +90,6 @@ void MainWindow::makeWorkspace()
     m_workspace->addOutline(new OutlineWidget(&m_document, &m_selection));
     m_workspace->addTraining(m_training);
     makePlots();
-    m_workspace->restoreLayout();
     connect(m_train, &TrainActions::checkAsked, this, &MainWindow::checkNetwork);
 }
 

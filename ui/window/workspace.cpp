@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/workspace.h"
 
+#include <utility>
+
 #include <QAction>
 #include <QDockWidget>
 #include <QSettings>
@@ -111,8 +113,18 @@ void Workspace::restoreLayout()
         resetLayout();
 }
 
+void Workspace::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    // Only now does it have a size for the docks to share.
+    if (!std::exchange(m_was_shown, true))
+        restoreLayout();
+}
+
 void Workspace::storeLayout() const
 {
+    if (!m_was_shown)
+        return;
     QSettings().setValue(layoutKey, saveState(layoutVersion));
 }
 

@@ -28,13 +28,17 @@ public:
     [[nodiscard]] QDockWidget* dock(const QString& name) const;
     /// The docks where they were at first.
     void resetLayout();
-    void restoreLayout(); ///< from QSettings, or the first one
-    void storeLayout() const;
+    void storeLayout() const; ///< in QSettings, from where it comes back when it is first shown
+
+protected:
+    void showEvent(QShowEvent* event) override;
 
 private:
+    void restoreLayout();
     QDockWidget* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
 
     QList<QDockWidget*> m_docks;
+    bool m_was_shown = false;
 };
 
 } // namespace ligature
