@@ -139,7 +139,7 @@ Result<void> writeFileAtomically(const fs::path& file, std::string_view bytes)
         return failedWrite(file, "is a folder", "give the name of a file in it");
     if (exists && !S_ISREG(existing.st_mode))
         return failedWrite(file, "is not a regular file", "choose another file");
-    if (exists && ::access(target->c_str(), W_OK) != 0)
+    if (exists && ::faccessat(AT_FDCWD, target->c_str(), W_OK, AT_EACCESS) != 0)
         return failedWrite(file, "is write-protected", "change its permissions, or choose another file");
 
     TemporaryFile temporary(folderOf(*target));
