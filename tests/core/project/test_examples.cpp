@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/examples.h"
+
+#include <set>
+
+#include <QTest>
+
+#include "core/network/analysis.h"
+#include "core/project/project_file.h"
+#include "core/tying/account.h"
+
+using namespace ligature;
+
+class TestExamples : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theListIsTheOneThatIsPromised();
+    void readsAndIsWhole_data();
+    void readsAndIsWhole();
+    void writesBackAsItIs_data();
+    void writesBackAsItIs();
+    void hasTheCountsThatItTells_data();
+    void hasTheCountsThatItTells();
+    void everyNodeHasAPlaceOfItsOwn_data();
+    void everyNodeHasAPlaceOfItsOwn();
+    void anUnknownNameListsTheKnownOnes();
+};
+
+namespace {
+
+void addExamples()
+{
+    QTest::addColumn<QString>("name");
+    for (const Example& example : examples())
+        QTest::newRow(example.name.data()) << QString::fromUtf8(example.name.data(), qsizetype(example.name.size()));
+}
+
+Project loaded()
+{
+    QFETCH(QString, name);
+    const auto project = loadExample(name.toStdString());
+    if (!project)
+        qFatal("%s", project.error().oneLine().c_str());
+    return *project;
+}
+
+} // namespace
+
+void TestExamples::theListIsTheOneThatIsPromised()
+{
+    std::vector<std::string> names;
+    for (const Example& example : examples())
+        names.emplace_back(example.name);
+    QCOMPARE(names, (std::vector<std::string>{"tied-autoencoder-digits", "tied-autoencoder-fashion", "shared-dense",
+                                              "shared-scale", "digits-classifier", "fashion-classifier"}));
+}
+
+void TestExamples::readsAndIsWhole_data()
+{
+    addExamples();
+}
+
+void TestExamples::readsAndIsWhole()
+{
+    QFETCH(QString, name);
+    const Project project = loaded();
+    QCOMPARE(project.name, std::string(findExample(name.toStdString())->title));
+    QVERIFY(project.description.size() > 200);
+    for (const Diagnostic& diagnostic : analyse(project.network).diagnostics)
+        QFAIL(diagnostic.message.c_str());
+}
+
+void TestExamples::writesBackAsItIs_data()
+{
+    addExamples();
+}
+
+void TestExamples::writesBackAsItIs()
+{
+    QFETCH(QString, name);
+    QCOMPARE(QString::fromStdString(writeProject(loaded())),
+             QString::fromStdString(std::string(findExample(name.toStdString())->json)));
+}
+
+void TestExamples::hasTheCountsThatItTells_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<std::int64_t>("tied");
+    QTest::addColumn<std::int64_t>("untied");
+    const auto row = [](const char* name, std::int64_t tied, std::int64_t untied) {
+        QTest::newRow(name) << QString(name) << tied << untied;
+    };
+    row("tied-autoencoder-digits", 2'144, 4'192);
+    row("tied-autoencoder-fashion", 201'744, 402'448);
+    row("shared-dense", 4'874, 8'970);
+    row("shared-scale", 39, 43);
+    row("digits-classifier", 2'410, 2'410);
+    row("fashion-classifier", 101'770, 101'770);
+}
+
+void TestExamples::hasTheCountsThatItTells()
+{
+    QFETCH(QString, name);
+    QFETCH(std::int64_t, tied);
+    QFETCH(std::int64_t, untied);
+    const Project project = loaded();
+    const Account account = accountOf(project.network, project.training);
+    QCOMPARE(account.tied.parameters, tied);
+    QCOMPARE(account.untied.parameters, untied);
+    const QLocale english(QLocale::English);
+    const QString texts = QString::fromStdString(project.description) +
+                          QString::fromUtf8(findExample(name.toStdString())->summary.data());
+    for (const std::int64_t count : {tied, untied})
+        QCOMPARE(texts.count(english.toString(static_cast<qlonglong>(count))) >= 2, true);
+}
+
+void TestExamples::everyNodeHasAPlaceOfItsOwn_data()
+{
+    addExamples();
+}
+
+void TestExamples::everyNodeHasAPlaceOfItsOwn()
+{
+    const Project project = loaded();
+    std::vector<CanvasPosition> places;
+    for (const auto& [id, layer] : project.network.layers)
+        places.push_back(project.canvas.layers.at(id));
+    for (const auto& [id, parameter] : project.network.parameters) {
+        if (parameter.shared) {
+            places.push_back(project.canvas.parameters.at(id));
+            QVERIFY(project.canvas.colours.contains(id));
+        }
+    }
+    // A node is about 190 wide and up to 130 high.
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            QVERIFY(std::abs(places[i].x - places[j].x) >= 230 || std::abs(places[i].y - places[j].y) >= 160);
+        }
+    }
+    // Links run from left to right.
+    for (const auto& [input, output] : project.network.links)
+        QVERIFY(project.canvas.layers.at(output.layer).x < project.canvas.layers.at(input.layer).x);
+}
+
+void TestExamples::anUnknownNameListsTheKnownOnes()
+{
+    const auto none = loadExample("tied-autoencoder");
+    QVERIFY(!none);
+    QVERIFY(none.error().mend.find("shared-scale") != std::string::npos);
+    QVERIFY(findExample("tied-autoencoder") == nullptr);
+}
+
+QTEST_APPLESS_MAIN(TestExamples)
+#include "test_examples.moc"

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/network/edits.h"
+#include "core/project/examples.h"
+#include "core/project/project_file.h"
+#include "tests/support/python.h"
+
+using namespace ligature;
+using namespace ligature::testing;
+
+/// Holds resources/schema/project.schema.json against what is written and what is refused, by a validator that is not
+/// ours (Debian's python3-jsonschema).
+class TestProjectSchema : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void describesWhatIsWritten();
+    void refusesWhatTheReaderRefuses();
+
+private:
+    [[nodiscard]] QStringList verdicts(const QStringList& texts) const;
+};
+
+namespace {
+
+/// Everything that a file can hold, what is usually left out too.
+std::string fullProject()
+{
+    Project project = *loadExample("tied-autoencoder-fashion");
+    Network& network = project.network;
+    const LayerId dense = addLayer(network, "dense", "another");
+    const ParameterId shared = shareSlot(network, {dense, "weight"}, "V");
+    Parameter& parameter = network.parameters[shared];
+    parameter.shape = Shape{32, 64};
+    parameter.trainable = false;
+    parameter.weight_decay_factor = 0;
+    parameter.learning_rate_factor = 0.5;
+    parameter.stored_transposed = true;
+    network.ties[{dense, "weight"}].gradient_factor = -0.25;
+    project.canvas.colours[shared] = 2;
+    return writeProject(project);
+}
+
+} // namespace
+
+void TestProjectSchema::initTestCase()
+{
+    const QString missing = missingPythonModule({"jsonschema"});
+    if (!missing.isEmpty())
+        QSKIP(qPrintable("Python has no module " + missing + " (Debian's python3-jsonschema)"));
+}
+
+QStringList TestProjectSchema::verdicts(const QStringList& texts) const
+{
+    const QTemporaryDir folder;
+    QStringList arguments = {QStringLiteral(LIGATURE_TEST_DATA "/../resources/schema/project.schema.json")};
+    for (const QString& text : texts) {
+        arguments << folder.filePath(QString::number(arguments.size()) + ".ligature");
+        QFile file(arguments.back());
+        if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0)
+            return {"the file could not be written"};
+    }
+    const PythonResult python = runPython("core/project/check_schema.py", arguments);
+    return python.exit_code == 0 ? QString::fromUtf8(python.output).split('\n', Qt::SkipEmptyParts)
+                                 : QStringList{QString::fromUtf8(python.errors)};
+}
+
+void TestProjectSchema::describesWhatIsWritten()
+{
+    QStringList texts = {QString::fromStdString(writeProject(Project())), QString::fromStdString(fullProject())};
+    for (const Example& example : examples())
+        texts << QString::fromStdString(std::string(example.json));
+    QCOMPARE(verdicts(texts), QStringList(texts.size(), "valid"));
+}
+
+void TestProjectSchema::refusesWhatTheReaderRefuses()
+{
+    const std::pair<const char*, const char*> changes[] = {
+        {R"("version": 1)", R"("version": 2)"},
+        {R"("format": "ligature")", R"("format": "other")"},
+        {R"("name": "encoder")", R"("name": "en.coder")"},
+        {R"("name": "encoder")", R"("name": "")"},
+        {R"("name": "encoder")", R"("name": "encoder", "colour": 1)"},
+        {R"("type": "input")", R"("type": 1)"},
+        {R"("shape": [784])", R"("shape": ["784"])"},
+        {R"("shared": true, )", ""},
+        {R"("name": "W", )", ""},
+        {R"("output": "output", )", ""},
+        {R"("parameter": 2})", R"("parameter": 0})"},
+        {R"([{"type": "transpose"}])", R"([{"kind": "transpose"}])"},
+        {R"("scaling": "unit_range")", R"("scaling": "log")"},
+        {R"("variants": "both")", R"("variants": "all")"},
+        {R"("epochs": )", R"("epochs": -)"},
+        {R"("seed": 1)", R"("seed": 1.5)"},
+        {R"("x": 0.0, )", ""},
+        {R"("colour": 0)", R"("colour": -1)"},
+    };
+    const QString sound = QString::fromStdString(std::string(findExample("tied-autoencoder-fashion")->json));
+    QStringList texts;
+    for (const auto& [from, to] : changes) {
+        QVERIFY2(sound.contains(from), from);
+        texts << QString(sound).replace(from, to);
+        QVERIFY2(!readProject(texts.back().toStdString(), "net.ligature"), to);
+    }
+    const QStringList found = verdicts(texts);
+    QCOMPARE(found.size(), texts.size());
+    for (qsizetype i = 0; i < found.size(); ++i)
+        QVERIFY2(found[i] != "valid", changes[i].second);
+}
+
+QTEST_APPLESS_MAIN(TestProjectSchema)
+#include "test_project_schema.moc"
