@@ -76,16 +76,24 @@ std::optional<std::vector<int>> initials(const QString& title, const QString& wo
     return positions;
 }
 
+/// The letters in their order, as close together as the title has them; letters that are strewn over it are chance.
 std::optional<std::vector<int>> subsequence(const QString& title, const QString& word)
 {
-    std::vector<int> positions;
-    for (qsizetype i = 0; i < title.size() && std::ssize(positions) < word.size(); ++i) {
-        if (title[i].toLower() == word[std::ssize(positions)].toLower())
-            positions.push_back(static_cast<int>(i));
+    std::optional<std::vector<int>> best;
+    const auto span = [](const std::vector<int>& positions) { return positions.back() - positions.front() + 1; };
+    for (qsizetype start = 0; start < title.size(); ++start) {
+        if (title[start].toLower() != word[0].toLower())
+            continue;
+        std::vector<int> positions;
+        for (qsizetype i = start; i < title.size() && std::ssize(positions) < word.size(); ++i) {
+            if (title[i].toLower() == word[std::ssize(positions)].toLower())
+                positions.push_back(static_cast<int>(i));
+        }
+        if (std::ssize(positions) == word.size() && span(positions) <= 3 * word.size() &&
+            (!best || span(positions) < span(*best)))
+            best = std::move(positions);
     }
-    if (std::ssize(positions) != word.size())
-        return std::nullopt;
-    return positions;
+    return best;
 }
 
 /// The ranks of the ways to match, best first; within one, a shorter title is the closer answer.
@@ -126,9 +134,10 @@ std::optional<NodeMatch> matchWord(const NodeEntry& entry, const QString& word)
 
 NodeCatalogue::NodeCatalogue()
 {
+    // First: it is what the program is for.
+    m_entries.push_back(sharedParameterEntry());
     for (const LayerType* const type : layerTypes())
         m_entries.push_back(entryOf(*type));
-    m_entries.push_back(sharedParameterEntry());
 }
 
 std::vector<int> NodeCatalogue::search(const QString& text) const

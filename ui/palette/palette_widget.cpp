@@ -30,9 +30,7 @@ PaletteWidget::PaletteWidget(QWidget* parent)
     m_list->setAccessibleDescription(tr("Enter adds one to the canvas; it can be dragged there, too."));
     m_list->setModel(m_model);
     m_list->setItemDelegate(new NodeDelegate(m_list));
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setStyleSheet(QStringLiteral("QListView { border: none; background: transparent; padding: 0; }"));
-    m_list->viewport()->setAutoFillBackground(false);
+    m_list->setProperty("look", "panel");
     m_list->setMouseTracking(true);
     m_list->setDragEnabled(true);
     m_list->setDragDropMode(QAbstractItemView::DragOnly);
