@@ -10,19 +10,18 @@ namespace ligature::testing {
 
 namespace {
 
-/// A test's own network is right; anything else is a fault of the test.
-void must(const Result<void>& result)
-{
-    if (!result)
-        throw std::logic_error(result.error().oneLine());
-}
-
 void chain(Network& network, LayerId from, LayerId to, const std::string& port = "input")
 {
     must(link(network, {from, "output"}, {to, port}));
 }
 
 } // namespace
+
+void must(const Result<void>& result)
+{
+    if (!result)
+        throw std::logic_error(result.error().oneLine());
+}
 
 Project tiedAutoencoder(std::int64_t features, std::int64_t hidden)
 {

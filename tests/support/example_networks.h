@@ -10,6 +10,9 @@
 /// Small projects and data that tests of several folders train.
 namespace ligature::testing {
 
+/// A test's own network is right; anything else is a fault of the test, and throws.
+void must(const Result<void>& result);
+
 /// features -> hidden (tanh) -> features with the decoder's weight the encoder's transposed; mean squared error on the
 /// input itself.
 [[nodiscard]] Project tiedAutoencoder(std::int64_t features, std::int64_t hidden);

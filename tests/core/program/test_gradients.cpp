@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "core/layers/layer_type.h"
+#include "core/network/edits.h"
+#include "core/training/gradient_check.h"
+#include "tests/support/example_networks.h"
+
+using namespace ligature;
+using namespace ligature::testing;
+
+namespace {
+
+constexpr std::int64_t width = 16;
+
+/// features -> dense -> the layer, its every input fed by it -> (flatten, dense ->) a loss.
+Project projectAround(const LayerType& type, Attributes attributes)
+{
+    Project project;
+    project.name = type.name();
+    project.training.validation_fraction = 0;
+    Network& network = project.network;
+    const LayerId input = addLayer(network, "input", "features", {{"shape", Shape{width}}});
+    const LayerId before = addLayer(network, "dense", "before", {{"out_features", width}});
+    must(link(network, {input, "output"}, {before, "input"}));
+    const LayerId layer = addLayer(network, type.name(), "layer", attributes);
+    const Attributes complete = withDefaults(type.attributes(), attributes);
+    const bool is_loss = type.category() == LayerCategory::Loss;
+    for (const PortSpec& port : type.inputs(complete)) {
+        if (port.name != "target")
+            must(link(network, {before, "output"}, {layer, port.name}));
+    }
+    const std::string wanted = type.metricName() == "accuracy" && type.name() == "softmax_cross_entropy" ? "class" : "";
+    if (is_loss) {
+        const LayerId target = wanted == "class" ? addLayer(network, "target", "label")
+                                                 : addLayer(network, "input", "other", {{"shape", Shape{width}}});
+        must(link(network, {target, "output"}, {layer, "target"}));
+        return project;
+    }
+    const LayerId flat = addLayer(network, "flatten", "flat");
+    const LayerId after = addLayer(network, "dense", "after", {{"out_features", width}});
+    const LayerId loss = addLayer(network, "mean_squared_error", "loss");
+    must(link(network, {layer, "output"}, {flat, "input"}));
+    must(link(network, {flat, "output"}, {after, "input"}));
+    must(link(network, {after, "output"}, {loss, "prediction"}));
+    must(link(network, {input, "output"}, {loss, "target"}));
+    return project;
+}
+
+Attributes shapeOfWidth(const LayerType& type)
+{
+    return type.name() == "reshape" ? Attributes{{"shape", Shape{4, 4}}} : Attributes{};
+}
+
+} // namespace
+
+class GradientsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyLayerAgreesWithCentralDifferences_data()
+    {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("attribute");
+        QTest::addColumn<QString>("choice");
+        for (const LayerType* const type : layerTypes()) {
+            if (type->category() == LayerCategory::Data)
+                continue;
+            const QString name = QString::fromStdString(type->name());
+            QTest::newRow(type->name().c_str()) << name << QString() << QString();
+            for (const AttributeSpec& spec : type->attributes()) {
+                for (const AttributeChoice& choice : spec.choices) {
+                    QTest::addRow("%s with %s %s", type->name().c_str(), spec.name.c_str(), choice.value.c_str())
+                        << name << QString::fromStdString(spec.name) << QString::fromStdString(choice.value);
+                }
+            }
+        }
+    }
+    void everyLayerAgreesWithCentralDifferences()
+    {
+        QFETCH(QString, type);
+        QFETCH(QString, attribute);
+        QFETCH(QString, choice);
+        const LayerType& layer = *findLayerType(type.toStdString());
+        Attributes attributes = shapeOfWidth(layer);
+        if (!attribute.isEmpty())
+            attributes.set(attribute.toStdString(), choice.toStdString());
+        const auto data = randomDataset(20, width, width);
+        const auto check = checkGradients(projectAround(layer, attributes), *data);
+        QVERIFY2(check.has_value(), check ? "" : check.error().oneLine().c_str());
+        QVERIFY(!check->rows.empty());
+        for (const GradientCheckRow& row : check->rows) {
+            QVERIFY2(
+                row.relative_error < GradientCheck::tolerance,
+                qPrintable(QStringLiteral("%1: %2").arg(QString::fromStdString(row.name)).arg(row.relative_error)));
+        }
+        QVERIFY(check->rows.front().gradient_norm > 1e-6);
+    }
+
+    void aTiedAndTransposedWeightAgreesToo()
+    {
+        const auto check = checkGradients(tiedAutoencoder(10, 6), *randomDataset(20, 10, 3));
+        QVERIFY(check.has_value());
+        QCOMPARE(check->rows.size(), std::size_t{3}); // W once, and two biases.
+        QVERIFY(check->passed());
+    }
+
+    void aWrongGradientIsNoticed()
+    {
+        GradientCheck check;
+        check.rows.push_back({.name = "W", .checked = 1, .relative_error = 2e-6, .gradient_norm = 1});
+        QVERIFY(!check.passed());
+    }
+};
+
+QTEST_GUILESS_MAIN(GradientsTest)
+#include "test_gradients.moc"

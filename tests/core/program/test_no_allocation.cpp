@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <atomic>
+#include <cstdlib>
+
+#include <QTest>
+
+#include "core/network/analysis.h"
+#include "core/program/lower.h"
+#include "core/training/variant_run.h"
+#include "core/tying/twin.h"
+#include "tests/support/example_networks.h"
+
+// The C library's allocator, counted: operator new and Eigen's own buffers both come here.
+extern "C" void* __libc_malloc(std::size_t size);
+extern "C" void* __libc_memalign(std::size_t alignment, std::size_t size);
+
+namespace {
+thread_local bool counting = false;
+std::atomic<int> allocations = 0;
+
+void count()
+{
+    if (counting)
+        ++allocations;
+}
+} // namespace
+
+extern "C" void* malloc(std::size_t size)
+{
+    count();
+    return __libc_malloc(size);
+}
+extern "C" void* aligned_alloc(std::size_t alignment, std::size_t size)
+{
+    count();
+    return __libc_memalign(alignment, size);
+}
+extern "C" int posix_memalign(void** to, std::size_t alignment, std::size_t size)
+{
+    count();
+    *to = __libc_memalign(alignment, size);
+    return *to == nullptr ? 12 : 0;
+}
+
+using namespace ligature;
+using namespace ligature::testing;
+
+class NoAllocationTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theCounterCounts()
+    {
+        allocations = 0;
+        counting = true;
+        // Volatile, or the compiler leaves both out.
+        void* volatile plain = std::malloc(64);
+        AlignedArray<float>* volatile aligned = new AlignedArray<float>(1000);
+        counting = false;
+        std::free(plain);
+        delete aligned;
+        QCOMPARE(allocations.load(), 3);
+    }
+
+    void aStepAllocatesNothing_data()
+    {
+        QTest::addColumn<bool>("tied");
+        QTest::addColumn<int>("width");
+        QTest::addColumn<QString>("optimizer");
+        for (const char* optimizer : {"sgd", "adam", "adamw"}) {
+            QTest::addRow("a small classifier, %s", optimizer) << false << 64 << optimizer;
+            // Large enough that Eigen's own product would allocate.
+            QTest::addRow("a large classifier, %s", optimizer) << false << 700 << optimizer;
+            QTest::addRow("a large tied autoencoder, %s", optimizer) << true << 784 << optimizer;
+        }
+    }
+    void aStepAllocatesNothing()
+    {
+        QFETCH(bool, tied);
+        QFETCH(int, width);
+        QFETCH(QString, optimizer);
+        Project project = tied ? tiedAutoencoder(width, 256) : classifier(width, 512, 10);
+        project.training.optimizer = optimizer.toStdString();
+        project.training.batch_size = 64;
+        project.training.epochs = 100;
+        const auto graph = lower(project.network, analyse(project.network)).value();
+        VariantRun run(Variant::Tied, project.network, graph, randomDataset(200, width, 10), project.training,
+                       drawInitialValues(graph, 1));
+        run.advance(6, 0); // Over an epoch's end, so that the list of events has its size.
+        run.events().clear();
+        allocations = 0;
+        counting = true;
+        run.advance(5, 0);
+        counting = false;
+        QCOMPARE(allocations.load(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(NoAllocationTest)
+#include "test_no_allocation.moc"

@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the golden values that Ligature is compared with: layers.json, optimizers.json and initializers.json.
+
+usage: make_golden.py [FOLDER]   (with a Python that has torch; Debian's is /usr/bin/python3)
+
+All values are computed in double precision; the float32 of PyTorch must agree with them, or a tolerance for float would
+mean nothing. The same torch writes the same bytes.
+"""
+
+import json
+import math
+import pathlib
+import sys
+
+import torch
+
+import reference
+from networks import autoencoder, classifier, layer_cases
+
+torch.set_num_threads(1)
+STEPS = 20
+# What PyTorch's own float32 may differ by from its double, relative to a tensor's largest value.
+FLOAT_AGREES = 1e-5
+
+
+def parameter_shapes(network):
+    """By name; what flows through the layers is followed with zeros."""
+    shapes = {}
+    widths = {}
+    read = reference.slots(network)
+    for name, layer in network["layers"].items():
+        kind, attributes = layer["type"], layer.get("attributes", {})
+        sources = [widths[s] for s in layer.get("inputs", {}).values() if s in widths]
+        if kind == "input":
+            widths[name] = list(attributes["shape"])
+            continue
+        if kind == "target" or kind in reference.LOSSES:
+            continue
+        own = {}
+        if kind == "dense":
+            own["weight"] = [attributes["out_features"], sources[0][-1]]
+            if attributes.get("bias", True):
+                own["bias"] = [attributes["out_features"]]
+        elif kind == "scale":
+            own["scale"] = [] if attributes.get("per") == "layer" else [sources[0][-1]]
+        for slot, shape in own.items():
+            key, transposed = read.get((name, slot), (f"{name}.{slot}", False))
+            shapes.setdefault(key, shape[::-1] if transposed else shape)
+        sample = [torch.zeros(1, *s) for s in sources]
+        widths[name] = list(reference.LAYERS[kind](sample, attributes, lambda s: torch.zeros(own[s])).shape[1:])
+    return shapes
+
+
+def draw(network, count, generator, spread):
+    """Random parameters, features and targets for a network."""
+    layers = network["layers"].values()
+    shape = next(layer["attributes"]["shape"] for layer in layers if layer["type"] == "input")
+    target = next((layer for layer in layers if layer["type"] == "target"), None)
+    loss = next(layer["type"] for layer in layers if layer["type"] in reference.LOSSES)
+
+    def normal(size, scale=1.0, mean=0.0):
+        # Multiples of 1/256 are exact in every precision, and short.
+        return torch.round((torch.randn(size, generator=generator, dtype=torch.float64) * scale + mean) * 256) / 256
+
+    def parameter(name, size):
+        if len(size) > 1:
+            return normal(size, 0.7 * spread)
+        return normal(size, 0.3, 1.0 if name.endswith("scale") or name == "s" else 0.0)
+
+    parameters = {name: parameter(name, size) for name, size in parameter_shapes(network).items()}
+    features = normal([count, *shape])
+    if target is None:
+        return parameters, features, None
+    if target["attributes"].get("kind", "class") == "class":
+        return parameters, features, torch.randint(0, 4, (count,), generator=generator).double()
+    values = normal([count, *target["attributes"]["shape"]])
+    if loss == "binary_cross_entropy":
+        # Mostly yes or no, some in between.
+        values = torch.where(values.abs() < 0.3, values.abs(), (values > 0).double())
+    return parameters, features, values
+
+
+def in_precision(values, kind):
+    return {name: value.to(kind).clone().requires_grad_(True) for name, value in values.items()}
+
+
+def evaluate(network, parameters, features, targets, kind):
+    leaves = in_precision(parameters, kind)
+    loss, metric, values = reference.run(network, leaves, features.to(kind),
+                                         None if targets is None else targets.to(kind))
+    loss.backward()
+    return {"loss": loss.detach(), "metric": metric.detach(), **{f"value {n}": v.detach() for n, v in values.items()},
+            **{f"gradient {n}": p.grad for n, p in leaves.items()}}
+
+
+def agree(title, double, single):
+    for name, value in double.items():
+        difference = (value.double() - single[name].double()).abs().max().item()
+        largest = value.abs().max().item()
+        if difference > FLOAT_AGREES * largest + 1e-30:
+            sys.exit(f"{title}: PyTorch's float32 is {difference / largest:.1e} off in {name}")
+
+
+def numbers(tensor):
+    return tensor.reshape(-1).tolist()
+
+
+def make_layers():
+    cases = []
+    for index, (title, covers, network, spread) in enumerate(layer_cases()):
+        generator = torch.Generator().manual_seed(100 + index)
+        parameters, features, targets = draw(network, 5, generator, spread)
+        double = evaluate(network, parameters, features, targets, torch.float64)
+        agree(title, double, evaluate(network, parameters, features, targets, torch.float32))
+        outputs = [n for n, layer in network["layers"].items() if layer["type"] not in ("input", "target")
+                   and layer["type"] not in reference.LOSSES]
+        cases.append({
+            "title": title, "covers": covers, "training": "while training" in title, "network": network, "batch": 5,
+            "features": numbers(features), "targets": [] if targets is None else numbers(targets),
+            "parameters": {n: numbers(p) for n, p in parameters.items()},
+            "loss": double["loss"].item(), "metric": double["metric"].item(),
+            "outputs": {n: numbers(double[f"value {n}"]) for n in outputs},
+            "gradients": {n: numbers(double[f"gradient {n}"]) for n in parameters},
+        })
+    return cases
+
+
+OPTIMIZERS = [
+    ("sgd", {"learning_rate": 0.1}),
+    ("sgd", {"learning_rate": 0.05, "momentum": 0.9}),
+    ("sgd", {"learning_rate": 0.05, "momentum": 0.9, "nesterov": True}),
+    ("sgd", {"learning_rate": 0.1, "weight_decay": 0.1}),
+    ("sgd", {"learning_rate": 0.05, "momentum": 0.8, "weight_decay": 0.05}),
+    ("sgd", {"learning_rate": 0.05, "momentum": 0.8, "weight_decay": 0.05, "nesterov": True}),
+    ("adam", {}),
+    ("adam", {"learning_rate": 0.02}),
+    ("adam", {"learning_rate": 0.02, "weight_decay": 0.1}),
+    ("adam", {"learning_rate": 0.02, "beta1": 0.8, "beta2": 0.95, "eps": 1e-4}),
+    ("adamw", {}),
+    ("adamw", {"learning_rate": 0.02, "weight_decay": 0.3}),
+]
+
+
+def torch_optimizer(name, attributes, groups):
+    rate = attributes.get("learning_rate", {"sgd": 0.01}.get(name, 0.001))
+    decay = attributes.get("weight_decay", {"adamw": 0.01}.get(name, 0.0))
+    groups = [{"params": [p], "lr": rate * lr, "weight_decay": decay * wd} for p, lr, wd in groups]
+    if name == "sgd":
+        return torch.optim.SGD(groups, lr=rate, momentum=attributes.get("momentum", 0.0),
+                               nesterov=attributes.get("nesterov", False))
+    kind = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[name]
+    return kind(groups, lr=rate, betas=(attributes.get("beta1", 0.9), attributes.get("beta2", 0.999)),
+                eps=attributes.get("eps", 1e-8))
+
+
+def train(network, parameters, features, targets, optimizer, factors, batch, kind):
+    """The losses before each step, and every parameter after each."""
+    leaves = in_precision(parameters, kind)
+    stepper = torch_optimizer(*optimizer, [(p, *factors.get(n, (1.0, 1.0))) for n, p in leaves.items()])
+    losses, after = [], {name: [] for name in leaves}
+    for step in range(STEPS):
+        rows = slice((step * batch) % len(features), (step * batch) % len(features) + batch)
+        stepper.zero_grad()
+        loss, _, _ = reference.run(network, leaves, features[rows].to(kind),
+                                   None if targets is None else targets[rows].to(kind))
+        loss.backward()
+        stepper.step()
+        losses.append(loss.detach().reshape(1))
+        for name, leaf in leaves.items():
+            after[name].append(leaf.detach().clone().reshape(-1))
+    return {"losses": torch.cat(losses), **{f"after {n}": torch.cat(v) for n, v in after.items()}}
+
+
+def make_optimizers():
+    networks = {"tied autoencoder": (autoencoder(), 201), "classifier": (classifier(), 202)}
+    cases = []
+    plans = [(n, o, {}) for n in networks for o in OPTIMIZERS]
+    # A parameter's own factors: (of the learning rate, of the weight decay).
+    factors = {"W": (0.5, 2.0), "encoder.bias": (1.0, 0.0), "decoder.bias": (0.0, 1.0)}
+    plans += [("tied autoencoder", o, factors) for o in (
+        ("sgd", {"learning_rate": 0.05, "momentum": 0.9, "weight_decay": 0.1}),
+        ("adam", {"learning_rate": 0.02, "weight_decay": 0.1}), ("adamw", {"learning_rate": 0.02, "weight_decay": 0.1}))]
+    for name, optimizer, own_factors in plans:
+        network, seed = networks[name]
+        parameters, features, targets = draw(network, 20, torch.Generator().manual_seed(seed), 1)
+        arguments = (network, parameters, features, targets, optimizer, own_factors, 5)
+        double = train(*arguments, torch.float64)
+        settings = ", ".join(f"{k} {v}" for k, v in optimizer[1].items()) or "defaults"
+        title = f"{optimizer[0]} ({settings}) on a {name}" + (", with factors" if own_factors else "")
+        agree(title, double, train(*arguments, torch.float32))
+        cases.append({
+            "title": title, "optimizer": optimizer[0], "attributes": optimizer[1], "network": name, "batch": 5,
+            "factors": own_factors, "losses": numbers(double["losses"]),
+            "after": {n: numbers(double[f"after {n}"]) for n in parameters},
+        })
+    shared = {}
+    for name, (network, seed) in networks.items():
+        parameters, features, targets = draw(network, 20, torch.Generator().manual_seed(seed), 1)
+        shared[name] = {"network": network, "features": numbers(features),
+                        "targets": [] if targets is None else numbers(targets),
+                        "parameters": {n: numbers(p) for n, p in parameters.items()}}
+    return {"networks": shared, "cases": cases}
+
+
+QUANTILES = [0.01, 0.25, 0.5, 0.75, 0.99]
+
+
+def make_initializers():
+    """What PyTorch's initializers give a large matrix: the spread is what counts, the draws are each library's own."""
+    init = torch.nn.init
+    rows, columns = 1500, 2000  # fan_out, fan_in
+    plans = [
+        ("zeros", {}, lambda w: init.zeros_(w)),
+        ("ones", {}, lambda w: init.ones_(w)),
+        ("constant", {"value": 0.25}, lambda w: init.constant_(w, 0.25)),
+        ("uniform", {}, lambda w: init.uniform_(w)),
+        ("uniform", {"low": -0.3, "high": 0.1}, lambda w: init.uniform_(w, -0.3, 0.1)),
+        ("normal", {}, lambda w: init.normal_(w)),
+        ("normal", {"mean": 0.5, "std": 0.02}, lambda w: init.normal_(w, 0.5, 0.02)),
+        ("xavier_uniform", {}, lambda w: init.xavier_uniform_(w)),
+        ("xavier_uniform", {"gain": 2.0}, lambda w: init.xavier_uniform_(w, 2.0)),
+        ("xavier_normal", {}, lambda w: init.xavier_normal_(w)),
+        ("xavier_normal", {"gain": 0.5}, lambda w: init.xavier_normal_(w, 0.5)),
+        ("kaiming_uniform", {}, lambda w: init.kaiming_uniform_(w)),
+        ("kaiming_uniform", {"a": math.sqrt(5)}, lambda w: init.kaiming_uniform_(w, a=math.sqrt(5))),
+        ("kaiming_uniform", {"mode": "fan_out"}, lambda w: init.kaiming_uniform_(w, mode="fan_out")),
+        ("kaiming_normal", {}, lambda w: init.kaiming_normal_(w)),
+        ("kaiming_normal", {"a": 0.2, "mode": "fan_out"}, lambda w: init.kaiming_normal_(w, a=0.2, mode="fan_out")),
+    ]
+    cases = []
+    torch.manual_seed(300)
+    for kind, attributes, fill in plans:
+        weight = torch.empty(rows, columns, dtype=torch.float64)
+        fill(weight)
+        flat, _ = weight.reshape(-1).sort()
+        cases.append({
+            "title": kind + (" " + ", ".join(f"{k} {v}" for k, v in attributes.items()) if attributes else ""),
+            "type": kind, "attributes": attributes, "fan_in": columns, "fan_out": rows,
+            "mean": flat.mean().item(), "std": flat.std().item(),
+            "lowest": flat[0].item(), "highest": flat[-1].item(),
+            "quantiles": {str(q): flat[int(q * (len(flat) - 1))].item() for q in QUANTILES},
+        })
+    return cases
+
+
+def write(path, content):
+    """One case a line, so that a changed value is a changed line and the file stays small."""
+    lines = []
+    if isinstance(content, dict):
+        lines.append('{"torch": ' + json.dumps(torch.__version__) + ',')
+        lines.append('"networks": ' + json.dumps(content["networks"], separators=(",", ":")) + ",")
+        cases = content["cases"]
+    else:
+        lines.append('{"torch": ' + json.dumps(torch.__version__) + ',')
+        cases = content
+    lines.append('"cases": [')
+    lines.append(",\n".join(json.dumps(case, separators=(",", ":")) for case in cases))
+    lines.append("]}")
+    path.write_text("\n".join(lines) + "\n")
+    print(f"{path.name}: {len(cases)} cases, {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parent
+    write(folder / "layers.json", make_layers())
+    write(folder / "optimizers.json", make_optimizers())
+    write(folder / "initializers.json", make_initializers())
