@@ -8,24 +8,30 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QStyle>
 #include <QToolButton>
 
+#include "ui/dialogs/integer_box.h"
 #include "ui/theme/icon.h"
 
 namespace ligature {
 
 namespace {
 
-constexpr double spinLimit = 2'000'000'000;
+/// As a whole number, without leaving its range.
+std::int64_t wholeLimit(double limit)
+{
+    constexpr double greatest = 9.0e18;
+    return static_cast<std::int64_t>(std::clamp(limit, -greatest, greatest));
+}
 
 } // namespace
 
 AttributeField::AttributeField(AttributeSpec spec, QWidget* parent)
-    : QWidget(parent), m_spec(std::move(spec)), m_value(m_spec.default_value)
+    : QWidget(parent), m_spec(std::move(spec)), m_value(m_spec.default_value), m_previous(m_value)
 {
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -33,17 +39,16 @@ AttributeField::AttributeField(AttributeSpec spec, QWidget* parent)
     switch (m_spec.kind) {
     case AttributeKind::Boolean: makeCheckBox(); break;
     case AttributeKind::Choice: makeComboBox(); break;
-    case AttributeKind::Integer:
-        if (m_spec.minimum >= -spinLimit && m_spec.maximum <= spinLimit)
-            makeSpinBox();
-        else
-            makeLineEdit();
-        break;
+    case AttributeKind::Integer: makeIntegerBox(); break;
     default: makeLineEdit();
     }
     layout->insertWidget(0, m_editor, 1);
     m_editor->setAccessibleName(QString::fromStdString(m_spec.label));
     m_editor->setToolTip(QString::fromStdString(m_spec.help));
+    m_editor->setFocusPolicy(Qt::StrongFocus);
+    m_editor->installEventFilter(this);
+    if (m_line != nullptr && m_line != m_editor)
+        m_line->installEventFilter(this);
     setFocusProxy(m_editor);
     m_show(m_value);
 }
@@ -55,11 +60,47 @@ QString AttributeField::text() const
 
 void AttributeField::setValue(const AttributeValue& value)
 {
-    if (value == m_value && m_problem.isEmpty())
-        return;
+    if (value == m_value && !m_mixed)
+        return; // Also where a text waits to be mended.
     m_value = value;
+    m_previous = value;
+    revert();
+}
+
+void AttributeField::setMixed()
+{
+    if (m_mixed)
+        return;
+    m_mixed = true;
     const QSignalBlocker blocker(m_editor);
-    m_show(value);
+    if (auto* const check = qobject_cast<QCheckBox*>(m_editor)) {
+        check->setTristate(true);
+        check->setCheckState(Qt::PartiallyChecked);
+    } else if (auto* const choice = qobject_cast<QComboBox*>(m_editor)) {
+        choice->setPlaceholderText(tr("different values"));
+        choice->setCurrentIndex(-1);
+    } else {
+        m_line->setPlaceholderText(tr("different values"));
+        m_line->clear();
+    }
+    setProblem({});
+}
+
+void AttributeField::refuse(const QString& problem)
+{
+    m_value = m_previous;
+    if (m_line == nullptr)
+        revert();
+    setProblem(problem);
+}
+
+void AttributeField::revert()
+{
+    const QSignalBlocker blocker(m_editor);
+    m_mixed = false;
+    if (auto* const check = qobject_cast<QCheckBox*>(m_editor))
+        check->setTristate(false);
+    m_show(m_value);
     setProblem({});
 }
 
@@ -70,14 +111,41 @@ void AttributeField::take(const AttributeValue& value)
         return;
     }
     setProblem({});
-    if (value == m_value)
+    if (value == m_value && !m_mixed)
         return;
+    m_previous = m_value;
     m_value = value;
+    m_mixed = false;
     emit edited(value);
+}
+
+bool AttributeField::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Wheel && !m_editor->hasFocus()) {
+        event->ignore();
+        return true;
+    }
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape &&
+        m_line != nullptr) {
+        const QString shown = m_mixed ? QString() : attributeText(m_value);
+        if (m_line->text() != shown) {
+            m_line->setText(shown);
+            m_line->selectAll();
+            setProblem({});
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void AttributeField::takeText()
 {
+    if (m_mixed && m_line->text().isEmpty())
+        return;
+    // What was refused already is refused until it is changed.
+    if (!m_problem.isEmpty() && m_line->text() == m_refused_text)
+        return;
+    m_refused_text.clear();
     const Result<AttributeValue> value = parseAttribute(m_spec.kind, m_line->text());
     if (value)
         take(*value);
@@ -90,11 +158,13 @@ void AttributeField::setProblem(const QString& problem)
     if (problem == m_problem)
         return;
     m_problem = problem;
+    m_refused_text = m_line != nullptr ? m_line->text() : QString();
     m_editor->setProperty("invalid", !problem.isEmpty());
     m_editor->setToolTip(problem.isEmpty() ? QString::fromStdString(m_spec.help) : problem);
     m_editor->setAccessibleDescription(problem);
     m_editor->style()->unpolish(m_editor);
     m_editor->style()->polish(m_editor);
+    emit problemChanged(problem);
 }
 
 void AttributeField::makeCheckBox()
@@ -118,20 +188,18 @@ void AttributeField::makeComboBox()
             [this, box] { take(box->currentData().toString().toStdString()); });
 }
 
-void AttributeField::makeSpinBox()
+void AttributeField::makeIntegerBox()
 {
-    auto* const box = new QSpinBox(this);
-    box->setRange(static_cast<int>(m_spec.minimum), static_cast<int>(m_spec.maximum));
-    box->setAccelerated(true);
-    box->setKeyboardTracking(false);
-    if (!m_spec.unit.empty())
-        box->setSuffix(u' ' + QString::fromStdString(m_spec.unit));
+    auto* const box = new IntegerBox(this);
+    box->setRange(wholeLimit(m_spec.minimum), wholeLimit(m_spec.maximum));
     m_editor = box;
-    m_show = [box](const AttributeValue& value) {
-        box->setValue(
-            static_cast<int>(std::clamp<std::int64_t>(std::get<std::int64_t>(value), box->minimum(), box->maximum())));
+    m_line = box->line();
+    m_show = [this, box](const AttributeValue& value) {
+        box->setFallback(std::get<std::int64_t>(value));
+        m_line->setText(attributeText(value));
     };
-    connect(box, &QSpinBox::valueChanged, this, [this](int value) { take(std::int64_t{value}); });
+    connect(box, &IntegerBox::stepped, this, [this](qint64 value) { take(std::int64_t{value}); });
+    connect(box, &IntegerBox::editingFinished, this, &AttributeField::takeText);
 }
 
 void AttributeField::makeLineEdit()

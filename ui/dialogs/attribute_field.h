@@ -22,6 +22,12 @@ public:
     [[nodiscard]] const AttributeSpec& spec() const { return m_spec; }
     /// Shows it; says nothing. A text that is being typed is left alone while it means the same.
     void setValue(const AttributeValue& value);
+    /// Shows that several things have different values for it; the next edit gives them one.
+    void setMixed();
+    /// The owner does not take the value that it was just told of: the text stays, with the reason.
+    void refuse(const QString& problem);
+    /// Shows the value again in place of what was typed in.
+    void revert();
     /// The text typed in, where there is one.
     [[nodiscard]] QString text() const;
     [[nodiscard]] bool isValid() const { return m_problem.isEmpty(); }
@@ -30,11 +36,17 @@ public:
 
 signals:
     void edited(const ligature::AttributeValue& value);
+    /// problem() has changed.
+    void problemChanged(const QString& problem);
+
+protected:
+    /// Escape reverts; the wheel turns a field only while it has the keyboard.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void makeCheckBox();
     void makeComboBox();
-    void makeSpinBox();
+    void makeIntegerBox();
     void makeLineEdit();
     void take(const AttributeValue& value);
     void takeText();
@@ -43,7 +55,10 @@ private:
 
     AttributeSpec m_spec;
     AttributeValue m_value;
+    AttributeValue m_previous; ///< before the last edit
+    bool m_mixed = false;
     QString m_problem;
+    QString m_refused_text; ///< what m_problem is about
     QWidget* m_editor = nullptr;
     QLineEdit* m_line = nullptr;
     std::function<void(const AttributeValue&)> m_show;

@@ -10,7 +10,7 @@
 
 #include "ui/training/run_controller.h"
 #include "ui/window/action_button.h"
-#include "ui/window/quantity_text.h"
+#include "ui/document/quantity_text.h"
 #include "ui/window/train_actions.h"
 
 namespace ligature {

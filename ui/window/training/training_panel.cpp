@@ -11,7 +11,7 @@
 #include "ui/dialogs/message_bar.h"
 #include "ui/document/document.h"
 #include "ui/training/run_controller.h"
-#include "ui/window/quantity_text.h"
+#include "ui/document/quantity_text.h"
 #include "ui/window/train_actions.h"
 #include "ui/window/training/run_bar.h"
 #include "ui/window/training/training_settings_form.h"

@@ -7,7 +7,7 @@
 
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
-#include "ui/window/quantity_text.h"
+#include "ui/document/quantity_text.h"
 
 namespace ligature {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/quantity_text.h"
+#include "ui/document/quantity_text.h"
 
 #include <array>
 #include <cmath>
