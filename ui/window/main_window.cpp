@@ -10,9 +10,12 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
+#include "ui/dialogs/data_dialog.h"
+#include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/message_bar.h"
 #include "ui/editor/editor_actions.h"
 #include "ui/editor/network_view.h"
+#include "ui/inspector/inspector_widget.h"
 #include "ui/outline/outline_widget.h"
 #include "ui/palette/palette_widget.h"
 #include "ui/plots/counts_panel.h"
@@ -88,9 +91,12 @@ void MainWindow::makeWorkspace()
     connect(palette, &PaletteWidget::addRequested, m_canvas, &NetworkView::addNodeAtCentre);
     m_workspace->addPalette(palette);
     m_workspace->addOutline(new OutlineWidget(&m_document, &m_selection));
+    m_workspace->addInspector(new InspectorWidget(&m_document, &m_selection));
     m_workspace->addTraining(m_training);
     makePlots();
     connect(m_train, &TrainActions::checkAsked, this, &MainWindow::checkNetwork);
+    connect(m_training, &TrainingPanel::dataAsked, this, &MainWindow::chooseData);
+    connect(m_training, &TrainingPanel::exportAsked, this, &MainWindow::exportWeights);
 }
 
 void MainWindow::makePlots()
@@ -109,6 +115,10 @@ void MainWindow::makeMenus()
 {
     QMenu* const file = menuBar()->addMenu(tr("&File"));
     m_files->fill(file);
+    file->addSeparator();
+    file->addAction(tr("&Data…"), this, &MainWindow::chooseData);
+    QAction* const export_weights = file->addAction(tr("&Export weights…"), this, &MainWindow::exportWeights);
+    export_weights->setShortcut(Qt::CTRL | Qt::Key_E);
     file->addSeparator();
     QAction* const quit = file->addAction(tr("&Quit"));
     quit->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Q)});
@@ -189,6 +199,20 @@ void MainWindow::showWorkspace()
 void MainWindow::showError(const Error& error)
 {
     m_message->showError(error);
+}
+
+void MainWindow::chooseData()
+{
+    auto* const dialog = new DataDialog(&m_document, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::exportWeights()
+{
+    auto* const dialog = new ExportDialog(&m_document, &m_run, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::checkNetwork()

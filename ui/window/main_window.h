@@ -53,6 +53,8 @@ private:
     void connectFiles();
     void showTitle();
     void checkNetwork();
+    void chooseData();
+    void exportWeights();
 
     Appearance* m_appearance;
     Document m_document;

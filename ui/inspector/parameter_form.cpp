@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/inspector/parameter_form.h"
+
+#include "ui/document/document.h"
+#include "ui/document/named_edits.h"
+#include "ui/document/names.h"
+
+namespace ligature {
+
+namespace {
+
+/// Before the names of an initializer's own attributes, which may be called as others are.
+const std::string ofInitializer = "initializer.";
+
+std::vector<AttributeSpec> specsFor(const Parameter& parameter)
+{
+    AttributeSpec initializer{.name = "initializer",
+                              .label = "Starts as",
+                              .kind = AttributeKind::Choice,
+                              .default_value = std::string("kaiming_uniform"),
+                              .help = "How the first values are drawn."};
+    for (const InitializerType* const type : initializerTypes())
+        initializer.choices.push_back({type->name(), type->title()});
+    std::vector<AttributeSpec> specs = {initializer};
+    if (const InitializerType* const type = findInitializerType(parameter.initializer.type)) {
+        for (AttributeSpec& spec : type->attributes()) {
+            spec.name = ofInitializer + spec.name;
+            specs.push_back(std::move(spec));
+        }
+    }
+    specs.push_back({.name = "trainable",
+                     .label = "Trainable",
+                     .kind = AttributeKind::Boolean,
+                     .default_value = true,
+                     .help = "Whether training changes it; a frozen one keeps its first values in all its uses."});
+    specs.push_back({.name = "learning_rate_factor",
+                     .label = "Rate factor",
+                     .kind = AttributeKind::Real,
+                     .default_value = 1.0,
+                     .minimum = 0,
+                     .maximum = 1e6,
+                     .help = "Multiplies the optimizer's learning rate for this parameter."});
+    specs.push_back({.name = "weight_decay_factor",
+                     .label = "Decay factor",
+                     .kind = AttributeKind::Real,
+                     .default_value = 1.0,
+                     .minimum = 0,
+                     .maximum = 1e6,
+                     .help = "Multiplies the optimizer's weight decay for this parameter."});
+    return specs;
+}
+
+} // namespace
+
+ParameterForm::ParameterForm(Document* document, ParameterId parameter, QWidget* parent)
+    : AttributeForm(parent), m_document(document), m_parameter(parameter)
+{
+    connect(this, &AttributeForm::edited, this, &ParameterForm::apply);
+    refresh();
+}
+
+void ParameterForm::refresh()
+{
+    const auto found = m_document->network().parameters.find(m_parameter);
+    if (found == m_document->network().parameters.end())
+        return;
+    const Parameter& parameter = found->second;
+    setSpecs(specsFor(parameter));
+    Attributes values = {{"initializer", parameter.initializer.type},
+                         {"trainable", parameter.trainable},
+                         {"learning_rate_factor", parameter.learning_rate_factor},
+                         {"weight_decay_factor", parameter.weight_decay_factor}};
+    for (const auto& [name, value] : parameter.initializer.attributes.values())
+        values.set(ofInitializer + name, value);
+    setValues(values);
+}
+
+void ParameterForm::apply(const std::string& name, const AttributeValue& value)
+{
+    const QString text = tr("Change how %1 is trained").arg(parameterTitle(m_document->network(), m_parameter));
+    const QString start = tr("Change how %1 starts").arg(parameterTitle(m_document->network(), m_parameter));
+    const bool of_start = name.starts_with("initializer");
+    const auto change = [&](Parameter& parameter) {
+        if (name == "initializer")
+            parameter.initializer = Initializer{std::get<std::string>(value)};
+        else if (of_start)
+            parameter.initializer.attributes.set(name.substr(ofInitializer.size()), value);
+        else if (name == "trainable")
+            parameter.trainable = std::get<bool>(value);
+        else if (name == "learning_rate_factor")
+            parameter.learning_rate_factor = std::get<double>(value);
+        else
+            parameter.weight_decay_factor = std::get<double>(value);
+    };
+    (void)editParameters(*m_document, {m_parameter}, of_start ? start : text, change,
+                         QStringLiteral("parameter %1 %2").arg(m_parameter.value).arg(QString::fromStdString(name)));
+}
+
+} // namespace ligature
