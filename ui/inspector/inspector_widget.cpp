@@ -115,8 +115,7 @@ void InspectorWidget::update()
     layout->addWidget(m_section);
     layout->addStretch(1);
     setWidget(page); // Deletes the one before.
-    page->setAutoFillBackground(false);
-    viewport()->setAutoFillBackground(false);
+    page->setBackgroundRole(QPalette::Button); // As the dock around it.
 }
 
 } // namespace ligature
