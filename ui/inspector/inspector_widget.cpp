@@ -2,6 +2,7 @@
 #include "ui/inspector/inspector_widget.h"
 
 #include <QLabel>
+#include <QScrollBar>
 #include <QTimer>
 
 #include "ui/document/names.h"
@@ -116,6 +117,7 @@ void InspectorWidget::update()
     layout->addStretch(1);
     setWidget(page); // Deletes the one before.
     page->setBackgroundRole(QPalette::Button); // As the dock around it.
+    setMinimumWidth(page->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width());
 }
 
 } // namespace ligature

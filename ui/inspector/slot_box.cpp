@@ -41,6 +41,10 @@ SlotBox::SlotBox(Document* document, Slot slot, QWidget* parent)
         m_view->addItem(QString::fromStdString(type->title()), QString::fromStdString(type->name()));
         m_view->setItemData(m_view->count() - 1, QString::fromStdString(type->help()), Qt::ToolTipRole);
     }
+    for (QComboBox* const box : {m_source, m_view}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(12);
+    }
     connect(m_source, &QComboBox::activated, this, &SlotBox::takeSource);
     connect(m_view, &QComboBox::activated, this, &SlotBox::takeView);
     refresh();
