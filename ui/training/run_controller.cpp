@@ -62,7 +62,11 @@ QString RunController::obstacle() const
         const std::vector<Diagnostic> obstacles = trainingObstacles(m_document->project(), nullptr);
         if (!obstacles.empty()) {
             const Diagnostic& first = obstacles.front();
-            m_obstacle = QString::fromStdString(first.message + " " + first.mend).trimmed();
+            const Network& network = m_document->network();
+            const std::string where = first.layer       ? network.layers.at(*first.layer).name + ": "
+                                      : first.parameter ? parameterName(network, *first.parameter) + ": "
+                                                        : std::string();
+            m_obstacle = QString::fromStdString(where + first.message + " " + first.mend).trimmed();
             if (obstacles.size() > 1)
                 *m_obstacle += tr(" (and %n more)", nullptr, static_cast<int>(obstacles.size()) - 1);
         }
