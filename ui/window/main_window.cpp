@@ -2,12 +2,16 @@
 #include "ui/window/main_window.h"
 
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QDropEvent>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/dialogs/data_dialog.h"
@@ -18,12 +22,12 @@
 #include "ui/inspector/inspector_widget.h"
 #include "ui/outline/outline_widget.h"
 #include "ui/palette/palette_widget.h"
-#include "ui/plots/counts_panel.h"
-#include "ui/plots/metric_plot_panel.h"
 #include "ui/start/start_page.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icon.h"
 #include "ui/window/file_actions.h"
+#include "ui/window/help/help_actions.h"
+#include "ui/window/help/tour.h"
 #include "ui/window/network_status.h"
 #include "ui/window/theme_menu.h"
 #include "ui/window/train_actions.h"
@@ -66,8 +70,10 @@ MainWindow::MainWindow(Appearance* appearance, QWidget* parent)
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_workspace);
 
+    makeActions();
     makeWorkspace();
     makeMenus();
+    makeToolBar();
     makeStatusBar();
     connectFiles();
     connect(&m_document, &Document::titleChanged, this, &MainWindow::showTitle);
@@ -77,7 +83,7 @@ MainWindow::MainWindow(Appearance* appearance, QWidget* parent)
     });
     showTitle();
     statusBar()->hide();
-    resize(1440, 900);
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize() - QSize(0, 40)));
     restoreGeometry(QSettings().value(geometryKey).toByteArray());
 }
 
@@ -93,22 +99,90 @@ void MainWindow::makeWorkspace()
     m_workspace->addOutline(new OutlineWidget(&m_document, &m_selection));
     m_workspace->addInspector(new InspectorWidget(&m_document, &m_selection));
     m_workspace->addTraining(m_training);
-    makePlots();
     connect(m_train, &TrainActions::checkAsked, this, &MainWindow::checkNetwork);
     connect(m_training, &TrainingPanel::dataAsked, this, &MainWindow::chooseData);
     connect(m_training, &TrainingPanel::exportAsked, this, &MainWindow::exportWeights);
 }
 
-void MainWindow::makePlots()
+void MainWindow::makeActions()
 {
-    auto* const plots = new MetricPlotPanel;
-    m_training->addPlot(plots, 3);
-    m_training->addPlot(new CountsPanel(&m_document), 1);
-    connect(&m_run, &RunController::started, plots,
-            [this, plots] { plots->reset(variantsOf(m_run.settings().variants), m_run.metricName()); });
-    connect(&m_run, &RunController::eventsArrived, plots, &MetricPlotPanel::append);
-    connect(&m_run, &RunController::progressChanged, plots,
-            [this, plots] { plots->setStepsPerEpoch(m_run.lastUpdate().steps_per_epoch); });
+    m_data = new QAction(themedIcon(QStringLiteral("data")), tr("&Data…"), this);
+    m_data->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_D);
+    connect(m_data, &QAction::triggered, this, &MainWindow::chooseData);
+    m_undo = m_document.undoStack()->createUndoAction(this, tr("&Undo"));
+    m_undo->setIcon(themedIcon(QStringLiteral("undo")));
+    m_undo->setShortcuts(QKeySequence::Undo);
+    m_redo = m_document.undoStack()->createRedoAction(this, tr("&Redo"));
+    m_redo->setIcon(themedIcon(QStringLiteral("redo")));
+    m_redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    m_export = new QAction(themedIcon(QStringLiteral("export")), tr("&Export weights…"), this);
+    m_export->setShortcut(Qt::CTRL | Qt::Key_E);
+    connect(m_export, &QAction::triggered, this, &MainWindow::exportWeights);
+    connect(&m_run, &RunController::progressChanged, this, &MainWindow::updateExport);
+    connect(&m_run, &RunController::stateChanged, this, &MainWindow::updateExport);
+    updateExport();
+}
+
+void MainWindow::updateExport()
+{
+    const auto trained = m_run.snapshot();
+    const bool ready = trained != nullptr && !trained->empty();
+    m_export->setEnabled(ready);
+    m_export->setToolTip(ready ? tr("Write the trained weights into a file")
+                               : tr("Nothing is trained yet: train the network first (F5), then export its weights"));
+}
+
+void MainWindow::makeToolBar()
+{
+    auto* const bar = new QToolBar(tr("Tool bar"), m_workspace);
+    bar->setObjectName(QStringLiteral("tool_bar"));
+    bar->setMovable(false);
+    bar->setIconSize({18, 18});
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    const EditorActions& editor = *m_canvas->actions();
+    bar->addActions({m_files->new_project, m_files->open, m_files->save_project});
+    bar->addSeparator();
+    bar->addActions({m_undo, m_redo});
+    bar->addSeparator();
+    bar->addActions({editor.fit_all, editor.zoom_out, editor.zoom_in});
+    auto* const space = new QWidget(bar);
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(space);
+    for (QAction* const action : {m_data, m_train->start, m_export}) {
+        auto* const button = new QToolButton(bar);
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        bar->addWidget(button);
+    }
+    m_workspace->addToolBar(bar);
+}
+
+void MainWindow::startTour()
+{
+    if (m_pages->currentWidget() == m_start) {
+        connect(m_files, &FileActions::opened, this, &MainWindow::startTour, Qt::SingleShotConnection);
+        m_files->openExample(QStringLiteral("tied-autoencoder-digits"));
+        return;
+    }
+    if (m_tour != nullptr)
+        m_tour->close();
+    m_tour = new Tour({{m_workspace->dock(QStringLiteral("palette")), tr("Palette"),
+                        tr("Layers and shared parameters. Drag one onto the canvas or double-click it; on the canvas, "
+                           "Tab searches them at the pointer.")},
+                       {m_canvas, tr("Canvas"),
+                        tr("Drag from port to port to link layers; shapes appear on the links. Drag from a shared "
+                           "parameter to the diamonds below a layer to tie its weight. Hover the parameter to light up "
+                           "all its uses.")},
+                       {m_workspace->dock(QStringLiteral("inspector")), tr("Inspector"),
+                        tr("What is selected: attributes, parameters, and how each tie reads its parameter: as it is, "
+                           "or transposed.")},
+                       {m_training, tr("Training"),
+                        tr("F5 trains the network beside its untied twin, on the same batches from the same values. "
+                           "The check at step 0 shows that both losses are equal to the last bit.")},
+                       {statusBar(), tr("Account"),
+                        tr("Each parameter counts once by storage. On the left: what is wrong with the network, and "
+                           "where. When training has run, File, Export weights writes them with the tie intact.")}},
+                      this);
 }
 
 void MainWindow::makeMenus()
@@ -116,9 +190,8 @@ void MainWindow::makeMenus()
     QMenu* const file = menuBar()->addMenu(tr("&File"));
     m_files->fill(file);
     file->addSeparator();
-    file->addAction(tr("&Data…"), this, &MainWindow::chooseData);
-    QAction* const export_weights = file->addAction(tr("&Export weights…"), this, &MainWindow::exportWeights);
-    export_weights->setShortcut(Qt::CTRL | Qt::Key_E);
+    file->addActions({m_data, m_export});
+    file->setToolTipsVisible(true);
     file->addSeparator();
     QAction* const quit = file->addAction(tr("&Quit"));
     quit->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Q)});
@@ -136,15 +209,16 @@ void MainWindow::makeMenus()
     fillThemeMenu(view->addMenu(tr("&Theme")), m_appearance);
 
     m_train->fill(menuBar()->addMenu(tr("&Train")));
+
+    auto* const help = new HelpActions(this);
+    help->fill(menuBar()->addMenu(tr("&Help")));
+    connect(help, &HelpActions::tourAsked, this, &MainWindow::startTour);
+    connect(m_start, &StartPage::tourAsked, this, &MainWindow::startTour);
 }
 
 void MainWindow::makeEditMenu(QMenu* menu)
 {
-    QAction* const undo = m_document.undoStack()->createUndoAction(this, tr("&Undo"));
-    undo->setShortcuts(QKeySequence::Undo);
-    QAction* const redo = m_document.undoStack()->createRedoAction(this, tr("&Redo"));
-    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
-    menu->addActions({undo, redo});
+    menu->addActions({m_undo, m_redo});
     const EditorActions& editor = *m_canvas->actions();
     menu->addSeparator();
     menu->addActions(
@@ -159,6 +233,7 @@ void MainWindow::makeStatusBar()
 {
     auto* const status = new NetworkStatus(&m_document, &m_selection, this);
     statusBar()->addPermanentWidget(status);
+    connect(status, &NetworkStatus::located, m_canvas, &NetworkView::frameSelection);
     statusBar()->setSizeGripEnabled(false);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include "core/error/result.h"
 #include "ui/document/document.h"
@@ -18,6 +19,7 @@ class FileActions;
 class MessageBar;
 class NetworkView;
 class StartPage;
+class Tour;
 class TrainActions;
 class TrainingPanel;
 class Workspace;
@@ -46,7 +48,10 @@ protected:
 
 private:
     void makeWorkspace();
-    void makePlots();
+    void makeActions();
+    void makeToolBar();
+    void updateExport();
+    void startTour();
     void makeMenus();
     void makeEditMenu(QMenu* menu);
     void makeStatusBar();
@@ -68,6 +73,11 @@ private:
     TrainingPanel* m_training;
     NetworkView* m_canvas = nullptr;
     MessageBar* m_message;
+    QAction* m_data = nullptr;
+    QAction* m_export = nullptr;
+    QAction* m_undo = nullptr;
+    QAction* m_redo = nullptr;
+    QPointer<Tour> m_tour;
     bool m_may_close = false;
 };
 

@@ -9,10 +9,10 @@
 #include <QToolButton>
 
 #include "ui/document/document.h"
+#include "ui/document/quantity_text.h"
 #include "ui/document/selection.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
-#include "ui/document/quantity_text.h"
 
 namespace ligature {
 

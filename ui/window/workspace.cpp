@@ -24,8 +24,8 @@ Workspace::Workspace(QWidget* parent) : QMainWindow(parent, Qt::Widget)
     setObjectName(QStringLiteral("workspace"));
     setDockOptions(AllowNestedDocks | AllowTabbedDocks);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
-    // The sides reach down to the training dock, which has the whole width.
-    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    // The left side has the whole height, for its two lists; training has the width that its plots need.
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
 }
 
@@ -104,7 +104,7 @@ void Workspace::resetLayout()
     };
     resizeDock("palette", 236, Qt::Horizontal);
     resizeDock("inspector", 296, Qt::Horizontal);
-    resizeDock("training", 330, Qt::Vertical);
+    resizeDock("training", 372, Qt::Vertical);
 }
 
 void Workspace::restoreLayout()

@@ -8,9 +8,9 @@
 #include <QProgressBar>
 #include <QVBoxLayout>
 
+#include "ui/document/quantity_text.h"
 #include "ui/training/run_controller.h"
 #include "ui/window/action_button.h"
-#include "ui/document/quantity_text.h"
 #include "ui/window/train_actions.h"
 
 namespace ligature {
@@ -73,6 +73,7 @@ RunBar::RunBar(TrainActions* actions, RunController* run, QWidget* parent)
     m_bar->setAccessibleName(tr("Training progress"));
     m_text->setObjectName(QStringLiteral("progress_text"));
     m_text->setProperty("look", "muted");
+    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto* const progress = new QVBoxLayout;
@@ -106,7 +107,9 @@ void RunBar::showProgress()
     const bool preparing = m_run->isActive() && m_run->state() == SessionState::Preparing;
     m_bar->setRange(0, preparing ? 0 : 1000);
     m_bar->setValue(update.total_steps > 0 ? static_cast<int>(1000 * update.step / update.total_steps) : 0);
-    m_text->setText(progressText(*m_run));
+    const QString text = progressText(*m_run);
+    m_text->setText(text);
+    m_text->setToolTip(text);
 }
 
 void RunBar::showButtons()

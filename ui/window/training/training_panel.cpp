@@ -10,8 +10,10 @@
 
 #include "ui/dialogs/message_bar.h"
 #include "ui/document/document.h"
-#include "ui/training/run_controller.h"
 #include "ui/document/quantity_text.h"
+#include "ui/plots/counts_panel.h"
+#include "ui/plots/metric_plot_panel.h"
+#include "ui/training/run_controller.h"
 #include "ui/window/train_actions.h"
 #include "ui/window/training/run_bar.h"
 #include "ui/window/training/training_settings_form.h"
@@ -21,7 +23,7 @@ namespace ligature {
 
 TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainActions* actions, QWidget* parent)
     : QWidget(parent), m_run(run), m_actions(actions), m_message(new MessageBar(this)),
-      m_obstacle(new MessageBar(this)), m_twin_check(new TwinCheckLabel(this)), m_plots(new QSplitter(this))
+      m_obstacle(new MessageBar(this)), m_twin_check(new TwinCheckLabel(this)), m_plots(new MetricPlotPanel(this))
 {
     m_message->setObjectName(QStringLiteral("training_message"));
     m_obstacle->setObjectName(QStringLiteral("training_obstacle"));
@@ -31,7 +33,7 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
     settings->setWidget(form);
     settings->setWidgetResizable(true);
     settings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    settings->setFixedWidth(292);
+    settings->setFixedWidth(272);
     form->setContentsMargins(0, 0, 12, 0);
     form->setAutoFillBackground(false);
     settings->viewport()->setAutoFillBackground(false);
@@ -42,8 +44,17 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
     right->addWidget(m_obstacle);
     right->addWidget(m_message);
     right->addWidget(m_twin_check);
-    right->addWidget(m_plots, 1);
-    m_plots->setChildrenCollapsible(false);
+    auto* const split = new QSplitter(this);
+    auto* const counts = new CountsPanel(document, this);
+    // Less than they would like: a screen of 1,280 has room for the docks beside them.
+    m_plots->setMinimumWidth(300);
+    counts->setMinimumWidth(210);
+    split->addWidget(m_plots);
+    split->addWidget(counts);
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 1);
+    split->setChildrenCollapsible(false);
+    right->addWidget(split, 1);
 
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 10, 12, 10);
@@ -54,21 +65,23 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
     connect(form, &TrainingSettingsForm::dataAsked, this, &TrainingPanel::dataAsked);
     connect(run, &RunController::started, this, &TrainingPanel::showStart);
     connect(run, &RunController::stateChanged, this, &TrainingPanel::showState);
-    connect(run, &RunController::progressChanged, this, [this] { m_twin_check->show(m_run->lastUpdate().twin_check); });
+    connect(run, &RunController::progressChanged, this, [this] {
+        m_twin_check->show(m_run->lastUpdate().twin_check);
+        m_plots->setStepsPerEpoch(m_run->lastUpdate().steps_per_epoch);
+    });
+    connect(run, &RunController::eventsArrived, m_plots, &MetricPlotPanel::append);
     connect(actions, &TrainActions::updated, this, &TrainingPanel::showObstacle);
     showObstacle();
-}
-
-void TrainingPanel::addPlot(QWidget* plot, int share)
-{
-    m_plots->addWidget(plot);
-    m_plots->setStretchFactor(m_plots->count() - 1, share);
 }
 
 void TrainingPanel::showStart()
 {
     m_message->dismiss();
     m_twin_check->show(std::nullopt);
+    std::vector<Variant> variants;
+    for (const History& history : m_run->histories())
+        variants.push_back(history.variant);
+    m_plots->reset(variants, m_run->metricName());
 }
 
 void TrainingPanel::showState()

@@ -5,12 +5,11 @@
 
 #include "core/training/session.h"
 
-class QSplitter;
-
 namespace ligature {
 
 class Document;
 class MessageBar;
+class MetricPlotPanel;
 class RunController;
 class TrainActions;
 class TwinCheckLabel;
@@ -22,8 +21,6 @@ class TrainingPanel : public QWidget {
 public:
     TrainingPanel(Document* document, RunController* run, TrainActions* actions, QWidget* parent = nullptr);
 
-    /// Beside those already there; `share` of the width.
-    void addPlot(QWidget* plot, int share);
     [[nodiscard]] MessageBar* messageBar() const { return m_message; }
 
 signals:
@@ -41,7 +38,7 @@ private:
     MessageBar* m_message;
     MessageBar* m_obstacle;
     TwinCheckLabel* m_twin_check;
-    QSplitter* m_plots;
+    MetricPlotPanel* m_plots;
 };
 
 } // namespace ligature

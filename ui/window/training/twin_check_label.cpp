@@ -5,9 +5,9 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
+#include "ui/document/quantity_text.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
-#include "ui/document/quantity_text.h"
 
 namespace ligature {
 
