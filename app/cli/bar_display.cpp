@@ -43,6 +43,11 @@ std::string barText(double done, std::size_t width)
 class BarDisplay : public TrainingDisplay {
 public:
     explicit BarDisplay(std::vector<Variant> variants) : m_variants(std::move(variants)) {}
+    ~BarDisplay() override { clear(); }
+    BarDisplay(const BarDisplay&) = delete;
+    BarDisplay& operator=(const BarDisplay&) = delete;
+
+    void prepare(const std::string& what) override { std::cerr << "\r\033[K" << what << std::flush; }
 
     void update(std::span<const MetricEvent> events, const TrainingProgress& progress) override
     {
@@ -73,11 +78,13 @@ public:
 
     void end(TrainingEnd how, std::span<const MetricEvent> events, const TrainingReport& report) override
     {
-        std::cerr << "\r\033[K" << std::flush;
+        clear();
         std::cout << summaryText(how, events, report);
     }
 
 private:
+    static void clear() { std::cerr << "\r\033[K" << std::flush; }
+
     static std::string join(std::span<const std::string> parts)
     {
         std::string text;

@@ -15,6 +15,8 @@ class JsonDisplay : public TrainingDisplay {
 public:
     JsonDisplay(std::uint64_t seed, std::int64_t every) : m_seed(seed), m_every(every) {}
 
+    void prepare(const std::string&) override {}
+
     void update(std::span<const MetricEvent> events, const TrainingProgress&) override
     {
         for (const MetricEvent& event : events) {

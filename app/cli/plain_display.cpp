@@ -16,6 +16,8 @@ public:
     {
     }
 
+    void prepare(const std::string&) override {}
+
     void update(std::span<const MetricEvent> events, const TrainingProgress& progress) override
     {
         for (const MetricEvent& event : events) {

@@ -126,11 +126,8 @@ Result<int> train(const Options& options)
     const Result<Project> project = loadWithOptions(options);
     if (!project)
         return tl::unexpected<Error>(project.error());
-    const std::string folder = options.out.empty() ? options.resume : options.out;
-    if (!folder.empty()) {
-        if (const auto prepared = prepareTrainingFolder(folder); !prepared)
-            return tl::unexpected<Error>(prepared.error());
-    }
+    const std::unique_ptr<TrainingDisplay> display = makeDisplay(options, *project);
+    display->prepare("Loading the data");
     Result<Dataset> loaded = loadDataset(project->data, std::filesystem::absolute(options.project).parent_path());
     if (!loaded)
         return tl::unexpected<Error>(loaded.error());
@@ -144,13 +141,18 @@ Result<int> train(const Options& options)
                                                          : Trainer::resume(*project, dataset, options.resume, threads);
     if (!trainer)
         return tl::unexpected<Error>(trainer.error());
+    const std::string folder = options.out.empty() ? options.resume : options.out;
+    if (!folder.empty()) {
+        if (const auto prepared = prepareTrainingFolder(folder); !prepared)
+            return tl::unexpected<Error>(prepared.error());
+    }
 
     TrainingLoop loop(*project, dataset->name, **trainer, threads, folder);
     if (!options.resume.empty()) {
         if (const auto read = loop.continueHistory(options.resume); !read)
             return tl::unexpected<Error>(read.error());
     }
-    const std::unique_ptr<TrainingDisplay> display = makeDisplay(options, *project);
+    display->prepare("Measuring the start");
     const Interruption interruption;
     const Result<TrainingEnd> end = loop.run(options.steps, interruption, *display);
     if (!end)

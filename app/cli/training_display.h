@@ -29,6 +29,8 @@ struct TrainingProgress {
 class TrainingDisplay {
 public:
     virtual ~TrainingDisplay() = default;
+    /// Says what takes its time before the first step.
+    virtual void prepare(const std::string& what) = 0;
     /// @param events what happened since the last call, in order, without the ends
     virtual void update(std::span<const MetricEvent> events, const TrainingProgress& progress) = 0;
     /// @param events one for each variant

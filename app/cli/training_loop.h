@@ -40,8 +40,8 @@ private:
     std::filesystem::path m_folder;
     TrainingReport m_report;
     std::vector<MetricEvent> m_ends; ///< what the trainer says of each variant when it is through
-    std::int64_t m_last_step = 0; ///< where this call stops
-    double m_seconds_before = 0;  ///< that earlier calls trained
+    std::int64_t m_last_step = 0;    ///< where this call stops
+    double m_seconds_before = 0;     ///< that earlier calls trained
     Clock::time_point m_written;
 
     Clock::time_point m_measured;

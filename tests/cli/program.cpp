@@ -2,46 +2,73 @@
 #include "tests/cli/program.h"
 
 #include <QFile>
+#include <QJsonDocument>
 #include <QProcess>
 
 namespace ligature::testing {
 
-QStringList Outcome::errorLines() const
+namespace {
+
+constexpr int patience = 120000; // ms
+
+QJsonValue replaced(const QJsonValue& tree, const QStringList& path, const QJsonValue& value)
 {
-    return err.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    if (path.isEmpty())
+        return value;
+    QJsonObject object = tree.toObject();
+    object[path.first()] = replaced(object[path.first()], path.mid(1), value);
+    return object;
 }
+
+} // namespace
 
 Outcome runProgram(const QStringList& arguments)
 {
-    QProcess process;
-    process.start(QStringLiteral(LIGATURE_CLI), arguments);
-    if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit)
-        qFatal("ligature-cli did not end by itself");
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
+    QProcess program;
+    program.start(LIGATURE_CLI, arguments);
+    if (!program.waitForFinished(patience) || program.exitStatus() != QProcess::NormalExit) {
+        program.kill();
+        program.waitForFinished();
+        return {};
+    }
+    return {program.exitCode(), program.readAllStandardOutput(), program.readAllStandardError()};
 }
 
-QString writeExample(const QString& folder, const QString& name)
+QString writeExample(const QString& name, const QString& folder)
 {
-    QString path = folder + QLatin1Char('/') + name + QStringLiteral(".ligature");
-    if (const Outcome outcome = runProgram({"examples", name, "-o", path}); outcome.code != 0)
-        qFatal("%s", qPrintable(outcome.err));
-    return path;
+    const QString file = folder + "/" + name + ".ligature";
+    return runProgram({"examples", name, "-o", file}).code == 0 ? file : QString();
 }
 
-QByteArray bytesOf(const QString& path)
+void setInProject(const QString& file, const QStringList& path, const QJsonValue& value)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("%s cannot be read", qPrintable(path));
-    return file.readAll();
+    const QJsonObject project = QJsonDocument::fromJson(bytesOf(file)).object();
+    writeBytes(file, QJsonDocument(replaced(project, path, value).toObject()).toJson());
 }
 
-void writeBytes(const QString& path, const QByteArray& bytes)
+QList<QJsonObject> jsonLines(const QByteArray& text)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("%s cannot be written", qPrintable(path));
+    QList<QJsonObject> objects;
+    for (const QByteArray& line : text.trimmed().split('\n')) {
+        const QJsonDocument document = QJsonDocument::fromJson(line);
+        if (!document.isObject())
+            return {};
+        objects.append(document.object());
+    }
+    return objects;
+}
+
+QByteArray bytesOf(const QString& file)
+{
+    QFile source(file);
+    return source.open(QIODevice::ReadOnly) ? source.readAll() : QByteArray();
+}
+
+void writeBytes(const QString& file, const QByteArray& bytes)
+{
+    QFile target(file);
+    if (target.open(QIODevice::WriteOnly))
+        target.write(bytes);
 }
 
 } // namespace ligature::testing

@@ -1,26 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
+#include <QJsonObject>
+#include <QList>
 #include <QString>
 #include <QStringList>
 
+/// ligature-cli as a script sees it.
 namespace ligature::testing {
 
-/// How a run of ligature-cli ended.
 struct Outcome {
     int code = -1;
-    QString out;
-    QString err;
-    [[nodiscard]] QStringList errorLines() const;
+    QByteArray output; ///< standard output
+    QByteArray errors; ///< standard error
 };
 
-/// Runs ligature-cli to its end, without a terminal.
+/// Runs ligature-cli to its end.
 [[nodiscard]] Outcome runProgram(const QStringList& arguments);
 
-/// Writes an example's project into the folder and gives its path.
-[[nodiscard]] QString writeExample(const QString& folder, const QString& name);
+/// Writes an example into the folder; gives its path.
+[[nodiscard]] QString writeExample(const QString& name, const QString& folder);
+/// Changes a project file: a JSON pointer's value. The pointer must be there.
+void setInProject(const QString& file, const QStringList& path, const QJsonValue& value);
 
-[[nodiscard]] QByteArray bytesOf(const QString& path);
-void writeBytes(const QString& path, const QByteArray& bytes);
+/// Each line an object; an empty list where a line is none.
+[[nodiscard]] QList<QJsonObject> jsonLines(const QByteArray& text);
+
+[[nodiscard]] QByteArray bytesOf(const QString& file);
+void writeBytes(const QString& file, const QByteArray& bytes);
 
 } // namespace ligature::testing

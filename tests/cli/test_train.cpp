@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <csignal>
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "tests/cli/program.h"
+
+using namespace ligature::testing;
+
+class TestTrain : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_project = writeExample("tied-autoencoder-digits", m_folder.path());
+        QVERIFY(!m_project.isEmpty());
+    }
+
+    void jsonHasALineForEachStepEpochAndEnd()
+    {
+        const Outcome outcome = train({"--json", "--epochs", "2", "--variant", "both"});
+        QCOMPARE(outcome.code, 0);
+        QCOMPARE(outcome.errors, QByteArray());
+        QMap<QString, int> lines;
+        for (const QJsonObject& line : jsonLines(outcome.output)) {
+            for (const char* key :
+                 {"event", "variant", "seed", "step", "epoch", "train_loss", "val_loss", "metric", "seconds"})
+                QVERIFY2(line.contains(key), key);
+            ++lines[line["variant"].toString() + " " + line["event"].toString()];
+        }
+        // 1,438 of the 1,797 samples in batches of 32; epoch 0 is the start.
+        const QMap<QString, int> expected = {{"tied step", 90},   {"untied step", 90}, {"tied epoch", 3},
+                                             {"untied epoch", 3}, {"tied end", 1},     {"untied end", 1}};
+        QCOMPARE(lines, expected);
+    }
+
+    void everyThinsTheStepsOut()
+    {
+        int steps = 0;
+        for (const QJsonObject& line : jsonLines(train({"--json", "--every", "10", "--steps", "45"}).output)) {
+            if (line["event"] == "step") {
+                QCOMPARE(line["step"].toInt() % 10, 0);
+                ++steps;
+            }
+        }
+        QCOMPARE(steps, 2 * 4);
+    }
+
+    void tiedAndUntiedAreEqualBeforeTheFirstUpdate()
+    {
+        const QList<QJsonObject> lines = jsonLines(train({"--json", "--steps", "2", "--variant", "both"}).output);
+        QMap<QString, QJsonValue> start;
+        QMap<QString, QJsonValue> later;
+        for (const QJsonObject& line : lines) {
+            if (line["event"] == "step")
+                (line["step"].toInt() == 1 ? start : later)[line["variant"].toString()] = line["train_loss"];
+        }
+        QCOMPARE(start.size(), 2);
+        QCOMPARE(start["tied"], start["untied"]);
+        QVERIFY(later["tied"] != later["untied"]);
+        QVERIFY(lines.last()["twin_check"]["identical"].toBool());
+    }
+
+    void theSameCallGivesTheSameBitsTwice()
+    {
+        const QString first = m_folder.filePath("first");
+        const QString second = m_folder.filePath("second");
+        QCOMPARE(train({"--epochs", "3", "--seed", "5", "--out", first}).code, 0);
+        QCOMPARE(train({"--epochs", "3", "--seed", "5", "--out", second}).code, 0);
+        compareFolders(first, second);
+        const QString other = m_folder.filePath("other");
+        QCOMPARE(train({"--epochs", "3", "--seed", "6", "--out", other}).code, 0);
+        QVERIFY(bytesOf(first + "/tied.safetensors") != bytesOf(other + "/tied.safetensors"));
+    }
+
+    void aSecondThreadChangesNoBit()
+    {
+        const QString one = m_folder.filePath("one");
+        const QString two = m_folder.filePath("two");
+        QCOMPARE(train({"--epochs", "2", "--threads", "1", "--out", one}).code, 0);
+        QCOMPARE(train({"--epochs", "2", "--threads", "2", "--out", two}).code, 0);
+        compareFolders(one, two);
+    }
+
+    void goingOnGivesTheBitsOfATrainingThatDidNotStop_data()
+    {
+        QTest::addColumn<QString>("steps");
+        QTest::newRow("stopped at the start") << "0";
+        QTest::newRow("stopped in the middle of an epoch") << "70";
+        QTest::newRow("stopped at the end of an epoch") << "90";
+    }
+    void goingOnGivesTheBitsOfATrainingThatDidNotStop()
+    {
+        QFETCH(const QString, steps);
+        const QString whole = m_folder.filePath("whole" + steps);
+        const QString parts = m_folder.filePath("parts" + steps);
+        QCOMPARE(train({"--epochs", "4", "--out", whole}).code, 0);
+        QCOMPARE(train({"--epochs", "4", "--steps", steps, "--out", parts}).code, 0);
+        QVERIFY(bytesOf(whole + "/tied.safetensors") != bytesOf(parts + "/tied.safetensors"));
+        QCOMPARE(train({"--epochs", "4", "--resume", parts}).code, 0);
+        compareFolders(whole, parts);
+        QCOMPARE(historyWithoutTimes(parts), historyWithoutTimes(whole));
+    }
+
+    void trainingOneVariantRemovesWhatAnEarlierTrainingLeftOfTheOther()
+    {
+        const QString out = m_folder.filePath("again");
+        QCOMPARE(train({"--steps", "3", "--variant", "both", "--out", out}).code, 0);
+        QCOMPARE(QDir(out).entryList(QDir::Files),
+                 QStringList({"history.csv", "report.html", "tied.checkpoint.safetensors", "tied.safetensors",
+                              "untied.checkpoint.safetensors", "untied.safetensors"}));
+        QCOMPARE(train({"--steps", "3", "--variant", "tied", "--out", out}).code, 0);
+        QCOMPARE(QDir(out).entryList(QDir::Files),
+                 QStringList({"history.csv", "report.html", "tied.checkpoint.safetensors", "tied.safetensors"}));
+    }
+
+    void peopleAreToldTheTwinCheckAndWhereThingsAre()
+    {
+        const QString out = m_folder.filePath("told");
+        const Outcome outcome = train({"--epochs", "2", "--out", out});
+        QCOMPARE(outcome.code, 0);
+        for (const QString& text : {QString("epoch 2/2"), QString("equal to the last bit"), QString("2,144"),
+                                    QString("4,192"), out + "/report.html", out + "/tied.safetensors"})
+            QVERIFY2(outcome.output.contains(text.toUtf8()), qPrintable(text));
+    }
+
+    void theReportHoldsItsDataAndNeedsNoNetwork()
+    {
+        const QString out = m_folder.filePath("report");
+        QCOMPARE(train({"--epochs", "1", "--out", out}).code, 0);
+        const QByteArray page = bytesOf(out + "/report.html");
+        QVERIFY(page.contains("\"val_loss\""));
+        QVERIFY(!page.contains("https://"));
+        QVERIFY(!page.contains("src="));
+    }
+
+    void anotherFileCanTakeTheProjectsDataPlace()
+    {
+        const QString project = writeExample("digits-classifier", m_folder.path());
+        QByteArray csv;
+        for (int row = 0; row < 40; ++row) {
+            for (int pixel = 0; pixel < 64; ++pixel)
+                csv += QByteArray::number((row * 7 + pixel) % 17) + ",";
+            csv += QByteArray("class") + QByteArray::number(row % 10) + "\n";
+        }
+        writeBytes(m_folder.filePath("own.csv"), csv);
+        const Outcome outcome = runProgram({"train", project, "--data", m_folder.filePath("own.csv"), "--epochs", "1"});
+        QVERIFY2(outcome.code == 0, outcome.errors);
+    }
+
+    void aLossThatIsNotFiniteEndsWithTheLastGoodWeights()
+    {
+        const QString project = writeExample("tied-autoencoder-digits", m_folder.filePath("."));
+        setInProject(project, {"training", "optimizer"},
+                     QJsonObject({{"type", "sgd"}, {"attributes", QJsonObject({{"learning_rate", 1000.0}})}}));
+        const QString out = m_folder.filePath("diverged");
+        const Outcome outcome = runProgram({"train", project, "--json", "--out", out});
+        QCOMPARE(outcome.code, 1);
+        QCOMPARE(outcome.errors.count('\n'), 1);
+        QVERIFY(outcome.errors.contains("layer"));
+        QVERIFY(outcome.errors.contains("step"));
+        const QList<QJsonObject> lines = jsonLines(outcome.output);
+        QVERIFY(!lines.isEmpty()); // a NaN would not be JSON
+        QCOMPARE(lines.last()["status"].toString(), "diverged");
+        const QString exported = m_folder.filePath("good.npz");
+        QCOMPARE(
+            runProgram({"export", project, "--weights", out, "--variant", "tied", "--format", "npz", "-o", exported})
+                .code,
+            0);
+    }
+
+    void aSignalStopsTheTrainingAndKeepsWhatIsTrained()
+    {
+        const QString out = m_folder.filePath("stopped");
+        QProcess program;
+        program.start(LIGATURE_CLI,
+                      {"train", m_project, "--epochs", "1000000", "--json", "--every", "1000", "--out", out});
+        QVERIFY(program.waitForReadyRead());
+        ::kill(static_cast<pid_t>(program.processId()), SIGINT);
+        QVERIFY(program.waitForFinished());
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(program.exitCode(), 128 + SIGINT);
+        QCOMPARE(jsonLines(program.readAllStandardOutput()).last()["status"].toString(), "stopped");
+        QVERIFY(QFile::exists(out + "/tied.safetensors"));
+        QCOMPARE(train({"--epochs", "1000000", "--steps", "1", "--resume", out}).code, 0);
+    }
+
+private:
+    Outcome train(const QStringList& options) { return runProgram(QStringList{"train", m_project} + options); }
+
+    static void compareFolders(const QString& a, const QString& b)
+    {
+        for (const char* file : {"/tied.safetensors", "/untied.safetensors", "/tied.checkpoint.safetensors",
+                                 "/untied.checkpoint.safetensors"}) {
+            QVERIFY2(!bytesOf(a + file).isEmpty(), file);
+            QVERIFY2(bytesOf(a + file) == bytesOf(b + file), file);
+        }
+    }
+
+    static QList<QByteArray> historyWithoutTimes(const QString& folder)
+    {
+        QList<QByteArray> lines;
+        for (const QByteArray& line : bytesOf(folder + "/history.csv").split('\n'))
+            lines.append(line.left(line.lastIndexOf(',')));
+        return lines;
+    }
+
+    QTemporaryDir m_folder;
+    QString m_project;
+};
+
+QTEST_GUILESS_MAIN(TestTrain)
+#include "test_train.moc"
