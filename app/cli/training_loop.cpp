@@ -45,6 +45,8 @@ TrainingLoop::TrainingLoop(const Project& project, std::string data_name, Traine
 
 Result<void> TrainingLoop::continueHistory(const std::filesystem::path& folder)
 {
+    if (m_trainer.step() == 0) // the start is measured again
+        return {};
     const Result<std::vector<History>> earlier = readHistoryUntil(folder, m_trainer.step());
     if (!earlier)
         return tl::unexpected<Error>(earlier.error());
