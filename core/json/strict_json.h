@@ -15,7 +15,8 @@ inline constexpr int jsonNestingLimit = 64;
 
 /// Parses JSON as RFC 8259 has it, and refuses what readers do not agree on: a key twice in one object, and nesting
 /// deeper than jsonNestingLimit. Numbers that a double cannot hold and text that is not UTF-8 are errors too.
-/// @param where the file's name; the error adds the line and the column, or the twice given key's place
+/// Takes time in proportion to the text.
+/// @param where the file's name; the error adds the line and the column, or a key's JSON pointer
 [[nodiscard]] Result<nlohmann::json> parseStrictJson(std::string_view text, const std::string& where);
 
 /// A key as a part of a JSON pointer (RFC 6901): "/" written as "~1", "~" as "~0".

@@ -136,7 +136,7 @@ Result<SafetensorsFile> decodeSafetensors(std::string_view bytes, const std::str
     SafetensorsFile file;
     std::vector<Entry> entries;
     for (const auto& [key, value] : header->items()) {
-        const std::string place = where + ", header /" + pointerToken(key);
+        const std::string place = where + ", header, /" + pointerToken(key);
         if (key == "__metadata__") {
             auto metadata = readMetadata(value, place);
             if (!metadata)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -55,7 +56,9 @@ ExportRequest trained(Variant variant)
 /// Bits that a conversion or a print would change: NaNs with a payload, infinities, a denormal, a negative zero.
 void makeOdd(Weights& weights)
 {
-    std::vector<float>& values = weights.parameters.front().values;
+    std::vector<float>& values = std::ranges::max_element(weights.parameters, {}, [](const ParameterValues& p) {
+                                     return p.values.size();
+                                 })->values;
     const std::uint32_t odd[] = {0x7f800001U, 0xffc0beefU, 0x7f800000U, 0xff800000U, 0x00000001U, 0x80000000U};
     for (std::size_t i = 0; i < std::size(odd); ++i)
         values[i] = std::bit_cast<float>(odd[i]);

