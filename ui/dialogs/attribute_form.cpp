@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/attribute_form.h"
 
+#include <algorithm>
+
 #include <QFormLayout>
 #include <QLabel>
 
@@ -33,6 +35,7 @@ void AttributeForm::setSpecs(std::span<const AttributeSpec> specs)
         field->setObjectName(QString::fromStdString(spec.name));
         connect(field, &AttributeField::edited, this,
                 [this, name = spec.name](const AttributeValue& value) { emit edited(name, value); });
+        connect(field, &AttributeField::problemChanged, this, &AttributeForm::problemChanged);
         auto* const label = new QLabel(QString::fromStdString(spec.label), this);
         label->setToolTip(QString::fromStdString(spec.help));
         label->setBuddy(field);
@@ -54,6 +57,11 @@ AttributeField* AttributeForm::field(const std::string& name) const
 {
     const auto found = m_fields.find(name);
     return found == m_fields.end() ? nullptr : found->second;
+}
+
+bool AttributeForm::isValid() const
+{
+    return std::ranges::all_of(m_fields, [](const auto& entry) { return entry.second->isValid(); });
 }
 
 } // namespace ligature

@@ -29,9 +29,13 @@ public:
     /// Shows the values; what is not among them shows its default.
     void setValues(const Attributes& values);
     [[nodiscard]] AttributeField* field(const std::string& name) const;
+    /// Whether no field holds a text that its spec refuses.
+    [[nodiscard]] bool isValid() const;
 
 signals:
     void edited(const std::string& name, const ligature::AttributeValue& value);
+    /// What is typed into a field is refused now, or no longer; see isValid().
+    void problemChanged();
 
 private:
     QFormLayout* m_layout;

@@ -1,99 +1,147 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/data_dialog.h"
 
+#include <utility>
+
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
-#include <QHeaderView>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
 #include "core/data/scaling.h"
+#include "core/training/trainer.h"
 #include "ui/dialogs/attribute_form.h"
 #include "ui/dialogs/message_bar.h"
+#include "ui/dialogs/preview_table.h"
 #include "ui/document/document.h"
 
 namespace ligature {
 
 namespace {
 
-constexpr int previewRows = 20;
-/// A picture's 784 columns say nothing in a table.
-constexpr int previewColumns = 64;
+/// So that the rows of the three forms stand below each other.
+constexpr int labelWidth = 116;
+
+QLabel* rowLabel(const QString& text, QWidget* buddy)
+{
+    auto* const label = new QLabel(text);
+    label->setMinimumWidth(labelWidth);
+    label->setBuddy(buddy);
+    return label;
+}
+
+QFormLayout* rows()
+{
+    auto* const form = new QFormLayout;
+    form->setHorizontalSpacing(12);
+    form->setVerticalSpacing(6);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    return form;
+}
+
+/// Whether the format reads a file and none is chosen yet.
+bool lacksFile(const std::vector<AttributeSpec>& specs, const Attributes& options)
+{
+    return !specs.empty() && specs.front().kind == AttributeKind::Path &&
+           (!options.contains(specs.front().name) || options.get<std::string>(specs.front().name).empty());
+}
 
 } // namespace
 
 DataDialog::DataDialog(Document* document, QWidget* parent)
-    : QDialog(parent), m_document(document), m_format(new QComboBox(this)), m_help(new QLabel(this)),
-      m_options(new AttributeForm(this)), m_scaling(new QComboBox(this)), m_message(new MessageBar(this)),
-      m_note(new QLabel(this)), m_table(new QTableWidget(this))
+    : QDialog(parent), m_document(document),
+      m_network_is_ready(trainingObstacles(document->project(), nullptr).empty()), m_format(new QComboBox(this)),
+      m_open(new QPushButton(tr("&Open a file…"), this)), m_help(new QLabel(this)), m_options(new AttributeForm(this)),
+      m_scaling(new QComboBox(this)), m_message(new MessageBar(this)), m_note(new QLabel(this)),
+      m_table(new PreviewTable(this)), m_use(nullptr)
 {
     setWindowTitle(tr("Data"));
     resize(720, 640);
     if (!document->filePath().isEmpty())
-        m_base = QFileInfo(document->filePath()).absolutePath().toStdString();
+        m_base = std::filesystem::path(document->filePath().toStdU16String()).parent_path();
     for (const DataFormat* const format : dataFormats())
         m_format->addItem(QString::fromStdString(format->title()), QString::fromStdString(format->name()));
     for (const AttributeChoice& choice : scalingChoices())
         m_scaling->addItem(QString::fromStdString(choice.label), QString::fromStdString(choice.value));
-    m_help->setWordWrap(true);
-    m_note->setWordWrap(true);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setAlternatingRowColors(true);
-    m_table->setAccessibleName(tr("The first rows of the data"));
-
-    auto* const form = new QFormLayout;
-    form->addRow(tr("&Format"), m_format);
-    form->addRow(QString(), m_help);
-    auto* const scaling_form = new QFormLayout;
-    scaling_form->addRow(tr("&Scale the features"), m_scaling);
-    auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    QPushButton* const open = buttons->addButton(tr("&Open a file…"), QDialogButtonBox::ResetRole);
-    m_use = buttons->addButton(tr("&Use this data"), QDialogButtonBox::AcceptRole);
-    m_use->setDefault(true);
-    auto* const layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 16);
-    layout->setSpacing(10);
-    layout->addLayout(form);
-    layout->addWidget(m_options);
-    layout->addLayout(scaling_form);
-    layout->addWidget(m_message);
-    layout->addWidget(m_note);
-    layout->addWidget(m_table, 1);
-    layout->addWidget(buttons);
+    makeLayout();
 
     connect(m_format, &QComboBox::currentIndexChanged, this, &DataDialog::takeFormat);
+    connect(m_open, &QPushButton::clicked, this, &DataDialog::chooseFile);
     connect(m_options, &AttributeForm::edited, this, [this](const std::string& name, const AttributeValue& value) {
         m_source.options.set(name, value);
         refresh();
     });
-    connect(m_scaling, &QComboBox::currentIndexChanged, this,
-            [this] { m_source.scaling = m_scaling->currentData().toString().toStdString(); });
-    connect(open, &QPushButton::clicked, this, &DataDialog::chooseFile);
-    connect(buttons, &QDialogButtonBox::accepted, this, &DataDialog::use);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_options, &AttributeForm::problemChanged, this, &DataDialog::showUsable);
+    connect(m_scaling, &QComboBox::currentIndexChanged, this, [this] {
+        m_source.scaling = m_scaling->currentData().toString().toStdString();
+        refresh();
+    });
+    connect(&m_reader, &DataReader::previewed, this, &DataDialog::showPreview);
+    connect(&m_reader, &DataReader::failed, this, &DataDialog::showFailure);
+    connect(&m_reader, &DataReader::checked, this, &DataDialog::showFit);
+    connect(&m_reader, &DataReader::postponed, this,
+            [this] { addToNote(tr("All of it is read when the training starts.")); });
     setSource(document->project().data);
 }
 
-DataDialog::~DataDialog() = default;
+void DataDialog::makeLayout()
+{
+    m_format->setObjectName(QStringLiteral("format"));
+    m_scaling->setObjectName(QStringLiteral("scaling"));
+    m_help->setWordWrap(true);
+    m_help->setProperty("look", "muted");
+    m_note->setObjectName(QStringLiteral("note"));
+    m_note->setWordWrap(true);
+    m_table->setAccessibleName(tr("The first rows of the data"));
+    m_options->setLabelWidth(labelWidth);
+
+    auto* const format_row = new QHBoxLayout;
+    format_row->setSpacing(8);
+    format_row->addWidget(m_format, 1);
+    format_row->addWidget(m_open);
+    auto* const format_rows = rows();
+    format_rows->addRow(rowLabel(tr("&Format"), m_format), format_row);
+    format_rows->addRow(rowLabel({}, nullptr), m_help);
+    auto* const scaling_rows = rows();
+    scaling_rows->addRow(rowLabel(tr("&Scaling"), m_scaling), m_scaling);
+
+    auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_use = buttons->addButton(tr("&Use this data"), QDialogButtonBox::AcceptRole);
+    m_use->setObjectName(QStringLiteral("use"));
+    m_use->setProperty("look", "primary");
+    m_use->setDefault(true);
+    m_open->setAutoDefault(false);
+    connect(buttons, &QDialogButtonBox::accepted, this, &DataDialog::use);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(10);
+    layout->addLayout(format_rows);
+    layout->addWidget(m_options);
+    layout->addLayout(scaling_rows);
+    layout->addWidget(m_message);
+    layout->addWidget(m_note);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(buttons);
+}
 
 void DataDialog::setSource(DataSource source)
 {
     m_source = std::move(source);
-    const DataFormat* const format = findDataFormat(m_source.format);
-    if (format == nullptr)
-        return;
     const QSignalBlocker quiet_format(m_format);
     const QSignalBlocker quiet_scaling(m_scaling);
     m_format->setCurrentIndex(m_format->findData(QString::fromStdString(m_source.format)));
     m_scaling->setCurrentIndex(m_scaling->findData(QString::fromStdString(m_source.scaling)));
-    m_help->setText(QString::fromStdString(format->help()));
-    const std::vector<AttributeSpec> specs = format->options();
+    const DataFormat* const format = findDataFormat(m_source.format);
+    const std::vector<AttributeSpec> specs = format == nullptr ? std::vector<AttributeSpec>() : format->options();
+    m_help->setText(format == nullptr ? QString() : QString::fromStdString(format->help()));
     m_options->setSpecs(specs);
     m_options->setVisible(!specs.empty());
     m_options->setValues(withDefaults(specs, m_source.options));
@@ -102,17 +150,16 @@ void DataDialog::setSource(DataSource source)
 
 void DataDialog::takeFormat(int index)
 {
-    const std::string name = dataFormats()[static_cast<std::size_t>(index)]->name();
-    if (name == m_document->project().data.format)
-        setSource(m_document->project().data);
-    else
-        setSource(DataSource{name, {}, m_source.scaling});
+    const DataFormat& format = *dataFormats()[static_cast<std::size_t>(index)];
+    m_options_of[m_source.format] = m_source.options;
+    setSource({format.name(), m_options_of[format.name()], m_source.scaling});
 }
 
 void DataDialog::takeFile(const QString& path)
 {
-    auto source = dataSourceFor(path.toStdString());
+    auto source = dataSourceFor(std::filesystem::path(path.toStdU16String()));
     if (!source) {
+        m_file_was_refused = true;
         m_message->showError(source.error());
         return;
     }
@@ -122,63 +169,84 @@ void DataDialog::takeFile(const QString& path)
 
 void DataDialog::refresh()
 {
-    m_reading = true;
-    m_use->setEnabled(false);
+    m_is_usable = false;
+    m_file_was_refused = false;
+    showUsable();
+    const DataFormat* const format = findDataFormat(m_source.format);
+    if (format != nullptr && lacksFile(format->options(), m_source.options)) {
+        m_reader.cancel();
+        m_note->clear();
+        m_table->showNothing();
+        m_message->showMessage(MessageKind::Information, tr("Choose the file to read."));
+        return;
+    }
     m_note->setText(tr("Reading…"));
-    const int request = ++m_request;
-    m_reader = std::jthread([this, request, source = m_source, base = m_base] {
-        const DataFormat* const format = findDataFormat(source.format);
-        const std::vector<AttributeSpec> specs = format->options();
-        Result<DataPreview> preview;
-        if (const auto valid = validate(specs, source.options, format->title()); !valid)
-            preview = tl::unexpected(valid.error());
-        else
-            preview = format->preview(withDefaults(specs, source.options), base, previewRows);
-        // Queued to the dialog's thread; with the dialog the call is gone, and its destructor waits for this thread.
-        QMetaObject::invokeMethod(this, [this, request, preview = std::move(preview)] { show(request, preview); });
-    });
+    Project project = m_document->project();
+    project.data = m_source;
+    m_reader.read(std::move(project), m_base);
 }
 
-void DataDialog::show(int request, const Result<DataPreview>& preview)
+void DataDialog::showPreview(const DataPreview& preview)
 {
-    if (request != m_request)
-        return;
-    m_reading = false;
-    m_use->setEnabled(preview.has_value());
-    m_table->clear();
-    m_table->setRowCount(0);
-    m_table->setColumnCount(0);
-    if (!preview) {
+    m_is_usable = true;
+    showUsable();
+    if (!m_file_was_refused)
+        m_message->dismiss();
+    m_note->setText(QString::fromStdString(preview.note));
+    m_table->showPreview(preview);
+}
+
+void DataDialog::showFailure(const Error& error)
+{
+    if (!m_is_usable) { // Not even a preview.
         m_note->clear();
-        m_message->showError(preview.error());
-        emit previewShown();
+        m_table->showNothing();
+    }
+    m_is_usable = false;
+    showUsable();
+    m_message->showError(error);
+}
+
+void DataDialog::showFit(const std::vector<Diagnostic>& obstacles)
+{
+    if (!m_network_is_ready || m_file_was_refused)
+        return;
+    if (obstacles.empty()) {
+        addToNote(tr("It fits the network."));
         return;
     }
-    m_message->dismiss();
-    m_note->setText(QString::fromStdString(preview->note));
-    const int columns = std::min(static_cast<int>(preview->columns.size()), previewColumns);
-    m_table->setColumnCount(columns);
-    m_table->setRowCount(static_cast<int>(preview->rows.size()));
-    for (int column = 0; column < columns; ++column) {
-        const auto at = static_cast<std::size_t>(column);
-        m_table->setHorizontalHeaderItem(column, new QTableWidgetItem(QString::fromStdString(preview->columns[at])));
-        for (int row = 0; row < m_table->rowCount(); ++row) {
-            const auto& cells = preview->rows[static_cast<std::size_t>(row)];
-            if (at < cells.size())
-                m_table->setItem(row, column, new QTableWidgetItem(QString::fromStdString(cells[at])));
-        }
-    }
-    m_table->resizeColumnsToContents();
-    emit previewShown();
+    const Diagnostic& first = obstacles.front();
+    QString text = QString::fromStdString(first.message + " " + first.mend).trimmed();
+    if (obstacles.size() > 1)
+        text += tr(" (and %n more)", nullptr, static_cast<int>(obstacles.size()) - 1);
+    m_message->showMessage(MessageKind::Warning, text);
+}
+
+void DataDialog::addToNote(const QString& sentence)
+{
+    QString note = m_note->text();
+    if (!note.isEmpty())
+        note += note.endsWith(u'.') ? QStringLiteral(" ") : QStringLiteral(". ");
+    m_note->setText(note + sentence);
+}
+
+void DataDialog::showUsable()
+{
+    m_use->setEnabled(m_is_usable && m_options->isValid());
 }
 
 void DataDialog::chooseFile()
 {
     QStringList filters;
+    QString all;
     for (const DataFormat* const format : dataFormats()) {
-        if (!format->fileFilter().empty())
-            filters << QString::fromStdString(format->fileFilter());
+        const QString filter = QString::fromStdString(format->fileFilter());
+        if (filter.isEmpty())
+            continue;
+        filters << filter;
+        all += u' ' + filter.section(u'(', 1).chopped(1);
     }
+    filters.prepend(tr("Data (%1)").arg(all.trimmed()));
     filters << tr("All files (*)");
     auto* const chooser = new QFileDialog(this, tr("Open data"), QString::fromStdString(m_base.string()));
     chooser->setAttribute(Qt::WA_DeleteOnClose);

@@ -2,64 +2,72 @@
 #pragma once
 
 #include <filesystem>
-#include <thread>
+#include <map>
+#include <string>
+#include <vector>
 
 #include <QDialog>
 
 #include "core/data/data_format.h"
+#include "ui/dialogs/data_reader.h"
 
 class QComboBox;
 class QLabel;
 class QPushButton;
-class QTableWidget;
 
 namespace ligature {
 
 class AttributeForm;
 class Document;
 class MessageBar;
+class PreviewTable;
 
 /// Chooses the data of the project: a format with its options, or a file; how its values are scaled; with the first
-/// rows to look at. What is wrong with a file is said here with its line and column. The data is read in a thread of
-/// its own.
+/// rows to look at. What is wrong with a file is said here with its line and column, and so is what does not fit
+/// between data and network. Nothing changes in the document before 'Use this data', which is one undo step.
 class DataDialog : public QDialog {
     Q_OBJECT
 
 public:
     explicit DataDialog(Document* document, QWidget* parent = nullptr);
-    ~DataDialog() override;
 
     [[nodiscard]] const DataSource& source() const { return m_source; }
     void setSource(DataSource source);
     /// Takes the file, with its format told by its name.
     void takeFile(const QString& path);
-    /// Whether the preview of what is chosen is still being read.
-    [[nodiscard]] bool isReading() const { return m_reading; }
-
-signals:
-    void previewShown();
+    /// Whether what is chosen is still being read.
+    [[nodiscard]] bool isReading() const { return m_reader.isReading(); }
 
 private:
+    void makeLayout();
     void takeFormat(int index);
+    /// Reads what is chosen and shows it.
     void refresh();
-    void show(int request, const Result<DataPreview>& preview);
+    void showPreview(const DataPreview& preview);
+    void showFailure(const Error& error);
+    void showFit(const std::vector<Diagnostic>& obstacles);
+    void addToNote(const QString& sentence);
+    void showUsable();
     void chooseFile();
     void use();
 
     Document* m_document;
     DataSource m_source;
+    std::map<std::string, Attributes> m_options_of; ///< by format: what was chosen before another one was
     std::filesystem::path m_base;
+    bool m_network_is_ready; ///< whether there is no obstacle but what data may bring
+    bool m_is_usable = false;
+    bool m_file_was_refused = false; ///< and the message says so
     QComboBox* m_format;
+    QPushButton* m_open;
     QLabel* m_help;
     AttributeForm* m_options;
     QComboBox* m_scaling;
     MessageBar* m_message;
     QLabel* m_note;
-    QTableWidget* m_table;
+    PreviewTable* m_table;
     QPushButton* m_use;
-    int m_request = 0; ///< what comes from an older one is out of date
-    bool m_reading = false;
-    std::jthread m_reader;
+    DataReader m_reader;
 };
 
 } // namespace ligature

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/export_dialog.h"
 
+#include <filesystem>
+
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFontDatabase>
@@ -11,6 +14,8 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QSignalBlocker>
+#include <QStandardPaths>
 #include <QVBoxLayout>
 
 #include "core/files/atomic_file.h"
@@ -21,18 +26,14 @@
 namespace ligature {
 
 ExportDialog::ExportDialog(const Document* document, const RunController* run, QWidget* parent)
-    : QDialog(parent), m_document(document), m_trained(run->snapshot()), m_variant(new QComboBox(this)),
-      m_format(new QComboBox(this)), m_help(new QLabel(this)), m_preview(new QPlainTextEdit(this)),
-      m_message(new MessageBar(this))
+    : QDialog(parent), m_document(document), m_run(run), m_variant(new QComboBox(this)), m_format(new QComboBox(this)),
+      m_help(new QLabel(this)), m_preview(new QPlainTextEdit(this)), m_message(new MessageBar(this))
 {
     setWindowTitle(tr("Export weights"));
     resize(640, 520);
-    if (m_trained) {
-        for (const TrainedVariant& trained : *m_trained) {
-            m_variant->addItem(trained.variant == Variant::Tied ? tr("Tied, each storage once")
-                                                                : tr("Untied twin, a copy for each use"));
-        }
-    }
+    m_variant->setObjectName(QStringLiteral("variant"));
+    m_format->setObjectName(QStringLiteral("format"));
+    m_preview->setObjectName(QStringLiteral("preview"));
     for (const Exporter* const format : exporters())
         m_format->addItem(QString::fromStdString(format->title()), QString::fromStdString(format->name()));
     m_help->setWordWrap(true);
@@ -49,6 +50,8 @@ ExportDialog::ExportDialog(const Document* document, const RunController* run, Q
     preview_label->setBuddy(m_preview);
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_save = buttons->addButton(tr("&Save as…"), QDialogButtonBox::ActionRole);
+    m_save->setObjectName(QStringLiteral("save"));
+    m_save->setProperty("look", "primary");
     m_save->setDefault(true);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
@@ -61,8 +64,11 @@ ExportDialog::ExportDialog(const Document* document, const RunController* run, Q
 
     connect(m_variant, &QComboBox::currentIndexChanged, this, &ExportDialog::showChoice);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showChoice);
+    connect(run, &RunController::progressChanged, this, &ExportDialog::takeSnapshot);
+    connect(run, &RunController::stateChanged, this, &ExportDialog::takeSnapshot);
     connect(m_save, &QPushButton::clicked, this, &ExportDialog::chooseFile);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    takeSnapshot();
     showChoice();
 }
 
@@ -79,6 +85,21 @@ std::optional<ExportRequest> ExportDialog::request() const
     return ExportRequest{m_document->project().name, trained.variant, trained.network, trained.weights};
 }
 
+void ExportDialog::takeSnapshot()
+{
+    const bool is_first = m_trained == nullptr;
+    if (const auto newest = m_run->snapshot())
+        m_trained = newest;
+    if (!is_first || m_trained == nullptr)
+        return;
+    const QSignalBlocker quiet(m_variant);
+    for (const TrainedVariant& trained : *m_trained) {
+        m_variant->addItem(trained.variant == Variant::Tied ? tr("Tied, each storage once")
+                                                            : tr("Untied twin, a copy for each use"));
+    }
+    showChoice();
+}
+
 void ExportDialog::showChoice()
 {
     m_help->setText(QString::fromStdString(exporter().help()));
@@ -86,30 +107,38 @@ void ExportDialog::showChoice()
     m_save->setEnabled(chosen.has_value());
     m_variant->setEnabled(chosen.has_value());
     if (!chosen) {
-        m_message->showMessage(
-            MessageKind::Information,
-            tr("Nothing is trained yet. Start the training, and come back when it has taken steps."));
-        m_preview->setPlaceholderText(tr("The trained weights will be listed here."));
+        const QString reason = tr("Train first: there are no trained weights yet.");
+        m_message->showMessage(MessageKind::Information, reason);
+        m_save->setToolTip(reason);
+        m_preview->setPlaceholderText(tr("What the file holds is shown here once there are trained weights."));
         return;
     }
+    m_message->dismiss();
+    m_save->setToolTip({});
     m_preview->setPlainText(QString::fromStdString(exporter().preview(*chosen)));
 }
 
-QString ExportDialog::suggestedName() const
+QString ExportDialog::suggestedPath() const
 {
-    static const QRegularExpression not_in_names(QStringLiteral("[^\\w.-]+"));
-    const QString project = QString::fromStdString(m_document->project().name).toLower();
+    static const QRegularExpression not_in_names(QStringLiteral("[^\\w.-]+"),
+                                                 QRegularExpression::UseUnicodePropertiesOption);
     const Variant variant = (*m_trained)[static_cast<std::size_t>(m_variant->currentIndex())].variant;
-    const QString name = project + QLatin1Char('-') + QString::fromStdString(toString(variant));
-    const QString folder = QFileInfo(m_document->filePath()).path();
-    return folder + QLatin1Char('/') + QString(name).replace(not_in_names, QStringLiteral("-")) +
-           QString::fromStdString(exporter().extension());
+    QString name = QString::fromStdString(m_document->project().name).trimmed().toLower();
+    name.replace(not_in_names, QStringLiteral("-"));
+    if (name.isEmpty())
+        name = QStringLiteral("network");
+    name += u'-' + QString::fromStdString(toString(variant)) + QString::fromStdString(exporter().extension());
+    QString folder = m_folder;
+    if (folder.isEmpty())
+        folder = m_document->filePath().isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
+                                                  : QFileInfo(m_document->filePath()).absolutePath();
+    return QDir(folder).filePath(name);
 }
 
 void ExportDialog::chooseFile()
 {
     const QString extension = QString::fromStdString(exporter().extension());
-    auto* const chooser = new QFileDialog(this, tr("Export weights"), suggestedName(),
+    auto* const chooser = new QFileDialog(this, tr("Export weights"), suggestedPath(),
                                           QStringLiteral("%1 (*%2)").arg(m_format->currentText(), extension));
     chooser->setAttribute(Qt::WA_DeleteOnClose);
     chooser->setAcceptMode(QFileDialog::AcceptSave);
@@ -120,19 +149,21 @@ void ExportDialog::chooseFile()
 
 Result<void> ExportDialog::exportTo(const QString& path)
 {
+    takeSnapshot();
     const auto chosen = request();
     if (!chosen)
-        return fail(path.toStdString(), "nothing is trained yet", "start the training first");
-    const auto bytes = exporter().write(*chosen);
+        return fail(path.toStdString(), "there are no trained weights yet", "train first");
     Result<void> written;
-    if (bytes)
-        written = writeFileAtomically(path.toStdString(), *bytes);
+    if (const auto bytes = exporter().write(*chosen); bytes)
+        written = writeFileAtomically(std::filesystem::path(path.toStdU16String()), *bytes);
     else
         written = tl::unexpected(bytes.error());
-    if (written)
-        m_message->showMessage(MessageKind::Success, tr("Saved %1").arg(path));
-    else
+    if (written) {
+        m_folder = QFileInfo(path).absolutePath();
+        m_message->showMessage(MessageKind::Success, tr("Saved as %1").arg(QDir::toNativeSeparators(path)));
+    } else {
         m_message->showError(written.error());
+    }
     return written;
 }
 

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <memory>
+
+#include <QComboBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/project/examples.h"
+#include "ui/dialogs/attribute_field.h"
+#include "ui/dialogs/data_dialog.h"
+#include "ui/dialogs/message_bar.h"
+#include "ui/dialogs/preview_table.h"
+#include "ui/document/document.h"
+
+using namespace ligature;
+
+class DataDialogTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_folder->isValid());
+        m_document = std::make_unique<Document>();
+        m_document->replace(loadExample("shared-scale").value()); // on iris, for which it is made
+    }
+
+    void cleanup()
+    {
+        m_dialog.reset();
+        m_document.reset();
+    }
+
+    void itShowsTheProjectsDataFirst()
+    {
+        open();
+        QCOMPARE(box("format")->currentText(), QString("Fisher's iris"));
+        QCOMPARE(table()->columnCount(), 5); // four lengths and the species
+        QCOMPARE(table()->rowCount(), 20);
+        QCOMPARE(table()->item(0, 4)->text(), QString("setosa"));
+        QVERIFY2(note().contains("150 samples") && note().endsWith("It fits the network."), qPrintable(note()));
+        QVERIFY(message()->isHidden());
+    }
+
+    void useIsOneUndoStep()
+    {
+        const DataSource before = m_document->project().data;
+        open();
+        choose("digits");
+        QCOMPARE(m_document->project().data, before);
+        QVERIFY(use()->isEnabled());
+        use()->click();
+        QCOMPARE(m_dialog->result(), int(QDialog::Accepted));
+        QCOMPARE(m_document->project().data.format, std::string("digits"));
+        QCOMPARE(m_document->undoStack()->count(), 1);
+        QCOMPARE(m_document->undoStack()->undoText(), QString("Choose data"));
+        m_document->undoStack()->undo();
+        QCOMPARE(m_document->project().data, before);
+    }
+
+    void escapeChangesNothing()
+    {
+        const DataSource before = m_document->project().data;
+        open();
+        choose("digits");
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
+        QVERIFY(!m_dialog->isVisible());
+        QCOMPARE(m_document->project().data, before);
+        QCOMPARE(m_document->undoStack()->count(), 0);
+    }
+
+    void whatDoesNotFitTheNetworkIsSaid()
+    {
+        open();
+        choose("digits"); // 64 features where iris has 4
+        QCOMPARE(message()->kind(), MessageKind::Warning);
+        QVERIFY2(message()->text().contains("64"), qPrintable(message()->text()));
+        QVERIFY(use()->isEnabled()); // The network may be made to fit.
+    }
+
+    void aFileTellsItsFormat()
+    {
+        open();
+        take(write("a.csv", "height,kind\n1.5,low\n2.5,high\n"));
+        QCOMPARE(box("format")->currentText(), QString("CSV file"));
+        QCOMPARE(table()->columnCount(), 2);
+        QCOMPARE(table()->rowCount(), 2);
+        QCOMPARE(table()->item(1, 0)->text(), QString("2.5"));
+    }
+
+    void anOptionChangesThePreview()
+    {
+        open();
+        take(write("a.csv", "1;2\n3;4\n"));
+        QCOMPARE(table()->columnCount(), 2);
+        auto* const delimiter = m_dialog->findChild<AttributeField*>("delimiter")->findChild<QComboBox*>();
+        delimiter->setCurrentIndex(delimiter->findData("tab"));
+        QTRY_VERIFY(!m_dialog->isReading());
+        QCOMPARE(m_dialog->source().options.get<std::string>("delimiter"), std::string("tab"));
+        QCOMPARE(table()->columnCount(), 1);
+    }
+
+    void aBadFileIsToldWithItsPlace_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("place");
+        QByteArray late("a,b\n");
+        for (int line = 2; line < 200'000; ++line)
+            late += "1,2\n";
+        QTest::newRow("a row is short") << QByteArray("a,b,c\n1,2,3\n4,5\n") << "bad.csv, line 3, column 3";
+        QTest::newRow("a row is long, far behind the preview") << late + "1,2,3\n"
+                                                               << "bad.csv, line 200000, column 3";
+        QTest::newRow("it is no text") << QByteArray("a,b\n1,\0\n", 8) << "bad.csv, line 2";
+        QTest::newRow("it is empty") << QByteArray() << "bad.csv";
+    }
+    void aBadFileIsToldWithItsPlace()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, place);
+        open();
+        take(write("bad.csv", bytes));
+        QCOMPARE(message()->kind(), MessageKind::Error);
+        QVERIFY(!message()->isHidden());
+        QVERIFY2(message()->text().contains(place), qPrintable(message()->text()));
+        QVERIFY(!use()->isEnabled());
+    }
+
+    void anUnknownKindOfFileIsToldAndChangesNothing()
+    {
+        open();
+        const DataSource before = m_dialog->source();
+        m_dialog->takeFile(write("a.xyz", "1"));
+        QCOMPARE(message()->kind(), MessageKind::Error);
+        QVERIFY(message()->text().contains("a.xyz"));
+        QCOMPARE(m_dialog->source(), before);
+        QVERIFY(use()->isEnabled());
+    }
+
+    void withoutAFileItAsksForOne()
+    {
+        open();
+        choose("csv");
+        QCOMPARE(message()->kind(), MessageKind::Information);
+        QVERIFY(!use()->isEnabled());
+        QCOMPARE(table()->columnCount(), 0);
+    }
+
+    void theFileIsKeptWhileAnotherFormatIsLookedAt()
+    {
+        open();
+        take(write("a.csv", "1,2\n3,4\n"));
+        const DataSource chosen = m_dialog->source();
+        choose("iris");
+        choose("csv");
+        QCOMPARE(m_dialog->source(), chosen);
+        QCOMPARE(table()->rowCount(), 2);
+    }
+
+    void aRelativePathStartsFromTheProjectsFolder()
+    {
+        write("beside.csv", "1,2\n3,4\n");
+        QVERIFY(m_document->saveAs(m_folder->filePath("project.ligature")).has_value());
+        open();
+        m_dialog->setSource({"csv", {{"path", std::string("beside.csv")}}, "none"});
+        QTRY_VERIFY(!m_dialog->isReading());
+        QCOMPARE(table()->rowCount(), 2);
+    }
+
+    void scalingIsChosen()
+    {
+        open();
+        box("scaling")->setCurrentIndex(box("scaling")->findData("unit_range"));
+        QTRY_VERIFY(!m_dialog->isReading());
+        use()->click();
+        QCOMPARE(m_document->project().data.scaling, std::string("unit_range"));
+        QCOMPARE(m_document->project().data.format, std::string("iris"));
+    }
+
+    void itMayGoWhileItReads()
+    {
+        QByteArray large;
+        for (int line = 0; line < 300'000; ++line)
+            large += "1,2,3\n";
+        const QString file = write("large.csv", large);
+        open();
+        for (int i = 0; i < 5; ++i)
+            m_dialog->takeFile(file);
+        QVERIFY(m_dialog->isReading());
+        m_dialog.reset();
+        QCOMPARE(m_document->undoStack()->count(), 0);
+    }
+
+private:
+    void open()
+    {
+        m_dialog = std::make_unique<DataDialog>(m_document.get());
+        m_dialog->open();
+        QTRY_VERIFY(!m_dialog->isReading());
+    }
+
+    void choose(const char* format)
+    {
+        box("format")->setCurrentIndex(box("format")->findData(format));
+        QTRY_VERIFY(!m_dialog->isReading());
+    }
+
+    void take(const QString& file)
+    {
+        m_dialog->takeFile(file);
+        QTRY_VERIFY(!m_dialog->isReading());
+    }
+
+    QString write(const QString& name, const QByteArray& bytes) const
+    {
+        QFile file(m_folder->filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("the test's file cannot be written");
+        return file.fileName();
+    }
+
+    QComboBox* box(const QString& name) const { return m_dialog->findChild<QComboBox*>(name); }
+    QPushButton* use() const { return m_dialog->findChild<QPushButton*>("use"); }
+    PreviewTable* table() const { return m_dialog->findChild<PreviewTable*>(); }
+    MessageBar* message() const { return m_dialog->findChild<MessageBar*>(); }
+    QString note() const { return m_dialog->findChild<QLabel*>("note")->text(); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Document> m_document;
+    std::unique_ptr<DataDialog> m_dialog;
+};
+
+QTEST_MAIN(DataDialogTest)
+#include "tst_data_dialog.moc"
