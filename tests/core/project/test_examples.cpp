@@ -7,6 +7,7 @@
 
 #include "core/network/analysis.h"
 #include "core/project/project_file.h"
+#include "core/training/trainer.h"
 #include "core/tying/account.h"
 
 using namespace ligature;
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void hasTheCountsThatItTells();
     void everyNodeHasAPlaceOfItsOwn_data();
     void everyNodeHasAPlaceOfItsOwn();
+    void trainsWell_data();
+    void trainsWell();
     void anUnknownNameListsTheKnownOnes();
 };
 
@@ -141,6 +144,40 @@ void TestExamples::everyNodeHasAPlaceOfItsOwn()
     // Links run from left to right.
     for (const auto& [input, output] : project.network.links)
         QVERIFY(project.canvas.layers.at(output.layer).x < project.canvas.layers.at(input.layer).x);
+}
+
+void TestExamples::trainsWell_data()
+{
+    // Those whose data is in the program; Fashion-MNIST takes longer than a test should.
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<double>("greatest_loss");
+    QTest::newRow("the digits are drawn again from 32 numbers") << "tied-autoencoder-digits" << 0.01;
+    QTest::newRow("a weight that is used twice tells digits apart") << "shared-dense" << 0.3;
+    QTest::newRow("a vector that is used twice tells irises apart") << "shared-scale" << 0.5;
+    QTest::newRow("a plain network tells digits apart") << "digits-classifier" << 0.3;
+}
+
+void TestExamples::trainsWell()
+{
+    QFETCH(double, greatest_loss);
+    Project project = loaded();
+    project.training.epochs = 20;
+    auto dataset = loadDataset(project.data, {});
+    QVERIFY(dataset);
+    const auto trainer = Trainer::create(project, std::make_shared<Dataset>(std::move(*dataset)));
+    QVERIFY(trainer);
+    while (!(*trainer)->finished())
+        (*trainer)->advance(1'000, std::chrono::milliseconds(1'000));
+    int ends = 0;
+    for (const MetricEvent& event : (*trainer)->takeEvents()) {
+        if (event.kind != MetricEvent::Kind::End)
+            continue;
+        ++ends;
+        QVERIFY2(event.val_loss < greatest_loss, std::to_string(event.val_loss).c_str());
+    }
+    QCOMPARE(ends, static_cast<int>((*trainer)->variants().size()));
+    if (ends == 2)
+        QVERIFY((*trainer)->twinCheck()->identical);
 }
 
 void TestExamples::anUnknownNameListsTheKnownOnes()
