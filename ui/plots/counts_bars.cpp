@@ -16,8 +16,8 @@ namespace ligature {
 namespace {
 
 constexpr int margin = 12;
-constexpr int barHeight = 16;
-constexpr int rowHeight = 26;
+constexpr int barHeight = 14;
+constexpr int rowHeight = 22;
 constexpr int spacing = 8;
 
 /// A bar's parts in the order in which they are drawn; each fainter than the one before.
@@ -71,7 +71,7 @@ void CountsBars::setCounts(const Counts& tied, const Counts& untied)
 
 QSize CountsBars::sizeHint() const
 {
-    return {420, 2 * rowHeight + fontMetrics().height() + spacing};
+    return {420, 2 * rowHeight + fontMetrics().height() + 6};
 }
 
 QSize CountsBars::minimumSizeHint() const

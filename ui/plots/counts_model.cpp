@@ -50,6 +50,7 @@ QVariant CountsModel::number(const Row& row, int column) const
     case UsesColumn: return static_cast<qlonglong>(row.uses);
     case TiedColumn: return static_cast<qlonglong>(row.tied);
     case UntiedColumn: return static_cast<qlonglong>(row.untied);
+    case BytesColumn: return static_cast<qlonglong>(row.bytes.total());
     case WeightsColumn: return static_cast<qlonglong>(row.bytes.weights);
     case GradientsColumn: return static_cast<qlonglong>(row.bytes.gradients);
     case OptimizerColumn: return static_cast<qlonglong>(row.bytes.optimizer);
@@ -72,14 +73,17 @@ QVariant CountsModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         if (index.column() == NameColumn)
             return value;
-        return index.column() >= WeightsColumn ? byteText(value.toLongLong()) : countText(value.toLongLong());
+        return index.column() >= BytesColumn ? byteText(value.toLongLong()) : countText(value.toLongLong());
     case Qt::TextAlignmentRole:
         return static_cast<int>((index.column() == NameColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case Qt::ToolTipRole: {
-        const QString frozen = row.trainable ? QString() : tr("\nFrozen: no gradient and no optimizer state.");
+        const QString frozen = row.trainable ? QString() : tr("\nFrozen: no gradient, no optimizer state.");
         return tr("%1: %2 values in one storage, used %n time(s).", nullptr, static_cast<int>(row.uses))
                    .arg(row.name, countText(row.tied)) +
-               tr("\nWith a copy for each use: %1 values.").arg(countText(row.untied)) + frozen;
+               tr("\nWith a copy for each use: %1 values.").arg(countText(row.untied)) +
+               tr("\nWeights %1, gradients %2, optimizer %3.")
+                   .arg(byteText(row.bytes.weights), byteText(row.bytes.gradients), byteText(row.bytes.optimizer)) +
+               frozen;
     }
     default: return {};
     }
@@ -89,13 +93,14 @@ QVariant CountsModel::headerData(int section, Qt::Orientation orientation, int r
 {
     if (orientation != Qt::Horizontal)
         return {};
-    static const QString titles[columnTotal] = {tr("Parameter"), tr("Uses"),      tr("Tied"),     tr("Untied"),
-                                                tr("Weights"),   tr("Gradients"), tr("Optimizer")};
+    static const QString titles[columnTotal] = {tr("Parameter"), tr("Uses"),    tr("Tied"),      tr("Untied"),
+                                                tr("Bytes"),     tr("Weights"), tr("Gradients"), tr("Optimizer")};
     static const QString help[columnTotal] = {
         tr("Each storage is listed once, however many uses it has"),
         tr("How many slots read it"),
         tr("Values in the one storage"),
         tr("Values with a copy for each use"),
+        tr("Bytes that training takes for the one storage: weights, gradients and the optimizer's state"),
         tr("Bytes of the one storage's values"),
         tr("Bytes of its gradient"),
         tr("Bytes of the optimizer's state for it"),

@@ -28,6 +28,7 @@ public:
         UsesColumn,
         TiedColumn,
         UntiedColumn,
+        BytesColumn,
         WeightsColumn,
         GradientsColumn,
         OptimizerColumn,

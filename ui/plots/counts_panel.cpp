@@ -32,7 +32,7 @@ CountsPanel::CountsPanel(Document* document, QWidget* parent)
     m_headline->setObjectName(QStringLiteral("countsHeadline"));
     m_headline->setTextFormat(Qt::RichText);
     m_headline->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_headline->setContentsMargins(12, 10, 12, 0);
+    m_headline->setContentsMargins(12, 4, 12, 0);
     QFont large = font();
     large.setPointSizeF(font().pointSizeF() * 1.5);
     large.setBold(true);
@@ -82,6 +82,15 @@ void CountsPanel::updateHeadline()
                         QStringLiteral(" · ") + percent);
     m_headline->setAccessibleName(tr("%1 vs %2").arg(tied, untied) + QStringLiteral(" · ") + percent);
     m_explanation->setText(tr("parameters tied, and with a copy for each use; each storage is counted once"));
+}
+
+void CountsPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // Numbers first, where there is little room.
+    constexpr int height_for_explanation = 300;
+    m_explanation->setVisible(height() >= height_for_explanation);
+    m_headline->setToolTip(m_explanation->text());
 }
 
 void CountsPanel::changeEvent(QEvent* event)

@@ -54,6 +54,7 @@ CountsTable::CountsTable(CountsModel* model, QWidget* parent) : QTableView(paren
     setWordWrap(false);
     setTabKeyNavigation(false);
     verticalHeader()->hide();
+    setMinimumHeight(2 * fontMetrics().height() + 24);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 12);
     horizontalHeader()->setHighlightSections(false);
     setAccessibleName(tr("Parameters and what they take"));
@@ -68,16 +69,23 @@ void CountsTable::resizeEvent(QResizeEvent* event)
 
 void CountsTable::fitColumns()
 {
-    int others = 0;
+    int shown = 0;
+    int details = 0;
     for (int column = 0; column < CountsModel::columnTotal; ++column) {
         const QString title = model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         const int width = std::max(fontMetrics().horizontalAdvance(title) + 20, sizeHintForColumn(column) + 8);
         setColumnWidth(column, width);
-        others += column == CountsModel::NameColumn ? 0 : width;
+        (column >= CountsModel::WeightsColumn ? details : shown) += width;
     }
-    // Names get what is left.
-    setColumnWidth(CountsModel::NameColumn,
-                   std::max(viewport()->width() - others, columnWidth(CountsModel::NameColumn)));
+    // The parts of the bytes are in the tool tip where there is no room for them.
+    const bool with_details = shown + details <= viewport()->width();
+    for (int column = CountsModel::WeightsColumn; column < CountsModel::columnTotal; ++column)
+        setColumnHidden(column, !with_details);
+    // Names get what is left, and are cut a little where that is little.
+    constexpr int shortest_name = 72;
+    const int left = viewport()->width() - shown - (with_details ? details : 0);
+    const int names = columnWidth(CountsModel::NameColumn);
+    setColumnWidth(CountsModel::NameColumn, std::max(names + left, std::min(names, shortest_name)));
 }
 
 } // namespace ligature

@@ -128,6 +128,7 @@ QColor mixed(const QColor& a, const QColor& b, float share)
 
 struct CurveCanvas::Parts {
     QCustomPlot* plot = nullptr;
+    bool is_figure = false;
     QSharedPointer<LinearTicker> x_ticker{new LinearTicker};
     QSharedPointer<LinearTicker> y_ticker{new LinearTicker};
     QSharedPointer<LogarithmicTicker> log_ticker{new LogarithmicTicker};
@@ -152,6 +153,8 @@ CurveCanvas::CurveCanvas(QWidget* parent) : QWidget(parent), m_parts(std::make_u
     m_parts->plot = plot;
     plot->setFocusPolicy(Qt::NoFocus);
     plot->setInteractions({});
+    plot->setAttribute(Qt::WA_OpaquePaintEvent, false);
+    plot->setBackground(QBrush(Qt::NoBrush));
     plot->setAutoAddPlottableToLegend(false);
     plot->xAxis->setTicker(m_parts->x_ticker);
     plot->yAxis->setTicker(m_parts->y_ticker);
@@ -188,9 +191,11 @@ void CurveCanvas::setCurves(std::span<const Curve> curves)
     applyStyles();
 }
 
-void CurveCanvas::addLegend()
+void CurveCanvas::becomeFigure()
 {
     QCustomPlot* plot = m_parts->plot;
+    m_parts->is_figure = true;
+    plot->setBackground(QBrush(Qt::white));
     QCPLegend* legend = plot->legend;
     legend->setFillOrder(QCPLegend::foColumnsFirst);
     legend->setBorderPen(Qt::NoPen);
@@ -206,6 +211,7 @@ void CurveCanvas::addLegend()
     plot->plotLayout()->addElement(1, 0, legend);
     plot->plotLayout()->setRowStretchFactor(1, 0.001);
     legend->setVisible(true);
+    applyStyles();
 }
 
 void CurveCanvas::draw(const PlotView& view, std::span<const DrawnCurve> drawn)
@@ -221,8 +227,9 @@ void CurveCanvas::draw(const PlotView& view, std::span<const DrawnCurve> drawn)
     plot->yAxis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
     plot->xAxis->setRange(view.x.lower, view.x.upper);
     plot->yAxis->setRange(view.y.lower, view.y.upper);
-    plot->xAxis->setLabel(view.x_name);
-    plot->yAxis->setLabel(view.y_name);
+    constexpr int height_for_name = 190;
+    plot->xAxis->setLabel(m_parts->is_figure || height() >= height_for_name ? view.x_name : QString());
+    plot->yAxis->setLabel(m_parts->is_figure ? view.y_name : QString());
     for (std::size_t i = 0; i < m_parts->curves.size() && i < drawn.size(); ++i) {
         const CurveGraphs& graphs = m_parts->curves[i];
         graphs.raw->setData(vectorOf(drawn[i].raw_x), vectorOf(drawn[i].raw_y), true);
@@ -292,11 +299,9 @@ void CurveCanvas::applyTheme()
 {
     const Theme& theme = themeFor(palette());
     QCustomPlot* plot = m_parts->plot;
-    const QColor background = palette().color(QPalette::Window);
-    plot->setBackground(QBrush(background));
     QFont tick_font = font();
     tick_font.setPointSizeF(font().pointSizeF() * 0.88);
-    const QPen grid(mixed(background, theme.border, 0.55F), 1);
+    const QPen grid(mixed(theme.panel, theme.border, 0.55F), 1);
     for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
         axis->setTickLabelFont(tick_font);
         axis->setLabelFont(tick_font);
@@ -318,7 +323,7 @@ void CurveCanvas::applyTheme()
 void CurveCanvas::applyStyles()
 {
     const Theme& theme = themeFor(palette());
-    const QColor background = palette().color(QPalette::Window);
+    const QColor background = m_parts->is_figure ? QColor(Qt::white) : theme.panel;
     for (const CurveGraphs& graphs : m_parts->curves) {
         const QColor colour = curveColour(graphs.curve, theme);
         const QBrush inside = graphs.curve.variant == Variant::Tied ? colour : background;

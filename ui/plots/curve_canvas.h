@@ -36,8 +36,9 @@ public:
     ~CurveCanvas() override;
 
     void setCurves(std::span<const Curve> curves);
-    /// For figures on paper, in the light theme: a legend of these curves below the axes.
-    void addLegend();
+    /// Becomes a figure on paper, in the light theme: on white, with names at both axes and a legend of these curves
+    /// below them. On the screen it is transparent, and leaves names to its surroundings where there is little room.
+    void becomeFigure();
 
     /// @param drawn one for each curve; an empty one is not drawn
     void draw(const PlotView& view, std::span<const DrawnCurve> drawn);

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QGridLayout>
+#include <QLabel>
 #include <QLocale>
 #include <QResizeEvent>
 
@@ -35,9 +36,11 @@ QString plotGestures()
 
 CurvePlot::CurvePlot(QWidget* parent)
     : QWidget(parent), m_area(new PlotArea), m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this)),
-      m_legend_layout(new QGridLayout)
+      m_legend_layout(new QGridLayout), m_title(new QLabel(this))
 {
     m_area->setAccessibleDescription(plotGestures());
+    m_title->setProperty("look", "strong");
+    m_title->setContentsMargins(6, 0, 8, 0);
     m_legend_layout->setSpacing(0);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
@@ -69,28 +72,47 @@ void CurvePlot::setCurves(std::vector<Curve> curves)
     updateReadout();
 }
 
+void CurvePlot::setValueName(const QString& name, ValueFormat format)
+{
+    m_title->setText(name);
+    m_area->setValueName(name, format);
+    arrangeLegend();
+}
+
+CurvePlot::LegendPlace CurvePlot::legendPlace() const
+{
+    if (width() >= widthForLegendBeside)
+        return LegendPlace::Beside;
+    int columns[2] = {0, 0};
+    for (std::size_t i = 0; i < m_entries.size(); ++i)
+        columns[i % 2] = std::max(columns[i % 2], m_entries[i]->sizeHint().width());
+    constexpr int margins = 16;
+    const bool in_line = m_title->sizeHint().width() + columns[0] + columns[1] + margins <= width();
+    return in_line ? LegendPlace::AboveTitleInLine : LegendPlace::Above;
+}
+
 void CurvePlot::arrangeLegend()
 {
-    const bool above = m_legend_above;
+    const LegendPlace place = legendPlace();
+    const bool above = place != LegendPlace::Beside;
     m_layout->setDirection(above ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight);
-    m_legend_layout->setContentsMargins(above ? 8 : 4, above ? 2 : 6, 6, 0);
+    m_legend_layout->setContentsMargins(4, above ? 0 : 6, 6, 0);
+    m_legend_layout->addWidget(m_title, 0, 0);
     const int columns = above ? 2 : 1;
+    const int first_row = place == LegendPlace::AboveTitleInLine ? 0 : 1;
+    const int first_column = place == LegendPlace::AboveTitleInLine ? 1 : 0;
     for (int i = 0; i < static_cast<int>(m_entries.size()); ++i)
-        m_legend_layout->addWidget(m_entries[static_cast<std::size_t>(i)], i / columns, i % columns);
-    // What is left over goes to the empty row or column behind the last.
-    for (int line = 0; line <= 4; ++line) {
-        m_legend_layout->setRowStretch(line, !above && line == 4 ? 1 : 0);
-        m_legend_layout->setColumnStretch(line, above && line == 2 ? 1 : 0);
-    }
+        m_legend_layout->addWidget(m_entries[static_cast<std::size_t>(i)], first_row + i / columns,
+                                   first_column + i % columns);
+    // What is left over goes to the row or the column behind the last.
+    constexpr int behind = 5;
+    m_legend_layout->setRowStretch(behind, above ? 0 : 1);
+    m_legend_layout->setColumnStretch(behind, above ? 1 : 0);
 }
 
 void CurvePlot::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    const bool above = width() < widthForLegendBeside;
-    if (above == m_legend_above)
-        return;
-    m_legend_above = above;
     arrangeLegend();
 }
 
@@ -109,7 +131,7 @@ QString CurvePlot::placeText() const
     epochs.unit = ProgressUnit::Epoch;
     return tr("Step %1 · epoch %2 · %3 s")
         .arg(countText(position.step), QLocale().toString(epochs(position), 'f', epochs.steps_per_epoch > 0 ? 2 : 0),
-             QLocale().toString(position.seconds, 'f', 1));
+             QLocale().toString(position.seconds, 'f', position.seconds < 10 ? 2 : 1));
 }
 
 void CurvePlot::updateReadout()

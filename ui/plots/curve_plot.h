@@ -9,6 +9,7 @@
 
 class QBoxLayout;
 class QGridLayout;
+class QLabel;
 
 namespace ligature {
 
@@ -27,6 +28,7 @@ public:
 
     /// The series must outlive the next setCurves(). Curves of a name that was switched off stay off.
     void setCurves(std::vector<Curve> curves);
+    void setValueName(const QString& name, ValueFormat format);
     [[nodiscard]] PlotArea* area() const { return m_area; }
     [[nodiscard]] const std::vector<LegendEntry*>& legend() const { return m_entries; }
 
@@ -37,6 +39,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    enum class LegendPlace { Beside, Above, AboveTitleInLine };
+    [[nodiscard]] LegendPlace legendPlace() const;
     void arrangeLegend();
     void updateReadout();
     void copyReadout() const;
@@ -45,7 +49,7 @@ private:
     PlotArea* m_area;
     QBoxLayout* m_layout;
     QGridLayout* m_legend_layout;
-    bool m_legend_above = false;
+    QLabel* m_title;
     std::vector<LegendEntry*> m_entries;
 };
 

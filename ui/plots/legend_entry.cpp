@@ -10,8 +10,8 @@ namespace ligature {
 namespace {
 
 constexpr int padding = 6;
-constexpr int sampleWidth = 26;
-constexpr int gapWidth = 8;
+constexpr int sampleWidth = 22;
+constexpr int gapWidth = 7;
 
 } // namespace
 
@@ -35,8 +35,8 @@ QSize LegendEntry::sizeHint() const
     // Room for the widest value, so that the layout rests while values change.
     const QFontMetrics metrics = fontMetrics();
     return {2 * padding + sampleWidth + 2 * gapWidth + metrics.horizontalAdvance(text()) +
-                metrics.horizontalAdvance(QStringLiteral("0.00e-00")),
-            metrics.height() + 8};
+                metrics.horizontalAdvance(QStringLiteral("0.004444")),
+            metrics.height() + 5};
 }
 
 void LegendEntry::paintEvent(QPaintEvent*)
@@ -44,9 +44,8 @@ void LegendEntry::paintEvent(QPaintEvent*)
     const Theme& theme = themeFor(palette());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    QColor background = palette().color(QPalette::Window);
     if (underMouse() || isDown()) {
-        background = theme.border;
+        QColor background = theme.border;
         background.setAlphaF(0.45F);
         painter.setPen(Qt::NoPen);
         painter.setBrush(background);
@@ -59,8 +58,7 @@ void LegendEntry::paintEvent(QPaintEvent*)
     }
     const QRect inside = rect().adjusted(padding, 0, -padding, 0);
     painter.setOpacity(isChecked() ? 1 : 0.35);
-    paintSample(painter, QRectF(inside.left(), 0, sampleWidth, height()), m_curve, theme,
-                palette().color(QPalette::Window));
+    paintSample(painter, QRectF(inside.left(), 0, sampleWidth, height()), m_curve, theme, theme.panel);
     painter.setOpacity(1);
     painter.setPen(isChecked() ? theme.text : theme.disabled_text);
     painter.drawText(inside.adjusted(sampleWidth + gapWidth, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, text());

@@ -82,6 +82,8 @@ MetricPlotPanel::MetricPlotPanel(QWidget* parent)
     m_splitter->addWidget(m_metric);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(9);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -306,8 +308,8 @@ void MetricPlotPanel::applyScales()
     const AxisScale scale = m_logarithmic->isChecked() ? AxisScale::Logarithmic : AxisScale::Linear;
     m_loss->area()->setProgress(progress);
     m_metric->area()->setProgress(progress);
-    m_loss->area()->setValueName(tr("Loss"), ValueFormat::Plain);
-    m_metric->area()->setValueName(m_metric_name.isEmpty() ? tr("Metric") : capitalised(m_metric_name), format);
+    m_loss->setValueName(tr("Loss"), ValueFormat::Plain);
+    m_metric->setValueName(m_metric_name.isEmpty() ? tr("Metric") : capitalised(m_metric_name), format);
     m_loss->area()->setValueScale(scale);
     m_metric->area()->setValueScale(format == ValueFormat::Percent ? AxisScale::Linear : scale);
 }

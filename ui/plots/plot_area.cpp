@@ -40,6 +40,7 @@ PlotArea::PlotArea(QWidget* parent)
     m_empty_text->setForegroundRole(QPalette::PlaceholderText);
     m_place->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_place->setAutoFillBackground(true);
+    m_place->setBackgroundRole(QPalette::AlternateBase);
     m_place->setForegroundRole(QPalette::PlaceholderText);
     m_place->setContentsMargins(4, 1, 4, 1);
     m_place->hide();

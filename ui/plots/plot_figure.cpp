@@ -62,13 +62,11 @@ QByteArray figure(const PlotArea& area, FigureFormat format, const QSize& size)
             drawnCurve(curve, area.progress(), view.x, view.value_scale, static_cast<std::size_t>(size.width())));
     }
     CurveCanvas canvas;
-    QPalette paper = paletteFor(lightTheme());
-    paper.setColor(QPalette::Window, Qt::white);
-    canvas.setPalette(paper);
+    canvas.setPalette(paletteFor(lightTheme()));
     canvas.setFont(area.font());
     canvas.resize(size);
     canvas.setCurves(shown);
-    canvas.addLegend();
+    canvas.becomeFigure();
     canvas.draw(view, drawn);
 
     QByteArray bytes;

@@ -140,6 +140,23 @@ private Q_SLOTS:
         QCOMPARE(column(panel, CountsModel::TiedColumn), (QStringList{"2,048", "64", "32"}));
     }
 
+    void whereThereIsLittleRoomThePartsOfTheBytesAreInTheToolTip()
+    {
+        Document document;
+        document.replace(autoencoder(true));
+        CountsPanel panel(&document);
+        panel.show();
+        auto* table = panel.findChild<CountsTable*>();
+        for (const int width : {900, 340}) {
+            panel.resize(width, 240);
+            QCOMPARE(table->isColumnHidden(CountsModel::GradientsColumn), width == 340);
+            QVERIFY(!table->isColumnHidden(CountsModel::BytesColumn));
+            QVERIFY(table->horizontalHeader()->length() <= table->viewport()->width());
+        }
+        const QModelIndex first = table->model()->index(0, CountsModel::NameColumn);
+        QVERIFY(first.data(Qt::ToolTipRole).toString().contains(QLatin1String("gradients 8,192 B, optimizer 16.4 kB")));
+    }
+
     void barsHaveTheThemesColours()
     {
         Document document;

@@ -182,7 +182,7 @@ private Q_SLOTS:
 
         QTest::keyClick(shown.loss(), Qt::Key_C, Qt::ControlModifier);
         const QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n'));
-        QVERIFY(lines[0].startsWith(QStringLiteral("Step 201 · epoch 4.02 · 0.2 s")));
+        QVERIFY(lines[0].startsWith(QStringLiteral("Step 201 · epoch 4.02 · 0.20 s")));
         const QStringList columns = lines[1].split(QLatin1Char('\t'));
         QCOMPARE(columns[0], QStringLiteral("Tied, training"));
         QCOMPARE(columns[1], QString::number(training.smoothed()[200], 'g', 9));
@@ -219,6 +219,22 @@ private Q_SLOTS:
         QVERIFY(shown.panel.metricPlot()->x() > shown.panel.lossPlot()->x());
         shown.panel.resize(450, 700);
         QTRY_VERIFY(shown.panel.metricPlot()->y() > shown.panel.lossPlot()->y());
+    }
+
+    void theLegendIsNeverCut()
+    {
+        ShownPanel shown(100, QStringLiteral("mean absolute error"));
+        for (const QSize size : {QSize(1700, 300), QSize(1300, 300), QSize(760, 260), QSize(480, 640)}) {
+            shown.panel.resize(size);
+            QCoreApplication::processEvents();
+            for (const CurvePlot* plot : {shown.panel.lossPlot(), shown.panel.metricPlot()}) {
+                for (const LegendEntry* entry : plot->legend()) {
+                    QVERIFY(entry->width() >= entry->sizeHint().width());
+                    QVERIFY(plot->rect().contains(entry->geometry()));
+                    QVERIFY(!entry->geometry().intersects(plot->area()->geometry()));
+                }
+            }
+        }
     }
 
     void everyControlHasANameAndIsReachedByKeys()
