@@ -194,6 +194,7 @@ void DataDialog::showPreview(const DataPreview& preview)
         m_message->dismiss();
     m_note->setText(QString::fromStdString(preview.note));
     m_table->showPreview(preview);
+    emit previewShown();
 }
 
 void DataDialog::showFailure(const Error& error)
@@ -205,6 +206,7 @@ void DataDialog::showFailure(const Error& error)
     m_is_usable = false;
     showUsable();
     m_message->showError(error);
+    emit previewShown();
 }
 
 void DataDialog::showFit(const std::vector<Diagnostic>& obstacles)

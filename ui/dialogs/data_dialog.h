@@ -38,6 +38,10 @@ public:
     /// Whether what is chosen is still being read.
     [[nodiscard]] bool isReading() const { return m_reader.isReading(); }
 
+signals:
+    /// The preview of what is chosen, or why there is none.
+    void previewShown();
+
 private:
     void makeLayout();
     void takeFormat(int index);
