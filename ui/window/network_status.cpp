@@ -66,7 +66,7 @@ void NetworkStatus::update()
     const Theme& theme = themeFor(palette());
     if (diagnostics.empty()) {
         m_diagnostics->setIcon(colouredIcon(QStringLiteral("success"), theme.success));
-        m_diagnostics->setText(m_document->network().layers.empty() ? tr("Nothing drawn yet") : tr("Ready to train"));
+        m_diagnostics->setText(m_document->network().layers.empty() ? tr("Nothing drawn yet") : tr("No errors"));
         m_diagnostics->setEnabled(false);
         return;
     }

@@ -21,7 +21,7 @@ QString stateText(SessionState state)
 {
     switch (state) {
     case SessionState::Preparing: return RunBar::tr("Preparing: loading the data");
-    case SessionState::Running: return RunBar::tr("Training");
+    case SessionState::Running: break;
     case SessionState::Paused: return RunBar::tr("Paused");
     case SessionState::Finished: return RunBar::tr("Finished");
     case SessionState::Stopped: return RunBar::tr("Stopped");
@@ -38,12 +38,15 @@ QString progressText(const RunController& run)
     if (!run.hasRun())
         return RunBar::tr("Not trained yet");
     const SessionUpdate& update = run.lastUpdate();
-    QStringList parts{stateText(run.state())};
+    // What runs shows that it does; the room is for the figures.
+    QStringList parts;
+    if (run.state() != SessionState::Running)
+        parts << stateText(run.state());
     if (update.total_steps > 0) {
         const std::int64_t epochs = update.total_steps / std::max<std::int64_t>(update.steps_per_epoch, 1);
         const std::int64_t epoch =
             update.step == update.total_steps ? epochs : update.step / update.steps_per_epoch + 1;
-        parts << RunBar::tr("epoch %1 of %2").arg(groupedNumber(epoch), groupedNumber(epochs));
+        parts << RunBar::tr("Epoch %1 of %2").arg(groupedNumber(epoch), groupedNumber(epochs));
         parts << RunBar::tr("step %1 of %2").arg(groupedNumber(update.step), groupedNumber(update.total_steps));
     }
     if (update.samples_per_second > 0 && update.step > 0)

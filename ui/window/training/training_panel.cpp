@@ -5,7 +5,7 @@
 
 #include <QHBoxLayout>
 #include <QScrollArea>
-#include <QSplitter>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
 #include "ui/dialogs/message_bar.h"
@@ -43,18 +43,11 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
     right->addWidget(new RunBar(actions, run, this));
     right->addWidget(m_obstacle);
     right->addWidget(m_message);
-    right->addWidget(m_twin_check);
-    auto* const split = new QSplitter(this);
-    auto* const counts = new CountsPanel(document, this);
-    // Less than they would like: a screen of 1,280 has room for the docks beside them.
-    m_plots->setMinimumWidth(300);
-    counts->setMinimumWidth(210);
-    split->addWidget(m_plots);
-    split->addWidget(counts);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 1);
-    split->setChildrenCollapsible(false);
-    right->addWidget(split, 1);
+    auto* const tabs = new QTabWidget(this);
+    tabs->addTab(m_plots, tr("Curves"));
+    tabs->addTab(new CountsPanel(document, this), tr("Parameters"));
+    tabs->setCornerWidget(m_twin_check);
+    right->addWidget(tabs, 1);
 
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 10, 12, 10);
