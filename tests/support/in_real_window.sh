@@ -3,7 +3,7 @@
 # Runs a program on an X server of its own with a window manager, so that windows are activated as on a desktop.
 # Usage: in_real_window.sh PROGRAM [ARGUMENT...]
 export QT_QPA_PLATFORM=xcb
-exec xvfb-run --auto-servernum --server-args="-screen 0 1440x900x24 -nolisten tcp" bash -c '
+exec xvfb-run --auto-servernum --server-args="-screen 0 1600x1000x24 -nolisten tcp" bash -c '
     openbox >/dev/null 2>&1 &
     window_manager=$!
     "$@"

@@ -14,6 +14,11 @@ LeaveGuard::LeaveGuard(Document* document, RunController* run, Save save, QWidge
 {
 }
 
+bool LeaveGuard::isSafe() const
+{
+    return !m_run->isActive() && !m_document->isModified();
+}
+
 void LeaveGuard::ask(const QString& training_question, Continue proceed)
 {
     if (isAsking())

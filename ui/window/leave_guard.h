@@ -26,6 +26,8 @@ public:
 
     LeaveGuard(Document* document, RunController* run, Save save, QWidget* window);
 
+    /// Whether there is nothing to ask about.
+    [[nodiscard]] bool isSafe() const;
     /// Runs `proceed` when nothing would be lost, or once the user has said so; never when they cancel. While a
     /// question is open, a further call is ignored.
     void ask(const QString& training_question, Continue proceed);

@@ -301,7 +301,7 @@ void MainWindow::checkNetwork()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_may_close) {
+    if (!m_may_close && !m_files->leaveGuard()->isSafe()) {
         event->ignore();
         m_files->leaveGuard()->ask(tr("Stop the training and close Ligature?"), [this] {
             m_may_close = true;

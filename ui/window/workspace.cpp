@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/workspace.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <QAction>
@@ -104,7 +105,7 @@ void Workspace::resetLayout()
     };
     resizeDock("palette", 236, Qt::Horizontal);
     resizeDock("inspector", 296, Qt::Horizontal);
-    resizeDock("training", 372, Qt::Vertical);
+    resizeDock("training", std::min(372, height() * 2 / 5), Qt::Vertical);
 }
 
 void Workspace::restoreLayout()

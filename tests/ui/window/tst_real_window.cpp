@@ -60,7 +60,7 @@ private Q_SLOTS:
         appearance.start();
         MainWindow window(&appearance);
         window.files().openExample(QStringLiteral("tied-autoencoder-digits"));
-        window.resize(1300, 820);
+        window.resize(1560, 960);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         QTest::qWait(300);

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include "core/network/edits.h"
+#include "core/project/examples.h"
+#include "ui/document/document.h"
+#include "ui/training/run_controller.h"
+
+using namespace ligature;
+
+class RunControllerTest : public QObject {
+    Q_OBJECT
+
+    static void open(Document& document, std::int64_t epochs, VariantChoice variants = VariantChoice::Both)
+    {
+        Project project = *loadExample("tied-autoencoder-digits");
+        project.training.epochs = epochs;
+        project.training.variants = variants;
+        document.replace(std::move(project));
+    }
+
+    static bool reaches(const RunController& run, SessionState state)
+    {
+        return QTest::qWaitFor([&] { return run.state() == state; }, 20'000);
+    }
+
+private Q_SLOTS:
+    void aSingleStepBeforeAStartMakesOneUpdateAndPauses()
+    {
+        Document document;
+        open(document, 1000);
+        RunController run(&document);
+        run.singleStep();
+        QVERIFY(QTest::qWaitFor([&] { return run.lastUpdate().step == 1; }, 20'000));
+        QVERIFY(reaches(run, SessionState::Paused));
+        QVERIFY(run.isActive());
+        QCOMPARE(run.lastUpdate().step, std::int64_t{1});
+    }
+
+    void everyEventOfTheRunArrivesOnce()
+    {
+        Document document;
+        open(document, 4, VariantChoice::Tied);
+        RunController run(&document);
+        std::size_t steps = 0;
+        connect(&run, &RunController::eventsArrived, this, [&](const std::vector<MetricEvent>& events) {
+            steps += static_cast<std::size_t>(std::ranges::count(events, MetricEvent::Kind::Step, &MetricEvent::kind));
+        });
+        run.start();
+        QVERIFY(reaches(run, SessionState::Finished));
+        QCOMPARE(steps, static_cast<std::size_t>(run.lastUpdate().total_steps));
+        QCOMPARE(run.histories().size(), std::size_t{1});
+        QCOMPARE(run.histories()[0].steps.size(), steps);
+        QCOMPARE(run.histories()[0].epochs.size(), std::size_t{5}); // epoch 0 is the start
+    }
+
+    void anotherDocumentForgetsTheRun()
+    {
+        Document document;
+        open(document, 100'000);
+        RunController run(&document);
+        run.start();
+        QVERIFY(QTest::qWaitFor([&] { return run.lastUpdate().step > 0; }, 20'000));
+        QSignalSpy emptied(&run, &RunController::started);
+        open(document, 1);
+        QVERIFY(!run.isActive());
+        QVERIFY(!run.hasRun());
+        QVERIFY(run.histories().empty());
+        QVERIFY(run.snapshot() == nullptr);
+        QCOMPARE(emptied.count(), 1);
+    }
+
+    void anObstacleIsToldInWordsAndGoesWithItsCause()
+    {
+        Document document;
+        open(document, 1);
+        RunController run(&document);
+        const LayerId encoder = *findLayer(document.network(), "encoder");
+        QVERIFY(document
+                    .edit(QStringLiteral("Unlink"),
+                          [encoder](Project& project) -> Result<void> {
+                              unlink(project.network, Port{encoder, "input"});
+                              return {};
+                          })
+                    .has_value());
+        QVERIFY(run.obstacle().contains(QStringLiteral("encoder")));
+        run.start();
+        QVERIFY(!run.hasRun());
+        document.undoStack()->undo();
+        QVERIFY(run.obstacle().isEmpty());
+    }
+
+    void aDivergenceEndsTheRunAndKeepsWeights()
+    {
+        Document document;
+        Project project = *loadExample("tied-autoencoder-digits");
+        project.training.optimizer = "sgd";
+        project.training.optimizer_attributes = {{"learning_rate", 1e6}};
+        project.training.epochs = 50;
+        document.replace(std::move(project));
+        RunController run(&document);
+        run.start();
+        QVERIFY(QTest::qWaitFor([&] { return run.hasRun() && !run.isActive(); }, 20'000));
+        QVERIFY(run.state() == SessionState::Diverged);
+        QVERIFY(run.lastUpdate().divergence.has_value());
+        const auto kept = run.snapshot();
+        QVERIFY(kept != nullptr);
+        for (const ParameterValues& values : kept->front().weights.parameters) {
+            QVERIFY(std::ranges::all_of(values.values, [](float value) { return std::isfinite(value); }));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(RunControllerTest)
+#include "tst_run_controller.moc"

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTest>
+#include <QToolButton>
+
+#include "core/network/edits.h"
+#include "ui/dialogs/attribute_field.h"
+#include "ui/dialogs/message_bar.h"
+#include "ui/theme/appearance.h"
+#include "ui/window/file_actions.h"
+#include "ui/window/main_window.h"
+#include "ui/window/training/training_panel.h"
+
+using namespace ligature;
+
+/// The training dock and the status bar, by keys and clicks.
+class TrainingDockTest : public QObject {
+    Q_OBJECT
+
+    Appearance m_appearance;
+    std::unique_ptr<MainWindow> m_window;
+
+    [[nodiscard]] QPushButton* button(const char* name) const
+    {
+        return m_window->findChild<QPushButton*>(QLatin1String(name));
+    }
+    void setEpochs(std::int64_t epochs) const
+    {
+        QVERIFY(m_window->document()
+                    .edit(QStringLiteral("Change the epochs"),
+                          [epochs](Project& project) -> Result<void> {
+                              project.training.epochs = epochs;
+                              return {};
+                          })
+                    .has_value());
+    }
+    void unlinkDecoder() const
+    {
+        const LayerId decoder = *findLayer(m_window->document().network(), "decoder");
+        QVERIFY(m_window->document()
+                    .edit(QStringLiteral("Unlink"),
+                          [decoder](Project& project) -> Result<void> {
+                              unlink(project.network, Port{decoder, "input"});
+                              return {};
+                          })
+                    .has_value());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(QStringLiteral("Ligature"));
+        QCoreApplication::setApplicationName(QStringLiteral("Ligature dock tests"));
+        QSettings().clear();
+        m_appearance.start();
+    }
+    void init()
+    {
+        m_window = std::make_unique<MainWindow>(&m_appearance);
+        m_window->files().openExample(QStringLiteral("tied-autoencoder-digits"));
+        m_window->show();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+    void cleanup() { m_window.reset(); }
+
+    void theKeysStartPauseStepResumeAndStop()
+    {
+        setEpochs(100'000);
+        RunController& run = m_window->run();
+        QTest::keyClick(m_window.get(), Qt::Key_F5);
+        QVERIFY(QTest::qWaitFor([&] { return run.lastUpdate().step > 10; }, 20'000));
+        QTest::keyClick(m_window.get(), Qt::Key_F6);
+        QVERIFY(QTest::qWaitFor([&] { return run.state() == SessionState::Paused; }, 20'000));
+        QVERIFY(button("resume_button")->isVisible());
+        const std::int64_t at = run.lastUpdate().step;
+        QTest::keyClick(m_window.get(), Qt::Key_F10);
+        QVERIFY(QTest::qWaitFor([&] { return run.lastUpdate().step == at + 1; }, 20'000));
+        QTest::keyClick(m_window.get(), Qt::Key_F5);
+        QVERIFY(QTest::qWaitFor([&] { return run.lastUpdate().step > at + 10; }, 20'000));
+        QTest::keyClick(m_window.get(), Qt::Key_F5, Qt::ShiftModifier);
+        QVERIFY(QTest::qWaitFor([&] { return run.state() == SessionState::Stopped; }, 20'000));
+    }
+
+    void theTwinCheckAndTheResultAreShown()
+    {
+        setEpochs(2);
+        QTest::mouseClick(button("start_button"), Qt::LeftButton);
+        auto* const message = m_window->findChild<MessageBar*>(QStringLiteral("training_message"));
+        QTRY_VERIFY_WITH_TIMEOUT(message->isVisible(), 20'000);
+        QCOMPARE(message->kind(), MessageKind::Success);
+        const auto* const check = m_window->findChild<QLabel*>(QStringLiteral("twin_check"));
+        QVERIFY2(check->text().endsWith(QStringLiteral("identical to the last bit")), qPrintable(check->text()));
+        QVERIFY(check->isVisible());
+    }
+
+    void anErrorDisablesStartAndIsSaid()
+    {
+        unlinkDecoder();
+        auto* const obstacle = m_window->findChild<MessageBar*>(QStringLiteral("training_obstacle"));
+        QTRY_VERIFY(obstacle->isVisible());
+        QVERIFY2(obstacle->text().contains(QStringLiteral("decoder")), qPrintable(obstacle->text()));
+        QVERIFY(!button("start_button")->isEnabled());
+        QVERIFY(button("start_button")->toolTip().contains(QStringLiteral("decoder")));
+        m_window->document().undoStack()->undo();
+        QTRY_VERIFY(!obstacle->isVisible());
+        QVERIFY(button("start_button")->isEnabled());
+    }
+
+    void aLearningRateTypedAsAPowerOfTenIsOneUndoStep()
+    {
+        auto* const field =
+            m_window->findChild<TrainingPanel*>()->findChild<AttributeField*>(QStringLiteral("learning_rate"));
+        QVERIFY(field != nullptr);
+        auto* const line = field->findChild<QLineEdit*>();
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClicks(line, QStringLiteral("1e-4"));
+        QTest::keyClick(line, Qt::Key_Return);
+        Document& document = m_window->document();
+        QCOMPARE(document.project().training.optimizer_attributes.get<double>("learning_rate"), 1e-4);
+        QCOMPARE(document.undoStack()->count(), 1);
+        QCOMPARE(document.undoStack()->undoText(), QStringLiteral("Change the learning rate"));
+        document.undoStack()->undo();
+        QCOMPARE(line->text(), QStringLiteral("0.003"));
+    }
+
+    void theVariantIsChosenWithAClick()
+    {
+        QTest::mouseClick(button("variant_tied"), Qt::LeftButton);
+        QVERIFY(m_window->document().project().training.variants == VariantChoice::Tied);
+        m_window->document().undoStack()->undo();
+        QVERIFY(button("variant_both")->isChecked());
+    }
+
+    void theStatusBarCountsByStorage()
+    {
+        const auto* const counts = m_window->findChild<QLabel*>(QStringLiteral("counts_label"));
+        QTRY_COMPARE(counts->text(), QStringLiteral("2,144 parameters tied  ·  4,192 untied  ·  8.4 KB"));
+    }
+
+    void theExportWaitsForATraining()
+    {
+        const auto actions = m_window->findChildren<QAction*>();
+        const auto found = std::ranges::find_if(
+            actions, [](const QAction* action) { return action->text() == QStringLiteral("&Export weights…"); });
+        QVERIFY(found != actions.end());
+        QVERIFY(!(*found)->isEnabled());
+        QVERIFY((*found)->toolTip().contains(QStringLiteral("train")));
+        setEpochs(1);
+        m_window->run().start();
+        QTRY_VERIFY_WITH_TIMEOUT((*found)->isEnabled(), 20'000);
+    }
+};
+
+QTEST_MAIN(TrainingDockTest)
+#include "tst_training_dock.moc"
