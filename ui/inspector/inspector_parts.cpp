@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/inspector_parts.h"
 
-#include <QEvent>
-#include <QKeyEvent>
+#include <QHBoxLayout>
+#include <QPainter>
 #include <QVBoxLayout>
 
 #include "ui/theme/theme.h"
 
 namespace ligature {
 
+void addTitle(QVBoxLayout* layout, const QIcon& mark, const QString& text)
+{
+    auto* const row = new QHBoxLayout;
+    row->setSpacing(6);
+    if (!mark.isNull()) {
+        auto* const icon = new QLabel;
+        icon->setPixmap(mark.pixmap(16, 16));
+        row->addWidget(icon);
+    }
+    auto* const title = new ElidedLabel(text);
+    title->setProperty("look", "heading");
+    row->addWidget(title, 1);
+    layout->addLayout(row);
+}
+
 QLabel* addHeading(QVBoxLayout* layout, const QString& text)
 {
     auto* const heading = new QLabel(text);
-    QFont font = heading->font();
-    font.setWeight(QFont::DemiBold);
-    heading->setFont(font);
+    heading->setProperty("look", "strong");
     heading->setContentsMargins(0, 8, 0, 0);
     layout->addWidget(heading);
     return heading;
@@ -29,72 +42,67 @@ QLabel* addText(QVBoxLayout* layout, const QString& text)
     return label;
 }
 
-NameLine::NameLine(const QString& label, std::function<Result<void>(const QString&)> rename, QWidget* parent)
-    : QWidget(parent), m_rename(std::move(rename)), m_line(new QLineEdit(this)), m_problem(new QLabel(this))
+QLabel* addMutedText(QVBoxLayout* layout, const QString& text)
 {
-    auto* const title = new QLabel(label, this);
-    title->setBuddy(m_line);
-    m_line->setAccessibleName(QString(label).remove(QLatin1Char('&')));
-    m_line->installEventFilter(this);
-    m_problem->setWordWrap(true);
-    m_problem->hide();
-    auto* const layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    layout->addWidget(title);
-    layout->addWidget(m_line);
-    layout->addWidget(m_problem);
-    connect(m_line, &QLineEdit::editingFinished, this, &NameLine::take);
+    QLabel* const label = addText(layout, text);
+    label->setProperty("look", "muted");
+    return label;
 }
 
-void NameLine::setName(const QString& name)
+QLabel* addProblem(QVBoxLayout* layout)
 {
-    if (name == m_name)
-        return;
-    const bool untouched = m_line->text() == m_name;
-    m_name = name;
-    if (untouched || !m_line->hasFocus())
-        m_line->setText(name);
+    QLabel* const label = addText(layout);
+    label->setProperty("look", "error");
+    label->hide();
+    return label;
 }
 
-void NameLine::take()
+void showProblem(QLabel& label, const QString& problem)
 {
-    const QString wish = m_line->text();
-    const Result<void> renamed = wish == m_name ? Result<void>() : m_rename(wish);
-    m_problem->setVisible(!renamed.has_value());
-    if (!renamed) {
-        QPalette colours = palette();
-        colours.setColor(QPalette::WindowText, themeFor(palette()).error);
-        m_problem->setPalette(colours);
-        m_problem->setText(QString::fromStdString(renamed.error().what + "; " + renamed.error().mend + "."));
-        return;
-    }
-    m_name = wish;
-    m_problem->clear();
+    label.setText(problem.toHtmlEscaped());
+    label.setVisible(!problem.isEmpty());
 }
 
-bool NameLine::eventFilter(QObject* watched, QEvent* event)
+QString refusalText(const Error& error)
 {
-    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
-        m_line->setText(m_name);
-        m_problem->clear();
-        m_problem->hide();
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
+    QString text = QString::fromStdString(error.what);
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    if (!error.mend.empty())
+        text += QStringLiteral("; ") + QString::fromStdString(error.mend);
+    return text + QLatin1Char('.');
+}
+
+QSize ElidedLabel::minimumSizeHint() const
+{
+    return {0, QLabel::minimumSizeHint().height()};
+}
+
+void ElidedLabel::paintEvent(QPaintEvent*)
+{
+    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
+    setToolTip(shown == text() ? QString() : text());
+    QPainter painter(this);
+    painter.setPen(palette().color(foregroundRole()));
+    painter.drawText(contentsRect(), static_cast<int>(alignment()), shown);
 }
 
 QString diagnosticsText(const Analysis& analysis, const std::function<bool(const Diagnostic&)>& concerns,
-                        const QPalette& palette)
+                        const QPalette& palette, const std::function<QString(const Diagnostic&)>& subject)
 {
     const Theme& theme = themeFor(palette);
     QString text;
     for (const Diagnostic& diagnostic : analysis.diagnostics) {
         if (!concerns(diagnostic))
             continue;
-        const QColor colour = diagnostic.severity == Severity::Error ? theme.error : theme.warning;
-        text += QStringLiteral("<p style='margin:0 0 6px 0'><span style='color:%1'>%2</span> %3</p>")
-                    .arg(colour.name(), QString::fromStdString(diagnostic.message).toHtmlEscaped(),
+        const bool is_error = diagnostic.severity == Severity::Error;
+        const QString about = subject ? subject(diagnostic) : QString();
+        text += QStringLiteral("<p style='margin:0 0 6px 0'><b style='color:%1'>%2</b> %3%4 "
+                               "<span style='color:%5'>%6</span></p>")
+                    .arg((is_error ? theme.error : theme.warning).name(),
+                         is_error ? QLabel::tr("Error:") : QLabel::tr("Warning:"),
+                         about.isEmpty() ? about : about + QStringLiteral(": "),
+                         QString::fromStdString(diagnostic.message).toHtmlEscaped(), theme.muted_text.name(),
                          QString::fromStdString(diagnostic.mend).toHtmlEscaped());
     }
     return text;

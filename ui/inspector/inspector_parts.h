@@ -3,8 +3,8 @@
 
 #include <functional>
 
+#include <QIcon>
 #include <QLabel>
-#include <QLineEdit>
 #include <QString>
 
 #include "core/error/result.h"
@@ -14,37 +14,37 @@ class QVBoxLayout;
 
 namespace ligature {
 
+/// The large line on top: a mark, and what kind of thing it is. Long ones are elided.
+void addTitle(QVBoxLayout* layout, const QIcon& mark, const QString& text);
 /// A small heading over what follows.
 QLabel* addHeading(QVBoxLayout* layout, const QString& text);
-/// Text that wraps and can be selected; its links call back with what they refer to.
+/// Text that wraps and can be selected; its links say linkActivated().
 QLabel* addText(QVBoxLayout* layout, const QString& text = {});
+/// The same in the quieter colour.
+QLabel* addMutedText(QVBoxLayout* layout, const QString& text = {});
+/// A line for what is wrong with the field above; hidden while nothing is.
+QLabel* addProblem(QVBoxLayout* layout);
+void showProblem(QLabel& label, const QString& problem);
 
-/// A name in a line: Enter or leaving the line renames, Escape takes the old name back. A refused name stays, with the
-/// reason below it.
-class NameLine : public QWidget {
+/// "Another layer has this name; choose another one."
+[[nodiscard]] QString refusalText(const Error& error);
+
+/// One line of text that fits any width: its end gives way to "…", and the tool tip has it all.
+class ElidedLabel : public QLabel {
     Q_OBJECT
 
 public:
-    NameLine(const QString& label, std::function<Result<void>(const QString&)> rename, QWidget* parent = nullptr);
-
-    /// Shows it, unless the user is typing another.
-    void setName(const QString& name);
-    [[nodiscard]] QString problem() const { return m_problem->text(); }
+    explicit ElidedLabel(const QString& text = {}, QWidget* parent = nullptr) : QLabel(text, parent) {}
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
-private:
-    void take();
-
-    std::function<Result<void>(const QString&)> m_rename;
-    QString m_name;
-    QLineEdit* m_line;
-    QLabel* m_problem;
+    void paintEvent(QPaintEvent* event) override;
 };
 
 /// The diagnostics that concern something, each with its mend, as rich text; empty where there are none.
+/// @param subject says before each what it is about; may be empty
 [[nodiscard]] QString diagnosticsText(const Analysis& analysis, const std::function<bool(const Diagnostic&)>& concerns,
-                                      const QPalette& palette);
+                                      const QPalette& palette,
+                                      const std::function<QString(const Diagnostic&)>& subject = {});
 
 } // namespace ligature

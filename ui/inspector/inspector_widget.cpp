@@ -1,71 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/inspector_widget.h"
 
-#include <QLabel>
+#include <utility>
+
+#include <QEvent>
 #include <QScrollBar>
 #include <QTimer>
 
-#include "ui/document/names.h"
-#include "ui/inspector/inspector_parts.h"
 #include "ui/inspector/layer_section.h"
 #include "ui/inspector/parameter_section.h"
 #include "ui/inspector/project_section.h"
-#include "ui/inspector/slot_box.h"
+#include "ui/inspector/summary_sections.h"
 
 namespace ligature {
-
-namespace {
-
-/// A link or several things: what they are, in words.
-class SummarySection : public InspectorSection {
-public:
-    SummarySection(const Document* document, SelectedItems items)
-        : m_document(document), m_items(std::move(items)), m_text(addText(m_layout))
-    {
-        refresh();
-    }
-
-    void refresh() override
-    {
-        const Network& network = m_document->network();
-        QString text = QStringLiteral("<b>%1</b>").arg(describe(network, m_items).toHtmlEscaped());
-        for (const Port& input : m_items.links) {
-            const auto link = network.links.find(input);
-            if (link == network.links.end())
-                continue;
-            const auto shape = m_document->analysis().inputShape(network, input);
-            text += QStringLiteral("<p>%1.%2 → %3.%4<br>%5</p>")
-                        .arg(layerName(network, link->second.layer).toHtmlEscaped(),
-                             QString::fromStdString(link->second.port), layerName(network, input.layer).toHtmlEscaped(),
-                             QString::fromStdString(input.port),
-                             shape ? QObject::tr("carries %1 a sample").arg(QString::fromStdString(shape->toString()))
-                                   : QObject::tr("its shape is not known yet"));
-        }
-        m_text->setText(text);
-    }
-
-private:
-    const Document* m_document;
-    SelectedItems m_items;
-    QLabel* m_text;
-};
-
-/// A tie: what its slot reads, and how.
-class TieSection : public InspectorSection {
-public:
-    TieSection(Document* document, const Slot& slot) : m_box(new SlotBox(document, slot))
-    {
-        addText(m_layout, QStringLiteral("<b>%1</b>")
-                              .arg(QObject::tr("Tie of %1").arg(slotName(document->network(), slot)).toHtmlEscaped()));
-        m_layout->addWidget(m_box);
-    }
-    void refresh() override { m_box->refresh(); }
-
-private:
-    SlotBox* m_box;
-};
-
-} // namespace
 
 InspectorWidget::InspectorWidget(Document* document, Selection* selection, QWidget* parent)
     : QScrollArea(parent), m_document(document), m_selection(selection)
@@ -74,39 +21,79 @@ InspectorWidget::InspectorWidget(Document* document, Selection* selection, QWidg
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Inspector"));
-    // Later, for a field that is saying what was typed must not go while it does.
-    const auto update_later = [this] {
-        if (!std::exchange(m_update_waits, true))
-            QTimer::singleShot(0, this, &InspectorWidget::update);
-    };
-    connect(m_document, &Document::changed, this, update_later);
-    connect(m_selection, &Selection::changed, this, update_later);
-    update();
+    connect(m_document, &Document::changed, this, [this](const ProjectChange& change) {
+        m_is_stale = m_is_stale || change.everything;
+        updateLater();
+    });
+    connect(m_selection, &Selection::changed, this, &InspectorWidget::updateLater);
+    showSection();
+}
+
+void InspectorWidget::changeEvent(QEvent* event)
+{
+    QScrollArea::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange)
+        return;
+    m_is_stale = true;
+    updateLater();
+}
+
+void InspectorWidget::updateLater()
+{
+    // For a field that is saying what was typed must not go while it does.
+    if (!std::exchange(m_update_waits, true))
+        QTimer::singleShot(0, this, &InspectorWidget::update);
 }
 
 InspectorSection* InspectorWidget::makeSection()
 {
     const SelectedItems& items = m_selection->items();
-    const std::size_t count = items.layers.size() + items.parameters.size() + items.links.size() + items.ties.size();
-    if (count == 0)
+    // Links and ties that are selected along with nodes come and go with them.
+    const std::size_t nodes = items.layers.size() + items.parameters.size();
+    const std::size_t wires = items.links.size() + items.ties.size();
+    if (nodes + wires == 0)
         return new ProjectSection(m_document, m_selection);
-    if (count > 1 || !items.links.empty())
-        return new SummarySection(m_document, items);
-    if (!items.layers.empty())
-        return new LayerSection(m_document, *items.layers.begin());
-    if (!items.parameters.empty())
+    if (nodes == 1 && !items.layers.empty())
+        return new LayerSection(m_document, m_selection, *items.layers.begin());
+    if (nodes == 1)
         return new ParameterSection(m_document, m_selection, *items.parameters.begin());
-    return new TieSection(m_document, *items.ties.begin());
+    if (nodes > 1 || wires > 1)
+        return new SeveralSection(m_document, items);
+    if (!items.links.empty())
+        return new LinkSection(m_document, m_selection, *items.links.begin());
+    return new TieSection(m_document, m_selection, *items.ties.begin());
 }
 
 void InspectorWidget::update()
 {
     m_update_waits = false;
     m_selection->prune(m_document->network()); // What is shown must still be there.
-    if (m_section != nullptr && m_shown == m_selection->items() && m_section->structure() == m_structure) {
+    const bool same = m_shown == m_selection->items();
+    if (!m_is_stale && same && m_section->structure() == m_structure) {
         m_section->refresh();
         return;
     }
+    if (!same && !m_is_stale)
+        finishTyping();
+    showSection();
+}
+
+void InspectorWidget::finishTyping()
+{
+    QWidget* const field = focusWidget();
+    if (field != nullptr && m_section->isAncestorOf(field))
+        field->clearFocus();
+}
+
+void InspectorWidget::showSection()
+{
+    const bool stays = m_section != nullptr && m_shown == m_selection->items();
+    QWidget* const field = focusWidget();
+    const bool had_focus = stays && field != nullptr && field->hasFocus() && m_section->isAncestorOf(field);
+    const QString focused = had_focus ? field->accessibleName() : QString();
+    const int scrolled = stays ? verticalScrollBar()->value() : 0;
+
+    m_is_stale = false;
     m_shown = m_selection->items();
     m_section = makeSection();
     m_structure = m_section->structure();
@@ -115,9 +102,15 @@ void InspectorWidget::update()
     layout->setContentsMargins(12, 10, 12, 12);
     layout->addWidget(m_section);
     layout->addStretch(1);
-    setWidget(page); // Deletes the one before.
+    setWidget(page);                           // Deletes the one before.
     page->setBackgroundRole(QPalette::Button); // As the dock around it.
     setMinimumWidth(page->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width());
+    layout->activate();
+    verticalScrollBar()->setValue(scrolled);
+    for (QWidget* const child : m_section->findChildren<QWidget*>()) {
+        if (!focused.isEmpty() && child->accessibleName() == focused && child->focusPolicy() != Qt::NoFocus)
+            child->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 } // namespace ligature

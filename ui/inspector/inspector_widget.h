@@ -18,8 +18,15 @@ class InspectorWidget : public QScrollArea {
 public:
     InspectorWidget(Document* document, Selection* selection, QWidget* parent = nullptr);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void updateLater();
     void update();
+    void showSection();
+    /// What was typed and not yet taken, is.
+    void finishTyping();
     [[nodiscard]] InspectorSection* makeSection();
 
     Document* m_document;
@@ -28,6 +35,7 @@ private:
     SelectedItems m_shown;
     QString m_structure;
     bool m_update_waits = false;
+    bool m_is_stale = false; ///< another document, or another theme
 };
 
 } // namespace ligature

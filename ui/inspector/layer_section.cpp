@@ -1,50 +1,75 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/layer_section.h"
 
+#include <QApplication>
 #include <QLabel>
 
 #include "core/layers/layer_type.h"
-#include "ui/dialogs/attribute_form.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
+#include "ui/document/selection.h"
+#include "ui/inspector/colour_mark.h"
+#include "ui/inspector/inspector_form.h"
 #include "ui/inspector/inspector_parts.h"
+#include "ui/inspector/links.h"
+#include "ui/inspector/name_line.h"
 #include "ui/inspector/slot_box.h"
 
 namespace ligature {
 
-LayerSection::LayerSection(Document* document, LayerId layer, QWidget* parent)
+LayerSection::LayerSection(Document* document, Selection* selection, LayerId layer, QWidget* parent)
     : InspectorSection(parent), m_document(document), m_layer(layer)
 {
     const Layer& shown = document->network().layers.at(layer);
     const LayerType* const type = findLayerType(shown.type);
-    m_name = new NameLine(tr("&Name"), [this](const QString& name) { return renameLayer(*m_document, m_layer, name); });
-    m_layout->addWidget(m_name);
-    QLabel* const about =
-        addText(m_layout, QStringLiteral("<b>%1</b> — %2")
-                              .arg(layerTypeTitle(shown).toHtmlEscaped(),
-                                   QString::fromStdString(type ? type->summary() : std::string()).toHtmlEscaped()));
-    about->setToolTip(QString::fromStdString(type ? type->help() : std::string()));
+    const Theme& theme = themeFor(palette());
+    addTitle(m_layout, colourMark(type ? theme.categories[static_cast<std::size_t>(type->category())] : theme.error),
+             layerTypeTitle(shown));
+    if (type != nullptr)
+        addMutedText(m_layout, QString::fromStdString(type->summary()))
+            ->setToolTip(QString::fromStdString(type->help()));
     m_diagnostics = addText(m_layout);
-    m_attributes = new AttributeForm(this);
+    m_name = new NameLine(tr("&Name"), tr("For people and for exported names; no two layers have the same."),
+                          [this](const QString& name) { return renameLayer(*m_document, m_layer, name); });
+    m_layout->addWidget(m_name);
+    m_attributes = new InspectorForm(this);
     m_layout->addWidget(m_attributes);
-    m_shapes = addText(m_layout);
     if (type != nullptr) {
-        m_attributes->setSpecs(type->attributes());
-        for (const SlotSpec& spec : type->slots(withDefaults(type->attributes(), shown.attributes))) {
-            m_slots.push_back(new SlotBox(document, Slot{layer, spec.name}, this));
+        const std::vector<AttributeSpec> specs = type->attributes();
+        m_attributes->setSpecs(specs);
+        m_attributes->setVisible(!specs.empty());
+        addHeading(m_layout, tr("Shapes, per sample"));
+        m_shapes = addText(m_layout);
+        connect(m_shapes, &QLabel::linkActivated, selection,
+                [selection](const QString& address) { follow(address, *selection); });
+        const std::vector<SlotSpec> slot_specs = type->slots(withDefaults(specs, shown.attributes));
+        if (!slot_specs.empty())
+            addHeading(m_layout, tr("Parameters"));
+        for (const SlotSpec& spec : slot_specs) {
+            m_slots.push_back(new SlotBox(document, selection, Slot{layer, spec.name}, this));
             m_layout->addWidget(m_slots.back());
         }
     }
-    connect(m_attributes, &AttributeForm::edited, this, [this](const std::string& name, const AttributeValue& value) {
-        for (const AttributeSpec& spec : findLayerType(m_document->network().layers.at(m_layer).type)->attributes()) {
-            if (spec.name == name)
-                (void)ligature::setAttribute(
-                    *m_document, {m_layer}, spec, value,
-                    QStringLiteral("layer %1 %2").arg(m_layer.value).arg(QString::fromStdString(name)));
-        }
-    });
+    connect(m_attributes, &InspectorForm::edited, this, &LayerSection::setAttribute);
+    connect(qApp, &QApplication::focusChanged, this, [this] { ++m_stay; });
     refresh();
+}
+
+void LayerSection::setAttribute(const std::string& name, const AttributeValue& value)
+{
+    const auto layer = m_document->network().layers.find(m_layer);
+    if (layer == m_document->network().layers.end())
+        return;
+    for (const AttributeSpec& spec : findLayerType(layer->second.type)->attributes()) {
+        if (spec.name != name)
+            continue;
+        const QString key =
+            spec.kind == AttributeKind::Integer
+                ? QStringLiteral("layer %1 %2 %3").arg(m_layer.value).arg(QString::fromStdString(name)).arg(m_stay)
+                : QString();
+        m_attributes->report(name, ligature::setAttribute(*m_document, {m_layer}, spec, value, key));
+    }
 }
 
 void LayerSection::refresh()
@@ -56,7 +81,8 @@ void LayerSection::refresh()
         m_document->analysis(), [this](const Diagnostic& d) { return d.layer == m_layer; }, palette());
     m_diagnostics->setText(wrong);
     m_diagnostics->setVisible(!wrong.isEmpty());
-    m_shapes->setText(shapesText());
+    if (m_shapes != nullptr)
+        m_shapes->setText(shapesText());
     for (SlotBox* const slot : m_slots)
         slot->refresh();
 }
@@ -74,25 +100,36 @@ QString LayerSection::structure() const
 
 QString LayerSection::shapesText() const
 {
-    const Layer& layer = m_document->network().layers.at(m_layer);
+    const Network& network = m_document->network();
+    const Analysis& analysis = m_document->analysis();
+    const Layer& layer = network.layers.at(m_layer);
     const LayerType* const type = findLayerType(layer.type);
-    if (type == nullptr)
-        return {};
     const Attributes attributes = withDefaults(type->attributes(), layer.attributes);
-    const auto line = [](const std::string& port, const std::optional<Shape>& shape) {
-        return QStringLiteral("<tr><td style='padding-right:14px'>%1</td><td>%2</td></tr>")
-            .arg(QString::fromStdString(port).toHtmlEscaped(),
-                 shape ? QString::fromStdString(shape->toString()) : QObject::tr("not known yet"));
-    };
     QString rows;
-    for (const PortSpec& port : type->inputs(attributes))
-        rows += line(port.name, m_document->analysis().inputShape(m_document->network(), Port{m_layer, port.name}));
-    for (const PortSpec& port : type->outputs(attributes)) {
-        const auto found = m_document->analysis().outputs.find(Port{m_layer, port.name});
-        rows += line(port.name,
-                     found == m_document->analysis().outputs.end() ? std::nullopt : std::optional(found->second));
+    const auto add = [&](const std::string& port, const std::optional<Shape>& shape, const QString& beside) {
+        rows += QStringLiteral("<tr><td style='color:%1; padding-right:14px'>%2</td>"
+                               "<td style='padding-right:10px'>%3</td><td>%4</td></tr>")
+                    .arg(themeFor(palette()).muted_text.name(), QString::fromStdString(port).toHtmlEscaped(),
+                         shape ? QString::fromStdString(shape->toString()) : tr("not known yet"), beside);
+    };
+    for (const PortSpec& spec : type->inputs(attributes)) {
+        const Port port{m_layer, spec.name};
+        const auto link = network.links.find(port);
+        add(spec.name, analysis.inputShape(network, port),
+            link == network.links.end() ? tr("not linked") : tr("from %1").arg(linkTo(network, link->second.layer)));
     }
-    return QStringLiteral("<table>%1</table>").arg(rows);
+    for (const PortSpec& spec : type->outputs(attributes)) {
+        const Port port{m_layer, spec.name};
+        const auto shape = analysis.outputs.find(port);
+        QStringList readers;
+        for (const auto& [input, output] : network.links) {
+            if (output == port)
+                readers << linkTo(network, input.layer);
+        }
+        add(spec.name, shape == analysis.outputs.end() ? std::nullopt : std::optional(shape->second),
+            readers.isEmpty() ? QString() : tr("to %1").arg(readers.join(QStringLiteral(", "))));
+    }
+    return QStringLiteral("<table cellspacing='0'>%1</table>").arg(rows);
 }
 
 } // namespace ligature

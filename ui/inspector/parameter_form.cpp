@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/parameter_form.h"
 
+#include "ui/dialogs/attribute_field.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
@@ -15,7 +16,7 @@ const std::string ofInitializer = "initializer.";
 std::vector<AttributeSpec> specsFor(const Parameter& parameter)
 {
     AttributeSpec initializer{.name = "initializer",
-                              .label = "Starts as",
+                              .label = "Initializer",
                               .kind = AttributeKind::Choice,
                               .default_value = std::string("kaiming_uniform"),
                               .help = "How the first values are drawn."};
@@ -34,14 +35,14 @@ std::vector<AttributeSpec> specsFor(const Parameter& parameter)
                      .default_value = true,
                      .help = "Whether training changes it; a frozen one keeps its first values in all its uses."});
     specs.push_back({.name = "learning_rate_factor",
-                     .label = "Rate factor",
+                     .label = "Learning rate ×",
                      .kind = AttributeKind::Real,
                      .default_value = 1.0,
                      .minimum = 0,
                      .maximum = 1e6,
                      .help = "Multiplies the optimizer's learning rate for this parameter."});
     specs.push_back({.name = "weight_decay_factor",
-                     .label = "Decay factor",
+                     .label = "Weight decay ×",
                      .kind = AttributeKind::Real,
                      .default_value = 1.0,
                      .minimum = 0,
@@ -53,9 +54,9 @@ std::vector<AttributeSpec> specsFor(const Parameter& parameter)
 } // namespace
 
 ParameterForm::ParameterForm(Document* document, ParameterId parameter, QWidget* parent)
-    : AttributeForm(parent), m_document(document), m_parameter(parameter)
+    : InspectorForm(parent), m_document(document), m_parameter(parameter)
 {
-    connect(this, &AttributeForm::edited, this, &ParameterForm::apply);
+    connect(this, &InspectorForm::edited, this, &ParameterForm::apply);
     refresh();
 }
 
@@ -75,15 +76,39 @@ void ParameterForm::refresh()
     setValues(values);
 }
 
+QString ParameterForm::summary() const
+{
+    const auto found = m_document->network().parameters.find(m_parameter);
+    if (found == m_document->network().parameters.end())
+        return {};
+    const InitializerType* const type = findInitializerType(found->second.initializer.type);
+    const QString start = QString::fromStdString(type != nullptr ? type->title() : found->second.initializer.type);
+    return (found->second.trainable ? tr("%1, trainable") : tr("%1, frozen")).arg(start);
+}
+
+QString ParameterForm::stepText(const std::string& name, const AttributeValue& value) const
+{
+    const QString owner = parameterTitle(m_document->network(), m_parameter);
+    if (name == "trainable")
+        return (std::get<bool>(value) ? tr("Train %1") : tr("Freeze %1")).arg(owner);
+    if (name == "learning_rate_factor")
+        return tr("Set %1's learning rate factor to %2").arg(owner, attributeText(value));
+    if (name == "weight_decay_factor")
+        return tr("Set %1's weight decay factor to %2").arg(owner, attributeText(value));
+    if (name == "initializer") {
+        const InitializerType* const type = findInitializerType(std::get<std::string>(value));
+        return tr("Set %1's initializer to %2").arg(owner, QString::fromStdString(type->title()));
+    }
+    return tr("Set %1's initializer: %2 %3")
+        .arg(owner, QString::fromStdString(name.substr(ofInitializer.size())), attributeText(value));
+}
+
 void ParameterForm::apply(const std::string& name, const AttributeValue& value)
 {
-    const QString text = tr("Change how %1 is trained").arg(parameterTitle(m_document->network(), m_parameter));
-    const QString start = tr("Change how %1 starts").arg(parameterTitle(m_document->network(), m_parameter));
-    const bool of_start = name.starts_with("initializer");
     const auto change = [&](Parameter& parameter) {
         if (name == "initializer")
             parameter.initializer = Initializer{std::get<std::string>(value)};
-        else if (of_start)
+        else if (name.starts_with(ofInitializer))
             parameter.initializer.attributes.set(name.substr(ofInitializer.size()), value);
         else if (name == "trainable")
             parameter.trainable = std::get<bool>(value);
@@ -92,8 +117,7 @@ void ParameterForm::apply(const std::string& name, const AttributeValue& value)
         else
             parameter.weight_decay_factor = std::get<double>(value);
     };
-    (void)editParameters(*m_document, {m_parameter}, of_start ? start : text, change,
-                         QStringLiteral("parameter %1 %2").arg(m_parameter.value).arg(QString::fromStdString(name)));
+    report(name, editParameters(*m_document, {m_parameter}, stepText(name, value), change));
 }
 
 } // namespace ligature

@@ -2,28 +2,32 @@
 #include "ui/inspector/parameter_section.h"
 
 #include <QLabel>
-#include <QLocale>
 
-#include "core/data/memory_limit.h"
 #include "ui/dialogs/attribute_field.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
+#include "ui/document/quantity_text.h"
 #include "ui/document/selection.h"
+#include "ui/inspector/colour_mark.h"
 #include "ui/inspector/inspector_parts.h"
+#include "ui/inspector/links.h"
+#include "ui/inspector/name_line.h"
 #include "ui/inspector/parameter_form.h"
 
 namespace ligature {
 
 ParameterSection::ParameterSection(Document* document, Selection* selection, ParameterId parameter, QWidget* parent)
-    : InspectorSection(parent), m_document(document), m_selection(selection), m_parameter(parameter)
+    : InspectorSection(parent), m_document(document), m_parameter(parameter)
 {
-    m_name = new NameLine(tr("&Name"),
+    addTitle(m_layout, parameterMark(*document, parameter, themeFor(palette())), tr("Shared parameter"));
+    addMutedText(m_layout, tr("One weight that several slots read."));
+    m_diagnostics = addText(m_layout);
+    m_name = new NameLine(tr("&Name"), tr("For people and for exported names; no two shared parameters have the same."),
                           [this](const QString& name) { return renameParameter(*m_document, m_parameter, name); });
     m_layout->addWidget(m_name);
-    addText(m_layout, tr("<b>Shared parameter</b> — one weight that several slots read."));
-    m_diagnostics = addText(m_layout);
-    m_shape = new NameLine(tr("S&hape (empty: follows its uses)"), [this](const QString& text) -> Result<void> {
+    const QString about_shape = tr("Such as 32 x 64. Empty: it follows its first use.");
+    m_shape = new NameLine(tr("S&hape"), about_shape, [this](const QString& text) -> Result<void> {
         std::optional<Shape> shape;
         if (!text.trimmed().isEmpty()) {
             const auto value = parseAttribute(AttributeKind::Shape, text);
@@ -31,18 +35,20 @@ ParameterSection::ParameterSection(Document* document, Selection* selection, Par
                 return tl::unexpected(value.error());
             shape = std::get<Shape>(*value);
         }
+        const QString name = parameterTitle(m_document->network(), m_parameter);
         return editParameters(*m_document, {m_parameter},
-                              tr("Set %1's shape").arg(parameterTitle(m_document->network(), m_parameter)),
+                              shape ? tr("Set %1's shape to %2").arg(name, QString::fromStdString(shape->toString()))
+                                    : tr("Let %1's shape follow its uses").arg(name),
                               [&](Parameter& changed) { changed.shape = shape; });
     });
     m_layout->addWidget(m_shape);
+    addHeading(m_layout, tr("Start and training"));
     m_form = new ParameterForm(document, parameter, this);
     m_layout->addWidget(m_form);
     addHeading(m_layout, tr("Uses"));
     m_uses = addText(m_layout);
-    connect(m_uses, &QLabel::linkActivated, this, [this](const QString& layer) {
-        m_selection->set(SelectedItems{.layers = {LayerId{layer.toULongLong()}}});
-    });
+    connect(m_uses, &QLabel::linkActivated, selection,
+            [selection](const QString& address) { follow(address, *selection); });
     addHeading(m_layout, tr("What sharing saves"));
     m_saving = addText(m_layout);
     refresh();
@@ -53,6 +59,11 @@ void ParameterSection::refresh()
     const Parameter& parameter = m_document->network().parameters.at(m_parameter);
     m_name->setName(QString::fromStdString(parameter.name));
     m_shape->setName(parameter.shape ? attributeText(*parameter.shape) : QString());
+    const auto inferred = m_document->analysis().parameters.find(m_parameter);
+    m_shape->setPlaceholder(
+        inferred == m_document->analysis().parameters.end()
+            ? tr("follows its first use")
+            : tr("%1, from its first use").arg(QString::fromStdString(inferred->second.shape.toString())));
     const QString wrong = diagnosticsText(
         m_document->analysis(), [this](const Diagnostic& d) { return d.parameter == m_parameter; }, palette());
     m_diagnostics->setText(wrong);
@@ -69,9 +80,8 @@ QString ParameterSection::usesText() const
     for (const Slot& use : usesOf(network, m_parameter)) {
         const Tie& tie = network.ties.at(use);
         text +=
-            QStringLiteral("<p style='margin:0 0 4px 0'><a href='%1'>%2</a> &nbsp;reads %3</p>")
-                .arg(use.layer.value)
-                .arg(slotName(network, use).toHtmlEscaped(),
+            tr("<p style='margin:0 0 4px 0'>%1 &nbsp;reads %2</p>")
+                .arg(linkTo(network, use),
                      QString::fromStdString(notation(tie.view, parameterName(network, m_parameter))).toHtmlEscaped());
     }
     return text.isEmpty() ? tr("Nothing uses it yet. Drag from it to a layer's slot.") : text;
@@ -82,13 +92,12 @@ QString ParameterSection::savingText() const
     for (const ParameterAccount& account : m_document->account().parameters) {
         if (account.parameter != m_parameter)
             continue;
-        const QLocale locale(QLocale::English);
         const std::int64_t saved = account.untied - account.tied;
-        return tr("%1 values instead of %2: %3 values, %4 of weights less.")
-            .arg(locale.toString(static_cast<qlonglong>(account.tied)),
-                 locale.toString(static_cast<qlonglong>(account.untied)),
-                 locale.toString(static_cast<qlonglong>(saved)),
-                 QString::fromStdString(byteText(static_cast<std::uint64_t>(saved) * sizeof(float))));
+        if (saved == 0)
+            return tr("Nothing yet: %1 values, read once.").arg(groupedNumber(account.tied));
+        return tr("%1 values instead of %2: %3 less, %4 of weights.")
+            .arg(groupedNumber(account.tied), groupedNumber(account.untied), groupedNumber(saved),
+                 bytesText(saved * static_cast<std::int64_t>(sizeof(float))));
     }
     return {};
 }

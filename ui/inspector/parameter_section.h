@@ -27,7 +27,6 @@ private:
     [[nodiscard]] QString savingText() const;
 
     Document* m_document;
-    Selection* m_selection;
     ParameterId m_parameter;
     NameLine* m_name;
     QLabel* m_diagnostics;

@@ -2,59 +2,64 @@
 #include "ui/inspector/project_section.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
 
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
+#include "ui/document/quantity_text.h"
 #include "ui/document/selection.h"
 #include "ui/inspector/inspector_parts.h"
+#include "ui/inspector/links.h"
+#include "ui/inspector/name_line.h"
 #include "ui/theme/theme.h"
 
 namespace ligature {
 
 namespace {
 
-QString linkTo(const Network& network, const Diagnostic& diagnostic)
+constexpr int descriptionLines = 7;
+
+QString countRow(const QString& label, const QString& tied, const QString& untied, const Theme& theme)
 {
-    if (diagnostic.layer && network.layers.contains(*diagnostic.layer))
-        return QStringLiteral("<a href='layer %1'>%2</a>: ")
-            .arg(diagnostic.layer->value)
-            .arg(QString::fromStdString(network.layers.at(*diagnostic.layer).name).toHtmlEscaped());
-    if (diagnostic.parameter)
-        return QStringLiteral("<a href='parameter %1'>%2</a>: ")
-            .arg(diagnostic.parameter->value)
-            .arg(QString::fromStdString(parameterName(network, *diagnostic.parameter)).toHtmlEscaped());
-    return {};
+    return QStringLiteral("<tr><td style='color:%1; padding-right:16px'>%2</td>"
+                          "<td align='right' style='padding-right:16px'>%3</td><td align='right'>%4</td></tr>")
+        .arg(theme.muted_text.name(), label, tied, untied);
 }
 
 } // namespace
 
 ProjectSection::ProjectSection(Document* document, Selection* selection, QWidget* parent)
-    : InspectorSection(parent), m_document(document), m_selection(selection),
-      m_name(
-          new NameLine(tr("Project &name"), [this](const QString& name) { return setProjectName(*m_document, name); })),
-      m_description(new QPlainTextEdit(this))
+    : InspectorSection(parent), m_document(document), m_description(new QPlainTextEdit(this))
 {
+    addTitle(m_layout, {}, tr("Project"));
+    addMutedText(m_layout, tr("Select a node, a link or a tie to see and change it here."));
+    m_name = new NameLine(tr("&Name"), tr("What titles and exports call it."),
+                          [this](const QString& name) { return setProjectName(*m_document, name); });
     m_layout->addWidget(m_name);
-    QLabel* const about = addHeading(m_layout, tr("&About"));
-    about->setBuddy(m_description);
-    m_description->setPlaceholderText(tr("What this network is to show"));
-    m_description->setTabChangesFocus(true);
-    m_description->setMinimumHeight(180);
-    m_description->installEventFilter(this);
-    m_layout->addWidget(m_description);
+    addDescription();
+    addHeading(m_layout, tr("Size"));
+    m_counts = addText(m_layout);
     addHeading(m_layout, tr("Findings"));
     m_diagnostics = addText(m_layout);
-    connect(m_diagnostics, &QLabel::linkActivated, this, [this](const QString& link) {
-        const auto id = link.section(QLatin1Char(' '), 1).toULongLong();
-        if (link.startsWith(QLatin1String("layer")))
-            m_selection->set(SelectedItems{.layers = {LayerId{id}}});
-        else
-            m_selection->set(SelectedItems{.parameters = {ParameterId{id}}});
-    });
-    addText(m_layout, tr("Select a node, a link or a tie on the canvas to see and change it here."));
+    connect(m_diagnostics, &QLabel::linkActivated, selection,
+            [selection](const QString& address) { follow(address, *selection); });
     refresh();
+}
+
+void ProjectSection::addDescription()
+{
+    auto* const about = new QLabel(tr("Descri&ption"), this);
+    about->setBuddy(m_description);
+    m_description->setAccessibleName(tr("Description"));
+    m_description->setToolTip(tr("What this network is to show; Escape brings the old text back."));
+    m_description->setPlaceholderText(tr("What this network is to show"));
+    m_description->setTabChangesFocus(true);
+    m_description->setFixedHeight(m_description->fontMetrics().lineSpacing() * descriptionLines + 18);
+    m_description->installEventFilter(this);
+    m_layout->addWidget(about);
+    m_layout->addWidget(m_description);
 }
 
 void ProjectSection::refresh()
@@ -62,24 +67,50 @@ void ProjectSection::refresh()
     const Project& project = m_document->project();
     m_name->setName(QString::fromStdString(project.name));
     const QString description = QString::fromStdString(project.description);
-    if (!m_description->hasFocus() && m_description->toPlainText() != description)
+    const bool untouched = m_description->toPlainText() == m_shown_description;
+    if (description != m_shown_description && (untouched || !m_description->hasFocus()))
         m_description->setPlainText(description);
-    QString text;
-    for (const Diagnostic& diagnostic : m_document->analysis().diagnostics) {
-        const Theme& theme = themeFor(palette());
-        const QColor colour = diagnostic.severity == Severity::Error ? theme.error : theme.warning;
-        text += QStringLiteral("<p style='margin:0 0 6px 0'>%1<span style='color:%2'>%3</span> %4</p>")
-                    .arg(linkTo(project.network, diagnostic), colour.name(),
-                         QString::fromStdString(diagnostic.message).toHtmlEscaped(),
-                         QString::fromStdString(diagnostic.mend).toHtmlEscaped());
-    }
+    m_shown_description = description;
+    m_counts->setText(countsText());
+    const QString text = diagnosticsText(
+        m_document->analysis(), [](const Diagnostic&) { return true; }, palette(),
+        [&](const Diagnostic& diagnostic) { return linkTo(project.network, diagnostic); });
     m_diagnostics->setText(text.isEmpty() ? tr("Nothing is wrong: the network can be trained.") : text);
+}
+
+QString ProjectSection::countsText() const
+{
+    const Theme& theme = themeFor(palette());
+    const Account& account = m_document->account();
+    const auto coloured = [](const QString& text, const QColor& colour) {
+        return QStringLiteral("<b style='color:%1'>%2</b>").arg(colour.name(), text);
+    };
+    const QString rows =
+        countRow({}, coloured(tr("tied"), theme.tied), coloured(tr("untied"), theme.untied), theme) +
+        countRow(tr("Parameters"), groupedNumber(account.tied.parameters), groupedNumber(account.untied.parameters),
+                 theme) +
+        countRow(tr("Weights"), bytesText(account.tied.weight_bytes), bytesText(account.untied.weight_bytes), theme);
+    return QStringLiteral("<table cellspacing='0' cellpadding='1'>%1</table>").arg(rows);
+}
+
+void ProjectSection::takeDescription()
+{
+    const QString text = m_description->toPlainText();
+    if (text == m_shown_description)
+        return;
+    if (setProjectDescription(*m_document, text))
+        m_shown_description = text;
 }
 
 bool ProjectSection::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::FocusOut)
-        (void)setProjectDescription(*m_document, m_description->toPlainText());
+        takeDescription();
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape &&
+        m_description->toPlainText() != m_shown_description) {
+        m_description->setPlainText(m_shown_description);
+        return true;
+    }
     return InspectorSection::eventFilter(watched, event);
 }
 

@@ -12,7 +12,8 @@ class Document;
 class NameLine;
 class Selection;
 
-/// The project as a whole, where nothing is selected: its name, what it is about, and all that is wrong.
+/// The project as a whole, where nothing is selected: its name, what it is about, its size tied and untied, and all
+/// that is wrong.
 class ProjectSection : public InspectorSection {
     Q_OBJECT
 
@@ -25,10 +26,15 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void addDescription();
+    void takeDescription();
+    [[nodiscard]] QString countsText() const;
+
     Document* m_document;
-    Selection* m_selection;
     NameLine* m_name;
     QPlainTextEdit* m_description;
+    QString m_shown_description;
+    QLabel* m_counts;
     QLabel* m_diagnostics;
 };
 

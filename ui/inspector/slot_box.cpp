@@ -2,52 +2,94 @@
 #include "ui/inspector/slot_box.h"
 
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
+#include "ui/document/selection.h"
+#include "ui/inspector/colour_mark.h"
+#include "ui/inspector/fold.h"
 #include "ui/inspector/inspector_parts.h"
 #include "ui/inspector/parameter_form.h"
-#include "ui/theme/theme.h"
+#include "ui/inspector/tie_controls.h"
 
 namespace ligature {
 
 namespace {
 
 constexpr qulonglong ownParameter = 0;
-constexpr qulonglong newShared = ~0ULL;
 
 } // namespace
 
-SlotBox::SlotBox(Document* document, Slot slot, QWidget* parent)
-    : QWidget(parent), m_document(document), m_slot(std::move(slot)), m_layout(new QVBoxLayout(this)),
-      m_title(addHeading(m_layout, {})), m_source(new QComboBox(this)), m_view(new QComboBox(this)),
-      m_problem(addText(m_layout))
+SlotBox::SlotBox(Document* document, Selection* selection, Slot slot, QWidget* parent)
+    : QFrame(parent), m_document(document), m_selection(selection), m_slot(std::move(slot)),
+      m_layout(new QVBoxLayout(this))
 {
-    m_layout->setContentsMargins(0, 0, 0, 0);
-    m_layout->setSpacing(6);
-    m_layout->addWidget(m_source);
-    m_layout->addWidget(m_view);
-    m_problem->hide();
-    const QString name = QString::fromStdString(m_slot.slot);
-    m_source->setAccessibleName(tr("What %1 reads").arg(name));
-    m_source->setToolTip(tr("A parameter of its own, or a shared one: the same weight as its other uses read."));
-    m_view->setAccessibleName(tr("How %1 reads it").arg(name));
-    m_view->addItem(tr("As it is"));
-    for (const ViewType* const type : viewTypes()) {
-        m_view->addItem(QString::fromStdString(type->title()), QString::fromStdString(type->name()));
-        m_view->setItemData(m_view->count() - 1, QString::fromStdString(type->help()), Qt::ToolTipRole);
-    }
-    for (QComboBox* const box : {m_source, m_view}) {
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(12);
-    }
-    connect(m_source, &QComboBox::activated, this, &SlotBox::takeSource);
-    connect(m_view, &QComboBox::activated, this, &SlotBox::takeView);
+    setProperty("look", "card");
+    m_layout->setContentsMargins(10, 8, 10, 10);
+    m_layout->setSpacing(8);
+    addHead();
+    addSources();
+    m_problem = addProblem(m_layout);
+    m_tie = new TieControls(document, m_slot, this);
+    m_layout->addWidget(m_tie);
+    addButtons();
     refresh();
+}
+
+void SlotBox::addHead()
+{
+    auto* const row = new QHBoxLayout;
+    auto* const name = new QLabel(QString::fromStdString(m_slot.slot), this);
+    name->setProperty("look", "strong");
+    m_shape = new ElidedLabel({}, this);
+    m_shape->setProperty("look", "muted");
+    m_shape->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    row->addWidget(name);
+    row->addWidget(m_shape, 1);
+    m_layout->addLayout(row);
+}
+
+void SlotBox::addSources()
+{
+    m_source = new QComboBox(this);
+    m_source->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_source->setMinimumContentsLength(12);
+    m_source->setAccessibleName(tr("What %1 reads").arg(QString::fromStdString(m_slot.slot)));
+    m_source->setToolTip(tr("A parameter of its own, or a shared one: the same weight as its other uses read."));
+    m_source->setObjectName(m_source->accessibleName());
+    connect(m_source, &QComboBox::activated, this, &SlotBox::takeSource);
+    m_layout->addWidget(m_source);
+}
+
+void SlotBox::addButtons()
+{
+    auto* const row = new QHBoxLayout;
+    row->setSpacing(6);
+    const QString name = QString::fromStdString(m_slot.slot);
+    const auto add = [&](const QString& text, const QString& help, auto&& clicked) {
+        auto* const button = new QPushButton(text, this);
+        button->setObjectName(QStringLiteral("%1 %2").arg(text, name));
+        button->setAccessibleName(QStringLiteral("%1: %2").arg(text, name));
+        button->setToolTip(help);
+        connect(button, &QPushButton::clicked, this, clicked);
+        row->addWidget(button);
+        return button;
+    };
+    m_share = add(tr("Make shared"), tr("Makes it a node on the canvas that other slots can read, too"),
+                  [this] { report(shareSlot(*m_document, m_slot)); });
+    m_show = add(tr("Show parameter"), tr("Selects the shared parameter"), [this] {
+        m_selection->set(SelectedItems{.parameters = {m_document->network().ties.at(m_slot).parameter}});
+    });
+    m_untie = add(tr("Untie"), tr("Gives the slot a parameter of its own"),
+                  [this] { report(untieSlots(*m_document, {m_slot})); });
+    row->addStretch();
+    m_layout->addLayout(row);
 }
 
 void SlotBox::refresh()
@@ -56,79 +98,75 @@ void SlotBox::refresh()
     const auto tie = network.ties.find(m_slot);
     if (tie == network.ties.end())
         return;
-    QString title = QString::fromStdString(m_slot.slot);
     const auto shape = m_document->analysis().slots.find(m_slot);
-    if (shape != m_document->analysis().slots.end())
-        title += QStringLiteral("   ") + QString::fromStdString(shape->second.toString());
-    m_title->setText(title);
+    m_shape->setText(shape == m_document->analysis().slots.end() ? tr("shape not known yet")
+                                                                 : QString::fromStdString(shape->second.toString()));
     const bool shared = network.parameters.at(tie->second.parameter).shared;
     showSources(tie->second, shared);
-    m_view->setVisible(shared);
-    if (shared)
-        showViews(tie->second);
+    m_tie->setVisible(shared);
+    m_tie->refresh();
+    m_share->setVisible(!shared);
+    m_show->setVisible(shared);
+    m_untie->setVisible(shared);
+    showForm(tie->second.parameter, shared);
+}
 
-    if (m_form != nullptr && (shared || m_form_of != tie->second.parameter)) {
-        delete m_form;
+void SlotBox::showForm(ParameterId parameter, bool shared)
+{
+    if (m_form != nullptr && (shared || m_form_of != parameter)) {
+        m_fold->hide();
+        m_fold->deleteLater(); // It may be what is asking.
+        m_fold = nullptr;
         m_form = nullptr;
     }
-    if (!shared && m_form == nullptr) {
-        m_form_of = tie->second.parameter;
-        m_form = new ParameterForm(m_document, m_form_of, this);
-        m_layout->addWidget(m_form);
+    if (shared)
+        return;
+    if (m_form == nullptr) {
+        m_form_of = parameter;
+        m_form = new ParameterForm(m_document, parameter);
+        m_fold = new Fold(tr("How %1 starts and is trained").arg(QString::fromStdString(m_slot.slot)), m_form,
+                          m_slot.slot == "weight", this);
+        m_layout->addWidget(m_fold);
     }
-    if (m_form != nullptr)
-        m_form->refresh();
+    m_form->refresh();
+    m_fold->setText(m_form->summary());
 }
 
 void SlotBox::showSources(const Tie& tie, bool shared)
 {
+    const Theme& theme = themeFor(palette());
     const QSignalBlocker quiet(m_source);
     m_source->clear();
-    m_source->addItem(tr("A parameter of its own"), ownParameter);
+    m_source->addItem(privateMark(theme), tr("A parameter of its own"), ownParameter);
     for (const auto& [id, parameter] : m_document->network().parameters) {
-        if (parameter.shared)
-            m_source->addItem(tr("Shared: %1").arg(QString::fromStdString(parameter.name)),
-                              QVariant::fromValue<qulonglong>(id.value));
+        if (!parameter.shared)
+            continue;
+        QString text = QString::fromStdString(parameter.name);
+        const auto shape = m_document->analysis().parameters.find(id);
+        if (shape != m_document->analysis().parameters.end())
+            text += QStringLiteral("  ·  ") + QString::fromStdString(shape->second.shape.toString());
+        m_source->addItem(parameterMark(*m_document, id, theme), text, QVariant::fromValue<qulonglong>(id.value));
     }
-    if (!shared)
-        m_source->addItem(tr("Make it shared"), newShared);
     m_source->setCurrentIndex(
         m_source->findData(QVariant::fromValue<qulonglong>(shared ? tie.parameter.value : ownParameter)));
-}
-
-void SlotBox::showViews(const Tie& tie)
-{
-    const QSignalBlocker quiet(m_view);
-    m_view->setCurrentIndex(tie.view.empty() ? 0 : m_view->findData(QString::fromStdString(tie.view.front().type)));
 }
 
 void SlotBox::takeSource(int index)
 {
     const auto choice = m_source->itemData(index).toULongLong();
-    if (choice == ownParameter)
-        report(untieSlots(*m_document, {m_slot}));
-    else if (choice == newShared)
-        report(shareSlot(*m_document, m_slot));
-    else
-        report(tieSlots(*m_document, {m_slot}, ParameterId{choice}));
-}
-
-void SlotBox::takeView(int index)
-{
-    const std::string type = m_view->itemData(index).toString().toStdString();
-    report(setView(*m_document, m_slot, type.empty() ? View{} : View{ViewStep{type}}));
+    const ParameterId chosen{choice};
+    const Tie& present = m_document->network().ties.at(m_slot);
+    // The same choice again is no edit: it would take a view away.
+    if (choice != ownParameter && present.parameter == chosen)
+        return;
+    report(choice == ownParameter ? untieSlots(*m_document, {m_slot}) : tieSlots(*m_document, {m_slot}, chosen));
 }
 
 void SlotBox::report(const Result<void>& result)
 {
-    m_problem->setVisible(!result.has_value());
-    if (result)
-        return;
-    m_problem->setText(
-        QStringLiteral("<span style='color:%1'>%2</span>")
-            .arg(themeFor(palette()).error.name(),
-                 QString::fromStdString(result.error().what + "; " + result.error().mend + ".").toHtmlEscaped()));
-    refresh(); // The choice that was refused is taken back.
+    showProblem(*m_problem, result ? QString() : refusalText(result.error()));
+    if (!result)
+        refresh(); // The choice that was refused is taken back.
 }
 
 } // namespace ligature
