@@ -3,6 +3,7 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QVBoxLayout>
 
 #include "ui/dialogs/attribute_field.h"
@@ -41,7 +42,7 @@ void InspectorForm::setSpecs(std::span<const AttributeSpec> specs)
     for (auto* const box : m_form->findChildren<QComboBox*>()) {
         // A long choice must not make the dock wider.
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(8);
+        box->setMinimumContentsLength(6);
     }
     for (const std::string& name : m_names) {
         connect(m_form->field(name), &AttributeField::problemChanged, m_problem,
@@ -52,6 +53,10 @@ void InspectorForm::setSpecs(std::span<const AttributeSpec> specs)
 void InspectorForm::setValues(const Attributes& values)
 {
     m_form->setValues(values);
+    for (auto* const line : m_form->findChildren<QLineEdit*>()) {
+        if (!line->hasFocus())
+            line->setCursorPosition(0); // A long value shows how it begins.
+    }
 }
 
 void InspectorForm::report(const std::string& name, const Result<void>& result)
