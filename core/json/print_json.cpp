@@ -24,8 +24,9 @@ std::string bracketed(const Json& json, const std::string& before, const std::st
     bool first = true;
     for (const auto& item : json.items()) {
         const std::string key = is_object ? dumped(Json(item.key())) + ": " : std::string();
-        text += (first ? "" : "," + between) + key;
-        text += print(item.value(), key.size());
+        if (!first)
+            text.append(",").append(between);
+        text.append(key).append(print(item.value(), key.size()));
         first = false;
     }
     return text + after + (is_object ? "}" : "]");

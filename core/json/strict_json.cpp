@@ -25,7 +25,7 @@ std::string lineAndColumn(std::string_view text, std::size_t byte)
 std::string plainMessage(const std::string& message)
 {
     const std::size_t start = message.find("syntax error");
-    const std::string plain = start == std::string::npos ? message : message.substr(start);
+    std::string plain = start == std::string::npos ? message : message.substr(start);
     const std::size_t last_read = plain.find("; last read");
     if (last_read == std::string::npos)
         return plain;

@@ -57,7 +57,7 @@ Json attributesToJson(const Attributes& attributes)
 
 AttributeValue readAttribute(const JsonValue& value, const AttributeSpec& spec)
 {
-    const AttributeValue read = valueOfKind(value, spec.kind);
+    AttributeValue read = valueOfKind(value, spec.kind);
     if (value.reading().failed())
         return spec.default_value;
     if (const auto valid = validateValue(spec, read, {}); !valid) {
