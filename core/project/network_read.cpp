@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <tuple>
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::int64_t greatestId = std::int64_t{1} << 53; // what every JSON reader keeps exactly
 constexpr double greatestFactor = 1e9;
+constexpr double anyReal = std::numeric_limits<double>::max();
 
 template <typename Specs>
 bool hasName(const Specs& specs, const std::string& name)
@@ -152,7 +154,7 @@ private:
             }
         }
         if (const auto factor = value.find("gradient_factor"))
-            tie.gradient_factor = factor->real(-greatestFactor, greatestFactor);
+            tie.gradient_factor = factor->real(-anyReal, anyReal);
         if (m_reading.failed())
             return;
         if (!hasName(typeOf(slot.layer).slots(attributesOf(slot.layer)), slot.slot))

@@ -220,7 +220,7 @@ void TestProjectFile::whatAParameterAndATieCanHaveComesBack()
     parameter.weight_decay_factor = 0;
     parameter.learning_rate_factor = 0.1;
     network.ties[{dense, "weight"}].view = {ViewStep{"transpose"}, ViewStep{"transpose"}};
-    network.ties[{dense, "weight"}].gradient_factor = -0.25;
+    network.ties[{dense, "weight"}].gradient_factor = -1e300; // the inspector sets no limit
     project.canvas.layers[dense] = {-12.5, 1e6};
     project.canvas.parameters[shared] = {0, 0};
     project.canvas.colours[shared] = 12;
