@@ -47,7 +47,7 @@ void paintGrid(QPainter& painter, const QRectF& exposed, const Theme& theme)
         step *= stepsToMajor;
     painter.setRenderHint(QPainter::Antialiasing, false);
     // One dot is too little to see in the colours of lines.
-    const auto strong = [&](const QColor& colour) { return mixed(colour, theme.node_border, theme.dark ? 0.35 : 0.45); };
+    const auto strong = [&](const QColor& colour) { return mixed(colour, theme.node_border, theme.dark ? 0.55 : 0.6); };
     paintDots(painter, exposed, step, stepsToMajor, strong(theme.canvas_grid), 1);
     paintDots(painter, exposed, step * stepsToMajor, 0, strong(theme.canvas_grid_major), 2);
     painter.setRenderHint(QPainter::Antialiasing, true);

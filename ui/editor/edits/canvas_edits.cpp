@@ -17,6 +17,9 @@ namespace ligature {
 
 namespace {
 
+/// What a node's message takes at most as a rule.
+constexpr qreal messageRoom = 3 * CanvasStyle::grid;
+
 QString text(const std::string& string)
 {
     return QString::fromStdString(string);
@@ -32,7 +35,7 @@ std::vector<QRectF> occupied(const NetworkScene& scene)
 {
     std::vector<QRectF> boxes;
     for (const NodeItem* node : scene.nodes())
-        boxes.push_back(node->sceneBody());
+        boxes.push_back(node->sceneBoundingRect());
     return boxes;
 }
 
@@ -147,8 +150,12 @@ Result<NodeId> addNode(Document& document, const QString& type_name, const NodeP
         }
         const NodeBox box = measured(project, node, scene.style());
         QPointF corner = place.position - gripOf(box, connected);
-        if (place.avoid_others)
-            corner = freePlace(corner, {box.width, box.height}, occupied(scene));
+        if (place.avoid_others) {
+            // A new node has something to mend, and says so above it, or below it if it is a parameter.
+            const qreal above = is_parameter ? 0 : messageRoom;
+            corner = freePlace(corner - QPointF(0, above), {box.width, box.height + messageRoom}, occupied(scene));
+            corner.ry() += above;
+        }
         setPosition(project.canvas, node, snapped(corner));
         return {};
     });

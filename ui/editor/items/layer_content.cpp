@@ -39,7 +39,8 @@ void sayHowManyMore(std::map<Key, NodeMessage>& messages, const std::map<Key, in
         messages[key].text += QStringLiteral(" (and %1 more)").arg(count);
 }
 
-/// "64 → 32" where the shape changes on the way, else the first attribute that says something.
+/// "64 → 32" where the shape changes on the way, else the value of the first attribute that says something: it has to
+/// be as short, so that a node does not grow when it loses a link.
 QString summaryOf(const Network& network, const Analysis& analysis, const LayerType& type, const LayerContent& content,
                   const Attributes& attributes)
 {
@@ -49,12 +50,15 @@ QString summaryOf(const Network& network, const Analysis& analysis, const LayerT
         if (in && out != analysis.outputs.end() && *in != out->second)
             return text(in->toString()) + QStringLiteral(" → ") + text(out->second.toString());
     }
+    // With several inputs, the attribute would be their number, which one sees.
+    if (content.inputs.size() > 1)
+        return {};
     for (const AttributeSpec& spec : type.attributes()) {
         const QString value = text(toString(attributes.values().at(spec.name)));
         switch (spec.kind) {
-        case AttributeKind::Shape: return value;
+        case AttributeKind::Shape:
         case AttributeKind::Integer:
-        case AttributeKind::Real: return text(spec.label).toLower() + ' ' + value;
+        case AttributeKind::Real: return value;
         case AttributeKind::Boolean:
         case AttributeKind::Choice:
         case AttributeKind::Text:

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QLocale>
 #include <QPainter>
 
 #include "ui/editor/items/node_painting.h"
+#include "ui/plots/number_text.h"
 
 namespace ligature {
 
@@ -25,13 +25,8 @@ QString savingOf(const ParameterAccount* account, std::size_t uses)
         return QStringLiteral("saves nothing yet");
     if (account == nullptr || account->untied <= account->tied)
         return QStringLiteral("shape not known yet");
-    const QLocale locale(QLocale::English);
-    const qint64 values = account->untied - account->tied;
-    const qint64 bytes = values * 4;
-    return QStringLiteral("saves %1 values · %2")
-        .arg(locale.toString(values),
-             locale.formattedDataSize(bytes, bytes % 1024 == 0 || bytes < 1024 ? 0 : 1,
-                                      QLocale::DataSizeTraditionalFormat));
+    const std::int64_t values = account->untied - account->tied;
+    return QStringLiteral("saves %1 values · %2").arg(countText(values), byteText(4 * values));
 }
 
 } // namespace

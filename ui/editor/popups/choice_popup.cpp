@@ -76,6 +76,7 @@ void ChoicePopup::refresh()
     m_list->setCurrentIndex({});
     step(1);
     m_list->scrollToTop();
+    layout()->activate();
     adjustSize();
 }
 

@@ -40,6 +40,11 @@ NodeSearch::NodeSearch(NetworkView& view) : QObject(&view), m_view(view) {}
 
 NodeSearch::~NodeSearch() = default;
 
+ChoicePopup* NodeSearch::popup() const
+{
+    return m_popup;
+}
+
 bool NodeSearch::fits(const NodeEntry& entry, const Endpoint& wire) const
 {
     if (std::holds_alternative<SlotEnd>(wire))

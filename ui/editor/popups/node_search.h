@@ -40,7 +40,7 @@ public:
     void openMakeShared(const std::vector<Slot>& slots_to_share);
 
     /// The pop-up that is open; null when none is.
-    [[nodiscard]] ChoicePopup* popup() const { return m_popup; }
+    [[nodiscard]] ChoicePopup* popup() const;
 
 private:
     [[nodiscard]] bool fits(const NodeEntry& entry, const Endpoint& wire) const;
