@@ -10,9 +10,9 @@
 #include "ui/document/edit_selection.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
+#include "ui/editor/editor_actions.h"
 #include "ui/editor/edits/canvas_edits.h"
 #include "ui/editor/edits/connection.h"
-#include "ui/editor/editor_actions.h"
 #include "ui/editor/network_view.h"
 #include "ui/palette/node_catalogue.h"
 
@@ -54,8 +54,8 @@ void addViewActions(QMenu& menu, NetworkView& view, const Slot& slot)
     auto* group = new QActionGroup(&menu);
     const auto offer = [&](const QString& title, const View& read) {
         const std::string name = network.parameters.at(tie.parameter).name;
-        QAction* action = menu.addAction(
-            QStringLiteral("%1   %2").arg(title, QString::fromStdString(notation(read, name))));
+        QAction* action =
+            menu.addAction(QStringLiteral("%1   %2").arg(title, QString::fromStdString(notation(read, name))));
         action->setCheckable(true);
         action->setChecked(read == tie.view);
         action->setEnabled(read == tie.view || canTie(network, tie.parameter, slot, read).has_value());

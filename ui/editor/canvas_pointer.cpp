@@ -115,6 +115,9 @@ void CanvasPointer::move(const QMouseEvent& event)
     m_mouse = event.pos();
     m_modifiers = event.modifiers();
     m_inside = m_view.viewport()->rect().contains(m_mouse);
+    // A pop-up may have taken the release.
+    if (m_press && !(event.buttons() & Qt::LeftButton))
+        m_press.reset();
     if (m_pan_from) {
         m_view.navigation().panBy(m_mouse - *m_pan_from);
         m_pan_from = m_mouse;
@@ -156,7 +159,8 @@ void CanvasPointer::startGesture(Qt::KeyboardModifiers modifiers)
 void CanvasPointer::release(const QMouseEvent& event)
 {
     m_mouse = event.pos();
-    if (m_pan_from && (event.button() == Qt::MiddleButton || (event.button() == Qt::LeftButton && m_gesture == nullptr))) {
+    if (m_pan_from &&
+        (event.button() == Qt::MiddleButton || (event.button() == Qt::LeftButton && m_gesture == nullptr))) {
         m_pan_from.reset();
         updateCursor();
         return;

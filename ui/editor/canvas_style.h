@@ -17,10 +17,10 @@ struct CanvasStyle {
     QFont body;  ///< kinds, ports, shapes
     QFont label; ///< on links and ties
 
-    static constexpr qreal grid = 20;         ///< what nodes snap to
-    static constexpr qreal corner = 8;        ///< radius of a node's corners
-    static constexpr qreal port_radius = 5;   ///< of an input's or output's circle
-    static constexpr qreal slot_radius = 6.5; ///< from the middle of a slot's diamond to its corner
+    static constexpr qreal grid = 20;          ///< what nodes snap to
+    static constexpr qreal corner = 8;         ///< radius of a node's corners
+    static constexpr qreal port_radius = 5;    ///< of an input's or output's circle
+    static constexpr qreal slot_radius = 6.5;  ///< from the middle of a slot's diamond to its corner
     static constexpr qreal detail_scale = 0.4; ///< below it: no text, no rounding, straight links
 
     [[nodiscard]] QColor tieColour(int index) const;

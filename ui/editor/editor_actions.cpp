@@ -8,11 +8,11 @@
 #include <QMimeData>
 
 #include "core/network/edits.h"
+#include "ui/document/clipboard.h"
 #include "ui/document/edit_selection.h"
 #include "ui/document/named_edits.h"
 #include "ui/editor/canvas_navigation.h"
 #include "ui/editor/edits/auto_layout.h"
-#include "ui/editor/edits/clipboard.h"
 #include "ui/editor/edits/share_choices.h"
 #include "ui/editor/network_view.h"
 #include "ui/editor/popups/canvas_prompt.h"
@@ -68,18 +68,19 @@ EditorActions::EditorActions(NetworkView& view) : QObject(&view), m_view(view)
                    tr("Search for a layer or a parameter and add it under the mouse"));
     connect_to = add(tr("&Connect To…"), {QKeySequence(Qt::Key_C)},
                      tr("List what the selected node can be connected to"), "link");
-    make_shared = add(tr("Make &Shared"), {QKeySequence(Qt::Key_M)},
-                      tr("Turn a parameter of the selected layer into a shared one, which other layers can be tied to"));
-    auto_layout = add(tr("Auto &Layout"), {QKeySequence(Qt::Key_L)},
-                      tr("Arrange all nodes in columns from left to right"));
+    make_shared =
+        add(tr("Make &Shared"), {QKeySequence(Qt::Key_M)},
+            tr("Turn a parameter of the selected layer into a shared one, which other layers can be tied to"));
+    auto_layout =
+        add(tr("Auto &Layout"), {QKeySequence(Qt::Key_L)}, tr("Arrange all nodes in columns from left to right"));
     fit_all = add(tr("Fit &All"), {QKeySequence(Qt::Key_Home)}, tr("Show the whole network"), "fit");
-    fit_selection = add(tr("Fit &Selection"), {QKeySequence(Qt::Key_F)},
-                        tr("Show what is selected as large as it fits"));
+    fit_selection =
+        add(tr("Fit &Selection"), {QKeySequence(Qt::Key_F)}, tr("Show what is selected as large as it fits"));
     zoom_in = add(tr("Zoom &In"), {QKeySequence::ZoomIn, QKeySequence(Qt::CTRL | Qt::Key_Equal)},
                   tr("Show the canvas larger"), "zoom_in");
     zoom_out = add(tr("Zoom &Out"), {QKeySequence::ZoomOut}, tr("Show the canvas smaller"), "zoom_out");
-    zoom_actual = add(tr("Zoom to &100 %"), {QKeySequence(Qt::CTRL | Qt::Key_0)},
-                      tr("Show the canvas at its actual size"));
+    zoom_actual =
+        add(tr("Zoom to &100 %"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, tr("Show the canvas at its actual size"));
 
     CanvasNavigation& navigation = view.navigation();
     connect(cut, &QAction::triggered, this, [this] {
@@ -128,9 +129,9 @@ QAction* EditorActions::add(const QString& text, const QList<QKeySequence>& keys
 
 QList<QAction*> EditorActions::all() const
 {
-    return {cut,      copy,       paste,       duplicate,   remove,  remove_and_reconnect, select_all, rename,
-            add_node, connect_to, make_shared, auto_layout, fit_all, fit_selection,        zoom_in,    zoom_out,
-            zoom_actual};
+    return {cut,        copy,          paste,    duplicate,  remove,      remove_and_reconnect,
+            select_all, rename,        add_node, connect_to, make_shared, auto_layout,
+            fit_all,    fit_selection, zoom_in,  zoom_out,   zoom_actual};
 }
 
 void EditorActions::updateEnabled()
@@ -142,7 +143,7 @@ void EditorActions::updateEnabled()
     const QMimeData* data = QApplication::clipboard()->mimeData();
     for (QAction* action : {cut, copy, duplicate, fit_selection})
         action->setEnabled(nodes);
-    paste->setEnabled(data != nullptr && data->hasFormat(QLatin1String(copiedNodesMimeType)));
+    paste->setEnabled(hasCopiedNodes(data));
     remove->setEnabled(!items.empty());
     remove_and_reconnect->setEnabled(!items.layers.empty());
     rename->setEnabled(single);
@@ -154,8 +155,7 @@ void EditorActions::updateEnabled()
 
 void EditorActions::copyNodes()
 {
-    const CopiedNodes nodes = ligature::copyNodes(m_view.document().project(), m_view.selection().items());
-    QApplication::clipboard()->setMimeData(toMimeData(nodes).release());
+    copySelection(m_view.document().project(), m_view.selection().items(), *QApplication::clipboard());
 }
 
 void EditorActions::askAboutTies(const CopiedNodes& nodes, const std::function<void(PastedTies)>& act)
@@ -172,12 +172,9 @@ void EditorActions::askAboutTies(const CopiedNodes& nodes, const std::function<v
 
 void EditorActions::pasteNodes()
 {
-    const QMimeData* data = QApplication::clipboard()->mimeData();
-    const std::optional<CopiedNodes> nodes = data == nullptr ? std::nullopt : fromMimeData(*data);
-    if (!nodes) {
-        m_view.say(tr("There are no nodes to paste."), m_view.cursorPosition(), CanvasTip::Kind::Information);
+    const Result<CopiedNodes> nodes = copiedNodes(QApplication::clipboard()->mimeData());
+    if (!m_view.report(nodes))
         return;
-    }
     const CanvasPosition at = cornerFor(*nodes, m_view.cursorPosition());
     askAboutTies(*nodes, [this, nodes = *nodes, at](PastedTies ties) {
         m_view.report(ligature::paste(m_view.document(), m_view.selection(), nodes, ties, at));
@@ -211,9 +208,9 @@ void EditorActions::removeNodes(bool reconnect)
     const QString what = items.parameters.size() == 1
                              ? QString::fromStdString(network.parameters.at(*items.parameters.begin()).name)
                              : tr("What is selected");
-    m_view.prompt().ask(tr("%1 is used by %n slot(s), which will get parameters of their own.", nullptr, int(uses))
-                            .arg(what),
-                        {{tr("Delete"), act}, {tr("Cancel"), {}}});
+    m_view.prompt().ask(
+        tr("%1 is used by %n slot(s), which will get parameters of their own.", nullptr, int(uses)).arg(what),
+        {{tr("Delete"), act}, {tr("Cancel"), {}}});
 }
 
 void EditorActions::renameNode()

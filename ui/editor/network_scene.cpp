@@ -296,8 +296,8 @@ void NetworkScene::refreshContents()
         const ParameterId wanted = id;
         const auto account = std::find_if(accounts.begin(), accounts.end(),
                                           [&](const ParameterAccount& entry) { return entry.parameter == wanted; });
-        item->setContent(parameterContent(project, analysis, account == accounts.end() ? nullptr : &*account, messages,
-                                          id));
+        item->setContent(
+            parameterContent(project, analysis, account == accounts.end() ? nullptr : &*account, messages, id));
     }
 }
 

@@ -57,8 +57,8 @@ NetworkView::NetworkView(Document* document, Selection* selection, QWidget* pare
         tr("Draws the network. Tab adds a node, C connects the selected one; the outline lists everything."));
     m_scene->setStyle(canvasStyle(palette(), font()));
     connect(document, &Document::changed, this, &NetworkView::followDocument);
-    for (const QAction* action : {m_actions->fit_selection, m_actions->zoom_in, m_actions->zoom_out,
-                                  m_actions->zoom_actual})
+    for (const QAction* action :
+         {m_actions->fit_selection, m_actions->zoom_in, m_actions->zoom_out, m_actions->zoom_actual})
         connect(action, &QAction::triggered, this, [this] { m_keeps_all_in_view = false; });
     connect(m_empty_hint, &EmptyHint::exampleRequested, this, &NetworkView::exampleRequested);
     m_empty_hint->setVisible(m_scene->isEmpty());

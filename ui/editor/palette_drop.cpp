@@ -55,9 +55,8 @@ void PaletteDrop::drop(QDropEvent& event)
     event.acceptProposedAction();
     const QString type = typeOf(event);
     const QPointF position = m_view.mapToScene(event.position().toPoint());
-    const Result<NodeId> added =
-        addNode(m_view.document(), type, {.position = position, .into_link = linkAt(type, position)},
-                m_view.networkScene());
+    const Result<NodeId> added = addNode(
+        m_view.document(), type, {.position = position, .into_link = linkAt(type, position)}, m_view.networkScene());
     if (m_view.report(added)) {
         m_view.select(*added);
         m_view.setFocus();

@@ -116,8 +116,7 @@ const Slot* privateSlot(const Network& network, const std::optional<Endpoint>& w
 
 } // namespace
 
-Result<NodeId> addNode(Document& document, const QString& type_name, const NodePlace& place,
-                       const NetworkScene& scene)
+Result<NodeId> addNode(Document& document, const QString& type_name, const NodePlace& place, const NetworkScene& scene)
 {
     NodeId node;
     const std::string type = type_name.toStdString();

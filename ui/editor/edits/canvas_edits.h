@@ -15,11 +15,10 @@ namespace ligature {
 
 class NetworkScene;
 
-
 /// Where and how a node is added.
 struct NodePlace {
-    QPointF position;                 ///< of its middle; of the point that is connected, where one is
-    bool avoid_others = false;        ///< moves it to the nearest free place
+    QPointF position;                   ///< of its middle; of the point that is connected, where one is
+    bool avoid_others = false;          ///< moves it to the nearest free place
     std::optional<Endpoint> wire = {};  ///< a wire that was dropped there: it is connected
     std::optional<Port> into_link = {}; ///< the input of a link that the layer is put into
 };

@@ -46,7 +46,8 @@ std::vector<ConnectChoice> connectChoices(const Network& network, const Analysis
 {
     if (selected.layers.size() + selected.parameters.size() != 1)
         return {};
-    const NodeId own = selected.layers.empty() ? NodeId(*selected.parameters.begin()) : NodeId(*selected.layers.begin());
+    const NodeId own =
+        selected.layers.empty() ? NodeId(*selected.parameters.begin()) : NodeId(*selected.layers.begin());
     std::vector<Endpoint> others;
     const auto collect = [&](const NodeId& node) {
         if (node == own)

@@ -2,6 +2,7 @@
 #include "ui/editor/edits/connection.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <vector>
 
@@ -29,7 +30,8 @@ Result<Connection> linkConnection(const Network& network, const Port& output, co
     result.text = QStringLiteral("Link %1 to %2")
                       .arg(text(network.layers.at(output.layer).name), text(network.layers.at(input.layer).name));
     if (const auto present = network.links.find(input); present != network.links.end() && present->second != output)
-        result.remark = QStringLiteral("replaces the link from %1").arg(text(network.layers.at(present->second.layer).name));
+        result.remark =
+            QStringLiteral("replaces the link from %1").arg(text(network.layers.at(present->second.layer).name));
     result.apply = [output, input](Project& project) { return link(project.network, output, input); };
     return result;
 }
@@ -65,13 +67,33 @@ Result<Connection> tieConnection(const Network& network, ParameterId parameter, 
     return result;
 }
 
+/// Between two layers and below both, beside the parameters that are there already.
+CanvasPosition placeBelow(const Canvas& canvas, LayerId a, LayerId b)
+{
+    constexpr double below = 220;
+    constexpr double beside = 220;
+    constexpr double step = 20;
+    const auto position = [&](LayerId layer) {
+        const auto found = canvas.layers.find(layer);
+        return found == canvas.layers.end() ? CanvasPosition{} : found->second;
+    };
+    CanvasPosition place{std::round((position(a).x + position(b).x) / 2 / step) * step,
+                         std::max(position(a).y, position(b).y) + below};
+    const auto is_taken = [&] {
+        return std::ranges::any_of(canvas.parameters, [&](const auto& entry) {
+            return std::abs(entry.second.x - place.x) < beside && std::abs(entry.second.y - place.y) < below / 2;
+        });
+    };
+    while (is_taken())
+        place.x += beside;
+    return place;
+}
+
 Result<Connection> slotConnection(const Network& network, const Slot& from, const Slot& to)
 {
     if (from == to)
         return fail({}, "this is the same slot", "drop on another layer's slot");
-    const auto shared = [&](const Slot& slot) {
-        return network.parameters.at(network.ties.at(slot).parameter).shared;
-    };
+    const auto shared = [&](const Slot& slot) { return network.parameters.at(network.ties.at(slot).parameter).shared; };
     if (!network.ties.contains(from) || !network.ties.contains(to))
         return fail({}, "one of the slots reads no parameter", "tie it to a parameter first");
     if (shared(from))
@@ -85,8 +107,9 @@ Result<Connection> slotConnection(const Network& network, const Slot& from, cons
         return result;
     result->text = QStringLiteral("Share %1 with %2")
                        .arg(portName(network, from.layer, from.slot), portName(network, to.layer, to.slot));
-    result->apply = [from, apply = result->apply](Project& project) {
-        shareSlot(project.network, from);
+    result->apply = [from, to, apply = result->apply](Project& project) {
+        const ParameterId shared_parameter = shareSlot(project.network, from);
+        project.canvas.parameters[shared_parameter] = placeBelow(project.canvas, from.layer, to.layer);
         return apply(project);
     };
     return result;

@@ -23,8 +23,8 @@ QPointF freePlace(QPointF wanted, QSizeF size, const std::vector<QRectF>& others
         QPointF best;
         qreal least = -1;
         for (int along = -ring; along <= ring; ++along) {
-            for (const QPointF offset : {QPointF(along, ring), QPointF(along, -ring), QPointF(ring, along),
-                                         QPointF(-ring, along)}) {
+            for (const QPointF offset :
+                 {QPointF(along, ring), QPointF(along, -ring), QPointF(ring, along), QPointF(-ring, along)}) {
                 const qreal length = std::hypot(offset.x(), offset.y());
                 if ((least < 0 || length < least) && is_free(start + offset * step)) {
                     best = start + offset * step;

@@ -205,11 +205,12 @@ void ConnectGesture::finish(QPointF position, Qt::KeyboardModifiers modifiers)
     if (QLineF(m_start, position).length() * m_view.zoom() < shortestPixels)
         return;
     if (detached) {
-        m_view.report(m_view.document().edit(QStringLiteral("Unlink %1").arg(layerName(m_view.document().network(), detached->layer)),
-                                             [&](Project& project) -> Result<void> {
-                                                 unlink(project.network, *detached);
-                                                 return {};
-                                             }));
+        m_view.report(m_view.document().edit(
+            QStringLiteral("Unlink %1").arg(layerName(m_view.document().network(), detached->layer)),
+            [&](Project& project) -> Result<void> {
+                unlink(project.network, *detached);
+                return {};
+            }));
         return;
     }
     m_view.search().open({.position = position, .wire = m_from, .preview = std::move(m_preview)});

@@ -29,8 +29,8 @@ void CutGesture::finish(QPointF position, Qt::KeyboardModifiers)
     blade.setWidth(1);
     const QPainterPath cut = blade.createStroke(line);
     SelectedItems crossed;
-    for (QGraphicsItem* item : m_view.networkScene().items(line.boundingRect().adjusted(-1, -1, 1, 1),
-                                                           Qt::IntersectsItemBoundingRect)) {
+    for (QGraphicsItem* item :
+         m_view.networkScene().items(line.boundingRect().adjusted(-1, -1, 1, 1), Qt::IntersectsItemBoundingRect)) {
         const auto* wire = dynamic_cast<const WireItem*>(item);
         if (wire == nullptr || !cut.intersects(blade.createStroke(wire->path())))
             continue;

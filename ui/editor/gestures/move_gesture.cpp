@@ -62,8 +62,8 @@ void MoveGesture::aimAtLink()
 {
     const NetworkScene& scene = m_view.networkScene();
     const NodeItem* node = scene.node(m_starts.front().first);
-    const auto* link = node == nullptr ? nullptr
-                                       : qgraphicsitem_cast<LinkItem*>(scene.wireAt(node->sceneBody().center(), 24));
+    const auto* link =
+        node == nullptr ? nullptr : qgraphicsitem_cast<LinkItem*>(scene.wireAt(node->sceneBody().center(), 24));
     setTarget(link == nullptr ? std::nullopt : std::optional(link->input()));
 }
 

@@ -119,8 +119,8 @@ void paintMessage(QPainter& painter, const QRectF& box, const NodeMessage& messa
                      Qt::AlignLeft | Qt::TextWordWrap, message.text);
 }
 
-void paintCircle(QPainter& painter, const NodeItem::Anchor& anchor, bool filled, bool hovered,
-                 const CanvasStyle& style, bool far_away)
+void paintCircle(QPainter& painter, const NodeItem::Anchor& anchor, bool filled, bool hovered, const CanvasStyle& style,
+                 bool far_away)
 {
     const Theme& theme = *style.theme;
     const bool lively = hovered || anchor.mark == NodeItem::Mark::Aimed || anchor.mark == NodeItem::Mark::Fits;

@@ -25,8 +25,8 @@ void paintBox(QPainter& painter, const NodeItem& node, const CanvasStyle& style,
 void paintMessage(QPainter& painter, const QRectF& box, const NodeMessage& message, const CanvasStyle& style);
 
 /// An input or output.
-void paintCircle(QPainter& painter, const NodeItem::Anchor& anchor, bool filled, bool hovered,
-                 const CanvasStyle& style, bool far_away);
+void paintCircle(QPainter& painter, const NodeItem::Anchor& anchor, bool filled, bool hovered, const CanvasStyle& style,
+                 bool far_away);
 /// A slot or a parameter's port: filled with the tie's colour, hollow without one.
 void paintDiamond(QPainter& painter, const NodeItem::Anchor& anchor, const QColor& tie_colour, bool hovered,
                   const CanvasStyle& style, bool far_away);

@@ -43,8 +43,9 @@ ParameterContent parameterContent(const Project& project, const Analysis& analys
         content.shape = QString::fromStdString(parameter.shape->toString());
     const std::size_t uses = usesOf(project.network, id).size();
     content.used = uses > 0;
-    content.uses = uses == 0 ? QStringLiteral("not used") : uses == 1 ? QStringLiteral("1 use")
-                                                                      : QStringLiteral("%1 uses").arg(uses);
+    content.uses = uses == 0   ? QStringLiteral("not used")
+                   : uses == 1 ? QStringLiteral("1 use")
+                               : QStringLiteral("%1 uses").arg(uses);
     if (!parameter.trainable)
         content.uses += QStringLiteral(" · frozen");
     content.saving = savingOf(account, uses);

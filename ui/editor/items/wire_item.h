@@ -57,7 +57,6 @@ protected:
     void place();
 
 private:
-
     NodeItem* m_from;
     Endpoint m_from_end;
     NodeItem* m_to;

@@ -11,8 +11,8 @@ class QModelIndex;
 
 namespace ligature {
 
-/// A list with a search field above it, at the cursor: type to narrow it, the arrows choose, Enter takes, Escape closes.
-/// It deletes itself when it closes.
+/// A list with a search field above it, at the cursor: type to narrow it, the arrows choose, Enter takes, Escape
+/// closes. It deletes itself when it closes.
 class ChoicePopup : public QFrame {
     Q_OBJECT
 

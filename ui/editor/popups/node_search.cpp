@@ -145,7 +145,8 @@ void NodeSearch::openBeside(ChoicePopup* popup)
 {
     m_popup = popup;
     const std::vector<NodeItem*> nodes = m_view.networkScene().nodes(m_view.selection().items());
-    const QPointF at = nodes.empty() ? m_view.cursorPosition() : nodes.front()->sceneBody().topRight() + QPointF(40, 20);
+    const QPointF at =
+        nodes.empty() ? m_view.cursorPosition() : nodes.front()->sceneBody().topRight() + QPointF(40, 20);
     popup->openAt(m_view.viewport()->mapToGlobal(m_view.mapFromScene(at)));
 }
 
