@@ -350,12 +350,14 @@ void NetworkScene::synchroniseWires()
     }
 }
 
-void NetworkScene::routeLinks()
+void NetworkScene::routeLinks(const NodeItem* lifted)
 {
     std::vector<QRectF> obstacles;
     obstacles.reserve(m_layers.size() + m_parameters.size());
-    for (const NodeItem* node : nodes())
-        obstacles.push_back(node->sceneBody());
+    for (const NodeItem* node : nodes()) {
+        if (node != lifted)
+            obstacles.push_back(node->sceneBody());
+    }
     std::ranges::sort(obstacles, {}, &QRectF::left);
     for (const auto& [input, item] : m_links)
         item->setLane(laneFor(item->fromPosition(), item->toPosition(), obstacles));

@@ -51,7 +51,8 @@ public:
     [[nodiscard]] WireItem* wireAt(QPointF position, qreal distance) const;
 
     /// Links that would run behind nodes go round them; worked out anew after nodes have moved.
-    void routeLinks();
+    /// @param lifted a node that is in no link's way, because it is held over them
+    void routeLinks(const NodeItem* lifted = nullptr);
 
     /// The nodes' boxes, and what is written around them; null when there is none.
     [[nodiscard]] QRectF boundsOf(const std::vector<NodeItem*>& items) const;

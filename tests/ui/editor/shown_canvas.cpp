@@ -155,7 +155,8 @@ ProjectBuilder& ProjectBuilder::parameterAt(double x, double y, const std::strin
 ProjectBuilder& ProjectBuilder::linked(const std::string& from, const std::string& to, const std::string& input)
 {
     Network& network = m_project.network;
-    const auto done = link(network, {findLayer(network, from).value(), "output"}, {findLayer(network, to).value(), input});
+    const auto done =
+        link(network, {findLayer(network, from).value(), "output"}, {findLayer(network, to).value(), input});
     if (!done)
         qFatal("%s", done.error().oneLine().c_str());
     return *this;

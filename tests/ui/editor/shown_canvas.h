@@ -58,7 +58,8 @@ public:
                             Attributes attributes = {});
     ProjectBuilder& parameterAt(double x, double y, const std::string& name);
     ProjectBuilder& linked(const std::string& from, const std::string& to, const std::string& input = "input");
-    ProjectBuilder& tied(const std::string& parameter, const std::string& layer, const std::string& slot, View view = {});
+    ProjectBuilder& tied(const std::string& parameter, const std::string& layer, const std::string& slot,
+                         View view = {});
 
     [[nodiscard]] Project build() const { return m_project; }
 

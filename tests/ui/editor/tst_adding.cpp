@@ -128,8 +128,7 @@ private Q_SLOTS:
     {
         ShownCanvas canvas(untiedAutoencoder());
         const auto links = canvas.network().links;
-        drop(canvas, "input",
-             canvas.middleOf(canvas.view.networkScene().linkItem({canvas.layer("encoder"), "input"})));
+        drop(canvas, "input", canvas.middleOf(canvas.view.networkScene().linkItem({canvas.layer("encoder"), "input"})));
         QCOMPARE(canvas.network().links, links);
         QCOMPARE(canvas.network().layers.size(), std::size_t(5));
     }

@@ -68,7 +68,7 @@ Network manyParameters()
     ProjectBuilder builder;
     builder.layer("input", "input", {{"shape", Shape{8}}});
     for (int i = 0; i < 6; ++i)
-        builder.parameterAt(0, 0, "P" + std::to_string(i));
+        builder.parameterAt(0, 0, std::string(1, char('a' + i)));
     return builder.build().network;
 }
 

@@ -9,10 +9,7 @@ class TestFreePlace : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void aFreePlaceIsTakenAsItIsOnTheGrid()
-    {
-        QCOMPARE(freePlace({33, -8}, {160, 60}, {}), QPointF(40, 0));
-    }
+    void aFreePlaceIsTakenAsItIsOnTheGrid() { QCOMPARE(freePlace({33, -8}, {160, 60}, {}), QPointF(40, 0)); }
 
     void aTakenPlaceGivesTheNearestFreeOne()
     {

@@ -38,8 +38,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<std::vector<QRectF>>("boxes");
         QTest::newRow("one node") << std::vector<QRectF>{{260, -30, 160, 60}};
-        QTest::newRow("a row of nodes") << std::vector<QRectF>{{200, -40, 160, 90}, {420, -40, 160, 60}, {640, -40, 160, 90}};
-        QTest::newRow("a stack of nodes") << std::vector<QRectF>{{260, -200, 160, 150}, {260, -30, 160, 60}, {260, 50, 160, 80}};
+        QTest::newRow("a row of nodes") << std::vector<QRectF>{
+            {200, -40, 160, 90}, {420, -40, 160, 60}, {640, -40, 160, 90}};
+        QTest::newRow("a stack of nodes")
+            << std::vector<QRectF>{{260, -200, 160, 150}, {260, -30, 160, 60}, {260, 50, 160, 80}};
     }
     void aLinkGoesRoundWhatIsInItsWay()
     {

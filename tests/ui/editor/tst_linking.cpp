@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QLineEdit>
+#include <QListView>
 #include <QTest>
 
 #include "shown_canvas.h"
@@ -179,7 +181,8 @@ private Q_SLOTS:
     void theKnifeCutsTheLinksThatItCrosses()
     {
         ShownCanvas canvas(untiedAutoencoder());
-        const QPoint encoder_link = canvas.middleOf(canvas.view.networkScene().linkItem({canvas.layer("encoder"), "input"}));
+        const QPoint encoder_link =
+            canvas.middleOf(canvas.view.networkScene().linkItem({canvas.layer("encoder"), "input"}));
         canvas.drag(encoder_link - QPoint(0, 60), encoder_link + QPoint(0, 60), Qt::AltModifier);
         QVERIFY(!canvas.network().links.contains({canvas.layer("encoder"), "input"}));
         QCOMPARE(canvas.network().links.size(), std::size_t(2));

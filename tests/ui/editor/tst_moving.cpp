@@ -146,8 +146,8 @@ private Q_SLOTS:
     {
         ShownCanvas canvas(untiedAutoencoder());
         const LinkItem* link = canvas.view.networkScene().linkItem({canvas.layer("encoder"), "input"});
-        const QPoint to = canvas.on("decoder") + canvas.middleOf(link) -
-                          canvas.at(canvas.item("decoder")->sceneBody().center());
+        const QPoint to =
+            canvas.on("decoder") + canvas.middleOf(link) - canvas.at(canvas.item("decoder")->sceneBody().center());
         const std::size_t links = canvas.network().links.size();
         canvas.drag(canvas.on("decoder"), to);
         QCOMPARE(canvas.network().links.size(), links);

@@ -85,7 +85,7 @@ private Q_SLOTS:
         });
         const auto& message = canvas.view.networkScene().layerItem(canvas.layer("encoder"))->content().message;
         QVERIFY(message.has_value());
-        QCOMPARE(message->severity, Severity::Error);
+        QVERIFY(message->severity == Severity::Error);
         QVERIFY(message->text.contains("input"));
         // What is wrong and how to mend it.
         QVERIFY(message->text.count('.') >= 2);

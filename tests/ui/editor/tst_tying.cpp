@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QLineEdit>
+#include <QListView>
 #include <QTest>
 
 #include "shown_canvas.h"

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLineEdit>
+#include <QListView>
 #include <QTest>
 
 #include "shown_canvas.h"
@@ -22,7 +23,8 @@ QStringList shown(const ShownCanvas& canvas)
     for (const NodeItem* node : scene.nodes())
         lines.append(QString("%1 at %2, %3").arg(node->name()).arg(node->x()).arg(node->y()));
     for (const auto& [input, output] : canvas.network().links)
-        lines.append(QString("link %1 %2").arg(scene.linkItem(input)->label()).arg(scene.linkItem(input)->path().length()));
+        lines.append(
+            QString("link %1 %2").arg(scene.linkItem(input)->label()).arg(scene.linkItem(input)->path().length()));
     for (const auto& [slot, tie] : canvas.network().ties) {
         if (const TieItem* item = scene.tieItem(slot))
             lines.append(QString("tie %1 %2").arg(item->label()).arg(item->path().length()));

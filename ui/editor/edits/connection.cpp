@@ -67,6 +67,19 @@ Result<Connection> tieConnection(const Network& network, ParameterId parameter, 
     return result;
 }
 
+/// Why two private slots cannot share a parameter: it has no name yet that a reason could give.
+Result<Connection> slotsDiffer(const Network& network, const Slot& from, const Slot& to)
+{
+    const Analysis analysis = analyse(network);
+    const auto shape = [&](const Slot& slot) {
+        const auto found = analysis.slots.find(slot);
+        return found == analysis.slots.end() ? std::string("of a shape not known yet") : found->second.toString();
+    };
+    const auto name = [&](const Slot& slot) { return portName(network, slot.layer, slot.slot).toStdString(); };
+    return fail({}, name(to) + " is " + shape(to) + ", and " + name(from) + " is " + shape(from),
+                "share slots of the same shape, or of the transposed one");
+}
+
 /// Between two layers and below both, beside the parameters that are there already.
 CanvasPosition placeBelow(const Canvas& canvas, LayerId a, LayerId b)
 {
@@ -104,7 +117,7 @@ Result<Connection> slotConnection(const Network& network, const Slot& from, cons
     const ParameterId parameter = shareSlot(trial, from);
     Result<Connection> result = tieConnection(trial, parameter, to);
     if (!result)
-        return result;
+        return slotsDiffer(network, from, to);
     result->text = QStringLiteral("Share %1 with %2")
                        .arg(portName(network, from.layer, from.slot), portName(network, to.layer, to.slot));
     result->apply = [from, to, apply = result->apply](Project& project) {

@@ -15,6 +15,8 @@ namespace {
 
 /// How near the mouse has to come to a point, in pixels, for the wire to jump to it.
 constexpr qreal magnetPixels = 20;
+/// How far below its slot a wire's end is drawn as one from a parameter; above that, as one to another slot.
+constexpr qreal lowEnough = 40;
 /// A drag that ends nearer than this to its start was none.
 constexpr qreal shortestPixels = 12;
 
@@ -150,7 +152,10 @@ void ConnectGesture::drawWire(QPointF position)
     switch (m_from.index()) {
     case 0: path = linkPath(near_end, far_end); break;
     case 1: path = linkPath(far_end, near_end).toReversed(); break;
-    case 2: path = tiePath(far_end, near_end).toReversed(); break;
+    case 2:
+        path = far_end.y() > near_end.y() + lowEnough ? tiePath(far_end, near_end).toReversed()
+                                                      : slotPath(near_end, far_end);
+        break;
     default: path = tiePath(near_end, far_end); break;
     }
     if (connects && std::holds_alternative<SlotEnd>(m_from) && std::holds_alternative<SlotEnd>(*m_aimed))

@@ -53,7 +53,7 @@ void MoveGesture::move(QPointF position, Qt::KeyboardModifiers modifiers)
         if (NodeItem* node = scene.node(id))
             node->setPos(start + offset);
     }
-    scene.routeLinks();
+    scene.routeLinks(m_insertable ? scene.node(m_starts.front().first) : nullptr);
     if (m_insertable)
         aimAtLink();
 }
@@ -97,8 +97,10 @@ void MoveGesture::finish(QPointF position, Qt::KeyboardModifiers modifiers)
         else
             positions.parameters[std::get<ParameterId>(id)] = {node->x(), node->y()};
     }
-    if (positions.layers.empty() && positions.parameters.empty())
+    if (positions.layers.empty() && positions.parameters.empty()) {
+        cancel();
         return;
+    }
     if (target)
         m_view.report(insertIntoLink(m_view.document(), std::get<LayerId>(m_starts.front().first), *target, positions));
     else

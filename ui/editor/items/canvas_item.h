@@ -8,7 +8,8 @@
 
 namespace ligature {
 
-/// What the canvas shows, each under its own number for qgraphicsitem_cast.
+/// What the canvas shows, each under its own number. Each class repeats its own as Type, without which
+/// qgraphicsitem_cast casts anything.
 enum CanvasItemType {
     LayerItemType = QGraphicsItem::UserType + 1,
     ParameterItemType,

@@ -10,6 +10,8 @@ namespace ligature {
 /// come up to it, and above it, where no wire runs, what is wrong with it.
 class LayerItem : public NodeItem {
 public:
+    enum { Type = LayerItemType };
+
     LayerItem(const CanvasStyle& style, LayerId layer) : NodeItem(style), m_layer(layer) {}
 
     [[nodiscard]] LayerId layer() const { return m_layer; }
@@ -20,7 +22,7 @@ public:
     [[nodiscard]] QString toolTipAt(QPointF scene_position) const;
 
     [[nodiscard]] NodeId id() const override { return m_layer; }
-    [[nodiscard]] int type() const override { return LayerItemType; }
+    [[nodiscard]] int type() const override { return Type; }
     [[nodiscard]] QRectF nameRect() const override;
     [[nodiscard]] QString name() const override { return m_content.name; }
     void restyle() override { layOut(); }

@@ -28,6 +28,8 @@ struct ParameterContent {
 /// below the layers that use them.
 class ParameterItem : public NodeItem {
 public:
+    enum { Type = ParameterItemType };
+
     ParameterItem(const CanvasStyle& style, ParameterId parameter) : NodeItem(style), m_parameter(parameter) {}
 
     [[nodiscard]] ParameterId parameter() const { return m_parameter; }
@@ -35,7 +37,7 @@ public:
     void setContent(ParameterContent content);
 
     [[nodiscard]] NodeId id() const override { return m_parameter; }
-    [[nodiscard]] int type() const override { return ParameterItemType; }
+    [[nodiscard]] int type() const override { return Type; }
     [[nodiscard]] QRectF nameRect() const override;
     [[nodiscard]] QString name() const override { return m_content.name; }
     void restyle() override { layOut(); }

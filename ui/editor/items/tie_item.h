@@ -8,12 +8,14 @@ namespace ligature {
 /// A tie from a shared parameter to a slot, in the parameter's colour, labelled with how the slot reads it: "Wᵀ".
 class TieItem : public WireItem {
 public:
+    enum { Type = TieItemType };
+
     TieItem(const CanvasStyle& style, NodeItem* from, ParameterId parameter, NodeItem* to, const Slot& slot);
 
     [[nodiscard]] ParameterId parameter() const { return std::get<ParameterEnd>(fromEnd()).parameter; }
     [[nodiscard]] const Slot& slot() const { return std::get<SlotEnd>(toEnd()).slot; }
     void setColourIndex(int index);
-    [[nodiscard]] int type() const override { return TieItemType; }
+    [[nodiscard]] int type() const override { return Type; }
 
 protected:
     [[nodiscard]] QPainterPath curve(QPointF from, QPointF to) const override { return tiePath(from, to); }

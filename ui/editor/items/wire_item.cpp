@@ -141,7 +141,7 @@ void WireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
         painter->setOpacity(painter->opacity() * dimmedOpacity);
     const QColor ink = colour();
     if (isFarAway(*painter)) {
-        QPen pen(ink, has(Lit) || has(Selected) ? 2 : 1);
+        QPen pen(ink, width() / 2 + (has(Lit) || has(Selected) ? 1 : 0));
         pen.setCosmetic(true);
         painter->setPen(pen);
         painter->drawPolyline(m_coarse);

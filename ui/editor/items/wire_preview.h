@@ -10,12 +10,14 @@ namespace ligature {
 /// The wire that is being drawn: dashed in the air, solid where it would be connected.
 class WirePreview : public CanvasItem {
 public:
+    enum { Type = WirePreviewType };
+
     WirePreview(const CanvasStyle& style, const QColor& colour, qreal width);
 
     void setPath(const QPainterPath& path, bool connects);
 
     void restyle() override {}
-    [[nodiscard]] int type() const override { return WirePreviewType; }
+    [[nodiscard]] int type() const override { return Type; }
     [[nodiscard]] QRectF boundingRect() const override { return m_bounds; }
     [[nodiscard]] QPainterPath shape() const override { return {}; }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
