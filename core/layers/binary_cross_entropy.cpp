@@ -19,6 +19,7 @@ public:
         return "The mean over all elements of -t log σ(z) - (1 - t) log(1 - σ(z)) with logits z and targets t from 0 "
                "to 1, computed without overflow; do not put a Sigmoid before it.";
     }
+    std::vector<AttributeSpec> attributes() const override { return {lossWeightSpec()}; }
     std::vector<PortSpec> inputs(const Attributes&) const override
     {
         return {{"logits", "The scores before any sigmoid."}, {"target", "What it should be."}};

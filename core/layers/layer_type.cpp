@@ -8,13 +8,29 @@ std::string toString(LayerCategory category)
     switch (category) {
     case LayerCategory::Data: return "Data";
     case LayerCategory::Linear: return "Linear";
+    case LayerCategory::Convolution: return "Convolution";
+    case LayerCategory::Pooling: return "Pooling";
+    case LayerCategory::Normalization: return "Normalization";
+    case LayerCategory::Sequence: return "Sequence";
     case LayerCategory::Activation: return "Activation";
     case LayerCategory::Elementwise: return "Elementwise";
+    case LayerCategory::Comparison: return "Comparison";
     case LayerCategory::Shape: return "Shape";
     case LayerCategory::Regularization: return "Regularization";
     case LayerCategory::Loss: return "Loss";
     }
     return {};
+}
+
+AttributeSpec lossWeightSpec()
+{
+    return AttributeSpec{.name = "weight",
+                         .label = "Weight",
+                         .kind = AttributeKind::Real,
+                         .default_value = 1.0,
+                         .minimum = 0,
+                         .maximum = 1e6,
+                         .help = "What this loss is multiplied by before all losses of the network are added up."};
 }
 
 std::vector<PortSpec> LayerType::inputs(const Attributes&) const

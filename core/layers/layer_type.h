@@ -17,7 +17,20 @@ namespace ligature {
 class Lowering;
 
 /// Where the palette lists a layer, and what part it plays.
-enum class LayerCategory { Data, Linear, Activation, Elementwise, Shape, Regularization, Loss };
+enum class LayerCategory {
+    Data,
+    Linear,
+    Convolution,
+    Pooling,
+    Normalization,
+    Sequence,
+    Activation,
+    Elementwise,
+    Comparison, ///< two inputs to one measure of likeness
+    Shape,
+    Regularization,
+    Loss
+};
 [[nodiscard]] std::string toString(LayerCategory category);
 
 /// An input or an output as a layer type declares it.
@@ -31,6 +44,9 @@ struct SlotSpec {
     std::string name;
     std::string help;
     Initializer default_initializer = {};
+    /// A buffer in PyTorch's words (running statistics): the layer's kernel moves it while training, no optimizer does,
+    /// it has no gradient and does not count as a parameter. Saved and exported as parameters are.
+    bool state = false;
 };
 
 /// What a layer's inputs make of it. Shapes are per sample.
@@ -68,6 +84,9 @@ public:
     /// Adds the ops that compute it to the program being built; see layers/lowering.h.
     virtual void lower(Lowering& lowering) const = 0;
 };
+
+/// The attribute "weight" that every loss has: what is minimised is the sum of all losses, each times its weight.
+[[nodiscard]] AttributeSpec lossWeightSpec();
 
 /// All of them, in the order of the palette.
 [[nodiscard]] std::span<const LayerType* const> layerTypes();

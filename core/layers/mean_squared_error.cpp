@@ -19,6 +19,7 @@ public:
         return "The mean of (prediction - target)² over all elements of the batch. For an autoencoder link the input "
                "itself as the target.";
     }
+    std::vector<AttributeSpec> attributes() const override { return {lossWeightSpec()}; }
     std::vector<PortSpec> inputs(const Attributes&) const override
     {
         return {{"prediction", "What the network says."}, {"target", "What it should be."}};

@@ -19,6 +19,7 @@ public:
         return "The mean over the batch of log Σ exp(z) - z[t], with one logit a class and the class index t as the "
                "target; do not put a Softmax before it.";
     }
+    std::vector<AttributeSpec> attributes() const override { return {lossWeightSpec()}; }
     std::vector<PortSpec> inputs(const Attributes&) const override
     {
         return {{"logits", "One score a class, before any softmax."}, {"target", "What it should be."}};

@@ -226,10 +226,6 @@ private:
             report(Severity::Error, "no-loss", {}, "The network has no loss, so there is nothing to train it towards.",
                    "Add a loss, such as Mean squared error, and link it.");
         }
-        if (losses > 1) {
-            report(Severity::Error, "several-losses", {}, "The network has more than one loss.",
-                   "Remove all losses but one.");
-        }
     }
 
     static bool hasOutput(const LayerType& type, const Layer& layer)

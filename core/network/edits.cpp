@@ -49,7 +49,11 @@ std::optional<SlotSpec> findSlot(const Network& network, const Slot& slot)
 void tiePrivate(Network& network, const Slot& slot, const SlotSpec& spec)
 {
     const ParameterId id{network.next_id++};
-    network.parameters[id] = Parameter{.name = {}, .shape = {}, .initializer = spec.default_initializer};
+    network.parameters[id] = Parameter{.name = {},
+                                       .shape = {},
+                                       .initializer = spec.default_initializer,
+                                       .trainable = !spec.state,
+                                       .state = spec.state};
     network.ties[slot] = Tie{id};
 }
 
@@ -162,8 +166,18 @@ Result<void> canTie(const Network& network, ParameterId parameter, const Slot& s
     const auto found = network.parameters.find(parameter);
     if (found == network.parameters.end() || !found->second.shared)
         return fail({}, "there is no such shared parameter", "drag from a shared parameter's port");
-    if (!findSlot(network, slot))
+    const auto spec = findSlot(network, slot);
+    if (!spec)
         return fail({}, "there is no slot \"" + slot.slot + "\"", "drag to a layer's slot");
+    // A parameter that nothing uses yet becomes what its first use needs.
+    if (found->second.state != spec->state && !usesOf(network, parameter).empty()) {
+        return fail(network.layers.at(slot.layer).name,
+                    spec->state ? slot.slot + " is state that the layer keeps, and \"" + found->second.name +
+                                      "\" is a parameter that training changes"
+                                : "\"" + found->second.name + "\" is state that a layer keeps, and " + slot.slot +
+                                      " is a parameter that training changes",
+                    "tie state to state, by sharing the whole layer");
+    }
 
     // Without the slot's present tie, so that the parameter's shape is told by its other uses.
     Network rest = network;
@@ -194,6 +208,10 @@ Result<void> tie(Network& network, ParameterId parameter, const Slot& slot, View
     if (const auto allowed = canTie(network, parameter, slot, view); !allowed)
         return allowed;
     dropPrivateParameter(network, slot);
+    if (const bool state = findSlot(network, slot)->state; state != network.parameters.at(parameter).state) {
+        network.parameters.at(parameter).state = state;
+        network.parameters.at(parameter).trainable = !state;
+    }
     network.ties[slot] = Tie{parameter, std::move(view)};
     return {};
 }

@@ -33,6 +33,7 @@ struct Parameter {
     double weight_decay_factor = 1.0;  ///< multiplies the optimizer's weight decay
     double learning_rate_factor = 1.0; ///< multiplies the optimizer's learning rate
     bool shared = false;               ///< a node on the canvas; otherwise private to its one slot
+    bool state = false; ///< a layer's running statistics (SlotSpec::state): moved by its kernel, by no optimizer
     /// Set by untie() only: in memory the axes run in the reverse order, so that the twin's copy of a transposed read
     /// runs the same kernels on the same bits. Files and exports have the values in the order of the shape.
     bool stored_transposed = false;

@@ -62,6 +62,9 @@ public:
     virtual void forward(const StepContext& context) = 0;
     /// From the output's gradient to those of the inputs that have one: a vector-Jacobian product.
     virtual void backward(const StepContext& context) = 0;
+    /// After forward() of a training step that counts: moves the running statistics that the kernel keeps in an input
+    /// (SlotSpec::state). Apart from forward(), so that a loss can be looked at, or found not finite, without a trace.
+    virtual void updateState(const StepContext&) {}
     /// Losses only: the measure beside the loss, the mean over the batch, after forward().
     [[nodiscard]] virtual double metric(const StepContext&) const { return std::numeric_limits<double>::quiet_NaN(); }
 };

@@ -39,7 +39,7 @@ public:
     std::size_t inputCount() const override { return m_input_ports.size(); }
     ValueIndex input(std::size_t port) const override
     {
-        return m_outputs.at(m_network.links.at(Port{m_layer, m_input_ports[port].name}));
+        return m_graph.outputs.at(m_network.links.at(Port{m_layer, m_input_ports[port].name}));
     }
     const ValueSpec& spec(ValueIndex value) const override { return valueAt(value).spec; }
 
@@ -75,9 +75,12 @@ public:
 
     void setOutput(ValueIndex value, std::size_t port) override
     {
-        m_outputs[Port{m_layer, m_output_ports[port].name}] = value;
+        m_graph.outputs[Port{m_layer, m_output_ports[port].name}] = value;
     }
-    void addLoss(ValueIndex value) override { m_graph.losses.push_back(value); }
+    void addLoss(ValueIndex value) override
+    {
+        m_graph.losses.push_back({value, m_attributes.get<double>(lossWeightSpec().name)});
+    }
 
 private:
     std::vector<LayerId> layersTowardsALoss() const
@@ -138,6 +141,7 @@ private:
                 parameter.trainable,
                 parameter.weight_decay_factor,
                 parameter.learning_rate_factor,
+                parameter.state,
                 parameter.initializer,
                 known.fans};
     }
@@ -148,7 +152,6 @@ private:
     const Network& m_network;
     const Analysis& m_analysis;
     OperationGraph m_graph;
-    std::map<Port, ValueIndex> m_outputs;
 
     LayerId m_layer;
     const LayerType* m_type = nullptr;

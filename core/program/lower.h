@@ -8,8 +8,7 @@
 
 namespace ligature {
 
-/// Lowers a network that has no errors. Layers that no loss depends on are left out. Layers that no loss depends on are
-/// left out.
+/// Lowers a network that has no errors. Layers that no loss depends on are left out.
 [[nodiscard]] Result<OperationGraph> lower(const Network& network, const Analysis& analysis);
 
 } // namespace ligature

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,7 +10,7 @@
 
 #include "core/initializers/initializer.h"
 #include "core/layers/lowering.h"
-#include "core/network/ids.h"
+#include "core/network/network.h"
 #include "core/ops/op.h"
 
 namespace ligature {
@@ -45,8 +46,15 @@ struct GraphParameter {
     bool trainable = true;
     double weight_decay_factor = 1.0;
     double learning_rate_factor = 1.0;
+    bool state = false; ///< running statistics: see SlotSpec::state
     Initializer initializer;
     Fans fans;
+};
+
+/// A scalar that is minimised.
+struct GraphLoss {
+    ValueIndex value = 0;
+    double weight = 1.0;
 };
 
 /// A network lowered to primitives, in the order in which they run: what a program is compiled from. Immutable once
@@ -55,8 +63,9 @@ struct OperationGraph {
     std::vector<GraphValue> values;
     std::vector<GraphOperation> operations;
     std::vector<GraphInput> inputs;
+    std::map<Port, ValueIndex> outputs;     ///< what each layer's output is, for looking into a step
     std::vector<GraphParameter> parameters; ///< in the order of the ids, each storage once
-    std::vector<ValueIndex> losses;         ///< scalars; what is minimised is their sum
+    std::vector<GraphLoss> losses;          ///< what is minimised is their sum, each times its weight
 };
 
 } // namespace ligature

@@ -93,17 +93,17 @@ T Program<T>::forward(const StepContext& context)
     for (const Step& step : m_steps)
         step.kernel->forward(context);
     T loss = T(0);
-    for (const ValueIndex value : m_losses)
-        loss += m_operands[static_cast<std::size_t>(value)].data[0];
+    for (const GraphLoss& part : m_losses)
+        loss += static_cast<T>(part.weight) * m_operands[static_cast<std::size_t>(part.value)].data[0];
     return loss;
 }
 
 template <typename T>
 void Program<T>::backward(const StepContext& context)
 {
-    for (const ValueIndex value : m_losses) {
-        if (T* const gradient = m_operands[static_cast<std::size_t>(value)].gradient)
-            *gradient = T(1);
+    for (const GraphLoss& part : m_losses) {
+        if (T* const gradient = m_operands[static_cast<std::size_t>(part.value)].gradient)
+            *gradient = static_cast<T>(part.weight);
     }
     for (auto step = m_steps.rbegin(); step != m_steps.rend(); ++step) {
         if (step->has_backward)
@@ -112,10 +112,17 @@ void Program<T>::backward(const StepContext& context)
 }
 
 template <typename T>
+void Program<T>::updateState(const StepContext& context)
+{
+    for (const Step& step : m_steps)
+        step.kernel->updateState(context);
+}
+
+template <typename T>
 double Program<T>::metric(const StepContext& context) const
 {
     for (const Step& step : m_steps) {
-        if (!m_losses.empty() && step.output == m_losses.front())
+        if (!m_losses.empty() && step.output == m_losses.front().value)
             return step.kernel->metric(context);
     }
     return std::numeric_limits<double>::quiet_NaN();

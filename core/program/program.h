@@ -48,7 +48,9 @@ public:
     T forward(const StepContext& context);
     /// After forward() with the same context: the gradient of every trainable parameter, written anew.
     void backward(const StepContext& context);
-    /// After forward(): the loss's measure beside it.
+    /// After forward() of a training step that counts: moves the running statistics of layers that keep some.
+    void updateState(const StepContext& context);
+    /// After forward(): the first loss's measure beside it.
     [[nodiscard]] double metric(const StepContext& context) const;
 
     /// In the order of the ids, each storage once.
@@ -64,7 +66,7 @@ private:
     AlignedArray<T> m_memory;
     std::vector<GraphInput> m_inputs;
     std::vector<Operand<T>> m_operands; ///< by value index
-    std::vector<ValueIndex> m_losses;
+    std::vector<GraphLoss> m_losses;
     std::vector<ProgramParameter<T>> m_parameters;
     std::vector<Step> m_steps;
 };

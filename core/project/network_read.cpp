@@ -87,7 +87,7 @@ private:
     void readParameter(const JsonValue& value)
     {
         value.expectKeys({"id", "shared", "name", "shape", "initializer", "trainable", "weight_decay_factor",
-                          "learning_rate_factor", "stored_transposed"});
+                          "learning_rate_factor", "stored_transposed", "state"});
         const ParameterId id{readNewId(value["id"])};
         Parameter parameter;
         const auto flag = [&](const std::string& key, bool usual) {
@@ -107,7 +107,10 @@ private:
             parameter.shape = readShape(*shape);
         std::tie(parameter.initializer.type, parameter.initializer.attributes) =
             readTypedObject(value["initializer"], findInitializerType, "initializer");
+        parameter.state = flag("state", false);
         parameter.trainable = flag("trainable", true);
+        if (parameter.state && parameter.trainable)
+            value.report("is state and trainable", "set \"trainable\": false");
         parameter.weight_decay_factor = factor("weight_decay_factor");
         parameter.learning_rate_factor = factor("learning_rate_factor");
         parameter.stored_transposed = flag("stored_transposed", false);
@@ -159,6 +162,12 @@ private:
             return;
         if (!hasName(typeOf(slot.layer).slots(attributesOf(slot.layer)), slot.slot))
             value["slot"].report("the layer has no slot \"" + slot.slot + "\"", "give the name of a slot");
+        const std::vector<SlotSpec> specs = typeOf(slot.layer).slots(attributesOf(slot.layer));
+        const auto spec = std::ranges::find(specs, slot.slot, &SlotSpec::name);
+        if (spec != specs.end() && spec->state != m_network.parameters.at(tie.parameter).state)
+            value["parameter"].report(spec->state ? "is no state, and the slot keeps state"
+                                                  : "is state, and the slot reads a parameter",
+                                      "give the parameter \"state\": " + std::string(spec->state ? "true" : "false"));
         ++m_uses[tie.parameter];
         if (!m_network.ties.emplace(slot, std::move(tie)).second)
             value.report("is the second tie of one slot", "remove one of the two");

@@ -26,6 +26,8 @@ Json parameterToJson(ParameterId id, const Parameter& parameter)
     if (parameter.shape)
         json["shape"] = parameter.shape->extents();
     json["initializer"] = typedToJson(parameter.initializer.type, parameter.initializer.attributes);
+    if (parameter.state)
+        json["state"] = true;
     if (!parameter.trainable)
         json["trainable"] = false;
     if (parameter.weight_decay_factor != 1.0)

@@ -68,6 +68,7 @@ bool VariantRun::stepOnce()
     if (Clock::now() >= m_next_safe_point)
         keepSafePoint();
     m_epoch_loss += static_cast<double>(m_loss) * static_cast<double>(context.batch);
+    m_program.updateState(context);
     m_program.backward(context);
     m_optimizer.step();
     ++m_step;

@@ -92,6 +92,8 @@ Account accountOf(const Network& network, const Analysis& analysis, const Traini
                     addSaturating(entry.untied, seen->second.elementCount());
             }
         }
+        if (parameter.state)
+            continue;
         count(account.tied, entry.tied, parameter.trainable, states);
         count(account.untied, entry.untied, parameter.trainable, states);
         account.parameters.push_back(entry);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the golden values that Ligature is compared with: layers.json, optimizers.json and initializers.json.
+"""Writes the golden values that Ligature is compared with: layers/*.json, optimizers.json and
+initializers.json.
 
 usage: make_golden.py [FOLDER]   (with a Python that has torch; Debian's is /usr/bin/python3)
 
@@ -15,7 +16,8 @@ import sys
 import torch
 
 import reference
-from networks import autoencoder, classifier, layer_cases
+from families import FAMILIES
+from networks import autoencoder, classifier
 
 torch.set_num_threads(1)
 STEPS = 20
@@ -36,23 +38,24 @@ def parameter_shapes(network):
             continue
         if kind == "target" or kind in reference.LOSSES:
             continue
-        own = {}
-        if kind == "dense":
-            own["weight"] = [attributes["out_features"], sources[0][-1]]
-            if attributes.get("bias", True):
-                own["bias"] = [attributes["out_features"]]
-        elif kind == "scale":
-            own["scale"] = [] if attributes.get("per") == "layer" else [sources[0][-1]]
+        own = reference.SLOTS[kind](sources, attributes) if kind in reference.SLOTS else {}
         for slot, shape in own.items():
-            key, transposed = read.get((name, slot), (f"{name}.{slot}", False))
-            shapes.setdefault(key, shape[::-1] if transposed else shape)
-        sample = [torch.zeros(1, *s) for s in sources]
-        widths[name] = list(reference.LAYERS[kind](sample, attributes, lambda s: torch.zeros(own[s])).shape[1:])
+            key, view = read.get((name, slot), (f"{name}.{slot}", []))
+            # A parameter that is first read through another view than a transpose says its shape itself.
+            said = network.get("shapes", {}).get(key, shape[::-1] if view == [["transpose", {}]] else shape)
+            shapes.setdefault(key, said)
+        sample = [torch.zeros(2, *s) for s in sources]
+        outputs = reference.LAYERS[kind](sample, attributes, lambda s: torch.zeros(own[s]))
+        if isinstance(outputs, dict):
+            widths.update({f"{name}:{port}": list(value.shape[1:]) for port, value in outputs.items()})
+        else:
+            widths[name] = list(outputs.shape[1:])
     return shapes
 
 
-def draw(network, count, generator, spread):
+def draw(network, count, generator, spread, options=None):
     """Random parameters, features and targets for a network."""
+    options = options or {}
     layers = network["layers"].values()
     shape = next(layer["attributes"]["shape"] for layer in layers if layer["type"] == "input")
     target = next((layer for layer in layers if layer["type"] == "target"), None)
@@ -67,8 +70,12 @@ def draw(network, count, generator, spread):
             return normal(size, 0.7 * spread)
         return normal(size, 0.3, 1.0 if name.endswith("scale") or name == "s" else 0.0)
 
-    parameters = {name: parameter(name, size) for name, size in parameter_shapes(network).items()}
-    features = normal([count, *shape])
+    own = options.get("parameters", {})
+    parameters = {name: own[name](generator) if name in own else parameter(name, size)
+                  for name, size in parameter_shapes(network).items()}
+    features = options["features"](count, generator) if "features" in options else normal([count, *shape])
+    if "targets" in options:
+        return parameters, features, options["targets"](count, generator)
     if target is None:
         return parameters, features, None
     if target["attributes"].get("kind", "class") == "class":
@@ -86,11 +93,14 @@ def in_precision(values, kind):
 
 def evaluate(network, parameters, features, targets, kind):
     leaves = in_precision(parameters, kind)
+    for name in reference.state_names(network):
+        leaves[name].requires_grad_(False)
     loss, metric, values = reference.run(network, leaves, features.to(kind),
                                          None if targets is None else targets.to(kind))
     loss.backward()
     return {"loss": loss.detach(), "metric": metric.detach(), **{f"value {n}": v.detach() for n, v in values.items()},
-            **{f"gradient {n}": p.grad for n, p in leaves.items()}}
+            **{f"gradient {n}": p.grad for n, p in leaves.items() if p.grad is not None},
+            **{f"state {n}": leaves[n] for n in reference.state_names(network)}}
 
 
 def agree(title, double, single):
@@ -105,24 +115,30 @@ def numbers(tensor):
     return tensor.reshape(-1).tolist()
 
 
-def make_layers():
+def make_layers(family):
     cases = []
-    for index, (title, covers, network, spread) in enumerate(layer_cases()):
+    for index, (title, covers, network, spread, *options) in enumerate(family.cases()):
+        options = options[0] if options else {}
         generator = torch.Generator().manual_seed(100 + index)
-        parameters, features, targets = draw(network, 5, generator, spread)
+        parameters, features, targets = draw(network, 5, generator, spread, options)
         double = evaluate(network, parameters, features, targets, torch.float64)
         agree(title, double, evaluate(network, parameters, features, targets, torch.float32))
-        outputs = [n for n, layer in network["layers"].items() if layer["type"] not in ("input", "target")
-                   and layer["type"] not in reference.LOSSES]
         cases.append({
-            "title": title, "covers": covers, "training": "while training" in title, "network": network, "batch": 5,
+            "title": title, "covers": covers, "training": options.get("training", "while training" in title),
+            "network": network, "batch": 5,
             "features": numbers(features), "targets": [] if targets is None else numbers(targets),
             "parameters": {n: numbers(p) for n, p in parameters.items()},
             "loss": double["loss"].item(), "metric": double["metric"].item(),
-            "outputs": {n: numbers(double[f"value {n}"]) for n in outputs},
-            "gradients": {n: numbers(double[f"gradient {n}"]) for n in parameters},
+            **{f"{what}s": {n.removeprefix(f"{what} "): numbers(v) for n, v in double.items() if n.startswith(f"{what} ")
+                            and what_counts(network, what, n.removeprefix(f"{what} "))}
+               for what in ("value", "gradient", "state")},
         })
     return cases
+
+
+def what_counts(network, what, name):
+    """Not the values of inputs and targets."""
+    return what != "value" or network["layers"][name.split(":")[0]]["type"] not in ("input", "target")
 
 
 OPTIMIZERS = [
@@ -262,6 +278,8 @@ def write(path, content):
 
 if __name__ == "__main__":
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parent
-    write(folder / "layers.json", make_layers())
+    (folder / "layers").mkdir(exist_ok=True)
+    for name, family in FAMILIES.items():
+        write(folder / "layers" / f"{name}.json", make_layers(family))
     write(folder / "optimizers.json", make_optimizers())
     write(folder / "initializers.json", make_initializers())

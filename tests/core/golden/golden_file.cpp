@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <limits>
+#include <set>
 #include <stdexcept>
 
 #include "core/layers/layer_type.h"
@@ -37,6 +39,15 @@ AttributeValue value(const Json& json, const AttributeSpec& spec)
     throw std::logic_error("an attribute of an unknown kind");
 }
 
+/// "name", or "name:port" for one of several outputs.
+Port outputPort(const std::map<std::string, LayerId>& ids, const std::string& source)
+{
+    const std::size_t colon = source.find(':');
+    if (colon == std::string::npos)
+        return {ids.at(source), "output"};
+    return {ids.at(source.substr(0, colon)), source.substr(colon + 1)};
+}
+
 /// The layers that feed a layer, which are listed somewhere in the file, come first.
 void addLayers(Network& network, const Json& layers)
 {
@@ -50,8 +61,22 @@ void addLayers(Network& network, const Json& layers)
     }
     for (const auto& [name, layer] : layers.items()) {
         for (const auto& [port, source] : layer.at("inputs").items())
-            must(link(network, {ids.at(source.get<std::string>()), "output"}, {ids.at(name), port}));
+            must(link(network, outputPort(ids, source.get<std::string>()), {ids.at(name), port}));
     }
+}
+
+View viewOf(const Json& use)
+{
+    if (use.size() < 3)
+        return {};
+    if (use.at(2) == "transpose")
+        return transposeView();
+    View view;
+    for (const Json& step : use.at(2)) {
+        const auto type = step.at(0).get<std::string>();
+        view.push_back({type, attributes(step.at(1), findViewType(type)->attributes())});
+    }
+    return view;
 }
 
 Slot slotOf(const Network& network, const Json& use)
@@ -60,6 +85,22 @@ Slot slotOf(const Network& network, const Json& use)
 }
 
 } // namespace
+
+const Json& layerCases()
+{
+    static const Json all = [] {
+        std::set<std::filesystem::path> files;
+        for (const auto& entry : std::filesystem::directory_iterator(LIGATURE_TEST_DATA "/golden/layers"))
+            files.insert(entry.path());
+        Json cases = Json::array();
+        for (const std::filesystem::path& file : files) {
+            for (const Json& golden : readFile("layers/" + file.filename().string()).at("cases"))
+                cases.push_back(golden);
+        }
+        return cases;
+    }();
+    return all;
+}
 
 Json readFile(const std::string& name)
 {
@@ -95,8 +136,10 @@ Network network(const Json& json)
     const Json shared_parameters = json.value("shared", Json::object());
     for (const auto& [name, uses] : shared_parameters.items()) {
         const ParameterId shared = shareSlot(result, slotOf(result, uses.at(0)), name);
+        if (json.contains("shapes") && json.at("shapes").contains(name))
+            result.parameters.at(shared).shape = Shape(json.at("shapes").at(name).get<std::vector<std::int64_t>>());
         for (const Json& use : uses)
-            must(tie(result, shared, slotOf(result, use), use.size() > 2 ? transposeView() : View{}));
+            must(tie(result, shared, slotOf(result, use), viewOf(use)));
     }
     return result;
 }

@@ -19,6 +19,9 @@ using Tensors = std::map<std::string, std::vector<double>>; ///< row-major, by t
 /// A file of tests/golden/. A missing or broken one is a fault of the test, as is all that does not fit below.
 [[nodiscard]] Json readFile(const std::string& name);
 
+/// The cases of all files of tests/golden/layers/.
+[[nodiscard]] const Json& layerCases();
+
 [[nodiscard]] Tensors tensors(const Json& json);
 [[nodiscard]] Attributes attributes(const Json& json, std::span<const AttributeSpec> specs);
 
