@@ -94,8 +94,8 @@ const Json& layerCases()
             files.insert(entry.path());
         Json cases = Json::array();
         for (const std::filesystem::path& file : files) {
-            for (const Json& golden : readFile("layers/" + file.filename().string()).at("cases"))
-                cases.push_back(golden);
+            const Json content = readFile("layers/" + file.filename().string());
+            cases.insert(cases.end(), content.at("cases").begin(), content.at("cases").end());
         }
         return cases;
     }();
