@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/layers/layer_type.h"
+#include "core/network/repeat.h"
 
 namespace ligature {
 
@@ -25,6 +26,8 @@ public:
             uses[tie.parameter].push_back(slot);
         for (const auto& [id, parameter] : m_network.parameters)
             checkParameter(id, parameter, uses[id]);
+        for (const auto& [id, repeat] : m_network.repeats)
+            checkRepeat(repeat);
         checkWhole();
         return std::move(m_analysis);
     }
@@ -200,6 +203,29 @@ private:
                    "Nothing uses \"" + parameter.name + "\", so training cannot change it.",
                    "Drag from it to a layer's slot, or remove it.", id);
         }
+    }
+
+    /// What goes round must fit where it comes in again.
+    void checkRepeat(const Repeat& repeat)
+    {
+        if (repeat.layers.empty())
+            return;
+        const LayerId first = *repeat.layers.begin();
+        const Result<RepeatPorts> ports = repeatPorts(m_network, repeat.layers);
+        if (!ports) {
+            report(Severity::Error, "repeat", first,
+                   "\"" + repeat.name + "\" cannot be repeated: " + ports.error().what + ".",
+                   sentence(ports.error().mend));
+            return;
+        }
+        const auto entry = m_analysis.outputs.find(ports->entry);
+        const auto exit = m_analysis.outputs.find(ports->exit);
+        if (entry == m_analysis.outputs.end() || exit == m_analysis.outputs.end() || entry->second == exit->second)
+            return;
+        report(Severity::Error, "repeat-shape", ports->exit.layer,
+               "\"" + repeat.name + "\" takes " + entry->second.toString() + " and gives " + exit->second.toString() +
+                   ", so it cannot be applied to what it gives.",
+               "Let the repeated layers give what they take.");
     }
 
     void checkWhole()

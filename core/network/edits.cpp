@@ -284,6 +284,9 @@ void remove(Network& network, const std::set<LayerId>& layers, const std::set<Pa
         return layers.contains(link.first.layer) || layers.contains(link.second.layer);
     });
     std::erase_if(network.layers, [&](const auto& entry) { return layers.contains(entry.first); });
+    for (auto& [id, repeat] : network.repeats)
+        std::erase_if(repeat.layers, [&](LayerId layer) { return layers.contains(layer); });
+    std::erase_if(network.repeats, [](const auto& entry) { return entry.second.layers.empty(); });
     for (const ParameterId parameter : parameters) {
         const auto found = network.parameters.find(parameter);
         if (found == network.parameters.end() || !found->second.shared)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "core/network/edits.h"
 #include "core/network/unique_name.h"
 
@@ -26,6 +28,10 @@ Fragment copyFragment(const Network& network, const std::set<LayerId>& layers, c
         if (const auto parameter = network.parameters.find(id);
             parameter != network.parameters.end() && parameter->second.shared)
             part.parameters.insert(*parameter);
+    }
+    for (const auto& [id, repeat] : network.repeats) {
+        if (std::ranges::all_of(repeat.layers, [&](LayerId layer) { return layers.contains(layer); }))
+            part.repeats[id] = repeat;
     }
     fragment.chosen_parameters = parameters;
     part.next_id = network.next_id;
@@ -82,6 +88,14 @@ Pasted paste(Network& network, const Fragment& fragment, PastedTies ties)
         Tie copy = tie;
         copy.parameter = pasted.parameters.at(tie.parameter);
         network.ties[Slot{pasted.layers.at(slot.layer), slot.slot}] = std::move(copy);
+    }
+    for (const auto& [id, repeat] : fragment.network.repeats) {
+        Repeat copy = repeat;
+        copy.name = uniqueRepeatName(network, repeat.name);
+        copy.layers.clear();
+        for (const LayerId layer : repeat.layers)
+            copy.layers.insert(pasted.layers.at(layer));
+        network.repeats[RepeatId{network.next_id++}] = std::move(copy);
     }
     return pasted;
 }

@@ -6,7 +6,7 @@
 
 namespace ligature {
 
-/// The identity of a layer or a parameter inside one network: never reused, never a name. 0 is nobody.
+/// The identity of a layer, a parameter or a repeat inside one network: never reused, never a name. 0 is nobody.
 template <typename Tag>
 struct Id {
     std::uint64_t value = 0;
@@ -16,5 +16,6 @@ struct Id {
 
 using LayerId = Id<struct LayerTag>;
 using ParameterId = Id<struct ParameterTag>;
+using RepeatId = Id<struct RepeatTag>;
 
 } // namespace ligature

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,16 @@ struct Tie {
     bool operator==(const Tie&) const = default;
 };
 
+/// Layers that are applied several times, one pass after the other (a looped network; ALBERT, Lan et al. 2020); see
+/// repeat.h. No layer is in two.
+struct Repeat {
+    std::string name;
+    std::set<LayerId> layers;
+    std::int64_t count = 2; ///< passes, at least 1
+    bool shared = true;     ///< every pass reads the same parameters; otherwise each has its own
+    bool operator==(const Repeat&) const = default;
+};
+
 /// The document's network, a plain value: copy it, compare it. An input port has at most one link and a slot exactly
 /// one tie, so both are keyed by where they arrive. May be incomplete or wrong: analyse() tells (analysis.h); change
 /// it through edits.h, which keeps every slot tied to exactly one parameter.
@@ -70,7 +81,8 @@ struct Network {
     std::map<ParameterId, Parameter> parameters;
     std::map<Port, Port> links; ///< from the input port that is fed to the output port that feeds it
     std::map<Slot, Tie> ties;
-    std::uint64_t next_id = 1; ///< for layers and parameters alike
+    std::map<RepeatId, Repeat> repeats;
+    std::uint64_t next_id = 1; ///< for layers, parameters and repeats alike
 
     bool operator==(const Network&) const = default;
 };

@@ -56,6 +56,13 @@ std::string uniqueParameterName(const Network& network, const std::string& wish)
     return unique(wish, [&](const std::string& name) { return findSharedParameter(network, name).has_value(); });
 }
 
+std::string uniqueRepeatName(const Network& network, const std::string& wish)
+{
+    return unique(wish, [&](const std::string& name) {
+        return std::ranges::any_of(network.repeats, [&](const auto& entry) { return entry.second.name == name; });
+    });
+}
+
 Result<void> checkLayerName(const Network& network, LayerId layer, const std::string& name)
 {
     if (const auto text = checkName(name); !text)

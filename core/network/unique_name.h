@@ -20,6 +20,8 @@ inline constexpr std::size_t longestName = 100;
 [[nodiscard]] std::string uniqueLayerName(const Network& network, const std::string& wish);
 [[nodiscard]] std::string uniqueParameterName(const Network& network, const std::string& wish);
 
+[[nodiscard]] std::string uniqueRepeatName(const Network& network, const std::string& wish);
+
 /// An error where checkName() has one, or where the name is another's.
 [[nodiscard]] Result<void> checkLayerName(const Network& network, LayerId layer, const std::string& name);
 [[nodiscard]] Result<void> checkParameterName(const Network& network, ParameterId parameter, const std::string& name);

@@ -6,7 +6,7 @@
 
 namespace ligature {
 
-/// The network's section of a project file: layers, parameters, links and ties, each a list in the order of the ids.
+/// The network's section of a project file: layers, parameters, links, ties and repeats, each a list in the order of the ids.
 /// What has its usual value (a tie without a view, a factor of 1) is left out.
 [[nodiscard]] nlohmann::ordered_json networkToJson(const Network& network);
 

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "core/layers/layer_type.h"
+#include "core/network/repeat.h"
 #include "core/network/unique_name.h"
 #include "core/project/attributes_json.h"
 #include "core/project/network_json.h"
@@ -29,11 +30,13 @@ public:
 
     Network read()
     {
-        m_value.expectKeys({"layers", "parameters", "links", "ties", "next_id"});
+        m_value.expectKeys({"layers", "parameters", "links", "ties", "repeats", "next_id"});
         readEach("layers", &NetworkReader::readLayer);
         readEach("parameters", &NetworkReader::readParameter);
         readEach("links", &NetworkReader::readLink);
         readEach("ties", &NetworkReader::readTie);
+        if (m_value.find("repeats"))
+            readEach("repeats", &NetworkReader::readRepeat);
         m_network.next_id = static_cast<std::uint64_t>(m_value["next_id"].integer(1, greatestId));
         if (!m_ids.empty() && m_network.next_id <= *m_ids.rbegin())
             m_value["next_id"].report("is not greater than every id",
@@ -173,6 +176,25 @@ private:
             value.report("is the second tie of one slot", "remove one of the two");
     }
 
+    void readRepeat(const JsonValue& value)
+    {
+        value.expectKeys({"id", "name", "layers", "count", "shared"});
+        const RepeatId id{readNewId(value["id"])};
+        Repeat repeat{readNewName(value["name"], m_repeat_names),
+                      {},
+                      value["count"].integer(1, mostPasses),
+                      value["shared"].boolean()};
+        for (const JsonValue& element : value["layers"].elements()) {
+            const LayerId layer = readLayerId(element);
+            if (!m_repeated.insert(layer).second)
+                element.report("is repeated twice", "let each layer be in one repeat, once");
+            repeat.layers.insert(layer);
+        }
+        if (repeat.layers.empty())
+            value["layers"].report("has no layers", "remove the repeat");
+        m_network.repeats[id] = std::move(repeat);
+    }
+
     [[nodiscard]] const LayerType& typeOf(LayerId id) const { return *findLayerType(m_network.layers.at(id).type); }
     [[nodiscard]] Attributes attributesOf(LayerId id) const
     {
@@ -234,6 +256,8 @@ private:
     std::set<std::uint64_t> m_ids;
     std::set<std::string> m_layer_names;
     std::set<std::string> m_parameter_names;
+    std::set<std::string> m_repeat_names;
+    std::set<LayerId> m_repeated;
     std::map<LayerId, JsonValue> m_layer_places;
     std::map<ParameterId, JsonValue> m_parameter_places;
     std::map<ParameterId, int> m_uses;

@@ -49,6 +49,18 @@ Json tieToJson(const Slot& slot, const Tie& tie)
     return json;
 }
 
+Json repeatToJson(RepeatId id, const Repeat& repeat)
+{
+    Json layers = Json::array();
+    for (const LayerId layer : repeat.layers)
+        layers.push_back(layer.value);
+    return {{"id", id.value},
+            {"name", repeat.name},
+            {"layers", std::move(layers)},
+            {"count", repeat.count},
+            {"shared", repeat.shared}};
+}
+
 } // namespace
 
 Json networkToJson(const Network& network)
@@ -67,11 +79,14 @@ Json networkToJson(const Network& network)
     Json ties = Json::array();
     for (const auto& [slot, tie] : network.ties)
         ties.push_back(tieToJson(slot, tie));
-    return {{"layers", std::move(layers)},
-            {"parameters", std::move(parameters)},
-            {"links", std::move(links)},
-            {"ties", std::move(ties)},
-            {"next_id", network.next_id}};
+    Json json = {{"layers", std::move(layers)},
+                 {"parameters", std::move(parameters)},
+                 {"links", std::move(links)},
+                 {"ties", std::move(ties)}};
+    for (const auto& [id, repeat] : network.repeats)
+        json["repeats"].push_back(repeatToJson(id, repeat));
+    json["next_id"] = network.next_id;
+    return json;
 }
 
 } // namespace ligature

@@ -7,6 +7,7 @@
 #include "core/files/atomic_file.h"
 #include "core/files/writable_folder.h"
 #include "core/network/analysis.h"
+#include "core/network/repeat.h"
 #include "core/program/lower.h"
 #include "core/report/history_file.h"
 #include "core/safetensors/safetensors_file.h"
@@ -124,8 +125,10 @@ Result<ExportRequest> readTrained(const std::filesystem::path& folder, const Pro
     if (!file)
         return tl::unexpected<Error>(file.error());
 
-    ExportRequest request = {
-        project.name, variant, variant == Variant::Tied ? project.network : untie(project.network).network, {}};
+    Network network = expand(project.network).network;
+    if (variant == Variant::Untied)
+        network = untie(network).network;
+    ExportRequest request = {project.name, variant, std::move(network), {}};
     const Result<OperationGraph> graph = lower(request.network, analyse(request.network));
     if (!graph)
         return tl::unexpected<Error>(graph.error());

@@ -2,6 +2,7 @@
 #include "core/report/untrained.h"
 
 #include "core/network/analysis.h"
+#include "core/network/repeat.h"
 #include "core/program/initial_values.h"
 #include "core/program/lower.h"
 #include "core/training/trainer.h"
@@ -28,14 +29,15 @@ Result<ExportRequest> untrained(const Project& project, Variant variant)
         if (obstacle.severity == Severity::Error)
             return refusal(project.network, obstacle);
     }
-    const Result<OperationGraph> tied = lower(project.network, analyse(project.network));
+    const Network network = expand(project.network).network;
+    const Result<OperationGraph> tied = lower(network, analyse(network));
     if (!tied)
         return tl::unexpected<Error>(tied.error());
     InitialValues values = drawInitialValues(*tied, project.training.seed);
-    ExportRequest request = {project.name, variant, project.network, {}};
+    ExportRequest request = {project.name, variant, network, {}};
     OperationGraph graph = *tied;
     if (variant == Variant::Untied) {
-        const Twin twin = untie(project.network);
+        const Twin twin = untie(network);
         Result<OperationGraph> untied = lower(twin.network, analyse(twin.network));
         if (!untied)
             return tl::unexpected<Error>(untied.error());

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/network/repeat.h"
 #include "core/program/initial_values.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"
@@ -72,7 +73,8 @@ Result<GradientCheck> checkGradients(const Project& project, const Dataset& data
     const std::vector<Diagnostic> obstacles = trainingObstacles(project, &dataset);
     if (!obstacles.empty())
         return fail(project.name, obstacles.front().message, obstacles.front().mend);
-    const auto graph = lower(project.network, analyse(project.network));
+    const Network network = expand(project.network).network;
+    const auto graph = lower(network, analyse(network));
     if (!graph)
         return tl::unexpected(graph.error());
     BatchOrder order(dataset.sample_count, project.training);

@@ -3,6 +3,7 @@
 
 #include "core/data/memory_limit.h"
 #include "core/layers/layer_type.h"
+#include "core/network/repeat.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"
 #include "core/training/optimizer_state.h"
@@ -131,7 +132,8 @@ std::optional<Diagnostic> checkSettings(const TrainingSettings& settings)
     return std::nullopt;
 }
 
-std::optional<Diagnostic> checkTrainingMemory(const Project& project, const OperationGraph& graph, const Dataset& dataset)
+std::optional<Diagnostic> checkTrainingMemory(const Project& project, const OperationGraph& graph,
+                                              const Dataset& dataset)
 {
     std::int64_t needed = 0;
     const auto add = [&needed](std::int64_t bytes) {
@@ -153,7 +155,7 @@ std::optional<Diagnostic> checkTrainingMemory(const Project& project, const Oper
             count_variant(graph);
             continue;
         }
-        const Network twin = untie(project.network).network;
+        const Network twin = untie(expand(project.network).network).network;
         if (const auto twin_graph = lower(twin, analyse(twin)))
             count_variant(*twin_graph);
     }
@@ -182,10 +184,17 @@ std::vector<Diagnostic> trainingObstacles(const Project& project, const Dataset*
         obstacles.push_back(*wrong);
     if (!obstacles.empty() || dataset == nullptr)
         return obstacles;
-    const auto graph = lower(project.network, analysis);
+    const Expansion expansion = expand(project.network);
+    const auto graph =
+        lower(expansion.network, project.network.repeats.empty() ? analysis : analyse(expansion.network));
     if (!graph)
         return {{Severity::Error, "lowering", {}, {}, graph.error().what, graph.error().mend}};
     obstacles = DataCheck(project, *graph, *dataset).run();
+    for (Diagnostic& obstacle : obstacles) {
+        if (const auto origin = expansion.layers.find(obstacle.layer.value_or(LayerId{}));
+            origin != expansion.layers.end())
+            obstacle.layer = origin->second;
+    }
     const auto kept =
         static_cast<std::int64_t>(static_cast<double>(dataset->sample_count) * project.training.validation_fraction);
     if (dataset->sample_count - kept < 1) {

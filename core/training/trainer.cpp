@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "core/files/atomic_file.h"
+#include "core/network/repeat.h"
 #include "core/program/initial_values.h"
 #include "core/program/lower.h"
 #include "core/training/denormals.h"
@@ -255,18 +256,18 @@ Result<std::unique_ptr<LockstepTrainer>> make(const Project& project, std::share
         const std::string where = first.layer ? project.network.layers.at(*first.layer).name : project.name;
         return fail(where, first.message, first.mend);
     }
-    const auto graph = lower(project.network, analyse(project.network));
+    const Network network = expand(project.network).network;
+    const auto graph = lower(network, analyse(network));
     if (!graph)
         return tl::unexpected(graph.error());
     const InitialValues values = drawInitialValues(*graph, project.training.seed);
     std::vector<std::unique_ptr<VariantRun>> runs;
     for (const Variant variant : variantsOf(project.training.variants)) {
         if (variant == Variant::Tied) {
-            runs.push_back(
-                std::make_unique<VariantRun>(variant, project.network, *graph, dataset, project.training, values));
+            runs.push_back(std::make_unique<VariantRun>(variant, network, *graph, dataset, project.training, values));
             continue;
         }
-        const Twin twin = untie(project.network);
+        const Twin twin = untie(network);
         const auto twin_graph = lower(twin.network, analyse(twin.network));
         if (!twin_graph)
             return tl::unexpected(twin_graph.error());

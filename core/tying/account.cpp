@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/layers/layer_type.h"
+#include "core/network/repeat.h"
 #include "core/training/optimizer.h"
 
 namespace ligature {
@@ -72,8 +73,36 @@ Account accountOf(const Network& network, const TrainingSettings& settings)
     return accountOf(network, analyse(network), settings);
 }
 
+namespace {
+
+/// Each pass of a repeat counts with its uses and its operations; a parameter that only later passes have counts with
+/// the one that it repeats.
+Account accountOfRepeats(const Network& network, const TrainingSettings& settings)
+{
+    const Expansion expansion = expand(network);
+    Account account = accountOf(expansion.network, analyse(expansion.network), settings);
+    std::map<ParameterId, ParameterAccount> entries;
+    for (const ParameterAccount& part : account.parameters) {
+        const auto origin = expansion.parameters.find(part.parameter);
+        const ParameterId id = origin == expansion.parameters.end() ? part.parameter : origin->second;
+        ParameterAccount& entry = entries.try_emplace(id, ParameterAccount{id}).first->second;
+        addSaturating(entry.uses, part.uses);
+        addSaturating(entry.tied, part.tied);
+        addSaturating(entry.untied, part.untied);
+    }
+    account.parameters.clear();
+    for (const auto& [id, entry] : entries)
+        account.parameters.push_back(entry);
+    return account;
+}
+
+} // namespace
+
 Account accountOf(const Network& network, const Analysis& analysis, const TrainingSettings& settings)
 {
+    if (!network.repeats.empty())
+        return accountOfRepeats(network, settings);
+
     const int states = optimizerStates(settings);
     Account account;
     std::map<ParameterId, std::vector<Slot>> uses;

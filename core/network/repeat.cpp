@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/network/repeat.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/layers/layer_type.h"
+#include "core/network/unique_name.h"
+
+namespace ligature {
+
+namespace {
+
+/// Ids below are the network's own; above are those of later passes.
+constexpr unsigned passShift = 40;
+
+template <typename Id>
+Id inPass(Id id, std::int64_t pass)
+{
+    return Id{(static_cast<std::uint64_t>(pass) << passShift) | id.value};
+}
+
+std::string inPass(const std::string& name, std::int64_t pass)
+{
+    return name + "#" + std::to_string(pass + 1);
+}
+
+/// All layers that a layer's output reaches.
+std::set<LayerId> downstream(const Network& network, LayerId from)
+{
+    std::set<LayerId> reached;
+    std::vector<LayerId> open = {from};
+    while (!open.empty()) {
+        const LayerId id = open.back();
+        open.pop_back();
+        for (const auto& [input, output] : network.links) {
+            if (output.layer == id && reached.insert(input.layer).second)
+                open.push_back(input.layer);
+        }
+    }
+    return reached;
+}
+
+/// Spells out the passes of one repeat after the other.
+class Expander {
+public:
+    explicit Expander(const Network& network) : m_source(network)
+    {
+        m_expansion.network = network;
+        m_expansion.network.repeats.clear();
+        for (const auto& [slot, tie] : network.ties)
+            m_uses[tie.parameter].push_back(slot);
+    }
+
+    Expansion run()
+    {
+        for (const auto& [id, repeat] : m_source.repeats) {
+            const auto ports = repeatPorts(m_source, repeat.layers);
+            if (!ports || m_source.next_id >> passShift != 0)
+                continue;
+            spellOut(repeat, *ports);
+        }
+        return std::move(m_expansion);
+    }
+
+private:
+    void spellOut(const Repeat& repeat, const RepeatPorts& ports)
+    {
+        Network& network = m_expansion.network;
+        const Port last{inPass(ports.exit.layer, repeat.count - 1), ports.exit.port};
+        for (auto& [input, output] : network.links) {
+            if (output == ports.exit && !repeat.layers.contains(input.layer) && repeat.count > 1)
+                output = last;
+        }
+        for (std::int64_t pass = 1; pass < repeat.count; ++pass) {
+            for (const LayerId id : repeat.layers)
+                addLayer(id, pass);
+            for (const auto& [input, output] : m_source.links) {
+                if (repeat.layers.contains(input.layer))
+                    addLink(repeat, ports, input, output, pass);
+            }
+            for (const auto& [slot, tie] : m_source.ties) {
+                if (repeat.layers.contains(slot.layer))
+                    addTie(repeat, slot, tie, pass);
+            }
+        }
+    }
+
+    void addLayer(LayerId id, std::int64_t pass)
+    {
+        Layer copy = m_source.layers.at(id);
+        copy.name = inPass(copy.name, pass);
+        const LayerId fresh = inPass(id, pass);
+        m_expansion.network.layers[fresh] = std::move(copy);
+        m_expansion.layers[fresh] = id;
+    }
+
+    void addLink(const Repeat& repeat, const RepeatPorts& ports, const Port& input, const Port& output,
+                 std::int64_t pass)
+    {
+        const Port from =
+            repeat.layers.contains(output.layer)
+                ? Port{inPass(output.layer, pass), output.port}
+                : Port{pass == 1 ? ports.exit.layer : inPass(ports.exit.layer, pass - 1), ports.exit.port};
+        m_expansion.network.links[Port{inPass(input.layer, pass), input.port}] = from;
+    }
+
+    void addTie(const Repeat& repeat, const Slot& slot, const Tie& tie, std::int64_t pass)
+    {
+        Network& network = m_expansion.network;
+        Tie copy = tie;
+        Parameter& parameter = network.parameters.at(tie.parameter);
+        if (repeat.shared) {
+            if (!parameter.shared) {
+                parameter.name = parameterName(m_source, tie.parameter);
+                parameter.shared = true;
+            }
+        } else if (usedOnlyIn(repeat, tie.parameter)) {
+            copy.parameter = inPass(tie.parameter, pass);
+            if (!network.parameters.contains(copy.parameter)) {
+                Parameter own = parameter;
+                if (own.shared)
+                    own.name = inPass(own.name, pass);
+                network.parameters[copy.parameter] = std::move(own);
+                m_expansion.parameters[copy.parameter] = tie.parameter;
+            }
+        }
+        network.ties[Slot{inPass(slot.layer, pass), slot.slot}] = std::move(copy);
+    }
+
+    bool usedOnlyIn(const Repeat& repeat, ParameterId id) const
+    {
+        return std::ranges::all_of(m_uses.at(id), [&](const Slot& use) { return repeat.layers.contains(use.layer); });
+    }
+
+    const Network& m_source;
+    Expansion m_expansion;
+    std::map<ParameterId, std::vector<Slot>> m_uses;
+};
+
+} // namespace
+
+Result<RepeatPorts> repeatPorts(const Network& network, const std::set<LayerId>& layers)
+{
+    if (layers.empty())
+        return fail({}, "there is nothing to repeat", "select the layers that are to be repeated");
+    for (const LayerId id : layers) {
+        const auto layer = network.layers.find(id);
+        if (layer == network.layers.end())
+            return fail({}, "there is no such layer", "select layers of this network");
+        const LayerType* const type = findLayerType(layer->second.type);
+        if (type != nullptr && (type->category() == LayerCategory::Data || type->category() == LayerCategory::Loss))
+            return fail(layer->second.name, "data and losses cannot be repeated", "leave it out of the repeat");
+    }
+    std::set<Port> entries;
+    std::set<Port> exits;
+    for (const auto& [input, output] : network.links) {
+        if (layers.contains(input.layer) && !layers.contains(output.layer))
+            entries.insert(output);
+        if (!layers.contains(input.layer) && layers.contains(output.layer))
+            exits.insert(output);
+    }
+    const auto count = [](const std::set<Port>& ports) {
+        return ports.empty() ? std::string("nothing") : std::to_string(ports.size()) + " values";
+    };
+    if (entries.size() != 1)
+        return fail({}, count(entries) + " comes into the repeated layers from outside, and it must be one",
+                    "select layers that one output feeds");
+    if (exits.size() != 1)
+        return fail({}, count(exits) + " goes out of the repeated layers, and it must be one",
+                    "select layers of which one output is read outside");
+    if (downstream(network, exits.begin()->layer).contains(entries.begin()->layer))
+        return fail({}, "a way leads out of the repeated layers and back into them",
+                    "select the layers on that way too");
+    return RepeatPorts{*entries.begin(), *exits.begin()};
+}
+
+RepeatId repeatOf(const Network& network, LayerId layer)
+{
+    for (const auto& [id, repeat] : network.repeats) {
+        if (repeat.layers.contains(layer))
+            return id;
+    }
+    return {};
+}
+
+Result<RepeatId> addRepeat(Network& network, const std::set<LayerId>& layers, std::int64_t count, bool shared,
+                           std::string name)
+{
+    if (count < 1 || count > mostPasses)
+        return fail({}, "a repeat has 1 to " + std::to_string(mostPasses) + " passes", "choose another number");
+    for (const LayerId layer : layers) {
+        if (const RepeatId other = repeatOf(network, layer))
+            return fail(network.layers.at(layer).name, "is in \"" + network.repeats.at(other).name + "\" already",
+                        "remove that repeat first");
+    }
+    if (const auto ports = repeatPorts(network, layers); !ports)
+        return tl::unexpected(ports.error());
+    const RepeatId id{network.next_id++};
+    network.repeats[id] = Repeat{uniqueRepeatName(network, name.empty() ? "repeat" : name), layers, count, shared};
+    return id;
+}
+
+Expansion expand(const Network& network)
+{
+    if (network.repeats.empty())
+        return {network, {}, {}};
+    return Expander(network).run();
+}
+
+} // namespace ligature
