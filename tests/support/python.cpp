@@ -3,6 +3,8 @@
 
 #include <QProcess>
 
+#include "tests/support/test_folder.h"
+
 namespace ligature::testing {
 
 namespace {
@@ -28,7 +30,7 @@ QString missingPythonModule(const QStringList& modules)
 
 PythonResult runPython(const QString& script, const QStringList& arguments)
 {
-    return run(QStringList{QStringLiteral(LIGATURE_TEST_DATA "/") + script} + arguments);
+    return run(QStringList{QString::fromStdString(testFolder() + "/") + script} + arguments);
 }
 
 } // namespace ligature::testing

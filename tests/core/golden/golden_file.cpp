@@ -14,6 +14,7 @@
 #include "core/network/edits.h"
 #include "core/program/initial_values.h"
 #include "core/program/lower.h"
+#include "tests/support/test_folder.h"
 
 namespace ligature::golden {
 
@@ -90,7 +91,7 @@ const Json& layerCases()
 {
     static const Json all = [] {
         std::set<std::filesystem::path> files;
-        for (const auto& entry : std::filesystem::directory_iterator(LIGATURE_TEST_DATA "/golden/layers"))
+        for (const auto& entry : std::filesystem::directory_iterator(testing::testFolder() + "/golden/layers"))
             files.insert(entry.path());
         Json cases = Json::array();
         for (const std::filesystem::path& file : files) {
@@ -104,7 +105,7 @@ const Json& layerCases()
 
 Json readFile(const std::string& name)
 {
-    std::ifstream file(std::string(LIGATURE_TEST_DATA "/golden/") + name);
+    std::ifstream file(testing::testFolder() + "/golden/" + name);
     return Json::parse(file);
 }
 

@@ -7,6 +7,7 @@
 #include "core/project/examples.h"
 #include "core/project/project_file.h"
 #include "tests/support/python.h"
+#include "tests/support/test_folder.h"
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -57,7 +58,7 @@ void TestProjectSchema::initTestCase()
 QStringList TestProjectSchema::verdicts(const QStringList& texts) const
 {
     const QTemporaryDir folder;
-    QStringList arguments = {QStringLiteral(LIGATURE_TEST_DATA "/../resources/schema/project.schema.json")};
+    QStringList arguments = {QString::fromStdString(testFolder() + "/../resources/schema/project.schema.json")};
     for (const QString& text : texts) {
         arguments << folder.filePath(QString::number(arguments.size()) + ".ligature");
         QFile file(arguments.back());
