@@ -15,6 +15,8 @@ using RowMajorMap = Eigen::Map<Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, 
 /// One row inside a buffer, which may begin anywhere.
 template <typename T>
 using RowMap = Eigen::Map<Eigen::Array<T, Eigen::Dynamic, 1>>;
+template <typename T>
+using ConstRowMap = Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, 1>>;
 
 /// How many elements of the operand's buffer are in use in this step.
 template <typename T>

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/ops/op.h"
+#include "core/ops/window.h"
 #include "core/views/view.h"
 
 /// Every primitive, one function an op. N is the batch; shapes are per sample.
@@ -13,6 +14,25 @@ namespace ligature {
 /// y = x W^T + b over the last axis. x (N, ..., in_features), W (out_features, in_features), b (out_features) if it is
 /// there: y (N, ..., out_features).
 [[nodiscard]] std::shared_ptr<const Op> linearOp();
+
+/// x (N, C, H, W), W (out_channels, C / groups, kernel height, kernel width), b (out_channels) if it is there: y (N,
+/// out_channels, OH, OW), the cross-correlation with zero padding as torch.nn.functional.conv2d.
+[[nodiscard]] std::shared_ptr<const Op> convolutionOp(const Window& window, std::int64_t groups);
+/// Its transpose: x (N, C, H, W), W (C, out_channels / groups, kernel height, kernel width), as conv_transpose2d.
+[[nodiscard]] std::shared_ptr<const Op> transposedConvolutionOp(const Window& window, std::int64_t groups,
+                                                                Size2 output_padding);
+
+/// The largest element, or the mean, of each window over x (N, C, H, W): y (N, C, OH, OW).
+[[nodiscard]] std::shared_ptr<const Op> maxPoolOp(const Window& window);
+/// @param include_padding whether the zeros of the padding count as elements
+[[nodiscard]] std::shared_ptr<const Op> averagePoolOp(const Window& window, bool include_padding);
+/// The mean of each channel: x (N, C, ...), y (N, C).
+[[nodiscard]] std::shared_ptr<const Op> channelMeanOp();
+
+/// Inputs x (N, C, ...), running mean (C), running variance (C), and weight (C) and bias (C) if they are there. Each
+/// channel less its mean, divided by sqrt(variance + eps), times weight, plus bias: of the batch while training, else
+/// the running ones, which updateState() moves by `momentum` towards the batch's.
+[[nodiscard]] std::shared_ptr<const Op> batchNormOp(double eps, double momentum);
 
 /// x (N, ..., F) times s (F) along the last axis, or times a scalar s.
 [[nodiscard]] std::shared_ptr<const Op> scaleOp();

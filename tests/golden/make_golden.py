@@ -45,7 +45,12 @@ def parameter_shapes(network):
             said = network.get("shapes", {}).get(key, shape[::-1] if view == [["transpose", {}]] else shape)
             shapes.setdefault(key, said)
         sample = [torch.zeros(2, *s) for s in sources]
-        outputs = reference.LAYERS[kind](sample, attributes, lambda s: torch.zeros(own[s]))
+
+        def parameter(slot, own=own):
+            return torch.zeros(own[slot])
+
+        parameter.training = False
+        outputs = reference.LAYERS[kind](sample, attributes, parameter)
         if isinstance(outputs, dict):
             widths.update({f"{name}:{port}": list(value.shape[1:]) for port, value in outputs.items()})
         else:
@@ -91,12 +96,12 @@ def in_precision(values, kind):
     return {name: value.to(kind).clone().requires_grad_(True) for name, value in values.items()}
 
 
-def evaluate(network, parameters, features, targets, kind):
+def evaluate(network, parameters, features, targets, kind, training):
     leaves = in_precision(parameters, kind)
     for name in reference.state_names(network):
         leaves[name].requires_grad_(False)
     loss, metric, values = reference.run(network, leaves, features.to(kind),
-                                         None if targets is None else targets.to(kind))
+                                         None if targets is None else targets.to(kind), training)
     loss.backward()
     return {"loss": loss.detach(), "metric": metric.detach(), **{f"value {n}": v.detach() for n, v in values.items()},
             **{f"gradient {n}": p.grad for n, p in leaves.items() if p.grad is not None},
@@ -121,10 +126,11 @@ def make_layers(family):
         options = options[0] if options else {}
         generator = torch.Generator().manual_seed(100 + index)
         parameters, features, targets = draw(network, 5, generator, spread, options)
-        double = evaluate(network, parameters, features, targets, torch.float64)
-        agree(title, double, evaluate(network, parameters, features, targets, torch.float32))
+        training = options.get("training", "while training" in title)
+        double = evaluate(network, parameters, features, targets, torch.float64, training)
+        agree(title, double, evaluate(network, parameters, features, targets, torch.float32, training))
         cases.append({
-            "title": title, "covers": covers, "training": options.get("training", "while training" in title),
+            "title": title, "covers": covers, "training": training,
             "network": network, "batch": 5,
             "features": numbers(features), "targets": [] if targets is None else numbers(targets),
             "parameters": {n: numbers(p) for n, p in parameters.items()},

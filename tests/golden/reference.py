@@ -39,7 +39,7 @@ def state_names(network):
             for name, layer in network["layers"].items() for slot in STATE.get(layer["type"], ())}
 
 
-def run(network, parameters, features, targets):
+def run(network, parameters, features, targets, training=False):
     """The loss, the first loss's measure, and every layer's output by name."""
     read = slots(network)
     values = {}
@@ -52,6 +52,7 @@ def run(network, parameters, features, targets):
             key, view = read.get((name, slot), (f"{name}.{slot}", []))
             return see(parameters[key], view)
 
+        parameter.training = training
         if kind == "input":
             values[name] = features.reshape(-1, *attributes["shape"])
         elif kind == "target":

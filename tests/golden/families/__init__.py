@@ -2,7 +2,8 @@
 """Layers and views that golden values are made for, a family a file. A family may have:
 
 LAYERS   {layer type: function(inputs, attributes, parameter)}: what PyTorch computes; parameter("weight") is the slot's
-         value as its tie reads it. inputs are in the order of the ports. Several outputs: a dict by port.
+         value as its tie reads it, and parameter.training whether the network trains. inputs are in the order of the
+         ports. Several outputs: a dict by port.
 SLOTS    {layer type: function(input shapes per sample, attributes) -> {slot: shape}}
 STATE    {layer type: set of the slots that are state (running statistics), and so have no gradient}
 LOSSES   {loss type: function(inputs, attributes) -> (loss, the measure beside it)}; inputs in the order of the ports
