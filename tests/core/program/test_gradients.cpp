@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t width = 16;
 
-/// features -> dense -> the layer, its every input fed by it -> (flatten, dense ->) a loss.
+/// features -> a dense for each of its inputs -> the layer -> (flatten, dense ->) a loss.
 Project projectAround(const LayerType& type, Attributes attributes)
 {
     Project project;
@@ -22,22 +22,24 @@ Project projectAround(const LayerType& type, Attributes attributes)
     project.training.validation_fraction = 0;
     Network& network = project.network;
     const LayerId input = addLayer(network, "input", "features", {{"shape", Shape{width}}});
-    const LayerId before = addLayer(network, "dense", "before", {{"out_features", width}});
-    must(link(network, {input, "output"}, {before, "input"}));
     const LayerId layer = addLayer(network, type.name(), "layer", attributes);
     const Attributes complete = withDefaults(type.attributes(), attributes);
     const bool is_loss = type.category() == LayerCategory::Loss;
     for (const PortSpec& port : type.inputs(complete)) {
-        if (port.name != "target")
-            must(link(network, {before, "output"}, {layer, port.name}));
+        if (port.name == "target") {
+            const LayerId target = type.name() == "softmax_cross_entropy"
+                                       ? addLayer(network, "target", "label")
+                                       : addLayer(network, "input", "other", {{"shape", Shape{width}}});
+            must(link(network, {target, "output"}, {layer, "target"}));
+            continue;
+        }
+        // One for each, or what compares two values would compare a value with itself.
+        const LayerId before = addLayer(network, "dense", "before", {{"out_features", width}});
+        must(link(network, {input, "output"}, {before, "input"}));
+        must(link(network, {before, "output"}, {layer, port.name}));
     }
-    const std::string wanted = type.metricName() == "accuracy" && type.name() == "softmax_cross_entropy" ? "class" : "";
-    if (is_loss) {
-        const LayerId target = wanted == "class" ? addLayer(network, "target", "label")
-                                                 : addLayer(network, "input", "other", {{"shape", Shape{width}}});
-        must(link(network, {target, "output"}, {layer, "target"}));
+    if (is_loss)
         return project;
-    }
     const LayerId flat = addLayer(network, "flatten", "flat");
     const LayerId after = addLayer(network, "dense", "after", {{"out_features", width}});
     const LayerId loss = addLayer(network, "mean_squared_error", "loss");

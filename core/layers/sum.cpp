@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/layers/layer_type.h"
+#include "core/layers/lowering.h"
+#include "core/layers/reduced_axis.h"
+#include "core/ops/arithmetic.h"
+
+namespace ligature {
+
+namespace {
+
+class Sum final : public LayerType {
+public:
+    std::string name() const override { return "sum"; }
+    std::string title() const override { return "Sum"; }
+    LayerCategory category() const override { return LayerCategory::Shape; }
+    std::string summary() const override { return "Adds up an axis, or everything."; }
+    std::string help() const override
+    {
+        return "y = Σ x over one axis, which is gone afterwards, or over all elements of a sample, to one number.";
+    }
+    std::vector<AttributeSpec> attributes() const override { return {reducedAxisSpec()}; }
+    Result<Inference> infer(const Attributes& attributes, std::span<const Shape> inputs) const override
+    {
+        return inferReduced(attributes, inputs);
+    }
+    void lower(Lowering& lowering) const override
+    {
+        lowering.setOutput(
+            lowering.add(reduceOp(Reduction::Sum, reducedAxis(lowering.attributes())), {lowering.input(0)}));
+    }
+};
+
+} // namespace
+
+const LayerType& sumLayer()
+{
+    static const Sum type;
+    return type;
+}
+
+} // namespace ligature
