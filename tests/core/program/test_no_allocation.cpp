@@ -6,8 +6,10 @@
 
 #include "core/network/analysis.h"
 #include "core/program/lower.h"
+#include "core/training/optimizer_state.h"
 #include "core/training/variant_run.h"
 #include "core/tying/twin.h"
+#include "tests/core/golden/golden_file.h"
 #include "tests/support/example_networks.h"
 
 // The C library's allocator, counted: operator new and Eigen's own buffers both come here.
@@ -93,6 +95,37 @@ private Q_SLOTS:
         run.advance(5, 0);
         counting = false;
         QCOMPARE(allocations.load(), 0);
+    }
+
+    void aStepOfEveryGoldenNetworkAllocatesNothing_data()
+    {
+        QTest::addColumn<int>("row");
+        const golden::Json& cases = golden::layerCases();
+        for (std::size_t i = 0; i < cases.size(); ++i)
+            QTest::newRow(cases[i].at("title").get<std::string>().c_str()) << static_cast<int>(i);
+    }
+    void aStepOfEveryGoldenNetworkAllocatesNothing()
+    {
+        QFETCH(int, row);
+        const golden::Json& golden = golden::layerCases()[static_cast<std::size_t>(row)];
+        const auto batch = golden.at("batch").get<std::int64_t>();
+        Program<float> program(golden::graph(golden::network(golden.at("network"))), batch, 1);
+        golden::setParameters(program, golden::tensors(golden.at("parameters")));
+        golden::setSamples(program, golden.at("features").get<std::vector<double>>(),
+                           golden.at("targets").get<std::vector<double>>(), 0, batch);
+        OptimizerState<float> optimizer(program, {});
+        const StepContext context{.batch = batch, .training = true, .step = 1};
+        double metric = 0;
+        allocations = 0;
+        counting = true;
+        program.forward(context);
+        program.updateState(context);
+        program.backward(context);
+        optimizer.step();
+        metric = program.metric(context);
+        counting = false;
+        QCOMPARE(allocations.load(), 0);
+        QVERIFY(metric == metric);
     }
 };
 
