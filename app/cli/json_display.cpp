@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
@@ -13,7 +14,10 @@ using Json = nlohmann::ordered_json;
 
 class JsonDisplay : public TrainingDisplay {
 public:
-    JsonDisplay(std::uint64_t seed, std::int64_t every) : m_seed(seed), m_every(every) {}
+    JsonDisplay(std::uint64_t seed, std::int64_t every, std::vector<std::string> loss_names)
+        : m_seed(seed), m_every(every), m_loss_names(std::move(loss_names))
+    {
+    }
 
     void prepare(const std::string&) override {}
 
@@ -47,27 +51,35 @@ private:
     /// JSON has no infinities and no NaN: the library writes null for them.
     [[nodiscard]] Json line(const char* kind, const MetricEvent& event) const
     {
-        return {{"event", kind},
-                {"variant", toString(event.variant)},
-                {"seed", m_seed},
-                {"step", event.step},
-                {"epoch", event.epoch},
-                {"train_loss", event.train_loss},
-                {"val_loss", event.val_loss},
-                {"metric", event.metric},
-                {"seconds", event.seconds}};
+        Json json = {{"event", kind},
+                     {"variant", toString(event.variant)},
+                     {"seed", m_seed},
+                     {"step", event.step},
+                     {"epoch", event.epoch},
+                     {"train_loss", event.train_loss},
+                     {"val_loss", event.val_loss},
+                     {"metric", event.metric},
+                     {"seconds", event.seconds}};
+        for (std::size_t i = 0; i < std::min(m_loss_names.size(), event.losses.size()); ++i) {
+            const LossMeasure& loss = event.losses[i];
+            json["losses"][m_loss_names[i]] = {
+                {"train_loss", loss.train_loss}, {"val_loss", loss.val_loss}, {"metric", loss.metric}};
+        }
+        return json;
     }
     static void print(const Json& json) { std::cout << json.dump() << '\n'; }
 
     std::uint64_t m_seed;
     std::int64_t m_every;
+    std::vector<std::string> m_loss_names;
 };
 
 } // namespace
 
-std::unique_ptr<TrainingDisplay> jsonDisplay(std::uint64_t seed, std::int64_t every)
+std::unique_ptr<TrainingDisplay> jsonDisplay(std::uint64_t seed, std::int64_t every,
+                                             std::vector<std::string> loss_names)
 {
-    return std::make_unique<JsonDisplay>(seed, every);
+    return std::make_unique<JsonDisplay>(seed, every, std::move(loss_names));
 }
 
 } // namespace ligature::cli

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 
@@ -11,8 +12,8 @@ namespace {
 
 class PlainDisplay : public TrainingDisplay {
 public:
-    PlainDisplay(std::vector<Variant> variants, std::string metric)
-        : m_variants(std::move(variants)), m_metric(std::move(metric))
+    PlainDisplay(std::vector<Variant> variants, const Network& network)
+        : m_variants(std::move(variants)), m_metric(metricName(network)), m_loss_names(namesOfSeveralLosses(network))
     {
     }
 
@@ -45,9 +46,10 @@ private:
                 if (event.epoch != epoch || event.variant != variant)
                     continue;
                 ++found;
-                line += "   " + toString(variant) + ": loss " + realText(event.train_loss);
+                line += "   " + toString(variant) + ": loss " + realText(event.train_loss) +
+                        parts(event, &LossMeasure::train_loss);
                 if (!std::isnan(event.val_loss))
-                    line += ", validation " + realText(event.val_loss);
+                    line += ", validation " + realText(event.val_loss) + parts(event, &LossMeasure::val_loss);
                 if (!m_metric.empty())
                     line += ", " + m_metric + " " + realText(event.metric);
             }
@@ -61,16 +63,26 @@ private:
         std::cout << "epoch " << done << "/" << total << line << '\n';
     }
 
+    /// Of each of several losses: " (classify 0.31, draw 0.02)".
+    [[nodiscard]] std::string parts(const MetricEvent& event, double LossMeasure::*figure) const
+    {
+        std::string text;
+        for (std::size_t i = 0; i < std::min(m_loss_names.size(), event.losses.size()); ++i)
+            text += (text.empty() ? " (" : ", ") + m_loss_names[i] + " " + realText(event.losses[i].*figure);
+        return text.empty() ? text : text + ")";
+    }
+
     std::vector<Variant> m_variants;
     std::string m_metric;
+    std::vector<std::string> m_loss_names;
     std::vector<MetricEvent> m_waiting;
 };
 
 } // namespace
 
-std::unique_ptr<TrainingDisplay> plainDisplay(std::vector<Variant> variants, std::string metric)
+std::unique_ptr<TrainingDisplay> plainDisplay(std::vector<Variant> variants, const Network& network)
 {
-    return std::make_unique<PlainDisplay>(std::move(variants), std::move(metric));
+    return std::make_unique<PlainDisplay>(std::move(variants), network);
 }
 
 } // namespace ligature::cli

@@ -103,11 +103,11 @@ Result<Project> loadWithOptions(const Options& options)
 std::unique_ptr<TrainingDisplay> makeDisplay(const Options& options, const Project& project)
 {
     if (options.json)
-        return jsonDisplay(project.training.seed, options.every);
+        return jsonDisplay(project.training.seed, options.every, namesOfSeveralLosses(project.network));
     const std::vector<Variant> variants = variantsOf(project.training.variants);
     if (isatty(STDERR_FILENO) && isatty(STDOUT_FILENO))
         return barDisplay(variants);
-    return plainDisplay(variants, metricName(project.network));
+    return plainDisplay(variants, project.network);
 }
 
 void printPlaces(const std::filesystem::path& folder, const Trainer& trainer)

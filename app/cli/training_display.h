@@ -38,9 +38,11 @@ public:
 };
 
 /// One JSON object a line on standard output, for each event; of the steps every `every`th.
-[[nodiscard]] std::unique_ptr<TrainingDisplay> jsonDisplay(std::uint64_t seed, std::int64_t every);
+/// @param loss_names namesOfSeveralLosses(): each has its own figures under "losses"
+[[nodiscard]] std::unique_ptr<TrainingDisplay> jsonDisplay(std::uint64_t seed, std::int64_t every,
+                                                           std::vector<std::string> loss_names);
 /// A line for each epoch on standard output.
-[[nodiscard]] std::unique_ptr<TrainingDisplay> plainDisplay(std::vector<Variant> variants, std::string metric);
+[[nodiscard]] std::unique_ptr<TrainingDisplay> plainDisplay(std::vector<Variant> variants, const Network& network);
 /// A progress bar on the terminal that standard error is.
 [[nodiscard]] std::unique_ptr<TrainingDisplay> barDisplay(std::vector<Variant> variants);
 

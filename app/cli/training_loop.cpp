@@ -40,7 +40,7 @@ TrainingLoop::TrainingLoop(const Project& project, std::string data_name, Traine
     m_report.threads = threads;
     m_report.date = today();
     for (const Variant variant : trainer.variants())
-        m_report.histories.push_back({variant, {}, {}});
+        m_report.histories.push_back({variant, {}, {}, namesOfSeveralLosses(project.network)});
 }
 
 Result<void> TrainingLoop::continueHistory(const std::filesystem::path& folder)
@@ -52,8 +52,10 @@ Result<void> TrainingLoop::continueHistory(const std::filesystem::path& folder)
         return tl::unexpected<Error>(earlier.error());
     for (History& history : m_report.histories) {
         const auto same = std::ranges::find(*earlier, history.variant, &History::variant);
-        if (same != earlier->end())
-            history = *same;
+        if (same != earlier->end()) {
+            history.steps = same->steps;
+            history.epochs = same->epochs;
+        }
         if (!history.steps.empty())
             m_seconds_before = std::max(m_seconds_before, history.steps.back().seconds);
     }

@@ -11,6 +11,30 @@ namespace ligature::cli {
 
 namespace {
 
+/// What is measured of each of several losses.
+void addLossRows(TextTable& table, std::span<const MetricEvent> ends, const std::vector<LossDescription>& losses)
+{
+    for (std::size_t i = 0; losses.size() > 1 && i < losses.size(); ++i) {
+        const std::string of = " of " + losses[i].name;
+        std::vector<std::string> training = {"training loss" + of};
+        std::vector<std::string> validation = {"validation loss" + of};
+        std::vector<std::string> metric = {losses[i].metric + of};
+        bool validates = false;
+        for (const MetricEvent& end : ends) {
+            const LossMeasure measure = i < end.losses.size() ? end.losses[i] : LossMeasure{};
+            validates = validates || !std::isnan(measure.val_loss);
+            training.push_back(realText(measure.train_loss));
+            validation.push_back(realText(measure.val_loss));
+            metric.push_back(realText(measure.metric));
+        }
+        table.addRow(training);
+        if (validates)
+            table.addRow(validation);
+        if (i > 0 && !losses[i].metric.empty()) // The first one's is the network's.
+            table.addRow(metric);
+    }
+}
+
 std::string tableText(std::span<const MetricEvent> ends, const TrainingReport& report)
 {
     const Account account = accountOf(report.project.network, report.project.training);
@@ -36,6 +60,7 @@ std::string tableText(std::span<const MetricEvent> ends, const TrainingReport& r
         table.addRow(validation);
     if (!metric.front().empty())
         table.addRow(metric);
+    addLossRows(table, ends, lossesOf(report.project.network));
     return table.text();
 }
 

@@ -28,6 +28,7 @@ public:
             m_output_ports = m_type->outputs(m_attributes);
             m_type->lower(*this);
         }
+        std::ranges::sort(m_graph.losses, {}, &GraphLoss::layer);
         for (const auto& [id, parameter] : m_network.parameters) {
             if (const auto known = m_analysis.parameters.find(id); known != m_analysis.parameters.end())
                 m_graph.parameters.push_back(describe(id, parameter, known->second));
@@ -79,7 +80,7 @@ public:
     }
     void addLoss(ValueIndex value) override
     {
-        m_graph.losses.push_back({value, m_attributes.get<double>(lossWeightSpec().name)});
+        m_graph.losses.push_back({m_layer, value, m_attributes.get<double>(lossWeightSpec().name)});
     }
 
 private:

@@ -53,6 +53,7 @@ struct GraphParameter {
 
 /// A scalar that is minimised.
 struct GraphLoss {
+    LayerId layer;
     ValueIndex value = 0;
     double weight = 1.0;
 };
@@ -65,7 +66,7 @@ struct OperationGraph {
     std::vector<GraphInput> inputs;
     std::map<Port, ValueIndex> outputs;     ///< what each layer's output is, for looking into a step
     std::vector<GraphParameter> parameters; ///< in the order of the ids, each storage once
-    std::vector<GraphLoss> losses;          ///< what is minimised is their sum, each times its weight
+    std::vector<GraphLoss> losses; ///< in the order of their layers' ids; their sum is minimised, each times its weight
 };
 
 } // namespace ligature

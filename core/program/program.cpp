@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/program.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/ops/product.h"
@@ -52,6 +53,9 @@ Program<T>::Program(const OperationGraph& graph, std::int64_t max_batch, std::ui
         const bool has_backward = binding.output.gradient != nullptr;
         m_steps.push_back({operation.op->bind(std::move(binding)), operation.layer, operation.output, has_backward});
     }
+    for (const GraphLoss& loss : m_losses)
+        m_loss_steps.push_back(
+            static_cast<std::size_t>(std::ranges::find(m_steps, loss.value, &Step::output) - m_steps.begin()));
 }
 
 template <typename T>
@@ -92,10 +96,10 @@ T Program<T>::forward(const StepContext& context)
 {
     for (const Step& step : m_steps)
         step.kernel->forward(context);
-    T loss = T(0);
-    for (const GraphLoss& part : m_losses)
-        loss += static_cast<T>(part.weight) * m_operands[static_cast<std::size_t>(part.value)].data[0];
-    return loss;
+    T sum = T(0);
+    for (std::size_t i = 0; i < m_losses.size(); ++i)
+        sum += static_cast<T>(m_losses[i].weight) * loss(i);
+    return sum;
 }
 
 template <typename T>
@@ -119,13 +123,15 @@ void Program<T>::updateState(const StepContext& context)
 }
 
 template <typename T>
-double Program<T>::metric(const StepContext& context) const
+T Program<T>::loss(std::size_t index) const
 {
-    for (const Step& step : m_steps) {
-        if (!m_losses.empty() && step.output == m_losses.front().value)
-            return step.kernel->metric(context);
-    }
-    return std::numeric_limits<double>::quiet_NaN();
+    return m_operands[static_cast<std::size_t>(m_losses[index].value)].data[0];
+}
+
+template <typename T>
+double Program<T>::metric(const StepContext& context, std::size_t loss) const
+{
+    return m_steps[m_loss_steps[loss]].kernel->metric(context);
 }
 
 template <typename T>

@@ -44,14 +44,17 @@ public:
     /// The derivative of the loss by a value, after backward(); empty where none was needed.
     [[nodiscard]] std::span<const T> gradientBuffer(ValueIndex value) const;
 
-    /// The loss of the batch in the input buffers.
+    /// The loss of the batch in the input buffers: the sum of all losses, each times its weight.
     T forward(const StepContext& context);
     /// After forward() with the same context: the gradient of every trainable parameter, written anew.
     void backward(const StepContext& context);
     /// After forward() of a training step that counts: moves the running statistics of layers that keep some.
     void updateState(const StepContext& context);
-    /// After forward(): the first loss's measure beside it.
-    [[nodiscard]] double metric(const StepContext& context) const;
+    [[nodiscard]] std::size_t lossCount() const { return m_losses.size(); }
+    /// After forward(): one loss alone, before its weight.
+    [[nodiscard]] T loss(std::size_t index) const;
+    /// After forward(): the measure beside one loss.
+    [[nodiscard]] double metric(const StepContext& context, std::size_t loss = 0) const;
 
     /// In the order of the ids, each storage once.
     [[nodiscard]] std::span<ProgramParameter<T>> parameters() { return m_parameters; }
@@ -69,6 +72,7 @@ private:
     std::vector<GraphLoss> m_losses;
     std::vector<ProgramParameter<T>> m_parameters;
     std::vector<Step> m_steps;
+    std::vector<std::size_t> m_loss_steps; ///< which step computes each loss
 };
 
 } // namespace ligature

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/history_file.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -14,6 +15,19 @@ namespace {
 
 constexpr std::string_view header = "event,variant,step,epoch,train_loss,val_loss,metric,seconds";
 constexpr std::size_t columnCount = 8;
+/// What follows for each of several losses, after its name.
+constexpr std::array<std::string_view, 3> lossColumns = {".train_loss", ".val_loss", ".metric"};
+
+/// In quotation marks where it needs them (RFC 4180).
+std::string quoted(const std::string& text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+        return text;
+    std::string result = "\"";
+    for (const char c : text)
+        result.append(c == '"' ? 2 : 1, c);
+    return result + '"';
+}
 
 template <typename T>
 void append(std::string& line, T value)
@@ -32,7 +46,8 @@ void appendIfMeasured(std::string& line, double value)
         append(line, value);
 }
 
-void appendEvent(std::string& csv, const char* kind, const MetricEvent& event)
+/// @param losses how many columns of several losses there are
+void appendEvent(std::string& csv, const char* kind, const MetricEvent& event, std::size_t losses)
 {
     csv += kind;
     csv += ',';
@@ -43,6 +58,12 @@ void appendEvent(std::string& csv, const char* kind, const MetricEvent& event)
     appendIfMeasured(csv, event.val_loss);
     appendIfMeasured(csv, event.metric);
     append(csv, event.seconds);
+    for (std::size_t i = 0; i < losses; ++i) {
+        const LossMeasure measure = i < event.losses.size() ? event.losses[i] : LossMeasure{};
+        appendIfMeasured(csv, measure.train_loss);
+        appendIfMeasured(csv, measure.val_loss);
+        appendIfMeasured(csv, measure.metric);
+    }
     csv += '\n';
 }
 
@@ -80,14 +101,10 @@ public:
 private:
     bool takeLine()
     {
-        if (m_fields.size() != columnCount)
+        if (m_line == 1)
+            return takeHeader();
+        if (m_fields.size() != columnCount + m_loss_names.size() * lossColumns.size())
             return false;
-        if (m_line == 1) {
-            std::string line = m_fields[0];
-            for (std::size_t i = 1; i < columnCount; ++i)
-                line += "," + m_fields[i];
-            return line == header;
-        }
         MetricEvent event;
         if (m_fields[0] == "epoch")
             event.kind = MetricEvent::Kind::Epoch;
@@ -101,26 +118,48 @@ private:
             !parse(m_fields[4], event.train_loss) || !parseIfMeasured(m_fields[5], event.val_loss) ||
             !parseIfMeasured(m_fields[6], event.metric) || !parse(m_fields[7], event.seconds))
             return false;
-        add(event);
+        for (std::size_t i = columnCount; i < m_fields.size(); i += lossColumns.size()) {
+            LossMeasure& loss = event.losses.emplace_back();
+            if (!parseIfMeasured(m_fields[i], loss.train_loss) || !parseIfMeasured(m_fields[i + 1], loss.val_loss) ||
+                !parseIfMeasured(m_fields[i + 2], loss.metric))
+                return false;
+        }
+        add(std::move(event));
         return true;
     }
 
-    void add(const MetricEvent& event)
+    bool takeHeader()
     {
-        for (History& history : m_histories) {
-            if (history.variant == event.variant)
-                return addTo(history, event);
+        if (m_fields.size() < columnCount || (m_fields.size() - columnCount) % lossColumns.size() != 0)
+            return false;
+        std::string line = m_fields[0];
+        for (std::size_t i = 1; i < columnCount; ++i)
+            line += "," + m_fields[i];
+        if (line != header)
+            return false;
+        for (std::size_t i = columnCount; i < m_fields.size(); i += lossColumns.size()) {
+            const std::string name = m_fields[i].substr(0, m_fields[i].rfind('.'));
+            for (std::size_t column = 0; column < lossColumns.size(); ++column) {
+                if (m_fields[i + column] != name + std::string(lossColumns[column]))
+                    return false;
+            }
+            m_loss_names.push_back(name);
         }
-        addTo(m_histories.emplace_back(History{event.variant, {}, {}}), event);
+        return true;
     }
-    static void addTo(History& history, const MetricEvent& event)
+
+    void add(MetricEvent event)
     {
-        (event.kind == MetricEvent::Kind::Step ? history.steps : history.epochs).push_back(event);
+        auto history = std::ranges::find(m_histories, event.variant, &History::variant);
+        if (history == m_histories.end())
+            history = m_histories.insert(history, History{event.variant, {}, {}, m_loss_names});
+        (event.kind == MetricEvent::Kind::Step ? history->steps : history->epochs).push_back(std::move(event));
     }
 
     std::string m_where;
     std::int64_t m_line = 0;
     std::vector<std::string> m_fields;
+    std::vector<std::string> m_loss_names;
     std::vector<History> m_histories;
     std::optional<Error> m_error;
 };
@@ -130,12 +169,18 @@ private:
 std::string writeHistory(const std::vector<History>& histories)
 {
     std::string csv(header);
+    // All of one training, so of one network's losses.
+    const std::vector<std::string> losses = histories.empty() ? std::vector<std::string>() : histories[0].loss_names;
+    for (const std::string& name : losses) {
+        for (const std::string_view column : lossColumns)
+            csv += ',' + quoted(name + std::string(column));
+    }
     csv += '\n';
     for (const History& history : histories) {
         for (const MetricEvent& event : history.epochs)
-            appendEvent(csv, "epoch", event);
+            appendEvent(csv, "epoch", event, losses.size());
         for (const MetricEvent& event : history.steps)
-            appendEvent(csv, "step", event);
+            appendEvent(csv, "step", event, losses.size());
     }
     return csv;
 }

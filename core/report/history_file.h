@@ -12,7 +12,9 @@ namespace ligature {
 
 /// The history of a training as CSV: one line for each event of each variant, columns "event" (step, epoch), "variant",
 /// "step", "epoch", "train_loss", "val_loss", "metric", "seconds". What was not measured is empty; numbers are written
-/// so that reading them gives the same bits.
+/// so that reading them gives the same bits. A network of several losses adds three columns for each: "NAME.train_loss",
+/// "NAME.val_loss" and "NAME.metric", NAME being the loss's layer's; those before them are of the weighted sum, and the
+/// first loss's metric.
 [[nodiscard]] std::string writeHistory(const std::vector<History>& histories);
 
 /// Reads what writeHistory() wrote.

@@ -20,24 +20,50 @@ using Json = nlohmann::ordered_json;
 /// The most points that one curve of batch losses keeps: more than a screen is wide, little to load.
 constexpr std::size_t pointsOfCurve = 4000;
 
+/// One figure of each event.
+template <typename Figure>
+Json column(const std::vector<MetricEvent>& events, Figure figure)
+{
+    Json values = Json::array();
+    for (const MetricEvent& event : events)
+        values.push_back(figure(event));
+    return values;
+}
+
+/// The figures of each of several losses.
+Json lossColumns(const std::vector<MetricEvent>& events, std::size_t count)
+{
+    Json losses = Json::array();
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto of = [&events, i](double LossMeasure::*figure) {
+            return column(events, [i, figure](const MetricEvent& event) {
+                return i < event.losses.size() ? event.losses[i].*figure : notMeasured;
+            });
+        };
+        losses.push_back({{"train_loss", of(&LossMeasure::train_loss)},
+                          {"val_loss", of(&LossMeasure::val_loss)},
+                          {"metric", of(&LossMeasure::metric)}});
+    }
+    return losses;
+}
+
+Json lossesJson(const Network& network)
+{
+    Json losses = Json::array();
+    const std::vector<LossDescription> all = lossesOf(network);
+    for (std::size_t i = 0; all.size() > 1 && i < all.size(); ++i)
+        losses.push_back({{"name", all[i].name}, {"metric", all[i].metric}, {"weight", all[i].weight}});
+    return losses;
+}
+
 Json columns(const std::vector<MetricEvent>& events)
 {
-    Json step = Json::array();
-    Json epoch = Json::array();
-    Json train = Json::array();
-    Json validation = Json::array();
-    Json metric = Json::array();
-    Json seconds = Json::array();
-    for (const MetricEvent& event : events) {
-        step.push_back(event.step);
-        epoch.push_back(event.epoch);
-        train.push_back(event.train_loss);
-        validation.push_back(event.val_loss);
-        metric.push_back(event.metric);
-        seconds.push_back(event.seconds);
-    }
-    return {{"step", step},           {"epoch", epoch},   {"train_loss", train},
-            {"val_loss", validation}, {"metric", metric}, {"seconds", seconds}};
+    return {{"step", column(events, [](const MetricEvent& event) { return event.step; })},
+            {"epoch", column(events, [](const MetricEvent& event) { return event.epoch; })},
+            {"train_loss", column(events, [](const MetricEvent& event) { return event.train_loss; })},
+            {"val_loss", column(events, [](const MetricEvent& event) { return event.val_loss; })},
+            {"metric", column(events, [](const MetricEvent& event) { return event.metric; })},
+            {"seconds", column(events, [](const MetricEvent& event) { return event.seconds; })}};
 }
 
 Json countsJson(const Counts& counts)
@@ -104,12 +130,14 @@ Json reportJson(const TrainingReport& report)
     for (const History& history : report.histories) {
         variants.push_back({{"variant", toString(history.variant)},
                             {"epochs", columns(history.epochs)},
+                            {"losses", lossColumns(history.epochs, namesOfSeveralLosses(project.network).size())},
                             {"steps", columns(thinned(history.steps, pointsOfCurve))}});
     }
     Json json = {{"title", project.name},
                  {"description", project.description},
                  {"date", report.date},
                  {"metric", metricName(project.network)},
+                 {"losses", lossesJson(project.network)},
                  {"total_steps", report.total_steps},
                  {"variants", variants},
                  {"counts", {{"tied", countsJson(account.tied)}, {"untied", countsJson(account.untied)}}},

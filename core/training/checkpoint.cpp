@@ -12,6 +12,15 @@ namespace {
 constexpr std::string_view firstSuffix = "/optimizer.first";
 constexpr std::string_view secondSuffix = "/optimizer.second";
 
+/// Where the epoch's loss so far is: of all, or of one of several losses.
+std::string epochLossKey(std::optional<std::size_t> loss = std::nullopt)
+{
+    std::string key = "epoch_loss_bits";
+    if (loss)
+        key.append(1, '.').append(std::to_string(*loss));
+    return key;
+}
+
 /// What must be equal for the steps to come to be the same.
 std::map<std::string, std::string> fingerprint(Variant variant, const TrainingSettings& settings,
                                                const BatchOrder& order)
@@ -71,7 +80,9 @@ SafetensorsFile VariantRun::checkpoint() const
     file.metadata = fingerprint(m_variant, m_settings, m_order);
     file.metadata["step"] = std::to_string(m_step);
     // As bits: a decimal number could lose the last one.
-    file.metadata["epoch_loss_bits"] = std::to_string(std::bit_cast<std::int64_t>(m_epoch_loss));
+    file.metadata[epochLossKey()] = std::to_string(std::bit_cast<std::int64_t>(m_epoch_loss));
+    for (std::size_t i = 0; i < m_epoch_losses.size(); ++i)
+        file.metadata[epochLossKey(i)] = std::to_string(std::bit_cast<std::int64_t>(m_epoch_losses[i]));
     for (const ProgramParameter<float>& parameter : m_program.parameters()) {
         const GraphParameter& description = parameter.description;
         // In the order of the memory, flat, as the optimizer's state is.
@@ -101,8 +112,13 @@ Result<void> VariantRun::restore(const SafetensorsFile& file, const std::string&
         }
     }
     const auto step = wholeNumber(file.metadata, "step");
-    const auto epoch_loss = wholeNumber(file.metadata, "epoch_loss_bits");
-    if (!step || *step < 0 || *step > m_total_steps || !epoch_loss)
+    const auto epoch_loss = wholeNumber(file.metadata, epochLossKey());
+    std::vector<double> epoch_losses;
+    for (std::size_t i = 0; i < m_epoch_losses.size(); ++i) {
+        if (const auto bits = wholeNumber(file.metadata, epochLossKey(i)))
+            epoch_losses.push_back(std::bit_cast<double>(*bits));
+    }
+    if (!step || *step < 0 || *step > m_total_steps || !epoch_loss || epoch_losses.size() != m_epoch_losses.size())
         return fail(where, "its step is not one of this training", "ask for more epochs, or start anew");
 
     std::vector<std::pair<const std::vector<float>*, std::span<float>>> copies;
@@ -133,6 +149,7 @@ Result<void> VariantRun::restore(const SafetensorsFile& file, const std::string&
     m_step = *step;
     m_optimizer.setStepCount(*step);
     m_epoch_loss = std::bit_cast<double>(*epoch_loss);
+    m_epoch_losses = epoch_losses;
     return {};
 }
 

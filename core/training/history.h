@@ -13,6 +13,14 @@ namespace ligature {
 
 inline constexpr double notMeasured = std::numeric_limits<double>::quiet_NaN();
 
+/// What is measured of one of several losses: alone, before its weight.
+struct LossMeasure {
+    double train_loss = notMeasured;
+    double val_loss = notMeasured;
+    double metric = notMeasured;
+    bool operator==(const LossMeasure&) const = default;
+};
+
 /// What training says as it goes. One for each variant and step, one for each variant and finished epoch (and one for
 /// epoch 0: the start, before any step), one for each variant at the end.
 struct MetricEvent {
@@ -25,6 +33,9 @@ struct MetricEvent {
     double val_loss = notMeasured;   ///< Epoch and End only, and only with validation
     double metric = notMeasured;     ///< the same, on the validation samples (on the training ones without them)
     double seconds = 0;              ///< of this training so far, pauses taken out
+    /// Of each loss, in the order of lossesOf(); empty where the network has one. What stands above is their weighted
+    /// sum, and the first one's metric.
+    std::vector<LossMeasure> losses = {};
 };
 
 /// A run's history, as plots, reports and files have it.
@@ -32,6 +43,7 @@ struct History {
     Variant variant = Variant::Tied;
     std::vector<MetricEvent> steps;
     std::vector<MetricEvent> epochs;
+    std::vector<std::string> loss_names = {}; ///< namesOfSeveralLosses()
 };
 
 } // namespace ligature

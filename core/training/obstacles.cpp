@@ -99,9 +99,10 @@ private:
         const auto classes = static_cast<std::int64_t>(m_dataset.class_names.size());
         if (m_dataset.target_kind == TargetKind::Class && classes > limit) {
             report(operation.layer, "class-count",
-                   "The data has " + std::to_string(classes) + " classes, and there are " + std::to_string(limit) +
-                       " logits.",
-                   "Give the last Dense layer " + std::to_string(classes) + " output features.");
+                   "The data has " + std::to_string(classes) + " classes, and this takes " + std::to_string(limit) +
+                       ".",
+                   "Give the last Dense layer " + std::to_string(classes) + " output features, or choose data of " +
+                       std::to_string(limit) + " classes.");
         }
     }
 
@@ -210,16 +211,6 @@ std::vector<Diagnostic> trainingObstacles(const Project& project, const Dataset*
             obstacles.push_back(*wrong);
     }
     return obstacles;
-}
-
-std::string metricName(const Network& network)
-{
-    for (const auto& [id, layer] : network.layers) {
-        const LayerType* const type = findLayerType(layer.type);
-        if (type != nullptr && !type->metricName().empty())
-            return type->metricName();
-    }
-    return {};
 }
 
 } // namespace ligature

@@ -17,6 +17,7 @@
 #include "core/program/weights.h"
 #include "core/project/project.h"
 #include "core/training/history.h"
+#include "core/training/losses.h"
 
 namespace ligature {
 
@@ -24,10 +25,6 @@ namespace ligature {
 /// memory that it would take. Empty when it can.
 /// @param dataset nothing: the data's own problems are told by loadDataset()
 [[nodiscard]] std::vector<Diagnostic> trainingObstacles(const Project& project, const Dataset* dataset);
-
-/// "accuracy" or "mean absolute error": what the network's loss is measured by beside the loss itself; empty where
-/// there is no loss.
-[[nodiscard]] std::string metricName(const Network& network);
 
 /// The equality that 'both' promises, as it was measured on the first batch before any update.
 struct TwinCheck {

@@ -35,6 +35,7 @@ VariantRun::VariantRun(Variant variant, Network network, const OperationGraph& g
     std::size_t size = 0;
     for (const ProgramParameter<float>& parameter : m_program.parameters())
         size += parameter.values.size();
+    m_epoch_losses.resize(m_program.lossCount() > 1 ? m_program.lossCount() : 0);
     m_safe_point.values = AlignedArray<float>(size);
     m_safe_point.state = AlignedArray<float>(m_optimizer.memory().size());
 }
@@ -68,6 +69,8 @@ bool VariantRun::stepOnce()
     if (Clock::now() >= m_next_safe_point)
         keepSafePoint();
     m_epoch_loss += static_cast<double>(m_loss) * static_cast<double>(context.batch);
+    for (std::size_t i = 0; i < m_epoch_losses.size(); ++i)
+        m_epoch_losses[i] += static_cast<double>(m_program.loss(i)) * static_cast<double>(context.batch);
     m_program.updateState(context);
     m_program.backward(context);
     m_optimizer.step();
@@ -77,18 +80,25 @@ bool VariantRun::stepOnce()
 
 void VariantRun::advance(std::int64_t steps, double seconds)
 {
-    m_events.reserve(m_events.size() + static_cast<std::size_t>(steps + steps / m_order.stepsPerEpoch() + 1));
+    const auto events = static_cast<std::size_t>(steps + steps / m_order.stepsPerEpoch() + 1);
+    m_events.reserve(m_events.size() + events);
+    while (!m_epoch_losses.empty() && m_loss_rows.size() < events)
+        m_loss_rows.emplace_back(m_epoch_losses.size());
     const auto start = Clock::now();
     for (std::int64_t i = 0; i < steps && !finished() && !m_non_finite; ++i) {
         const std::int64_t epoch = m_step / m_order.stepsPerEpoch() + 1;
         const bool good = stepOnce();
         const double now = seconds + secondsSince(start);
+        std::vector<LossMeasure> losses = takeLossRow();
+        for (std::size_t loss = 0; loss < losses.size(); ++loss)
+            losses[loss].train_loss = static_cast<double>(m_program.loss(loss));
         m_events.push_back({.kind = MetricEvent::Kind::Step,
                             .variant = m_variant,
                             .step = good ? m_step : m_step + 1,
                             .epoch = epoch,
                             .train_loss = m_loss,
-                            .seconds = now});
+                            .seconds = now,
+                            .losses = std::move(losses)});
         if (!good)
             backToLastFinite();
         else if (m_step % m_order.stepsPerEpoch() == 0)
@@ -101,45 +111,76 @@ void VariantRun::endEpoch(double seconds)
     const double train_loss = m_epoch_loss / static_cast<double>(m_order.training().size());
     m_epoch_loss = 0;
     const bool validates = !m_order.validation().empty();
-    const Measured measured = measure(validates ? m_order.validation() : m_order.training());
-    m_events.push_back({.kind = MetricEvent::Kind::Epoch,
-                        .variant = m_variant,
-                        .step = m_step,
-                        .epoch = m_step / m_order.stepsPerEpoch(),
-                        .train_loss = train_loss,
-                        .val_loss = validates ? measured.loss : notMeasured,
-                        .metric = measured.metric,
-                        .seconds = seconds});
+    Measured measured = measure(validates ? m_order.validation() : m_order.training());
+    for (std::size_t i = 0; i < m_epoch_losses.size(); ++i) {
+        measured.losses[i].train_loss = m_epoch_losses[i] / static_cast<double>(m_order.training().size());
+        m_epoch_losses[i] = 0;
+    }
+    pushEpoch(train_loss, std::move(measured), seconds);
 }
 
 void VariantRun::measureStart()
 {
     const Measured training = measure(m_order.training());
-    const bool validates = !m_order.validation().empty();
-    const Measured measured = validates ? measure(m_order.validation()) : training;
+    Measured measured = m_order.validation().empty() ? training : measure(m_order.validation());
+    for (std::size_t i = 0; i < measured.losses.size(); ++i)
+        measured.losses[i].train_loss = training.losses[i].val_loss;
+    pushEpoch(training.loss, std::move(measured), 0);
+}
+
+void VariantRun::pushEpoch(double train_loss, Measured measured, double seconds)
+{
+    if (m_order.validation().empty()) {
+        measured.loss = notMeasured;
+        for (LossMeasure& loss : measured.losses)
+            loss.val_loss = notMeasured;
+    }
     m_events.push_back({.kind = MetricEvent::Kind::Epoch,
                         .variant = m_variant,
                         .step = m_step,
                         .epoch = m_step / m_order.stepsPerEpoch(),
-                        .train_loss = training.loss,
-                        .val_loss = validates ? measured.loss : notMeasured,
+                        .train_loss = train_loss,
+                        .val_loss = measured.loss,
                         .metric = measured.metric,
-                        .seconds = 0});
+                        .seconds = seconds,
+                        .losses = std::move(measured.losses)});
+}
+
+std::vector<LossMeasure> VariantRun::takeLossRow()
+{
+    if (m_epoch_losses.empty())
+        return {};
+    if (m_loss_rows.empty())
+        return std::vector<LossMeasure>(m_epoch_losses.size());
+    std::vector<LossMeasure> row = std::move(m_loss_rows.back());
+    m_loss_rows.pop_back();
+    return row;
 }
 
 VariantRun::Measured VariantRun::measure(std::span<const std::int64_t> samples)
 {
-    double loss = 0;
-    double metric = 0;
+    Measured sum{0, 0, takeLossRow()};
+    for (LossMeasure& loss : sum.losses)
+        loss.val_loss = loss.metric = 0;
     for (std::size_t from = 0; from < samples.size();) {
         const auto count = std::min(static_cast<std::size_t>(m_program.maxBatch()), samples.size() - from);
         const StepContext context = load(samples.subspan(from, count), false);
-        loss += static_cast<double>(m_program.forward(context)) * static_cast<double>(count);
-        metric += m_program.metric(context) * static_cast<double>(count);
+        sum.loss += static_cast<double>(m_program.forward(context)) * static_cast<double>(count);
+        sum.metric += m_program.metric(context) * static_cast<double>(count);
+        for (std::size_t i = 0; i < sum.losses.size(); ++i) {
+            sum.losses[i].val_loss += static_cast<double>(m_program.loss(i)) * static_cast<double>(count);
+            sum.losses[i].metric += m_program.metric(context, i) * static_cast<double>(count);
+        }
         from += count;
     }
     const auto total = static_cast<double>(samples.size());
-    return {loss / total, metric / total};
+    sum.loss /= total;
+    sum.metric /= total;
+    for (LossMeasure& loss : sum.losses) {
+        loss.val_loss /= total;
+        loss.metric /= total;
+    }
+    return sum;
 }
 
 float VariantRun::peekLoss()

@@ -61,6 +61,7 @@ private:
     struct Measured {
         double loss = notMeasured;
         double metric = notMeasured;
+        std::vector<LossMeasure> losses; ///< empty where there is one
     };
     struct SafePoint {
         AlignedArray<float> values;
@@ -71,6 +72,9 @@ private:
     [[nodiscard]] StepContext load(std::span<const std::int64_t> samples, bool training);
     [[nodiscard]] bool stepOnce();
     void endEpoch(double seconds);
+    void pushEpoch(double train_loss, Measured measured, double seconds);
+    /// A row for an event to come; empty where there is one loss.
+    [[nodiscard]] std::vector<LossMeasure> takeLossRow();
     [[nodiscard]] Measured measure(std::span<const std::int64_t> samples);
     void keepSafePoint();
     void backToLastFinite();
@@ -86,7 +90,10 @@ private:
     std::int64_t m_total_steps;
 
     float m_loss = 0;
-    double m_epoch_loss = 0; ///< summed over the epoch's samples so far
+    double m_epoch_loss = 0;            ///< summed over the epoch's samples so far
+    std::vector<double> m_epoch_losses; ///< the same of each loss, where there are several
+    /// What events to come hold of several losses: made before the steps, which allocate nothing.
+    std::vector<std::vector<LossMeasure>> m_loss_rows;
     std::optional<NonFinite> m_non_finite;
     SafePoint m_safe_point;
     std::chrono::steady_clock::time_point m_next_safe_point;

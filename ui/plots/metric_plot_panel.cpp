@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include "core/files/atomic_file.h"
+#include "core/training/losses.h"
 #include "ui/theme/icon.h"
 
 namespace ligature {
@@ -32,7 +33,7 @@ QString capitalised(const QString& text)
 
 ValueFormat formatOf(const QString& metric_name)
 {
-    return metric_name == QLatin1String("accuracy") ? ValueFormat::Percent : ValueFormat::Plain;
+    return isShare(metric_name.toStdString()) ? ValueFormat::Percent : ValueFormat::Plain;
 }
 
 std::vector<Curve> lossCurves(const MetricHistory& history)

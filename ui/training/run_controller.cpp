@@ -156,7 +156,7 @@ void RunController::launch(bool start_paused)
     m_metric_name = QString::fromStdString(ligature::metricName(m_document->network()));
     m_histories.clear();
     for (const Variant variant : variantsOf(m_settings.variants))
-        m_histories.push_back({variant, {}, {}});
+        m_histories.push_back({variant, {}, {}, namesOfSeveralLosses(m_document->network())});
     m_last_update = {};
     m_state = SessionState::Preparing;
     m_session = std::make_unique<TrainingSession>(m_document->project(), projectFolder(*m_document),
