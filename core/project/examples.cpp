@@ -11,6 +11,8 @@ LIGATURE_EMBEDDED(example_tied_autoencoder_digits)
 LIGATURE_EMBEDDED(example_tied_autoencoder_fashion)
 LIGATURE_EMBEDDED(example_shared_dense)
 LIGATURE_EMBEDDED(example_shared_scale)
+LIGATURE_EMBEDDED(example_siamese_digits)
+LIGATURE_EMBEDDED(example_multi_task_digits)
 LIGATURE_EMBEDDED(example_digits_classifier)
 LIGATURE_EMBEDDED(example_fashion_classifier)
 
@@ -31,6 +33,13 @@ std::span<const Example> examples()
         Example{"shared-scale", "A vector that scales the input of two layers",
                 "Four factors multiply what goes into two Dense layers: 39 parameters instead of 43.",
                 embedded_example_shared_scale()},
+        Example{"siamese-digits", "Siamese network on pairs of digits",
+                "Two branches are one network twice: 5,200 parameters instead of 10,400, and d(a, b) = d(b, a).",
+                embedded_example_siamese_digits()},
+        Example{"multi-task-digits", "Two tasks on one trunk",
+                "Naming a digit and drawing it share a trunk, with a weighted loss each: 6,746 parameters instead of "
+                "9,866.",
+                embedded_example_multi_task_digits()},
         Example{"digits-classifier", "Classifier of handwritten digits",
                 "A first network to change: 64-32-10, 2,410 parameters, nothing tied.",
                 embedded_example_digits_classifier()},

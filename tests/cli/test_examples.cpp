@@ -32,7 +32,8 @@ private slots:
     void listsThemOneALineTheNameFirst()
     {
         QCOMPARE(exampleNames(), QStringList({"tied-autoencoder-digits", "tied-autoencoder-fashion", "shared-dense",
-                                              "shared-scale", "digits-classifier", "fashion-classifier"}));
+                                              "shared-scale", "siamese-digits", "multi-task-digits",
+                                              "digits-classifier", "fashion-classifier"}));
     }
 
     void everyExampleIsSound_data() { addExampleRows(); }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
 #include <csignal>
 
 #include <QDir>
@@ -37,6 +38,32 @@ private slots:
         const QMap<QString, int> expected = {{"tied step", 90},   {"untied step", 90}, {"tied epoch", 3},
                                              {"untied epoch", 3}, {"tied end", 1},     {"untied end", 1}};
         QCOMPARE(lines, expected);
+    }
+
+    void eachOfSeveralLossesIsToldByItsName()
+    {
+        const QTemporaryDir own;
+        const QString project = writeExample("multi-task-digits", own.path());
+        const QString out = m_folder.filePath("losses");
+        const Outcome outcome = runProgram({"train", project, "--json", "--epochs", "1", "--out", out});
+        QCOMPARE(outcome.code, 0);
+        for (const QJsonObject& line : jsonLines(outcome.output)) {
+            const QJsonObject losses = line["losses"].toObject();
+            QCOMPARE(losses.keys(), QStringList({"classify", "draw"}));
+            const double sum =
+                losses["classify"]["train_loss"].toDouble() + 20 * losses["draw"]["train_loss"].toDouble();
+            QVERIFY(std::abs(line["train_loss"].toDouble() - sum) < 1e-5 * sum);
+            if (line["event"] != "step")
+                QCOMPARE(line["metric"], losses["classify"]["metric"]);
+        }
+        QVERIFY(bytesOf(out + "/history.csv").contains(",classify.train_loss,classify.val_loss,classify.metric,draw."));
+        QVERIFY(runProgram({"train", project, "--steps", "2"}).output.contains("validation loss of draw"));
+    }
+
+    void aSingleLossIsNotTakenApart()
+    {
+        for (const QJsonObject& line : jsonLines(train({"--json", "--steps", "1"}).output))
+            QVERIFY(!line.contains("losses"));
     }
 
     void everyThinsTheStepsOut()

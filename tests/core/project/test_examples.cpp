@@ -56,7 +56,8 @@ void TestExamples::theListIsTheOneThatIsPromised()
     for (const Example& example : examples())
         names.emplace_back(example.name);
     QCOMPARE(names, (std::vector<std::string>{"tied-autoencoder-digits", "tied-autoencoder-fashion", "shared-dense",
-                                              "shared-scale", "digits-classifier", "fashion-classifier"}));
+                                              "shared-scale", "siamese-digits", "multi-task-digits",
+                                              "digits-classifier", "fashion-classifier"}));
 }
 
 void TestExamples::readsAndIsWhole_data()
@@ -98,6 +99,8 @@ void TestExamples::hasTheCountsThatItTells_data()
     row("tied-autoencoder-fashion", 201'744, 402'448);
     row("shared-dense", 4'874, 8'970);
     row("shared-scale", 39, 43);
+    row("siamese-digits", 5'200, 10'400);
+    row("multi-task-digits", 6'746, 9'866);
     row("digits-classifier", 2'410, 2'410);
     row("fashion-classifier", 101'770, 101'770);
 }
@@ -154,6 +157,8 @@ void TestExamples::trainsWell_data()
     QTest::newRow("the digits are drawn again from 32 numbers") << "tied-autoencoder-digits" << 0.01;
     QTest::newRow("a weight that is used twice tells digits apart") << "shared-dense" << 0.3;
     QTest::newRow("a vector that is used twice tells irises apart") << "shared-scale" << 0.5;
+    QTest::newRow("pairs of digits are told apart") << "siamese-digits" << 0.06;
+    QTest::newRow("one trunk names digits and draws them") << "multi-task-digits" << 0.6;
     QTest::newRow("a plain network tells digits apart") << "digits-classifier" << 0.3;
 }
 

@@ -60,6 +60,25 @@ private Q_SLOTS:
         QCOMPARE(data["metric"].get<std::string>(), std::string("mean absolute error"));
     }
 
+    void severalLossesHaveCurvesOfTheirOwn()
+    {
+        TrainingReport report;
+        report.project = loadExample("multi-task-digits").value();
+        History tied{Variant::Tied, {}, {}, namesOfSeveralLosses(report.project.network)};
+        MetricEvent event{.kind = MetricEvent::Kind::Epoch, .train_loss = 3};
+        event.losses = {{.train_loss = 1, .val_loss = 2, .metric = 0.75}, {.train_loss = 0.1}};
+        tied.epochs.push_back(event);
+        report.histories.push_back(tied);
+        const nlohmann::json data = dataOf(writeReport(report));
+        QCOMPARE(data["metric"].get<std::string>(), std::string("accuracy of classify"));
+        QCOMPARE(data["losses"][1]["name"].get<std::string>(), std::string("draw"));
+        QCOMPARE(data["losses"][1]["weight"].get<double>(), 20.0);
+        QCOMPARE(data["variants"][0]["losses"][0]["val_loss"][0].get<double>(), 2.0);
+        QCOMPARE(data["variants"][0]["losses"][1]["train_loss"][0].get<double>(), 0.1);
+        QVERIFY(data["variants"][0]["losses"][1]["metric"][0].is_null());
+        QVERIFY(dataOf(writeReport(someReport()))["losses"].empty());
+    }
+
     void noTextOfAProjectEndsTheDataEarly_data()
     {
         QTest::addColumn<QByteArray>("name");
