@@ -57,6 +57,10 @@ public:
     explicit DropoutOp(double probability) : m_probability(probability) {}
     std::string_view name() const override { return "dropout"; }
     ValueSpec output(std::span<const ValueSpec> inputs) const override { return inputs[0]; }
+    std::int64_t scratchElements(std::span<const ValueSpec> inputs, std::int64_t max_batch) const override
+    {
+        return Shape{max_batch, inputs[0].shape.elementCount()}.elementCount();
+    }
     template <typename T>
     std::unique_ptr<Kernel<T>> makeKernel(Binding<T> binding) const
     {

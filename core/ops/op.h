@@ -26,7 +26,9 @@ template <typename T>
 struct Operand {
     ValueSpec spec;
     T* data = nullptr;
-    T* gradient = nullptr;   ///< where the loss's derivative by it goes; null where nobody needs it
+    /// Where the loss's derivative by it goes; null where nobody needs it. Nobody reads or writes it from the forward
+    /// pass to this operation's backward(), unless it is to accumulate: a loss may keep there what it will need.
+    T* gradient = nullptr;
     bool accumulate = false; ///< backward adds to `gradient`, for another reader has written there before
     bool transposed = false; ///< a matrix whose memory has the axes the other way round; see Op::readsTransposed
     [[nodiscard]] std::int64_t elements() const { return spec.shape.elementCount(); } ///< of one sample, if batched
@@ -67,6 +69,9 @@ public:
     virtual void updateState(const StepContext&) {}
     /// Losses only: the measure beside the loss, the mean over the batch, after forward().
     [[nodiscard]] virtual double metric(const StepContext&) const { return std::numeric_limits<double>::quiet_NaN(); }
+    /// What people read, from the mean of metric() over all samples: a perplexity is the exponential of a mean, and no
+    /// mean of exponentials.
+    [[nodiscard]] virtual double shownMetric(double mean) const { return mean; }
 };
 
 /// A primitive that layers are lowered to: one file of core/ops/. Immutable and shared between programs.
@@ -82,6 +87,13 @@ public:
     [[nodiscard]] virtual std::optional<std::int64_t> indexLimit(std::size_t, std::span<const ValueSpec>) const
     {
         return std::nullopt;
+    }
+    /// Whether each value it gives out is one that came in: then what holds indices still does afterwards.
+    [[nodiscard]] virtual bool keepsValues() const { return false; }
+    /// How many elements of scratch memory its kernel allocates, for counting before anything is allocated. Saturates.
+    [[nodiscard]] virtual std::int64_t scratchElements(std::span<const ValueSpec>, std::int64_t /*max_batch*/) const
+    {
+        return 0;
     }
     [[nodiscard]] virtual std::unique_ptr<Kernel<float>> bind(Binding<float> binding) const = 0;
     [[nodiscard]] virtual std::unique_ptr<Kernel<double>> bind(Binding<double> binding) const = 0;

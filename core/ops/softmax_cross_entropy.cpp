@@ -69,6 +69,10 @@ class SoftmaxCrossEntropyOp final : public TypedOp<SoftmaxCrossEntropyOp> {
 public:
     std::string_view name() const override { return "softmax_cross_entropy"; }
     ValueSpec output(std::span<const ValueSpec>) const override { return {Shape{}, false}; }
+    std::int64_t scratchElements(std::span<const ValueSpec> inputs, std::int64_t max_batch) const override
+    {
+        return Shape{max_batch, inputs[0].shape.elementCount()}.elementCount();
+    }
     std::optional<std::int64_t> indexLimit(std::size_t input, std::span<const ValueSpec> inputs) const override
     {
         return input == 1 ? std::optional(inputs[0].shape[0]) : std::nullopt;

@@ -64,8 +64,15 @@ Program<T>::~Program() = default;
 template <typename T>
 std::int64_t Program<T>::bytesNeeded(const OperationGraph& graph, std::int64_t max_batch)
 {
-    return Shape{layOutBuffers(graph, max_batch, sizeof(T)).elements, static_cast<std::int64_t>(sizeof(T))}
-        .elementCount();
+    std::int64_t elements = layOutBuffers(graph, max_batch, sizeof(T)).elements;
+    for (const GraphOperation& operation : graph.operations) {
+        std::vector<ValueSpec> specs;
+        for (const ValueIndex input : operation.inputs)
+            specs.push_back(graph.values[static_cast<std::size_t>(input)].spec);
+        if (__builtin_add_overflow(elements, operation.op->scratchElements(specs, max_batch), &elements))
+            return std::numeric_limits<std::int64_t>::max();
+    }
+    return Shape{elements, static_cast<std::int64_t>(sizeof(T))}.elementCount();
 }
 
 template <typename T>
@@ -132,6 +139,12 @@ template <typename T>
 double Program<T>::metric(const StepContext& context, std::size_t loss) const
 {
     return m_steps[m_loss_steps[loss]].kernel->metric(context);
+}
+
+template <typename T>
+double Program<T>::shownMetric(double mean, std::size_t loss) const
+{
+    return m_steps[m_loss_steps[loss]].kernel->shownMetric(mean);
 }
 
 template <typename T>

@@ -53,8 +53,10 @@ public:
     [[nodiscard]] std::size_t lossCount() const { return m_losses.size(); }
     /// After forward(): one loss alone, before its weight.
     [[nodiscard]] T loss(std::size_t index) const;
-    /// After forward(): the measure beside one loss.
+    /// After forward(): the measure beside one loss, a mean over the batch's samples that may be averaged over batches;
+    /// and what people read of such a mean (see Kernel::shownMetric).
     [[nodiscard]] double metric(const StepContext& context, std::size_t loss = 0) const;
+    [[nodiscard]] double shownMetric(double mean, std::size_t loss = 0) const;
 
     /// In the order of the ids, each storage once.
     [[nodiscard]] std::span<ProgramParameter<T>> parameters() { return m_parameters; }

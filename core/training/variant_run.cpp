@@ -175,10 +175,10 @@ VariantRun::Measured VariantRun::measure(std::span<const std::int64_t> samples)
     }
     const auto total = static_cast<double>(samples.size());
     sum.loss /= total;
-    sum.metric /= total;
-    for (LossMeasure& loss : sum.losses) {
-        loss.val_loss /= total;
-        loss.metric /= total;
+    sum.metric = m_program.shownMetric(sum.metric / total);
+    for (std::size_t i = 0; i < sum.losses.size(); ++i) {
+        sum.losses[i].val_loss /= total;
+        sum.losses[i].metric = m_program.shownMetric(sum.losses[i].metric / total, i);
     }
     return sum;
 }
