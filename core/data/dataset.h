@@ -11,9 +11,10 @@
 namespace ligature {
 
 enum class TargetKind {
-    None,   ///< nothing but features; an autoencoder needs no more
-    Class,  ///< one class index a sample, a whole number from 0 to class_names.size() - 1
-    Values, ///< real numbers
+    None,    ///< nothing but features; an autoencoder needs no more
+    Class,   ///< one class index a sample, a whole number from 0 to class_names.size() - 1
+    Classes, ///< one at each of several steps: the next tokens of a text, class_names being its vocabulary
+    Values,  ///< real numbers
 };
 
 /// Samples in memory, all of them. Row-major: sample i's features are features[i * D ... (i + 1) * D), D being
@@ -27,7 +28,7 @@ struct Dataset {
     TargetKind target_kind = TargetKind::None;
     Shape target_shape;                    ///< of one sample; a scalar for a class
     std::vector<std::string> target_names; ///< one for each target column
-    std::vector<std::string> class_names;  ///< TargetKind::Class only
+    std::vector<std::string> class_names;  ///< TargetKind::Class and Classes only
     AlignedArray<float> targets;
 };
 

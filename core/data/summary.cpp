@@ -52,6 +52,9 @@ std::string summary(const Dataset& dataset)
                        dataset.feature_shape.toString();
     if (dataset.target_kind == TargetKind::Class)
         text += ", " + countText(dataset.class_names.size(), "class", "classes");
+    if (dataset.target_kind == TargetKind::Classes)
+        text += ", " + countText(static_cast<std::uint64_t>(dataset.target_shape.elementCount()), "target", "targets") +
+                " of " + countText(dataset.class_names.size(), "class", "classes");
     if (dataset.target_kind == TargetKind::Values)
         text += ", " + countText(static_cast<std::uint64_t>(dataset.target_shape.elementCount()), "target", "targets");
     return text;
@@ -77,9 +80,8 @@ DataPreview previewOf(const Dataset& dataset, int rows)
             [&] { cells.emplace_back("…"); });
         for (std::int64_t target = 0; target < targets; ++target) {
             const float value = dataset.targets[static_cast<std::size_t>(sample * targets + target)];
-            cells.push_back(dataset.target_kind == TargetKind::Class
-                                ? dataset.class_names[static_cast<std::size_t>(value)]
-                                : numberText(value));
+            cells.push_back(!dataset.class_names.empty() ? dataset.class_names[static_cast<std::size_t>(value)]
+                                                         : numberText(value));
         }
     }
     return preview;

@@ -15,24 +15,31 @@ public:
     std::string summary() const override { return "What the network is to learn to predict."; }
     std::string help() const override
     {
-        return "Gives the targets of each sample of the data: a class index for a classifier, or values for a "
-               "regression. An autoencoder needs none; link its loss to the input itself.";
+        return "Gives the targets of each sample of the data: a class index for a classifier, one at each step for a "
+               "language model, or values for a regression. An autoencoder needs none; link its loss to the input "
+               "itself.";
     }
     std::vector<AttributeSpec> attributes() const override
     {
-        return {AttributeSpec{.name = "kind",
-                              .label = "Kind",
-                              .kind = AttributeKind::Choice,
-                              .default_value = std::string("class"),
-                              .help = "What the data's target is: the index of a class, or one or more numbers.",
-                              .choices = {{"class", "a class"}, {"values", "values"}}},
-                AttributeSpec{.name = "shape",
-                              .label = "Shape of the values",
-                              .kind = AttributeKind::Shape,
-                              .default_value = Shape{1},
-                              .minimum = 1,
-                              .maximum = 1e9,
-                              .help = "The shape of one sample's values; a class is a single number and ignores it."}};
+        return {
+            AttributeSpec{
+                .name = "kind",
+                .label = "Kind",
+                .kind = AttributeKind::Choice,
+                .default_value = std::string("class"),
+                .help =
+                    "What the data's target is: the index of a class, one for each of several steps, or one or more "
+                    "numbers.",
+                .choices = {{"class", "a class"}, {"classes", "a class a step"}, {"values", "values"}}},
+            AttributeSpec{
+                .name = "shape",
+                .label = "Shape",
+                .kind = AttributeKind::Shape,
+                .default_value = Shape{1},
+                .minimum = 1,
+                .maximum = 1e9,
+                .help = "The shape of one sample's values, or its number of steps; a class is a single number and "
+                        "ignores it."}};
     }
     std::vector<PortSpec> inputs(const Attributes&) const override { return {}; }
     std::vector<PortSpec> outputs(const Attributes&) const override

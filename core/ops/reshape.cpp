@@ -27,6 +27,7 @@ class ReshapeOp final : public TypedOp<ReshapeOp> {
 public:
     explicit ReshapeOp(Shape shape) : m_shape(std::move(shape)) {}
     std::string_view name() const override { return "reshape"; }
+    bool keepsValues() const override { return true; }
     ValueSpec output(std::span<const ValueSpec> inputs) const override { return {m_shape, inputs[0].batched}; }
     template <typename T>
     std::unique_ptr<Kernel<T>> makeKernel(Binding<T> binding) const

@@ -72,6 +72,7 @@ class SliceOp final : public TypedOp<SliceOp> {
 public:
     explicit SliceOp(SliceRange range) : m_range(range) {}
     std::string_view name() const override { return "slice"; }
+    bool keepsValues() const override { return true; }
     ValueSpec output(std::span<const ValueSpec> inputs) const override
     {
         std::vector<std::int64_t> extents = inputs[0].shape.extents();

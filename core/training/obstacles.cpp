@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
 
 #include "core/data/memory_limit.h"
 #include "core/layers/layer_type.h"
@@ -55,19 +56,52 @@ private:
         }
     }
 
+    /// As the Target layer's attribute calls it.
+    static std::string targetKindName(TargetKind kind)
+    {
+        switch (kind) {
+        case TargetKind::None: break;
+        case TargetKind::Class: return "class";
+        case TargetKind::Classes: return "classes";
+        case TargetKind::Values: return "values";
+        }
+        return {};
+    }
+
+    std::string targetsName() const
+    {
+        switch (m_dataset.target_kind) {
+        case TargetKind::None: break;
+        case TargetKind::Class: return "classes";
+        case TargetKind::Classes: return "a class a step";
+        case TargetKind::Values: return "values";
+        }
+        return "none";
+    }
+
+    static std::string labelOf(std::span<const AttributeSpec> specs, const std::string& kind)
+    {
+        for (const AttributeChoice& choice : std::ranges::find(specs, "kind", &AttributeSpec::name)->choices) {
+            if (choice.value == kind)
+                return choice.label;
+        }
+        return kind;
+    }
+
     void checkTargets(const GraphInput& input)
     {
         const Layer& layer = m_network.layers.at(input.layer);
         const Attributes attributes = withDefaults(findLayerType(layer.type)->attributes(), layer.attributes);
-        const bool wants_class = attributes.get<std::string>("kind") == "class";
+        const auto& wanted = attributes.get<std::string>("kind");
+        const std::string kind = targetKindName(m_dataset.target_kind);
         if (m_dataset.target_kind == TargetKind::None) {
             report(input.layer, "no-targets", "The data \"" + m_dataset.name + "\" has no targets.",
                    "Choose its target columns, or link the loss to the input itself as an autoencoder does.");
-        } else if (wants_class != (m_dataset.target_kind == TargetKind::Class)) {
+        } else if (wanted != kind) {
+            const auto specs = findLayerType(layer.type)->attributes();
             report(input.layer, "target-kind",
-                   wants_class ? "The target is to be a class, and the data has values."
-                               : "The target is to be values, and the data has classes.",
-                   wants_class ? "Set the target's kind to values." : "Set the target's kind to a class.");
+                   "The target is to be " + labelOf(specs, wanted) + ", and the data has " + targetsName() + ".",
+                   "Set the target's kind to " + labelOf(specs, kind) + ".");
         } else if (shapeOf(input.value).elementCount() != m_dataset.target_shape.elementCount()) {
             const std::int64_t count = m_dataset.target_shape.elementCount();
             report(input.layer, "target-count",
@@ -88,21 +122,63 @@ private:
         }
     }
 
-    void checkIndexSource(const GraphOperation& operation, ValueIndex value, std::int64_t limit)
+    /// Indices come from the data, as they are or under another shape: what is computed has no whole numbers.
+    void checkIndexSource(const GraphOperation& reader, ValueIndex value, std::int64_t limit)
     {
         const auto source = std::ranges::find(m_graph.inputs, value, &GraphInput::value);
-        if (source == m_graph.inputs.end() || source->role != InputRole::Targets) {
-            report(operation.layer, "no-class", "Its target is not a class index.",
-                   "Link a Target of the kind 'a class' to it.");
+        if (source != m_graph.inputs.end()) {
+            if (source->role == InputRole::Targets)
+                checkClassCount(reader, limit);
+            else
+                checkFeatureIndices(reader, limit);
             return;
         }
+        const auto writer = std::ranges::find(m_graph.operations, value, &GraphOperation::output);
+        if (writer == m_graph.operations.end() || !writer->op->keepsValues()) {
+            report(reader.layer, "no-class", "What it reads as an index is computed.",
+                   "Link a Target of a class to its target, or an Input of indices to its input.");
+            return;
+        }
+        for (const ValueIndex input : writer->inputs)
+            checkIndexSource(reader, input, limit);
+    }
+
+    void checkClassCount(const GraphOperation& reader, std::int64_t limit)
+    {
         const auto classes = static_cast<std::int64_t>(m_dataset.class_names.size());
-        if (m_dataset.target_kind == TargetKind::Class && classes > limit) {
-            report(operation.layer, "class-count",
+        if (m_dataset.target_kind == TargetKind::Values) {
+            report(reader.layer, "no-class", "Its target is not a class index.",
+                   "Link a Target of the kind 'a class' to it, and choose data with classes.");
+        } else if (classes > limit) {
+            report(reader.layer, "class-count",
                    "The data has " + std::to_string(classes) + " classes, and this takes " + std::to_string(limit) +
                        ".",
                    "Give the last Dense layer " + std::to_string(classes) + " output features, or choose data of " +
                        std::to_string(limit) + " classes.");
+        }
+    }
+
+    void checkFeatureIndices(const GraphOperation& reader, std::int64_t limit)
+    {
+        const auto values = m_dataset.features.span();
+        const auto isIndex = [](float v) { return v >= 0 && v == std::floor(v); };
+        const auto bad = std::ranges::find_if_not(values, isIndex);
+        const std::int64_t width = m_dataset.feature_shape.elementCount();
+        if (bad != values.end()) {
+            const std::int64_t place = bad - values.begin();
+            report(reader.layer, "no-index",
+                   "The data is not of indices: sample " + std::to_string(place / width + 1) + " has the value " +
+                       toString(AttributeValue(static_cast<double>(*bad))) + ".",
+                   "Choose data of whole numbers from 0, such as a text, and leave them unscaled.");
+            return;
+        }
+        const float largest = values.empty() ? 0.0F : *std::ranges::max_element(values);
+        if (largest >= static_cast<float>(limit)) {
+            const std::string needed = std::to_string(static_cast<std::int64_t>(largest) + 1);
+            report(reader.layer, "index-range",
+                   "The data has indices up to " + std::to_string(static_cast<std::int64_t>(largest)) +
+                       ", and there are rows for " + std::to_string(limit) + ".",
+                   "Set its number of embeddings to " + needed + ", or choose a smaller vocabulary.");
         }
     }
 
