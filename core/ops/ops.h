@@ -57,6 +57,36 @@ enum class Activation { ReLU, LeakyReLU, ELU, GELU, GELUTanh, SiLU, Tanh, Sigmoi
 /// While training: each element is 0 with the given probability and divided by (1 - probability) otherwise.
 [[nodiscard]] std::shared_ptr<const Op> dropoutOp(double probability);
 
+/// The rows of W (num_embeddings, embedding_dim) that the indices x (N, ...) name: y (N, ..., embedding_dim).
+[[nodiscard]] std::shared_ptr<const Op> embeddingOp();
+
+/// How a row along the last axis is normalised.
+enum class RowNorm {
+    Layer, ///< (x - mean) / sqrt(variance + eps), the variance divided by the row's length (Ba et al. 2016)
+    RMS,   ///< x / sqrt(mean of x^2 + eps) (Zhang and Sennrich 2019)
+};
+/// Each row of x (N, ..., D) normalised, times w (D) if it is there, plus b (D) if it is there too.
+[[nodiscard]] std::shared_ptr<const Op> normalizeRowsOp(RowNorm norm, double eps);
+
+/// x (N, T, D) plus positions w (T, D), or plus the sinusoids of Vaswani et al. (2017) where there is one input only.
+[[nodiscard]] std::shared_ptr<const Op> positionalEmbeddingOp();
+
+/// What a recurrent op gives out.
+enum class SequenceOutput {
+    Sequence, ///< the hidden state of every step (N, T, H)
+    Last,     ///< that of the last step (N, H)
+};
+/// Recurrent networks over x (N, T, F), from a hidden state of 0: weight_ih (G, F), weight_hh (G, H), bias_ih (G) and
+/// bias_hh (G) or neither, G being H, 3 H and 4 H. Formulas and gate orders are PyTorch's, in each op's file.
+[[nodiscard]] std::shared_ptr<const Op> rnnOp(SequenceOutput output, Activation function);
+[[nodiscard]] std::shared_ptr<const Op> gruOp(SequenceOutput output);
+[[nodiscard]] std::shared_ptr<const Op> lstmOp(SequenceOutput output);
+
+/// Scaled dot-product attention of a sequence to itself, in heads (Vaswani et al. 2017): x (N, T, 3 E) holds queries,
+/// keys and values side by side, each of them one head after the other; y (N, T, E), its heads likewise.
+/// @param causal no step sees a later one
+[[nodiscard]] std::shared_ptr<const Op> selfAttentionOp(std::int64_t heads, bool causal);
+
 /// A parameter read through any view: out[i] = c[i] * W[index[i]]; backward is the index-add, times the factor.
 [[nodiscard]] std::shared_ptr<const Op> readViewOp(LinearRead read, Shape shape, double gradient_factor = 1.0);
 
@@ -69,5 +99,8 @@ enum class Activation { ReLU, LeakyReLU, ELU, GELU, GELUTanh, SiLU, Tanh, Sigmoi
 /// The mean over the batch of logsumexp(z) - z[t], t being a class index. Metric: the share of rows whose largest
 /// logit is at t.
 [[nodiscard]] std::shared_ptr<const Op> softmaxCrossEntropyOp();
+/// The same over every row: logits (N, ..., V), one class index a row, the mean over all rows. Metric: the perplexity,
+/// exp of the mean.
+[[nodiscard]] std::shared_ptr<const Op> nextTokenCrossEntropyOp();
 
 } // namespace ligature

@@ -27,12 +27,12 @@ public:
 
 template <typename T, int LeftOrder, int RightOrder>
 void run(Index rows, Index columns, Index depth, const MatrixRead<T>& left, const MatrixRead<T>& right, T* result,
-         Blocking<T>& blocking)
+         Index result_stride, Blocking<T>& blocking)
 {
     using Kernel =
         Eigen::internal::general_matrix_matrix_product<Index, T, LeftOrder, false, T, RightOrder, false, ColMajor, 1>;
-    Kernel::run(rows, columns, depth, left.data, left.stride, right.data, right.stride, result, 1, rows, T(1), blocking,
-                nullptr);
+    Kernel::run(rows, columns, depth, left.data, left.stride, right.data, right.stride, result, 1, result_stride, T(1),
+                blocking, nullptr);
 }
 
 } // namespace
@@ -65,19 +65,20 @@ Product<T>::Product(std::int64_t rows, std::int64_t columns, std::int64_t depth,
 }
 
 template <typename T>
-void Product<T>::add(std::int64_t rows, std::int64_t depth, const MatrixRead<T>& a, const MatrixRead<T>& b, T* c) const
+void Product<T>::add(std::int64_t rows, std::int64_t depth, const MatrixRead<T>& a, const MatrixRead<T>& b, T* c,
+                     std::int64_t c_stride) const
 {
     Blocking<T> blocking(*m_workspace, m_row_block, m_column_block, std::min<Index>(m_depth_block, depth));
     if (b.transposed) {
         if (a.transposed)
-            run<T, RowMajor, RowMajor>(m_columns, rows, depth, b, a, c, blocking);
+            run<T, RowMajor, RowMajor>(m_columns, rows, depth, b, a, c, c_stride, blocking);
         else
-            run<T, RowMajor, ColMajor>(m_columns, rows, depth, b, a, c, blocking);
+            run<T, RowMajor, ColMajor>(m_columns, rows, depth, b, a, c, c_stride, blocking);
     } else {
         if (a.transposed)
-            run<T, ColMajor, RowMajor>(m_columns, rows, depth, b, a, c, blocking);
+            run<T, ColMajor, RowMajor>(m_columns, rows, depth, b, a, c, c_stride, blocking);
         else
-            run<T, ColMajor, ColMajor>(m_columns, rows, depth, b, a, c, blocking);
+            run<T, ColMajor, ColMajor>(m_columns, rows, depth, b, a, c, c_stride, blocking);
     }
 }
 

@@ -41,7 +41,13 @@ public:
             std::shared_ptr<ProductWorkspace<T>> workspace);
 
     /// `rows` and `depth` may be smaller than planned. C has `columns` elements a row.
-    void add(std::int64_t rows, std::int64_t depth, const MatrixRead<T>& a, const MatrixRead<T>& b, T* c) const;
+    void add(std::int64_t rows, std::int64_t depth, const MatrixRead<T>& a, const MatrixRead<T>& b, T* c) const
+    {
+        add(rows, depth, a, b, c, m_columns);
+    }
+    /// @param c_stride elements from one row of C in memory to the next, where C is a part of a wider matrix
+    void add(std::int64_t rows, std::int64_t depth, const MatrixRead<T>& a, const MatrixRead<T>& b, T* c,
+             std::int64_t c_stride) const;
 
 private:
     std::int64_t m_columns;
