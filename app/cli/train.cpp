@@ -51,15 +51,18 @@ Result<void> checkSetting(const std::string& name, std::int64_t value)
 /// The file in place of the project's data; where both are of one format, with the project's options for reading it.
 Result<DataSource> dataFrom(const std::string& path, const DataSource& own)
 {
-    Result<DataSource> source = dataSourceFor(std::filesystem::absolute(path));
+    const std::filesystem::path file = std::filesystem::absolute(path);
+    const DataFormat* const own_format = findDataFormat(own.format);
+    Result<DataSource> source = own_format != nullptr && own_format->accepts(file)
+                                    ? DataSource{own.format, own_format->optionsFor(file), "none"}
+                                    : dataSourceFor(file);
     if (!source)
         return source;
     source->scaling = own.scaling;
     if (source->format != own.format)
         return source;
-    const DataFormat* const format = findDataFormat(source->format);
     Attributes options = own.options;
-    for (const AttributeSpec& spec : format->options()) {
+    for (const AttributeSpec& spec : own_format->options()) {
         if (spec.kind != AttributeKind::Path)
             continue;
         options.erase(spec.name);

@@ -27,7 +27,7 @@ bool isSound(const Dataset& data)
         data.target_kind == TargetKind::None ? 0 : static_cast<std::size_t>(data.target_shape.elementCount());
     if (data.targets.size() != samples * targets || data.target_names.size() != targets)
         return false;
-    const bool is_class = data.target_kind == TargetKind::Class;
+    const bool is_class = data.target_kind == TargetKind::Class || data.target_kind == TargetKind::Classes;
     const auto a_class = [&](float value) {
         return value >= 0 && value < static_cast<float>(data.class_names.size()) && value == std::floor(value);
     };
