@@ -10,12 +10,36 @@
 #include "core/program/program.h"
 #include "core/training/batch_order.h"
 #include "core/training/trainer.h"
+#include "core/tying/account.h"
 
 namespace ligature {
 
 namespace {
 
 constexpr std::int64_t largestBatch = 8;
+constexpr std::int64_t smallestBatch = 2;
+constexpr std::int64_t fewestEntries = 20;
+
+/// Every entry costs two forward passes, and a check should not take minutes: fewer samples and fewer entries where a
+/// pass is long.
+struct Effort {
+    std::int64_t batch = largestBatch;
+    std::int64_t entries = GradientCheck::entriesChecked;
+};
+
+Effort effortFor(const Project& project, std::size_t parameters)
+{
+    constexpr double most_operations = 2e10;
+    const auto flops = static_cast<double>(accountOf(project.network, project.training).tied.flops_per_sample);
+    const double all = 2 * flops * static_cast<double>(parameters);
+    Effort effort;
+    if (all * largestBatch * GradientCheck::entriesChecked > most_operations)
+        effort.batch = smallestBatch;
+    const double possible = most_operations / (all * static_cast<double>(effort.batch) + 1);
+    if (possible < static_cast<double>(effort.entries))
+        effort.entries = std::max(fewestEntries, static_cast<std::int64_t>(possible));
+    return effort;
+}
 
 void fillInputs(Program<double>& program, const Dataset& dataset, std::span<const std::int64_t> samples)
 {
@@ -31,15 +55,15 @@ void fillInputs(Program<double>& program, const Dataset& dataset, std::span<cons
 }
 
 GradientCheckRow checkParameter(Program<double>& program, ProgramParameter<double>& parameter,
-                                const StepContext& context)
+                                const StepContext& context, std::int64_t entries)
 {
     const auto size = static_cast<std::int64_t>(parameter.values.size());
-    const std::int64_t stride = std::max<std::int64_t>(1, size / GradientCheck::entriesChecked);
+    const std::int64_t stride = std::max<std::int64_t>(1, size / entries);
     double difference = 0;
     double analytic = 0;
     double numeric = 0;
     GradientCheckRow row{.name = parameter.description.name};
-    for (std::int64_t i = 0; i < size && row.checked < GradientCheck::entriesChecked; i += stride, ++row.checked) {
+    for (std::int64_t i = 0; i < size && row.checked < entries; i += stride, ++row.checked) {
         const auto at = static_cast<std::size_t>(i);
         const double value = parameter.values[at];
         // Large against rounding (1e-16 / h), small against curvature (h^2).
@@ -77,9 +101,10 @@ Result<GradientCheck> checkGradients(const Project& project, const Dataset& data
     const auto graph = lower(network, analyse(network));
     if (!graph)
         return tl::unexpected(graph.error());
+    const Effort effort = effortFor(project, graph->parameters.size());
     BatchOrder order(dataset.sample_count, project.training);
     std::span<const std::int64_t> samples = order.batch(0);
-    samples = samples.first(std::min<std::size_t>(samples.size(), largestBatch));
+    samples = samples.first(std::min(samples.size(), static_cast<std::size_t>(effort.batch)));
 
     Program<double> program(*graph, largestBatch, project.training.seed);
     const InitialValues values = drawInitialValues(*graph, project.training.seed);
@@ -92,7 +117,7 @@ Result<GradientCheck> checkGradients(const Project& project, const Dataset& data
     GradientCheck check;
     for (ProgramParameter<double>& parameter : program.parameters()) {
         if (!parameter.gradient.empty())
-            check.rows.push_back(checkParameter(program, parameter, context));
+            check.rows.push_back(checkParameter(program, parameter, context, effort.entries));
     }
     return check;
 }
