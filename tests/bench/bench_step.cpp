@@ -6,6 +6,7 @@
 #include "core/training/denormals.h"
 #include "core/training/variant_run.h"
 #include "core/tying/twin.h"
+#include "tests/bench/sequence_workloads.h"
 #include "tests/support/example_networks.h"
 
 // A training step (forward, loss, backward, update), one thread, batch gathering included. Names are
@@ -21,6 +22,7 @@ struct Workload {
     Network network;
     std::int64_t features;
     std::int64_t batch;
+    std::shared_ptr<const Dataset> (*data)(std::int64_t samples) = nullptr; ///< nothing: features of normal numbers
 };
 
 /// 3x3x16, ReLU, pool, 3x3x32, ReLU, pool, Dense, on pictures of 28 x 28.
@@ -54,7 +56,9 @@ std::vector<Workload> workloads()
             {"784-512-512-10", perceptron({784, 512, 512, 10}).network, 784, 128},
             {"tied-784-256-784", autoencoder, 784, 128},
             {"untied-784-256-784", untie(autoencoder).network, 784, 128},
-            {"cnn-16-32-28x28", convolutional(), 784, 64}};
+            {"cnn-16-32-28x28", convolutional(), 784, 64},
+            {"tied-lm-10000-128", tiedLanguageModel(), 35, 20, randomText},
+            {"lstm-128-256", lstmClassifier(), 35 * 128, 20}};
 }
 
 void step(benchmark::State& state, const Workload& workload, const std::string& optimizer)
@@ -68,8 +72,9 @@ void step(benchmark::State& state, const Workload& workload, const std::string& 
     const OperationGraph graph = lower(workload.network, analyse(workload.network)).value();
     const std::int64_t batches = 8;
     VariantRun run(Variant::Tied, workload.network, graph,
-                   randomDataset(workload.batch * batches, workload.features, 10), settings,
-                   drawInitialValues(graph, 1));
+                   workload.data != nullptr ? workload.data(workload.batch * batches)
+                                            : randomDataset(workload.batch * batches, workload.features, 10),
+                   settings, drawInitialValues(graph, 1));
     const DenormalsAsZero fast;
     // Without the measurement at the epoch's end, which is not part of a step.
     const std::int64_t steps = batches - 1;
