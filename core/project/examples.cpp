@@ -9,6 +9,9 @@
 
 LIGATURE_EMBEDDED(example_tied_autoencoder_digits)
 LIGATURE_EMBEDDED(example_tied_autoencoder_fashion)
+LIGATURE_EMBEDDED(example_tied_embedding_language_model)
+LIGATURE_EMBEDDED(example_albert_style_encoder)
+LIGATURE_EMBEDDED(example_unrolled_rnn)
 LIGATURE_EMBEDDED(example_shared_dense)
 LIGATURE_EMBEDDED(example_shared_scale)
 LIGATURE_EMBEDDED(example_siamese_digits)
@@ -27,6 +30,15 @@ std::span<const Example> examples()
         Example{"tied-autoencoder-fashion", "Tied autoencoder on Fashion-MNIST",
                 "The same tie at 784-256-784: 201,744 parameters instead of 402,448.",
                 embedded_example_tied_autoencoder_fashion()},
+        Example{"tied-embedding-language-model", "Tied-embedding language model",
+                "The output layer reads the word embedding: 674,960 parameters instead of 1,314,960.",
+                embedded_example_tied_embedding_language_model()},
+        Example{"albert-style-encoder", "ALBERT-style encoder with shared layers",
+                "Two transformer blocks with one set of parameters: 45,824 instead of 79,296.",
+                embedded_example_albert_style_encoder()},
+        Example{"unrolled-rnn", "Recurrent network, unrolled by hand",
+                "Four uses of one cell beside the RNN layer, equal to it: 1,866 parameters instead of 7,316.",
+                embedded_example_unrolled_rnn()},
         Example{"shared-dense", "Two Dense layers that share a weight",
                 "Two layers of the same shape go through one matrix: 4,874 parameters instead of 8,970.",
                 embedded_example_shared_dense()},

@@ -55,8 +55,9 @@ void TestExamples::theListIsTheOneThatIsPromised()
     std::vector<std::string> names;
     for (const Example& example : examples())
         names.emplace_back(example.name);
-    QCOMPARE(names, (std::vector<std::string>{"tied-autoencoder-digits", "tied-autoencoder-fashion", "shared-dense",
-                                              "shared-scale", "siamese-digits", "multi-task-digits",
+    QCOMPARE(names, (std::vector<std::string>{"tied-autoencoder-digits", "tied-autoencoder-fashion",
+                                              "tied-embedding-language-model", "albert-style-encoder", "unrolled-rnn",
+                                              "shared-dense", "shared-scale", "siamese-digits", "multi-task-digits",
                                               "digits-classifier", "fashion-classifier"}));
 }
 
@@ -97,6 +98,9 @@ void TestExamples::hasTheCountsThatItTells_data()
     };
     row("tied-autoencoder-digits", 2'144, 4'192);
     row("tied-autoencoder-fashion", 201'744, 402'448);
+    row("tied-embedding-language-model", 674'960, 1'314'960);
+    row("albert-style-encoder", 45'824, 79'296);
+    row("unrolled-rnn", 1'866, 7'316);
     row("shared-dense", 4'874, 8'970);
     row("shared-scale", 39, 43);
     row("siamese-digits", 5'200, 10'400);
@@ -155,6 +159,7 @@ void TestExamples::trainsWell_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<double>("greatest_loss");
     QTest::newRow("the digits are drawn again from 32 numbers") << "tied-autoencoder-digits" << 0.01;
+    QTest::newRow("an unrolled network and the RNN layer tell digits apart") << "unrolled-rnn" << 0.6;
     QTest::newRow("a weight that is used twice tells digits apart") << "shared-dense" << 0.3;
     QTest::newRow("a vector that is used twice tells irises apart") << "shared-scale" << 0.5;
     QTest::newRow("pairs of digits are told apart") << "siamese-digits" << 0.06;
