@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 
 #include "core/layers/layer_type.h"
 #include "core/ops/ops.h"
@@ -46,15 +47,16 @@ public:
 
     ValueIndex slot(const std::string& name) override
     {
-        const Tie& tie = m_network.ties.at(Slot{m_layer, name});
+        const Slot use{m_layer, name};
+        const Tie& tie = m_network.ties.at(use);
         const Shape& own = m_analysis.parameters.at(tie.parameter).shape;
         const Shape seen = *outputShape(tie.view, own);
         const bool stored_transposed = m_network.parameters.at(tie.parameter).stored_transposed;
         const bool only_transposes =
             std::ranges::all_of(tie.view, [](const ViewStep& step) { return step.type == "transpose"; });
         if (only_transposes && tie.gradient_factor == 1.0)
-            return addParameter(tie.parameter, seen, stored_transposed != (tie.view.size() % 2 == 1));
-        const ValueIndex whole = addParameter(tie.parameter, own, stored_transposed);
+            return addParameter(use, tie.parameter, seen, stored_transposed != (tie.view.size() % 2 == 1));
+        const ValueIndex whole = addParameter(use, tie.parameter, own, stored_transposed);
         return append(readViewOp(read(tie.view, own), seen, tie.gradient_factor), {inOrder(whole)});
     }
 
@@ -63,6 +65,10 @@ public:
         for (std::size_t i = 0; i < inputs.size(); ++i) {
             if (!op->readsTransposed(i))
                 inputs[i] = inOrder(inputs[i]);
+            // No kernel has one storage twice: it would not have to add to a gradient that it is writing, and what each
+            // use adds could not be told apart.
+            if (readsStorageOf(inputs[i], std::span(inputs).first(i)))
+                inputs[i] = copied(inputs[i]);
         }
         return append(std::move(op), std::move(inputs));
     }
@@ -103,10 +109,10 @@ private:
         return ordered;
     }
 
-    /// One value for each parameter and order of its memory, however many uses read it.
-    ValueIndex addParameter(ParameterId id, const Shape& seen, bool transposed)
+    /// One value for each use, however often its layer asks for it.
+    ValueIndex addParameter(const Slot& use, ParameterId id, const Shape& seen, bool transposed)
     {
-        const GraphValue value{ValueSpec{seen, false}, id, transposed && seen.rank() == 2};
+        const GraphValue value{ValueSpec{seen, false}, id, transposed && seen.rank() == 2, use};
         const auto found = std::ranges::find(m_graph.values, value);
         if (found != m_graph.values.end())
             return static_cast<ValueIndex>(found - m_graph.values.begin());
@@ -119,8 +125,22 @@ private:
     {
         if (!valueAt(value).transposed)
             return value;
+        return copied(value);
+    }
+
+    /// A copy with its memory in the order of the shape.
+    ValueIndex copied(ValueIndex value)
+    {
         const Shape shape = valueAt(value).spec.shape;
-        return append(readViewOp(read(transposeView(), shape.reversed()), shape), {value});
+        const LinearRead how = valueAt(value).transposed ? read(transposeView(), shape.reversed()) : read({}, shape);
+        return append(readViewOp(how, shape), {value});
+    }
+
+    bool readsStorageOf(ValueIndex value, std::span<const ValueIndex> others) const
+    {
+        const std::optional<ParameterId> storage = valueAt(value).parameter;
+        return storage &&
+               std::ranges::any_of(others, [&](ValueIndex other) { return valueAt(other).parameter == storage; });
     }
 
     ValueIndex append(std::shared_ptr<const Op> op, std::vector<ValueIndex> inputs)

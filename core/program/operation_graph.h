@@ -20,6 +20,7 @@ struct GraphValue {
     ValueSpec spec;
     std::optional<ParameterId> parameter; ///< reads this parameter's storage in place
     bool transposed = false;              ///< a matrix whose memory has the axes the other way round
+    std::optional<Slot> slot = {};        ///< which use reads the parameter: each has a value of its own on one memory
     bool operator==(const GraphValue&) const = default;
 };
 

@@ -6,6 +6,7 @@
 
 #include "core/ops/product.h"
 #include "core/program/buffer_layout.h"
+#include "core/program/use_watch.h"
 
 namespace ligature {
 
@@ -110,16 +111,43 @@ T Program<T>::forward(const StepContext& context)
 }
 
 template <typename T>
-void Program<T>::backward(const StepContext& context)
+void Program<T>::seedLosses()
 {
     for (const GraphLoss& part : m_losses) {
         if (T* const gradient = m_operands[static_cast<std::size_t>(part.value)].gradient)
             *gradient = static_cast<T>(part.weight);
     }
-    for (auto step = m_steps.rbegin(); step != m_steps.rend(); ++step) {
-        if (step->has_backward)
-            step->kernel->backward(context);
+}
+
+/// The way back through the operations before `end`, the first of them being `begin`.
+template <typename T>
+void Program<T>::backwardFrom(std::size_t end, std::size_t begin, const StepContext& context)
+{
+    for (std::size_t i = end; i-- > begin;) {
+        if (m_steps[i].has_backward)
+            m_steps[i].kernel->backward(context);
     }
+}
+
+template <typename T>
+void Program<T>::backward(const StepContext& context)
+{
+    seedLosses();
+    backwardFrom(m_steps.size(), 0, context);
+}
+
+template <typename T>
+void Program<T>::backward(const StepContext& context, UseWatch<T>& watch)
+{
+    seedLosses();
+    std::size_t done = m_steps.size();
+    for (const auto& stop : watch.m_stops) {
+        backwardFrom(done, stop.operation, context);
+        done = stop.operation;
+        std::ranges::copy(stop.gradient, stop.copy);
+    }
+    backwardFrom(done, 0, context);
+    watch.measure();
 }
 
 template <typename T>

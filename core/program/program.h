@@ -20,6 +20,9 @@ struct ProgramParameter {
     std::span<T> gradient; ///< empty: frozen, or no use leads to a loss
 };
 
+template <typename T>
+class UseWatch;
+
 /// A graph compiled for a largest batch: every buffer laid out once in one block, 64-byte aligned, and a kernel for
 /// each operation bound to its buffers. A step allocates nothing and takes no lock. One thread at a time.
 /// T is float for training and double for checks.
@@ -48,6 +51,8 @@ public:
     T forward(const StepContext& context);
     /// After forward() with the same context: the gradient of every trainable parameter, written anew.
     void backward(const StepContext& context);
+    /// The same, to the bit, looking at what each use of a shared parameter adds (use_watch.h).
+    void backward(const StepContext& context, UseWatch<T>& watch);
     /// After forward() of a training step that counts: moves the running statistics of layers that keep some.
     void updateState(const StepContext& context);
     [[nodiscard]] std::size_t lossCount() const { return m_losses.size(); }
@@ -67,6 +72,9 @@ public:
 
 private:
     struct Step;
+    void seedLosses();
+    void backwardFrom(std::size_t end, std::size_t begin, const StepContext& context);
+
     std::int64_t m_max_batch;
     AlignedArray<T> m_memory;
     std::vector<GraphInput> m_inputs;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace ligature {
@@ -30,6 +31,7 @@ struct TrainingSession::Shared {
     mutable std::mutex mutex;
     std::condition_variable_any woken;
     Wish wish = Wish::Run;
+    std::int64_t watch_uses_every = 0;
     SessionUpdate update;
     std::shared_ptr<const std::vector<TrainedVariant>> snapshot;
 
@@ -63,8 +65,10 @@ public:
             return failWith(trainer.error());
         m_trainer = std::move(*trainer);
         m_trainer->advance(0, slice, stop);
+        publishWatched();
         publish(SessionState::Running);
         while (!stop.stop_requested() && waitForWork(stop)) {
+            watchAsWished();
             advance(stop);
             if (m_trainer->divergence() || m_trainer->finished())
                 return end(m_trainer->divergence() ? SessionState::Diverged : SessionState::Finished);
@@ -108,6 +112,27 @@ private:
             takeSnapshot();
     }
 
+    void publishWatched()
+    {
+        auto watched = std::make_shared<const std::vector<WatchedUses>>(m_trainer->watchedUses());
+        const std::scoped_lock lock(m_shared.mutex);
+        m_shared.update.watched_uses = std::move(watched);
+    }
+
+    void watchAsWished()
+    {
+        const std::int64_t wanted = [this] {
+            const std::scoped_lock lock(m_shared.mutex);
+            return m_shared.watch_uses_every;
+        }();
+        if (wanted == m_watch_uses_every)
+            return;
+        m_watch_uses_every = wanted;
+        const Result<void> watching = m_trainer->watchUses(wanted);
+        const std::scoped_lock lock(m_shared.mutex);
+        m_shared.update.watch_error = watching ? std::nullopt : std::optional(watching.error());
+    }
+
     void measureSpeed(Clock::time_point now)
     {
         const double elapsed = std::chrono::duration<double>(now - m_measured_from).count();
@@ -134,12 +159,19 @@ private:
     void publish(std::optional<SessionState> state)
     {
         std::vector<MetricEvent> events = m_trainer->takeEvents();
+        std::vector<UseGradients> seen = m_trainer->takeUseGradients();
         const std::scoped_lock lock(m_shared.mutex);
         SessionUpdate& update = m_shared.update;
         if (update.events.empty())
             update.events = std::move(events);
         else
             update.events.insert(update.events.end(), events.begin(), events.end());
+        std::ranges::move(seen, std::back_inserter(update.use_gradients));
+        if (update.use_gradients.size() > largestUseBacklog) {
+            const auto excess = update.use_gradients.size() - largestUseBacklog;
+            update.use_gradients.erase(update.use_gradients.begin(),
+                                       update.use_gradients.begin() + static_cast<std::ptrdiff_t>(excess));
+        }
         update.step = m_trainer->step();
         update.total_steps = m_trainer->totalSteps();
         update.steps_per_epoch = m_trainer->stepsPerEpoch();
@@ -168,6 +200,7 @@ private:
     Shared& m_shared;
     std::unique_ptr<Trainer> m_trainer;
     bool m_single = false;
+    std::int64_t m_watch_uses_every = 0;
     double m_seconds = 0;
     double m_samples_per_second = 0;
     Clock::time_point m_measured_from = Clock::now();
@@ -177,9 +210,11 @@ private:
 
 } // namespace
 
-TrainingSession::TrainingSession(Project project, std::filesystem::path base, int threads, bool start_paused)
+TrainingSession::TrainingSession(Project project, std::filesystem::path base, int threads, bool start_paused,
+                                 std::int64_t watch_uses_every)
     : m_shared(std::make_unique<Shared>())
 {
+    m_shared->watch_uses_every = watch_uses_every;
     if (start_paused)
         m_shared->wish = Shared::Wish::Pause;
     m_worker =
@@ -204,6 +239,12 @@ void TrainingSession::singleStep()
     m_shared->wishFor(Shared::Wish::Step);
 }
 
+void TrainingSession::watchUses(std::int64_t every)
+{
+    const std::scoped_lock lock(m_shared->mutex);
+    m_shared->watch_uses_every = every;
+}
+
 void TrainingSession::stop()
 {
     m_worker.request_stop();
@@ -212,8 +253,11 @@ void TrainingSession::stop()
 SessionUpdate TrainingSession::takeUpdate()
 {
     const std::scoped_lock lock(m_shared->mutex);
+    std::vector<MetricEvent> events = std::exchange(m_shared->update.events, {});
+    std::vector<UseGradients> use_gradients = std::exchange(m_shared->update.use_gradients, {});
     SessionUpdate update = m_shared->update;
-    m_shared->update.events.clear();
+    update.events = std::move(events);
+    update.use_gradients = std::move(use_gradients);
     return update;
 }
 

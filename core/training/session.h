@@ -37,7 +37,14 @@ struct SessionUpdate {
     std::optional<TwinCheck> twin_check;
     std::optional<Divergence> divergence;
     std::optional<Error> error;
+
+    std::shared_ptr<const std::vector<WatchedUses>> watched_uses; ///< what can be watched; null while preparing
+    std::vector<UseGradients> use_gradients;                      ///< the newest largestUseBacklog of them
+    std::optional<Error> watch_error;                             ///< why the uses are not watched
 };
+
+/// How much of what the uses add waits for a slow reader; older figures are dropped.
+inline constexpr std::size_t largestUseBacklog = 8192;
 
 /// The trained values of one variant, with the network that they belong to.
 struct TrainedVariant {
@@ -53,7 +60,9 @@ public:
     /// Starts at once. The project is copied; the data is loaded in the worker.
     /// @param base what the data's relative paths start from
     /// @param start_paused true: prepares, measures epoch 0, then waits for resume() or step()
-    TrainingSession(Project project, std::filesystem::path base, int threads, bool start_paused = false);
+    /// @param watch_uses_every see watchUses()
+    TrainingSession(Project project, std::filesystem::path base, int threads, bool start_paused = false,
+                    std::int64_t watch_uses_every = 0);
     ~TrainingSession();
     TrainingSession(const TrainingSession&) = delete;
     TrainingSession& operator=(const TrainingSession&) = delete;
@@ -62,6 +71,9 @@ public:
     void resume();
     void singleStep(); ///< one update of each variant, then paused
     void stop();
+    /// Every so many steps, what each use of a shared parameter adds to its gradient is looked at (Trainer::watchUses);
+    /// 0: not at all. Takes effect within a moment, also while it runs.
+    void watchUses(std::int64_t every);
 
     /// Takes what came since the last call. Cheap; meant for a timer.
     [[nodiscard]] SessionUpdate takeUpdate();

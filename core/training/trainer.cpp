@@ -8,6 +8,7 @@
 #include <semaphore>
 #include <thread>
 
+#include "core/data/memory_limit.h"
 #include "core/files/atomic_file.h"
 #include "core/network/repeat.h"
 #include "core/program/initial_values.h"
@@ -104,6 +105,7 @@ public:
     const std::optional<Divergence>& divergence() const override { return m_divergence; }
     const std::optional<TwinCheck>& twinCheck() const override { return m_twin_check; }
     std::vector<MetricEvent> takeEvents() override { return std::exchange(m_events, {}); }
+    std::vector<UseGradients> takeUseGradients() override { return std::exchange(m_use_gradients, {}); }
     std::span<const Variant> variants() const override { return m_variants; }
     std::int64_t step() const override { return m_runs.front()->step(); }
     std::int64_t totalSteps() const override { return m_runs.front()->totalSteps(); }
@@ -118,6 +120,27 @@ public:
     }
     const Network& network(Variant variant) const override { return run(variant).network(); }
     Weights weights(Variant variant) const override { return run(variant).weights(); }
+
+    Result<void> watchUses(std::int64_t every) override
+    {
+        for (const auto& run : m_runs) {
+            run->watchUses(0);
+            if (every <= 0)
+                continue;
+            const auto bytes = static_cast<std::uint64_t>(run->bytesToWatchUses());
+            if (auto enough = checkMemory(bytes, "watching what each use adds to a gradient"); !enough)
+                return enough;
+            run->watchUses(every);
+        }
+        return {};
+    }
+    std::vector<WatchedUses> watchedUses() const override
+    {
+        std::vector<WatchedUses> all;
+        for (const auto& run : m_runs)
+            std::ranges::move(run->watchedUses(), std::back_inserter(all));
+        return all;
+    }
 
     Result<void> writeCheckpoint(const std::filesystem::path& folder) const override
     {
@@ -215,6 +238,7 @@ private:
                     m_last_epoch[run->variant() == m_variants[0] ? 0 : 1] = event;
             }
             run->events().clear();
+            std::ranges::move(run->takeUseGradients(), std::back_inserter(m_use_gradients));
         }
         std::ranges::stable_sort(m_events, [](const MetricEvent& a, const MetricEvent& b) {
             return std::pair(a.step, a.kind) < std::pair(b.step, b.kind);
@@ -238,6 +262,7 @@ private:
     std::vector<Variant> m_variants;
     std::unique_ptr<Companion> m_companion;
     std::vector<MetricEvent> m_events;
+    std::vector<UseGradients> m_use_gradients;
     std::array<MetricEvent, 2> m_last_epoch;
     std::optional<TwinCheck> m_twin_check;
     std::optional<Divergence> m_divergence;

@@ -18,6 +18,7 @@
 #include "core/project/project.h"
 #include "core/training/history.h"
 #include "core/training/losses.h"
+#include "core/training/use_gradients.h"
 
 namespace ligature {
 
@@ -66,6 +67,15 @@ public:
 
     /// What happened since the last call, in order.
     [[nodiscard]] virtual std::vector<MetricEvent> takeEvents() = 0;
+
+    /// From the next step on, every `every`th step also tells what each use of a shared parameter adds to its
+    /// gradient; 0: no step does, which costs nothing. Training's bits are the same either way. An error where the
+    /// memory for it is not there; then nothing is watched.
+    virtual Result<void> watchUses(std::int64_t every) = 0;
+    /// What can be watched, of all variants: the shared parameters with two uses or more.
+    [[nodiscard]] virtual std::vector<WatchedUses> watchedUses() const = 0;
+    /// What was seen since the last call, in order.
+    [[nodiscard]] virtual std::vector<UseGradients> takeUseGradients() = 0;
 
     [[nodiscard]] virtual std::span<const Variant> variants() const = 0;
     [[nodiscard]] virtual std::int64_t step() const = 0;

@@ -72,10 +72,20 @@ bool VariantRun::stepOnce()
     for (std::size_t i = 0; i < m_epoch_losses.size(); ++i)
         m_epoch_losses[i] += static_cast<double>(m_program.loss(i)) * static_cast<double>(context.batch);
     m_program.updateState(context);
-    m_program.backward(context);
+    backward(context);
     m_optimizer.step();
     ++m_step;
     return true;
+}
+
+void VariantRun::backward(const StepContext& context)
+{
+    // A step that is done again after a divergence was seen already.
+    if (!m_watch || m_step % m_watch_every != 0 || m_non_finite)
+        return m_program.backward(context);
+    m_program.backward(context, *m_watch);
+    m_seen_steps.push_back(m_step + 1);
+    m_seen_products.insert(m_seen_products.end(), m_watch->products().begin(), m_watch->products().end());
 }
 
 void VariantRun::advance(std::int64_t steps, double seconds)
@@ -84,6 +94,11 @@ void VariantRun::advance(std::int64_t steps, double seconds)
     m_events.reserve(m_events.size() + events);
     while (!m_epoch_losses.empty() && m_loss_rows.size() < events)
         m_loss_rows.emplace_back(m_epoch_losses.size());
+    if (m_watch) {
+        const auto watched = static_cast<std::size_t>(steps / m_watch_every + 1);
+        m_seen_steps.reserve(m_seen_steps.size() + watched);
+        m_seen_products.reserve(m_seen_products.size() + watched * m_watch->products().size());
+    }
     const auto start = Clock::now();
     for (std::int64_t i = 0; i < steps && !finished() && !m_non_finite; ++i) {
         const std::int64_t epoch = m_step / m_order.stepsPerEpoch() + 1;

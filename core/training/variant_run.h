@@ -12,11 +12,13 @@
 #include "core/network/network.h"
 #include "core/program/initial_values.h"
 #include "core/program/program.h"
+#include "core/program/use_watch.h"
 #include "core/program/weights.h"
 #include "core/safetensors/safetensors_file.h"
 #include "core/training/batch_order.h"
 #include "core/training/history.h"
 #include "core/training/optimizer_state.h"
+#include "core/training/use_gradients.h"
 
 namespace ligature {
 
@@ -35,6 +37,16 @@ public:
     void measureStart();
     /// The loss of the next batch, without an update.
     [[nodiscard]] float peekLoss();
+
+    /// From now on, every `every`th step looks at what each use of a shared parameter adds to its gradient; 0: none
+    /// does. Allocates what that takes, not while stepping. Changes no bit of the training.
+    void watchUses(std::int64_t every);
+    /// What that would allocate.
+    [[nodiscard]] std::int64_t bytesToWatchUses() const;
+    /// What is watched, or would be.
+    [[nodiscard]] std::vector<WatchedUses> watchedUses() const;
+    /// What was seen since the last call, in order.
+    [[nodiscard]] std::vector<UseGradients> takeUseGradients();
 
     [[nodiscard]] Variant variant() const { return m_variant; }
     [[nodiscard]] const Network& network() const { return m_network; }
@@ -71,6 +83,7 @@ private:
 
     [[nodiscard]] StepContext load(std::span<const std::int64_t> samples, bool training);
     [[nodiscard]] bool stepOnce();
+    void backward(const StepContext& context);
     void endEpoch(double seconds);
     void pushEpoch(double train_loss, Measured measured, double seconds);
     /// A row for an event to come; empty where there is one loss.
@@ -98,6 +111,11 @@ private:
     SafePoint m_safe_point;
     std::chrono::steady_clock::time_point m_next_safe_point;
     std::vector<MetricEvent> m_events;
+
+    std::unique_ptr<UseWatch<float>> m_watch; ///< nothing: not watched, or nothing to watch
+    std::int64_t m_watch_every = 0;
+    std::vector<std::int64_t> m_seen_steps;
+    std::vector<double> m_seen_products; ///< of all watched parameters, step by step
 };
 
 } // namespace ligature

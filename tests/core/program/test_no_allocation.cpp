@@ -69,11 +69,14 @@ private Q_SLOTS:
         QTest::addColumn<bool>("tied");
         QTest::addColumn<int>("width");
         QTest::addColumn<QString>("optimizer");
+        QTest::addColumn<bool>("watched");
         for (const char* optimizer : {"sgd", "adam", "adamw"}) {
-            QTest::addRow("a small classifier, %s", optimizer) << false << 64 << optimizer;
+            QTest::addRow("a small classifier, %s", optimizer) << false << 64 << optimizer << false;
             // Large enough that Eigen's own product would allocate.
-            QTest::addRow("a large classifier, %s", optimizer) << false << 700 << optimizer;
-            QTest::addRow("a large tied autoencoder, %s", optimizer) << true << 784 << optimizer;
+            QTest::addRow("a large classifier, %s", optimizer) << false << 700 << optimizer << false;
+            QTest::addRow("a large tied autoencoder, %s", optimizer) << true << 784 << optimizer << false;
+            QTest::addRow("a large tied autoencoder that is watched, %s", optimizer)
+                << true << 784 << optimizer << true;
         }
     }
     void aStepAllocatesNothing()
@@ -81,6 +84,7 @@ private Q_SLOTS:
         QFETCH(bool, tied);
         QFETCH(int, width);
         QFETCH(QString, optimizer);
+        QFETCH(bool, watched);
         Project project = tied ? tiedAutoencoder(width, 256) : classifier(width, 512, 10);
         project.training.optimizer = optimizer.toStdString();
         project.training.batch_size = 64;
@@ -88,8 +92,11 @@ private Q_SLOTS:
         const auto graph = lower(project.network, analyse(project.network)).value();
         VariantRun run(Variant::Tied, project.network, graph, randomDataset(200, width, 10), project.training,
                        drawInitialValues(graph, 1));
+        if (watched)
+            run.watchUses(1);
         run.advance(6, 0); // Over an epoch's end, so that the list of events has its size.
         run.events().clear();
+        QCOMPARE(run.takeUseGradients().size(), watched ? std::size_t{6} : std::size_t{0});
         allocations = 0;
         counting = true;
         run.advance(5, 0);
