@@ -76,6 +76,7 @@ public:
         std::cerr << "\r\033[K" << text << std::flush;
     }
 
+    void showUses(std::span<const WatchedUses>, std::span<const UseGradients>) override {} // The summary tells.
     void end(TrainingEnd how, std::span<const MetricEvent> events, const TrainingReport& report) override
     {
         clear();

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/training_display.h"
+#include "core/project/attributes_json.h"
 
 namespace ligature::cli {
 
@@ -27,6 +28,16 @@ public:
             const bool isStep = event.kind == MetricEvent::Kind::Step;
             if (!isStep || event.step % m_every == 0)
                 print(line(isStep ? "step" : "epoch", event));
+        }
+        std::cout.flush();
+    }
+
+    void showUses(std::span<const WatchedUses> watched, std::span<const UseGradients> seen) override
+    {
+        for (const UseGradients& figures : seen) {
+            const auto parameter = std::ranges::find(watched, figures.parameter, &WatchedUses::parameter);
+            if (parameter != watched.end())
+                print(usesLine(*parameter, figures));
         }
         std::cout.flush();
     }
@@ -66,6 +77,34 @@ private:
                 {"train_loss", loss.train_loss}, {"val_loss", loss.val_loss}, {"metric", loss.metric}};
         }
         return json;
+    }
+    [[nodiscard]] Json usesLine(const WatchedUses& watched, const UseGradients& figures) const
+    {
+        Json uses = Json::array();
+        Json cosines = Json::array();
+        for (std::size_t i = 0; i < watched.uses.size(); ++i) {
+            const WatchedUses::Use& use = watched.uses[i];
+            uses.push_back({{"layer", use.slot.layer.value},
+                            {"layer_name", use.layer},
+                            {"slot", use.slot.slot},
+                            {"view", viewJson(use.view)},
+                            {"norm", figures.norms[i]},
+                            {"share", figures.shares[i]}});
+            Json row = Json::array();
+            for (std::size_t j = 0; j < watched.uses.size(); ++j)
+                row.push_back(figures.cosine(i, j));
+            cosines.push_back(std::move(row));
+        }
+        return {{"event", "uses"},         {"variant", toString(figures.variant)}, {"seed", m_seed},
+                {"step", figures.step},    {"parameter", figures.parameter.value}, {"parameter_name", watched.name},
+                {"uses", std::move(uses)}, {"cosines", std::move(cosines)}};
+    }
+    static Json viewJson(const View& view)
+    {
+        Json steps = Json::array();
+        for (const ViewStep& step : view)
+            steps.push_back(typedToJson(step.type, step.attributes));
+        return steps;
     }
     static void print(const Json& json) { std::cout << json.dump() << '\n'; }
 

@@ -30,6 +30,7 @@ public:
         std::cout.flush();
     }
 
+    void showUses(std::span<const WatchedUses>, std::span<const UseGradients>) override {} // The summary tells.
     void end(TrainingEnd how, std::span<const MetricEvent> events, const TrainingReport& report) override
     {
         std::cout << '\n' << summaryText(how, events, report);

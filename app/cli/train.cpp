@@ -36,6 +36,8 @@ struct Options {
     std::string resume;
     bool json = false;
     std::int64_t every = 1;
+    bool uses = false;
+    std::int64_t uses_every = defaultWatchInterval;
 };
 
 /// One of the settings that all optimizers share, against what its spec allows.
@@ -150,6 +152,12 @@ Result<int> train(const Options& options)
             return tl::unexpected<Error>(prepared.error());
     }
 
+    if (options.uses) {
+        if (const auto watching = (*trainer)->watchUses(options.uses_every); !watching)
+            return tl::unexpected<Error>(watching.error());
+        if (!options.json && (*trainer)->watchedUses().empty())
+            std::cout << "No trainable parameter has two uses, so there is nothing for --uses to watch.\n";
+    }
     TrainingLoop loop(*project, dataset->name, **trainer, threads, folder);
     if (!options.resume.empty()) {
         if (const auto read = loop.continueHistory(options.resume); !read)
@@ -204,6 +212,15 @@ Verb addTrain(CLI::App& program)
         ->type_name("N")
         ->check(CLI::Range(std::int64_t{1}, std::numeric_limits<std::int64_t>::max()).description(""))
         ->needs(json);
+    CLI::Option* const uses = command->add_flag(
+        "--uses", options->uses,
+        "Watch what each use of a shared parameter adds to its gradient; told in uses.csv, the report and --json");
+    command
+        ->add_option("--uses-every", options->uses_every,
+                     "With --uses: at every Nth step (" + std::to_string(defaultWatchInterval) + ")")
+        ->type_name("N")
+        ->check(CLI::Range(std::int64_t{1}, std::numeric_limits<std::int64_t>::max()).description(""))
+        ->needs(uses);
     command->footer(
         "Ctrl-C stops after the step, writes what is trained and exits with 130; --resume goes on from there.");
     return {command, [options] { return train(*options); }};

@@ -33,6 +33,8 @@ public:
     virtual void prepare(const std::string& what) = 0;
     /// @param events what happened since the last call, in order, without the ends
     virtual void update(std::span<const MetricEvent> events, const TrainingProgress& progress) = 0;
+    /// @param seen what the uses of these parameters added, where that is watched
+    virtual void showUses(std::span<const WatchedUses> watched, std::span<const UseGradients> seen) = 0;
     /// @param events one for each variant
     virtual void end(TrainingEnd how, std::span<const MetricEvent> events, const TrainingReport& report) = 0;
 };

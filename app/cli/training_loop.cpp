@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <iterator>
 
 #include "core/report/training_folder.h"
 
@@ -41,6 +42,7 @@ TrainingLoop::TrainingLoop(const Project& project, std::string data_name, Traine
     m_report.date = today();
     for (const Variant variant : trainer.variants())
         m_report.histories.push_back({variant, {}, {}, namesOfSeveralLosses(project.network)});
+    m_report.watched_uses = trainer.watchedUses();
 }
 
 Result<void> TrainingLoop::continueHistory(const std::filesystem::path& folder)
@@ -59,6 +61,10 @@ Result<void> TrainingLoop::continueHistory(const std::filesystem::path& folder)
         if (!history.steps.empty())
             m_seconds_before = std::max(m_seconds_before, history.steps.back().seconds);
     }
+    Result<std::vector<UseGradients>> seen = readUsesUntil(folder, m_report.watched_uses, m_trainer.step());
+    if (!seen)
+        return tl::unexpected<Error>(seen.error());
+    m_report.use_gradients = std::move(*seen);
     return {};
 }
 
@@ -106,6 +112,11 @@ void TrainingLoop::collect(TrainingDisplay& display)
         (event.kind == MetricEvent::Kind::Step ? history->steps : history->epochs).push_back(event);
     }
     display.update(events, progress());
+    std::vector<UseGradients> seen = m_trainer.takeUseGradients();
+    if (seen.empty())
+        return;
+    display.showUses(m_report.watched_uses, seen);
+    std::ranges::move(seen, std::back_inserter(m_report.use_gradients));
 }
 
 void TrainingLoop::measureSpeed()

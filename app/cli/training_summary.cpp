@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "app/cli/number_text.h"
 #include "app/cli/text_table.h"
@@ -64,6 +65,20 @@ std::string tableText(std::span<const MetricEvent> ends, const TrainingReport& r
     return table.text();
 }
 
+/// A sentence or two for each parameter whose uses were watched, of the last tenth of what was seen.
+std::string usesText(const TrainingReport& report)
+{
+    std::string text;
+    for (const WatchedUses& watched : report.watched_uses) {
+        std::vector<UseGradients> seen;
+        std::ranges::copy_if(report.use_gradients, std::back_inserter(seen),
+                             [&](const UseGradients& figures) { return figures.parameter == watched.parameter; });
+        if (!seen.empty())
+            text += explain(watched, averageOf(std::span(seen).last((seen.size() + 9) / 10))) + "\n";
+    }
+    return text;
+}
+
 } // namespace
 
 std::string toString(TrainingEnd end)
@@ -86,6 +101,7 @@ std::string summaryText(TrainingEnd how, std::span<const MetricEvent> ends, cons
         text += "Twin check FAILED: at step 0 the tied loss is " + exactText(report.twin_check->tied_loss) +
                 " and the untied " + exactText(report.twin_check->untied_loss) + ".\n";
     }
+    text += usesText(report);
     std::int64_t step = 0;
     double seconds = 0;
     for (const MetricEvent& end : ends) {

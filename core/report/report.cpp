@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/network/analysis.h"
+#include "core/report/uses_json.h"
 #include "core/training/optimizer.h"
 #include "core/tying/account.h"
 #include "core/views/view.h"
@@ -142,6 +143,7 @@ Json reportJson(const TrainingReport& report)
                  {"variants", variants},
                  {"counts", {{"tied", countsJson(account.tied)}, {"untied", countsJson(account.untied)}}},
                  {"parameters", parametersJson(project.network, analyse(project.network), account)},
+                 {"uses", usesJson(report)},
                  {"settings", settingsJson(report)},
                  {"twin_check", nullptr},
                  {"divergence", nullptr}};

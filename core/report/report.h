@@ -24,9 +24,12 @@ struct TrainingReport {
     std::vector<History> histories; ///< one for each variant that was trained
     std::optional<TwinCheck> twin_check;
     std::optional<Divergence> divergence;
+    std::vector<WatchedUses> watched_uses;   ///< the shared parameters with several uses
+    std::vector<UseGradients> use_gradients; ///< empty where the uses were not watched
 };
 
-/// One HTML page that opens offline: curves, counts by storage, settings, the twin check and times. The bytes depend
+/// One HTML page that opens offline: curves, counts by storage, what each use of a shared
+/// parameter added, settings, the twin check and times. The bytes depend
 /// on nothing but the report.
 [[nodiscard]] std::string writeReport(const TrainingReport& report);
 

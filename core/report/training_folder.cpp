@@ -10,6 +10,7 @@
 #include "core/network/repeat.h"
 #include "core/program/lower.h"
 #include "core/report/history_file.h"
+#include "core/report/uses_file.h"
 #include "core/safetensors/safetensors_file.h"
 #include "core/tying/twin.h"
 
@@ -42,6 +43,16 @@ void removeOtherVariant(const std::filesystem::path& folder, Variant variant)
     std::error_code ignored;
     std::filesystem::remove(folder / weightsFileName(variant), ignored);
     std::filesystem::remove(folder / checkpointFileName(variant), ignored);
+}
+
+/// Where nothing was watched, there is no file, also none of an earlier training.
+Result<void> writeUsesFile(const std::filesystem::path& file, const TrainingReport& report)
+{
+    if (!report.use_gradients.empty())
+        return writeFileAtomically(file, writeUses(report.watched_uses, report.use_gradients));
+    std::error_code ignored;
+    std::filesystem::remove(file, ignored);
+    return {};
 }
 
 } // namespace
@@ -82,6 +93,8 @@ Result<void> writeTrainingFolder(const std::filesystem::path& folder, const Trai
         return written;
     if (const auto written = writeFileAtomically(folder / historyFileName, writeHistory(report.histories)); !written)
         return written;
+    if (const auto written = writeUsesFile(folder / usesFileName, report); !written)
+        return written;
     return writeFileAtomically(folder / reportFileName, writeReport(report));
 }
 
@@ -102,6 +115,21 @@ Result<std::vector<History>> readHistoryUntil(const std::filesystem::path& folde
         std::erase_if(history.epochs, later);
     }
     return histories;
+}
+
+Result<std::vector<UseGradients>> readUsesUntil(const std::filesystem::path& folder,
+                                                const std::vector<WatchedUses>& watched, std::int64_t step)
+{
+    const std::filesystem::path file = folder / usesFileName;
+    if (!std::filesystem::exists(file))
+        return std::vector<UseGradients>();
+    const Result<std::string> csv = readFile(file, historyLimit);
+    if (!csv)
+        return tl::unexpected<Error>(csv.error());
+    Result<std::vector<UseGradients>> seen = readUses(*csv, watched, file.string());
+    if (seen)
+        std::erase_if(*seen, [step](const UseGradients& figures) { return figures.step > step; });
+    return seen;
 }
 
 std::vector<Variant> trainedVariants(const std::filesystem::path& folder)

@@ -13,6 +13,7 @@
 ///   tied.safetensors, untied.safetensors                        the trained values, each storage once
 ///   tied.checkpoint.safetensors, untied.checkpoint.safetensors  what going on needs
 ///   history.csv                                                 see history_file.h
+///   uses.csv                                                    see uses_file.h; where uses were watched
 ///   report.html                                                 see report.h
 namespace ligature {
 
@@ -26,6 +27,10 @@ namespace ligature {
 /// The history that the folder holds, without what came after the step; empty where it holds none.
 [[nodiscard]] Result<std::vector<History>> readHistoryUntil(const std::filesystem::path& folder, std::int64_t step);
 
+/// What the folder holds of the uses, without what came after the step; empty where it holds nothing.
+[[nodiscard]] Result<std::vector<UseGradients>>
+readUsesUntil(const std::filesystem::path& folder, const std::vector<WatchedUses>& watched, std::int64_t step);
+
 /// Which variants the folder has trained values of.
 [[nodiscard]] std::vector<Variant> trainedVariants(const std::filesystem::path& folder);
 
@@ -37,6 +42,7 @@ namespace ligature {
 [[nodiscard]] std::string weightsFileName(Variant variant);
 [[nodiscard]] std::string checkpointFileName(Variant variant);
 inline constexpr const char* historyFileName = "history.csv";
+inline constexpr const char* usesFileName = "uses.csv";
 inline constexpr const char* reportFileName = "report.html";
 
 } // namespace ligature

@@ -126,6 +126,29 @@ UseGradients useGradients(std::span<const double> products)
     return figures;
 }
 
+UseGradients averageOf(std::span<const UseGradients> steps)
+{
+    UseGradients mean = steps.back();
+    const auto average = [&](std::vector<double> UseGradients::*figures) {
+        for (std::size_t i = 0; i < (mean.*figures).size(); ++i) {
+            double sum = 0;
+            int count = 0;
+            for (const UseGradients& step : steps) {
+                const double value = (step.*figures)[i];
+                if (std::isnan(value))
+                    continue;
+                sum += value;
+                ++count;
+            }
+            (mean.*figures)[i] = count == 0 ? std::numeric_limits<double>::quiet_NaN() : sum / count;
+        }
+    };
+    average(&UseGradients::norms);
+    average(&UseGradients::shares);
+    average(&UseGradients::cosines);
+    return mean;
+}
+
 std::string explain(const WatchedUses& watched, const UseGradients& figures)
 {
     const bool finite = std::ranges::all_of(figures.norms, [](double norm) { return std::isfinite(norm); });

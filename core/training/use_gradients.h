@@ -14,7 +14,7 @@ namespace ligature {
 
 /// Every so many steps the uses are watched where nobody says otherwise: often enough for a plot, and far under 10 %
 /// of the step (tests/bench/bench_uses.cpp).
-inline constexpr std::int64_t defaultWatchInterval = 16;
+inline constexpr std::int64_t defaultWatchInterval = 8;
 
 /// A shared parameter whose uses are watched, as people and files are told of it.
 struct WatchedUses {
@@ -52,6 +52,10 @@ struct UseGradients {
 
 /// @param products <d_i, d_j>, row by row
 [[nodiscard]] UseGradients useGradients(std::span<const double> products);
+
+/// The means of norms, shares and cosines (of those that are numbers) over steps of one parameter: steadier than one
+/// step's. The rest is the last one's.
+[[nodiscard]] UseGradients averageOf(std::span<const UseGradients> steps);
 
 /// One or two sentences for people on what the figures mean: "The use in decoder supplies 96 % of the gradient of W.
 /// The two uses pull in nearly the same direction (cosine 0.93)."

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -144,6 +145,56 @@ private slots:
         QCOMPARE(train({"--steps", "3", "--variant", "tied", "--out", out}).code, 0);
         QCOMPARE(QDir(out).entryList(QDir::Files),
                  QStringList({"history.csv", "report.html", "tied.checkpoint.safetensors", "tied.safetensors"}));
+    }
+
+    void theUsesAreToldWhereTheyAreWatched()
+    {
+        const QString out = m_folder.filePath("uses");
+        const Outcome outcome =
+            train({"--json", "--steps", "20", "--uses", "--uses-every", "10", "--variant", "both", "--out", out});
+        QCOMPARE(outcome.code, 0);
+        QList<QJsonObject> told;
+        for (const QJsonObject& line : jsonLines(outcome.output)) {
+            if (line["event"] == "uses")
+                told.append(line);
+        }
+        QCOMPARE(told.size(), 2);
+        QCOMPARE(told[1]["step"].toInt(), 11);
+        QCOMPARE(told[1]["variant"].toString(), "tied");
+        QCOMPARE(told[1]["parameter_name"].toString(), "W");
+        const QJsonArray uses = told[1]["uses"].toArray();
+        QCOMPARE(uses.size(), 2);
+        QCOMPARE(uses[1]["layer_name"].toString(), "decoder");
+        QCOMPARE(uses[1]["slot"].toString(), "weight");
+        QCOMPARE(uses[1]["view"].toArray().size(), 1);
+        QVERIFY(uses[0]["norm"].toDouble() > 0);
+        QVERIFY(std::abs(uses[0]["share"].toDouble() + uses[1]["share"].toDouble() - 1) < 1e-12);
+        const QJsonArray cosines = told[1]["cosines"].toArray();
+        QCOMPARE(cosines[0].toArray()[1].toDouble(), cosines[1].toArray()[0].toDouble());
+        QVERIFY(std::abs(cosines[0].toArray()[1].toDouble()) < 1);
+        QVERIFY(std::abs(cosines[0].toArray()[0].toDouble() - 1) < 1e-12);
+
+        QVERIFY(bytesOf(out + "/report.html").contains("supplies") ||
+                bytesOf(out + "/report.html").contains("supply about"));
+        QCOMPARE(bytesOf(out + "/uses.csv").count('\n'), 1 + 2 * 2);
+        // Going on keeps what was told, and goes on telling where it is asked to.
+        QCOMPARE(train({"--steps", "5", "--resume", out}).code, 0);
+        QCOMPARE(bytesOf(out + "/uses.csv").count('\n'), 1 + 2 * 2);
+        const Outcome more = train({"--steps", "5", "--resume", out, "--uses", "--uses-every", "5"});
+        QVERIFY(more.output.contains("of the gradient of W"));
+        QCOMPARE(bytesOf(out + "/uses.csv").count('\n'), 1 + 3 * 2);
+        // A training that starts anew without it leaves none.
+        QCOMPARE(train({"--steps", "5", "--out", out}).code, 0);
+        QVERIFY(!QFile::exists(out + "/uses.csv"));
+    }
+
+    void watchingTheUsesChangesNoBit()
+    {
+        const QString plain = m_folder.filePath("plain");
+        const QString watched = m_folder.filePath("watched");
+        QCOMPARE(train({"--epochs", "2", "--out", plain}).code, 0);
+        QCOMPARE(train({"--epochs", "2", "--uses", "--uses-every", "1", "--out", watched}).code, 0);
+        compareFolders(plain, watched);
     }
 
     void peopleAreToldTheTwinCheckAndWhereThingsAre()

@@ -106,6 +106,30 @@ private Q_SLOTS:
         QCOMPARE(dataOf(writeReport(report))["title"].get<std::string>(), std::string("\xEF\xBF\xBD"));
     }
 
+    void thePageHoldsWhatTheUsesAdded()
+    {
+        TrainingReport report = someReport();
+        QVERIFY(dataOf(writeReport(report))["uses"].empty());
+        report.watched_uses = {
+            {ParameterId{3}, "W", {{{LayerId{1}, "weight"}, "encoder"}, {{LayerId{2}, "weight"}, "decoder"}}}};
+        for (std::int64_t step = 1; step <= 5000; ++step) {
+            UseGradients figures = useGradients(std::vector<double>{9, 0, 0, 1});
+            figures.step = step;
+            figures.parameter = ParameterId{3};
+            report.use_gradients.push_back(figures);
+        }
+        const nlohmann::json uses = dataOf(writeReport(report))["uses"];
+        QCOMPARE(uses.size(), std::size_t{1});
+        const nlohmann::json& w = uses[0];
+        QVERIFY(w["step"].size() <= 2000);
+        QCOMPARE(w["step"].back().get<int>(), 5000);
+        QCOMPARE(w["uses"][0]["norm"][0].get<double>(), 3.0);
+        QCOMPARE(w["uses"][1]["share"].back().get<double>(), 0.25);
+        QCOMPARE(w["from_step"].get<int>(), 4501);
+        QCOMPARE(w["cosines"][1][0].get<double>(), 0.0);
+        QVERIFY(w["sentence"].get<std::string>().starts_with("The use in encoder supplies 75 %"));
+    }
+
     void aShortCurveIsKeptWhole() { QCOMPARE(thinned(losses({3, 1, 2}), 3).size(), std::size_t(3)); }
 
     void aLongCurveKeepsItsSpikesAndItsEnd()
