@@ -40,7 +40,7 @@ def parameter_shapes(network):
             continue
         own = reference.SLOTS[kind](sources, attributes) if kind in reference.SLOTS else {}
         for slot, shape in own.items():
-            key, view = read.get((name, slot), (f"{name}.{slot}", []))
+            key, view, _ = read.get((name, slot), (f"{name}.{slot}", [], 1))
             # A parameter that is first read through another view than a transpose says its shape itself.
             said = network.get("shapes", {}).get(key, shape[::-1] if view == [["transpose", {}]] else shape)
             shapes.setdefault(key, said)

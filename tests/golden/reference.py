@@ -2,7 +2,7 @@
 """Runs a network that is written down as golden files have it, with PyTorch's own functions.
 
 A network is {"layers": {name: {"type", "attributes", "inputs": {port: what feeds it}}},
-"shared": {name: [[layer, slot] or [layer, slot, view], ...]}}, layers in the order in which they run. What feeds a port
+"shared": {name: [[layer, slot], [layer, slot, view] or [layer, slot, view, gradient factor], ...]}}, layers in the order in which they run. What feeds a port
 is a layer's name, or "name:port" where it has several outputs. A view is a list of steps, [type, attributes] each, or
 "transpose". Parameters go by the names that Ligature gives them: a shared one's own, or "layer.slot".
 """
@@ -17,12 +17,13 @@ VIEWS = merged("VIEWS")
 
 
 def slots(network):
-    """Which parameter a layer's slot reads, and through which steps."""
+    """Which parameter a layer's slot reads, through which steps, and what multiplies its gradient."""
     read = {}
     for name, uses in network.get("shared", {}).items():
         for use in uses:
             view = use[2] if len(use) > 2 else []
-            read[use[0], use[1]] = (name, [["transpose", {}]] if view == "transpose" else view)
+            read[use[0], use[1]] = (name, [["transpose", {}]] if view == "transpose" else view,
+                                    use[3] if len(use) > 3 else 1)
     return read
 
 
@@ -49,8 +50,11 @@ def run(network, parameters, features, targets, training=False):
         inputs = [values[source] for source in layer.get("inputs", {}).values()]
 
         def parameter(slot, name=name):
-            key, view = read.get((name, slot), (f"{name}.{slot}", []))
-            return see(parameters[key], view)
+            key, view, factor = read.get((name, slot), (f"{name}.{slot}", [], 1))
+            whole = parameters[key]
+            if factor != 1:
+                whole = factor * whole + (1 - factor) * whole.detach()
+            return see(whole, view)
 
         parameter.training = training
         if kind == "input":
