@@ -130,7 +130,7 @@ bool isWild(const Json& trained)
 {
     const auto first = trained["losses"].front().get<double>();
     return std::ranges::any_of(trained["losses"], [first](const Json& loss) {
-        return !std::isfinite(loss.get<double>()) || loss.get<double>() > 1.5 * first + 0.1;
+        return !std::isfinite(loss.get<double>()) || loss.get<double>() > 1.05 * first + 0.05;
     });
 }
 
