@@ -111,6 +111,9 @@ Result<Inference> inferPool(const LayerType& type, const Attributes& attributes,
     const Size2 half{window->kernel.height / 2, window->kernel.width / 2};
     if (window->padding.height > half.height || window->padding.width > half.width)
         return fail({}, "the padding is more than half of the window", "make it at most " + toString(half));
+    if ((window->dilation.height > input[1] && window->kernel.height > 1) ||
+        (window->dilation.width > input[2] && window->kernel.width > 1))
+        return fail({}, "the dilation steps over the whole image", "make it at most " + toString({input[1], input[2]}));
     const Result<Size2> positions = expectFit(input, *window);
     if (!positions)
         return tl::unexpected(positions.error());

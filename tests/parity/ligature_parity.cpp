@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <iostream>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -43,10 +44,28 @@ Json toJson(const Attributes& attributes)
     return json;
 }
 
+/// The layers that a loss depends on, as lower() has it: no others run.
+std::set<LayerId> needed(const Network& network, const Analysis& analysis)
+{
+    std::set<LayerId> found;
+    for (auto id = analysis.order.rbegin(); id != analysis.order.rend(); ++id) {
+        if (findLayerType(network.layers.at(*id).type)->category() == LayerCategory::Loss)
+            found.insert(*id);
+        for (const auto& [input, output] : network.links) {
+            if (input.layer == *id && found.contains(*id))
+                found.insert(output.layer);
+        }
+    }
+    return found;
+}
+
 Json layersOf(const Network& network, const Analysis& analysis)
 {
     Json layers = Json::object();
+    const std::set<LayerId> run = needed(network, analysis);
     for (const LayerId id : analysis.order) {
+        if (!run.contains(id))
+            continue;
         const Layer& layer = network.layers.at(id);
         const LayerType& type = *findLayerType(layer.type);
         const Attributes attributes = withDefaults(type.attributes(), layer.attributes);

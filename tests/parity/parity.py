@@ -4,8 +4,9 @@
 usage: parity.py LIGATURE_PARITY FIRST COUNT   (with a Python that has torch)
 
 For each network: the loss, the gradient of every parameter, ten steps of an optimizer. Ligature's double must agree with
-PyTorch's to 1e-9 of each tensor's largest value; its float to 1e-5, or be as near to the double as PyTorch's own float is
-(a sum of large terms that cancel has no more digits). The last line is "N passed, N failed".
+PyTorch's to 1e-9 of each tensor's largest value; its float to 1e-5, or be as near to the double as PyTorch's own float is for these
+values and others nearby (a sum of large terms that cancel has no more digits, and a kink that is crossed a step later
+makes another path). The last line is "N passed, N failed".
 """
 
 import json
@@ -23,7 +24,8 @@ from make_golden import torch_optimizer  # noqa: E402
 
 torch.set_num_threads(1)
 DOUBLE, FLOAT = 1e-9, 1e-5
-OWN_FLOAT = 10  # times what PyTorch's own float is off
+OWN_FLOAT = 20  # times what PyTorch's own float, or rounding alone, is off
+NOTHING = 1e-6  # what is nothing beside losses near 1
 CANCELLED = 0.01
 MOVED = 0.1  # how far ten steps take a value, whose float need be no more exact than the steps are
 STEPS = 10
@@ -33,13 +35,18 @@ def largest(tensor):
     return tensor.abs().max().item() if tensor.numel() else 0.0
 
 
-def train(case, kind):
-    """What the tool prints under "double" and "float"."""
+def train(case, kind, nudge=None):
+    """What the tool prints under "double" and "float".
+
+    nudge: a generator that moves every value by about what rounding it to float does"""
     network = case["network"]
     state = reference.state_names(network)
     leaves = {}
     for name, parameter in case["parameters"].items():
-        leaf = torch.tensor(parameter["values"], dtype=torch.float64).reshape(parameter["shape"]).to(kind)
+        leaf = torch.tensor(parameter["values"], dtype=torch.float64).reshape(parameter["shape"])
+        if nudge is not None:
+            leaf = leaf * (1 + 1e-7 * torch.randn(leaf.shape, generator=nudge, dtype=torch.float64))
+        leaf = leaf.to(kind)
         leaves[name] = leaf.requires_grad_(parameter["trainable"] and name not in state)
     features = torch.tensor(case["features"], dtype=torch.float64).reshape(case["batch"], -1).to(kind)
     targets = torch.tensor(case["targets"], dtype=torch.float64).reshape(case["batch"], -1).to(kind)
@@ -49,6 +56,9 @@ def train(case, kind):
     optimizer = torch_optimizer(*case["optimizer"], groups) if groups else None
     result = {"losses": [], "gradients": {}, "after": {}}
     for step in range(STEPS + 1):
+        if step == STEPS:
+            # Looking at the loss once more moves PyTorch's running statistics.
+            result["after"] = {n: leaf.detach().clone() for n, leaf in leaves.items()}
         loss, _, _ = reference.run(network, leaves, features, targets, case["training"])
         result["losses"].append(loss.detach().reshape(1))
         if step == STEPS:
@@ -61,7 +71,6 @@ def train(case, kind):
             result["gradients"] = {n: leaf.grad.clone() for n, leaf in leaves.items() if leaf.grad is not None}
         optimizer.step()
     result["losses"] = torch.cat(result["losses"])
-    result["after"] = {n: leaf.detach() for n, leaf in leaves.items()}
     return result
 
 
@@ -72,12 +81,28 @@ def tensors(result):
             yield f"{what[:-1] if what == 'gradients' else what} of {name}", value
 
 
+def float_noise(case, double):
+    """By tensor: how far off a float may be expected to be. One run may be exact by luck, so values nearby are tried."""
+    noise = {name: NOTHING for name, _ in tensors(double)}
+    for seed in range(3):
+        runs = [dict(tensors(train(case, kind, torch.Generator().manual_seed(seed) if seed else None)))
+                for kind in (torch.float32, torch.float64)]
+        for name, expected in tensors(double):
+            rounding = largest(runs[0][name].double() - runs[1][name])
+            path = largest(runs[1][name] - expected)
+            noise[name] = max(noise[name], OWN_FLOAT * rounding, OWN_FLOAT * path)
+    return noise
+
+
 def compare(case):
     """What is wrong with a case, as lines."""
     if "error" in case:
         return [case["error"]]
-    double, single = train(case, torch.float64), train(case, torch.float32)
-    own_float = dict(tensors(single))
+    try:
+        double = train(case, torch.float64)
+        noise = float_noise(case, double)
+    except (RuntimeError, ValueError, IndexError) as error:
+        return [f"PyTorch cannot run it: {error}"]
     theirs = dict(tensors(double))
     wrong = []
     # Uses that pull against each other leave little of a gradient, and their float's rounding all of it.
@@ -92,13 +117,16 @@ def compare(case):
             if name not in ours:
                 wrong.append(f"{precision}: {name} is missing")
                 continue
+            if None in ours[name]:
+                wrong.append(f"{precision}: {name} is not finite")
+                continue
             actual = torch.tensor(ours[name], dtype=torch.float64).reshape(-1)
             if actual.numel() != expected.numel():
                 wrong.append(f"{precision}: {name} has {actual.numel()} values instead of {expected.numel()}")
                 continue
             allowed = limit * largest(expected) + 1e-12
             if precision == "float":
-                allowed = max(allowed, OWN_FLOAT * largest(own_float[name].double() - expected))
+                allowed = max(allowed, noise[name])
                 if name.startswith("gradient of"):
                     allowed = max(allowed, limit * CANCELLED * gradients)
                 if name.startswith("after of"):

@@ -147,7 +147,7 @@ OperationGraph sandwich(std::uint64_t a, std::uint64_t b)
                         {linearOp(), {3, 2}, 4, LayerId{7}},
                         {linearOp(), {4, 1}, 5, LayerId{7}},
                         {meanSquaredErrorOp(), {5, 0}, 6, LayerId{8}}};
-    graph.losses = {{6, 1.0}};
+    graph.losses = {{LayerId{8}, 6, 1.0}};
     graph.parameters.push_back(matrix(a, 4));
     if (b != a)
         graph.parameters.push_back(matrix(b, 4));

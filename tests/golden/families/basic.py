@@ -19,7 +19,7 @@ LAYERS = {
     "scale": lambda x, a, p: x[0] * p("scale"),
     "add": lambda x, a, p: sum(x[1:], x[0]),
     "concatenate": lambda x, a, p: torch.cat(x, dim=a.get("axis", 1)),
-    "flatten": lambda x, a, p: torch.flatten(x[0], 1),
+    "flatten": lambda x, a, p: x[0].reshape(x[0].shape[0], -1),
     "reshape": lambda x, a, p: x[0].reshape(x[0].shape[0], *a["shape"]),
     # In evaluation, and in training where nothing is dropped: what is dropped is not PyTorch's choice.
     "dropout": lambda x, a, p: functional.dropout(x[0], a.get("probability", 0.5), training=False),
