@@ -350,7 +350,7 @@ private:
             drawn.optimizer_attributes.set("nesterov", momentum && m_choice.chance(0.5));
         } else {
             // Where a gradient is nothing but rounding, Adam's usual eps would make a step of it.
-            drawn.optimizer_attributes.set("eps", 1e-3);
+            drawn.optimizer_attributes.set("eps", 0.05);
         }
     }
 

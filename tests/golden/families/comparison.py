@@ -21,6 +21,8 @@ def part(x, attributes):
 def reduced(function):
     def run(x, attributes, parameter):
         axis = attributes.get("axis", 0)
+        if x[0].dim() == 1:  # One number a sample: nothing to take together.
+            return x[0]
         return function(x[0], dim=axis if axis > 0 else tuple(range(1, x[0].dim())))
     return run
 
