@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -31,6 +32,7 @@ enum class LayerCategory {
     Regularization,
     Loss
 };
+inline constexpr std::size_t layerCategoryCount = static_cast<std::size_t>(LayerCategory::Loss) + 1;
 [[nodiscard]] std::string toString(LayerCategory category);
 
 /// An input or an output as a layer type declares it.

@@ -30,8 +30,9 @@ Theme makeDark()
     t.link_active = QColor("#dfe6f3");
     t.tied = QColor("#5b9dff");
     t.untied = QColor("#ff9f5a");
-    t.categories = {QColor("#8f9bb3"), QColor("#5b9dff"), QColor("#e5a33d"), QColor("#4fc3a1"),
-                    QColor("#9a86f0"), QColor("#7fb069"), QColor("#ec6a88")};
+    t.categories = {QColor("#8f9bb3"), QColor("#5b9dff"), QColor("#3fc1e0"), QColor("#7aa7c7"),
+                    QColor("#c9b458"), QColor("#d783e0"), QColor("#e5a33d"), QColor("#4fc3a1"),
+                    QColor("#f08a5d"), QColor("#9a86f0"), QColor("#7fb069"), QColor("#ec6a88")};
     t.ties = {QColor("#f4b942"), QColor("#4ecdc4"), QColor("#e879c7"), QColor("#8bd450"), QColor("#a78bfa"),
               QColor("#ff8a65"), QColor("#4fb3ff"), QColor("#d4e157"), QColor("#f06292"), QColor("#90caf9")};
     return t;
@@ -62,8 +63,9 @@ Theme makeLight()
     t.link_active = QColor("#1b2130");
     t.tied = QColor("#1f6fe5");
     t.untied = QColor("#d9630f");
-    t.categories = {QColor("#6b778f"), QColor("#1f6fe5"), QColor("#b67a10"), QColor("#14876a"),
-                    QColor("#6a52cf"), QColor("#4f7d36"), QColor("#c43a5e")};
+    t.categories = {QColor("#6b778f"), QColor("#1f6fe5"), QColor("#0b87a8"), QColor("#4a7396"),
+                    QColor("#8a7413"), QColor("#a336b0"), QColor("#b67a10"), QColor("#14876a"),
+                    QColor("#c2551f"), QColor("#6a52cf"), QColor("#4f7d36"), QColor("#c43a5e")};
     t.ties = {QColor("#b97d00"), QColor("#00857c"), QColor("#b8329a"), QColor("#4c8a12"), QColor("#6d4bd8"),
               QColor("#cf4c1d"), QColor("#0b75c9"), QColor("#7c8500"), QColor("#c2255c"), QColor("#33658a")};
     return t;

@@ -6,6 +6,8 @@
 #include <QColor>
 #include <QPalette>
 
+#include "core/layers/layer_type.h"
+
 namespace ligature {
 
 /// The colours of one theme by what they mean. Everything that paints takes its colours from here, so that both themes
@@ -43,7 +45,7 @@ struct Theme {
     QColor untied;
 
     /// By LayerCategory: the strip at a node's top and the palette's dot.
-    std::array<QColor, 7> categories;
+    std::array<QColor, layerCategoryCount> categories;
 
     /// One for each shared parameter, in the order in which they are given out (Canvas::colours), then from the start.
     std::array<QColor, 10> ties;
