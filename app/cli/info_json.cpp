@@ -53,12 +53,14 @@ Json parametersJson(const Network& network, const Analysis& analysis)
             uses.push_back({{"layer", slot.layer.value}, {"slot", slot.slot}, {"view", std::move(view)}});
         }
         const auto shape = analysis.parameters.find(id);
-        parameters.push_back(
-            {{"id", id.value},
-             {"name", parameterName(network, id)},
-             {"shape", shape == analysis.parameters.end() ? Json(nullptr) : shapeJson(shape->second.shape)},
-             {"trainable", parameter.trainable},
-             {"uses", std::move(uses)}});
+        Json json = {{"id", id.value},
+                     {"name", parameterName(network, id)},
+                     {"shape", shape == analysis.parameters.end() ? Json(nullptr) : shapeJson(shape->second.shape)},
+                     {"trainable", parameter.trainable && !parameter.state},
+                     {"uses", std::move(uses)}};
+        if (parameter.state)
+            json["state"] = true;
+        parameters.push_back(std::move(json));
     }
     return parameters;
 }

@@ -158,6 +158,12 @@ private:
                        "Make the layer smaller.");
             }
         }
+        if (parameter.state && !tie.view.empty()) {
+            report(Severity::Error, "state-view", slot.layer,
+                   "Its " + slot.slot + " is state, which the layer writes as well as reads, and the tie has a view.",
+                   "Let the tie read it as it is.");
+            return;
+        }
         const Result<Shape> seen = outputShape(tie.view, known->second.shape);
         if (!seen) {
             report(Severity::Error, "view", slot.layer, sentence("its " + slot.slot + ": " + seen.error().what),
@@ -198,6 +204,8 @@ private:
             report(Severity::Error, "initializer", layer, sentence(valid.error().where + ": " + valid.error().what),
                    sentence(valid.error().mend), id);
         }
+        if (parameter.state && uses.size() > 1)
+            reportSharedState(id, parameter, uses);
         if (parameter.shared && uses.empty()) {
             report(Severity::Warning, "parameter-unused", {},
                    "Nothing uses \"" + parameter.name + "\", so training cannot change it.",
@@ -226,6 +234,21 @@ private:
                "\"" + repeat.name + "\" takes " + entry->second.toString() + " and gives " + exit->second.toString() +
                    ", so it cannot be applied to what it gives.",
                "Let the repeated layers give what they take.");
+    }
+
+    /// The layers are named, as what they keep is a mixture of what flows through all of them.
+    void reportSharedState(ParameterId id, const Parameter& parameter, const std::vector<Slot>& uses)
+    {
+        std::string names;
+        for (std::size_t i = 0; i < uses.size(); ++i) {
+            if (i > 0)
+                names += i + 1 < uses.size() ? ", " : " and ";
+            names += "\"" + m_network.layers.at(uses[i].layer).name + "\"";
+        }
+        report(Severity::Warning, "state-shared", {},
+               names + " share the " + uses.front().slot + " \"" + parameter.name +
+                   "\", so it becomes a mixture of what flows through them.",
+               "Untie it, unless they are meant to be one layer; weight and bias can stay shared.", id);
     }
 
     void checkWhole()

@@ -54,7 +54,8 @@ public:
         const bool stored_transposed = m_network.parameters.at(tie.parameter).stored_transposed;
         const bool only_transposes =
             std::ranges::all_of(tie.view, [](const ViewStep& step) { return step.type == "transpose"; });
-        if (only_transposes && tie.gradient_factor == 1.0)
+        // State is moved where it is stored, so it is never read through a copy.
+        if (only_transposes && (tie.gradient_factor == 1.0 || m_network.parameters.at(tie.parameter).state))
             return addParameter(use, tie.parameter, seen, stored_transposed != (tie.view.size() % 2 == 1));
         const ValueIndex whole = addParameter(use, tie.parameter, own, stored_transposed);
         return append(readViewOp(read(tie.view, own), seen, tie.gradient_factor), {inOrder(whole)});
@@ -159,7 +160,7 @@ private:
                 parameterName(m_network, id),
                 known.shape,
                 parameter.stored_transposed && known.shape.rank() == 2,
-                parameter.trainable,
+                parameter.trainable && !parameter.state,
                 parameter.weight_decay_factor,
                 parameter.learning_rate_factor,
                 parameter.state,

@@ -29,6 +29,9 @@ std::vector<AttributeSpec> specsFor(const Parameter& parameter)
             specs.push_back(std::move(spec));
         }
     }
+    // What a layer keeps is no optimizer's.
+    if (parameter.state)
+        return specs;
     specs.push_back({.name = "trainable",
                      .label = "Trainable",
                      .kind = AttributeKind::Boolean,
@@ -67,10 +70,12 @@ void ParameterForm::refresh()
         return;
     const Parameter& parameter = found->second;
     setSpecs(specsFor(parameter));
-    Attributes values = {{"initializer", parameter.initializer.type},
-                         {"trainable", parameter.trainable},
-                         {"learning_rate_factor", parameter.learning_rate_factor},
-                         {"weight_decay_factor", parameter.weight_decay_factor}};
+    Attributes values = {{"initializer", parameter.initializer.type}};
+    if (!parameter.state) {
+        values.set("trainable", parameter.trainable);
+        values.set("learning_rate_factor", parameter.learning_rate_factor);
+        values.set("weight_decay_factor", parameter.weight_decay_factor);
+    }
     for (const auto& [name, value] : parameter.initializer.attributes.values())
         values.set(ofInitializer + name, value);
     setValues(values);
@@ -83,6 +88,8 @@ QString ParameterForm::summary() const
         return {};
     const InitializerType* const type = findInitializerType(found->second.initializer.type);
     const QString start = QString::fromStdString(type != nullptr ? type->title() : found->second.initializer.type);
+    if (found->second.state)
+        return tr("%1, then kept by the layer").arg(start);
     return (found->second.trainable ? tr("%1, trainable") : tr("%1, frozen")).arg(start);
 }
 
