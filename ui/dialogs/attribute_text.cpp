@@ -40,6 +40,8 @@ Result<AttributeValue> parseAttribute(AttributeKind kind, const QString& text)
     case AttributeKind::Shape: {
         static const QRegularExpression separators(QStringLiteral("[\\s,×xX*]+"));
         std::vector<std::int64_t> extents;
+        if (trimmed == QLatin1String("scalar")) // Shape::toString()
+            return AttributeValue(Shape{});
         for (const QString& part : trimmed.split(separators, Qt::SkipEmptyParts)) {
             extents.push_back(part.toLongLong(&good));
             if (!good)
@@ -59,6 +61,9 @@ QString attributeText(const AttributeValue& value)
 {
     if (const auto* const real = std::get_if<double>(&value))
         return QLocale::c().toString(*real, 'g', QLocale::FloatingPointShortest);
+    // An empty one is what an empty field means, such as a stride that follows the window's size.
+    if (const auto* const shape = std::get_if<Shape>(&value); shape != nullptr && shape->rank() == 0)
+        return {};
     return QString::fromStdString(toString(value));
 }
 

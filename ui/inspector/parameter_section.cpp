@@ -58,7 +58,7 @@ void ParameterSection::refresh()
 {
     const Parameter& parameter = m_document->network().parameters.at(m_parameter);
     m_name->setName(QString::fromStdString(parameter.name));
-    m_shape->setName(parameter.shape ? attributeText(*parameter.shape) : QString());
+    m_shape->setName(parameter.shape ? QString::fromStdString(parameter.shape->toString()) : QString());
     const auto inferred = m_document->analysis().parameters.find(m_parameter);
     m_shape->setPlaceholder(
         inferred == m_document->analysis().parameters.end()

@@ -39,6 +39,16 @@ private Q_SLOTS:
         QTest::newRow("a shape with a word") << AttributeKind::Shape << "8 by 8"
                                              << "";
     }
+    void anEmptyFieldIsAnEmptyShapeAndSoIsAScalar()
+    {
+        for (const char* text : {"", " ", "scalar"}) {
+            const Result<AttributeValue> read = parseAttribute(AttributeKind::Shape, QLatin1String(text));
+            QVERIFY(read.has_value());
+            QVERIFY(*read == AttributeValue(Shape{}));
+            QCOMPARE(attributeText(*read), QString());
+        }
+    }
+
     void aTextIsReadAsTheValueThatItMeans()
     {
         QFETCH(AttributeKind, kind);
