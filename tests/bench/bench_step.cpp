@@ -25,29 +25,6 @@ struct Workload {
     std::shared_ptr<const Dataset> (*data)(std::int64_t samples) = nullptr; ///< nothing: features of normal numbers
 };
 
-/// 3x3x16, ReLU, pool, 3x3x32, ReLU, pool, Dense, on pictures of 28 x 28.
-Network convolutional()
-{
-    Network network;
-    LayerId last = addLayer(network, "input", "pixels", {{"shape", Shape{1, 28, 28}}});
-    const auto then = [&](const char* type, Attributes attributes = {}) {
-        const LayerId next = addLayer(network, type, {}, std::move(attributes));
-        must(link(network, {last, "output"}, {next, "input"}));
-        last = next;
-    };
-    for (const std::int64_t channels : {16, 32}) {
-        then("conv2d", {{"out_channels", channels}, {"padding", Shape{1}}});
-        then("relu");
-        then("max_pool2d");
-    }
-    then("flatten");
-    then("dense", {{"out_features", std::int64_t{10}}});
-    const LayerId loss = addLayer(network, "softmax_cross_entropy", "loss");
-    must(link(network, {last, "output"}, {loss, "logits"}));
-    must(link(network, {addLayer(network, "target", "label"), "output"}, {loss, "target"}));
-    return network;
-}
-
 std::vector<Workload> workloads()
 {
     const Network autoencoder = tiedAutoencoder(784, 256).network;
@@ -56,7 +33,7 @@ std::vector<Workload> workloads()
             {"784-512-512-10", perceptron({784, 512, 512, 10}).network, 784, 128},
             {"tied-784-256-784", autoencoder, 784, 128},
             {"untied-784-256-784", untie(autoencoder).network, 784, 128},
-            {"cnn-16-32-28x28", convolutional(), 784, 64},
+            {"cnn-16-32-28x28", convolutional(28, {16, 32}, 10).network, 784, 64},
             {"tied-lm-10000-128", tiedLanguageModel(), 35, 20, randomText},
             {"lstm-128-256", lstmClassifier(), 35 * 128, 20}};
 }

@@ -70,6 +70,34 @@ Project perceptron(const std::vector<std::int64_t>& sizes)
     return project;
 }
 
+Project convolutional(std::int64_t side, const std::vector<std::int64_t>& channels, std::int64_t classes,
+                      bool normalized)
+{
+    Project project;
+    project.name = "convolutional";
+    Network& network = project.network;
+    LayerId last = addLayer(network, "input", "pixels", {{"shape", Shape{1, side, side}}});
+    const auto then = [&](const char* type, Attributes attributes = {}) {
+        const LayerId next = addLayer(network, type, {}, std::move(attributes));
+        chain(network, last, next);
+        last = next;
+    };
+    for (const std::int64_t count : channels) {
+        then("conv2d", {{"out_channels", count}, {"padding", Shape{1}}});
+        if (normalized)
+            then("batch_norm");
+        then("relu");
+        then("max_pool2d");
+    }
+    then("flatten");
+    then("dense", {{"out_features", classes}});
+    const LayerId target = addLayer(network, "target", "label");
+    const LayerId loss = addLayer(network, "softmax_cross_entropy", "loss");
+    chain(network, last, loss, "logits");
+    chain(network, target, loss, "target");
+    return project;
+}
+
 std::shared_ptr<const Dataset> randomDataset(std::int64_t samples, std::int64_t features, std::int64_t classes,
                                              std::uint64_t seed)
 {

@@ -23,6 +23,11 @@ void must(const Result<void>& result);
 /// A chain of Dense layers of those sizes with ReLU in between, nothing tied; softmax cross-entropy.
 [[nodiscard]] Project perceptron(const std::vector<std::int64_t>& sizes);
 
+/// Square pictures of one channel through blocks of Conv2D 3 x 3 (padded, that many channels), ReLU and max pooling
+/// that halves, then Flatten and Dense; softmax cross-entropy. @param normalized batch normalization before each ReLU
+[[nodiscard]] Project convolutional(std::int64_t side, const std::vector<std::int64_t>& channels, std::int64_t classes,
+                                    bool normalized = false);
+
 /// Seeded normal features and class targets, `samples` of them.
 [[nodiscard]] std::shared_ptr<const Dataset> randomDataset(std::int64_t samples, std::int64_t features,
                                                            std::int64_t classes, std::uint64_t seed = 7);

@@ -66,26 +66,30 @@ private Q_SLOTS:
 
     void aStepAllocatesNothing_data()
     {
-        QTest::addColumn<bool>("tied");
+        QTest::addColumn<QString>("network");
         QTest::addColumn<int>("width");
         QTest::addColumn<QString>("optimizer");
         QTest::addColumn<bool>("watched");
         for (const char* optimizer : {"sgd", "adam", "adamw"}) {
-            QTest::addRow("a small classifier, %s", optimizer) << false << 64 << optimizer << false;
+            QTest::addRow("a small classifier, %s", optimizer) << "classifier" << 64 << optimizer << false;
             // Large enough that Eigen's own product would allocate.
-            QTest::addRow("a large classifier, %s", optimizer) << false << 700 << optimizer << false;
-            QTest::addRow("a large tied autoencoder, %s", optimizer) << true << 784 << optimizer << false;
+            QTest::addRow("a large classifier, %s", optimizer) << "classifier" << 700 << optimizer << false;
+            QTest::addRow("a large tied autoencoder, %s", optimizer) << "autoencoder" << 784 << optimizer << false;
             QTest::addRow("a large tied autoencoder that is watched, %s", optimizer)
-                << true << 784 << optimizer << true;
+                << "autoencoder" << 784 << optimizer << true;
+            QTest::addRow("a normalized convolutional network, %s", optimizer)
+                << "convolutional" << 784 << optimizer << false;
         }
     }
     void aStepAllocatesNothing()
     {
-        QFETCH(bool, tied);
+        QFETCH(QString, network);
         QFETCH(int, width);
         QFETCH(QString, optimizer);
         QFETCH(bool, watched);
-        Project project = tied ? tiedAutoencoder(width, 256) : classifier(width, 512, 10);
+        Project project = network == "autoencoder"     ? tiedAutoencoder(width, 256)
+                          : network == "convolutional" ? convolutional(28, {16, 32}, 10, true)
+                                                       : classifier(width, 512, 10);
         project.training.optimizer = optimizer.toStdString();
         project.training.batch_size = 64;
         project.training.epochs = 100;
