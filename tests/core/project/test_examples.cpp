@@ -58,7 +58,7 @@ void TestExamples::theListIsTheOneThatIsPromised()
     QCOMPARE(names, (std::vector<std::string>{"tied-autoencoder-digits", "tied-autoencoder-fashion",
                                               "tied-embedding-language-model", "albert-style-encoder", "unrolled-rnn",
                                               "shared-dense", "shared-scale", "siamese-digits", "multi-task-digits",
-                                              "digits-classifier", "fashion-classifier"}));
+                                              "cnn-shared-kernels", "digits-classifier", "fashion-classifier"}));
 }
 
 void TestExamples::readsAndIsWhole_data()
@@ -105,6 +105,7 @@ void TestExamples::hasTheCountsThatItTells_data()
     row("shared-scale", 39, 43);
     row("siamese-digits", 5'200, 10'400);
     row("multi-task-digits", 6'746, 9'866);
+    row("cnn-shared-kernels", 3'146, 5'450);
     row("digits-classifier", 2'410, 2'410);
     row("fashion-classifier", 101'770, 101'770);
 }
@@ -164,6 +165,7 @@ void TestExamples::trainsWell_data()
     QTest::newRow("a vector that is used twice tells irises apart") << "shared-scale" << 0.5;
     QTest::newRow("pairs of digits are told apart") << "siamese-digits" << 0.06;
     QTest::newRow("one trunk names digits and draws them") << "multi-task-digits" << 0.6;
+    QTest::newRow("kernels that are used twice tell digits apart") << "cnn-shared-kernels" << 0.12;
     QTest::newRow("a plain network tells digits apart") << "digits-classifier" << 0.3;
 }
 
