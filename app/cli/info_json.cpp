@@ -49,7 +49,8 @@ Json parametersJson(const Network& network, const Analysis& analysis)
         for (const Slot& slot : usesOf(network, id)) {
             Json view = Json::array();
             for (const ViewStep& step : network.ties.at(slot).view)
-                view.push_back(typedToJson(step.type, step.attributes));
+                view.push_back(
+                    typedToJson(step.type, withDefaults(findViewType(step.type)->attributes(), step.attributes)));
             uses.push_back({{"layer", slot.layer.value}, {"slot", slot.slot}, {"view", std::move(view)}});
         }
         const auto shape = analysis.parameters.find(id);

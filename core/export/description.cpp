@@ -14,8 +14,9 @@ using Json = nlohmann::ordered_json;
 Json tieToJson(const Network& network, const Slot& slot, const Tie& tie)
 {
     Json view = Json::array();
+    // With every attribute, for readers that do not know the defaults.
     for (const ViewStep& step : tie.view)
-        view.push_back(typedToJson(step.type, step.attributes));
+        view.push_back(typedToJson(step.type, withDefaults(findViewType(step.type)->attributes(), step.attributes)));
     Json json = {{"layer", network.layers.at(slot.layer).name},
                  {"slot", slot.slot},
                  {"parameter", parameterName(network, tie.parameter)},

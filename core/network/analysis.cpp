@@ -21,6 +21,10 @@ public:
         sortLayers();
         for (const LayerId id : m_analysis.order)
             inferLayer(id);
+        for (const Use& use : m_uses)
+            learnShape(use);
+        for (const Use& use : m_uses)
+            checkUse(use);
         std::map<ParameterId, std::vector<Slot>> uses;
         for (const auto& [slot, tie] : m_network.ties)
             uses[tie.parameter].push_back(slot);
@@ -33,6 +37,12 @@ public:
     }
 
 private:
+    struct Use {
+        Slot slot;
+        Inference::SlotShape expected;
+        Tie tie;
+    };
+
     void report(Severity severity, std::string code, std::optional<LayerId> layer, std::string message,
                 std::string mend, std::optional<ParameterId> parameter = {})
     {
@@ -108,7 +118,7 @@ private:
         }
         const std::vector<SlotSpec> slots = type->slots(attributes);
         for (std::size_t i = 0; i < slots.size(); ++i)
-            inferUse(Slot{id, slots[i].name}, inference->slots[i]);
+            addUse(Slot{id, slots[i].name}, inference->slots[i]);
     }
 
     /// False where an input is missing or its shape is not known; only the former is this layer's own fault.
@@ -131,7 +141,7 @@ private:
         return complete;
     }
 
-    void inferUse(const Slot& slot, const Inference::SlotShape& expected)
+    void addUse(const Slot& slot, const Inference::SlotShape& expected)
     {
         m_analysis.slots[slot] = expected.shape;
         const auto found = m_network.ties.find(slot);
@@ -140,37 +150,57 @@ private:
                    "Tie it to a parameter.");
             return;
         }
-        const Tie& tie = found->second;
-        const Parameter& parameter = m_network.parameters.at(tie.parameter);
-        auto known = m_analysis.parameters.find(tie.parameter);
+        m_uses.push_back({slot, expected, found->second});
+    }
+
+    /// A parameter's own shape, or else what its first use needs whose view can tell; its fans are those of its first
+    /// use, however that reads it.
+    void learnShape(const Use& use)
+    {
+        const Parameter& parameter = m_network.parameters.at(use.tie.parameter);
+        const Fans fans = m_first_fans.try_emplace(use.tie.parameter, use.expected.fans).first->second;
+        if (m_analysis.parameters.contains(use.tie.parameter))
+            return;
+        const Result<Shape> own =
+            parameter.shape ? Result<Shape>(*parameter.shape) : inputShape(use.tie.view, use.expected.shape);
+        if (own)
+            m_analysis.parameters[use.tie.parameter] = ParameterShape{*own, fans};
+    }
+
+    void checkUse(const Use& use)
+    {
+        const auto& [slot, expected, tie] = use;
+        const bool first = m_seen.insert(tie.parameter).second;
+        const auto known = m_analysis.parameters.find(tie.parameter);
+        const auto wrong = [&](const Error& error) {
+            report(Severity::Error, "view", slot.layer, sentence("its " + slot.slot + ": " + error.what),
+                   sentence(error.mend));
+        };
         if (known == m_analysis.parameters.end()) {
-            const Result<Shape> own =
-                parameter.shape ? Result<Shape>(*parameter.shape) : inputShape(tie.view, expected.shape);
-            if (!own) {
-                report(Severity::Error, "view", slot.layer, sentence("its " + slot.slot + ": " + own.error().what),
-                       sentence(own.error().mend));
-                return;
-            }
-            known = m_analysis.parameters.emplace(tie.parameter, ParameterShape{*own, expected.fans}).first;
-            if (known->second.shape.elementCount() > largestTensor) {
+            if (first)
+                wrong(inputShape(tie.view, expected.shape).error());
+            return;
+        }
+        const Shape& own = known->second.shape;
+        if (own.elementCount() > largestTensor) {
+            if (first) {
                 report(Severity::Error, "too-large", slot.layer,
-                       "Its " + slot.slot + " of " + known->second.shape.toString() + " is larger than any memory.",
+                       "Its " + slot.slot + " of " + own.toString() + " is larger than any memory.",
                        "Make the layer smaller.");
             }
+            return;
         }
-        if (parameter.state && !tie.view.empty()) {
+        if (m_network.parameters.at(tie.parameter).state && !tie.view.empty()) {
             report(Severity::Error, "state-view", slot.layer,
                    "Its " + slot.slot + " is state, which the layer writes as well as reads, and the tie has a view.",
                    "Let the tie read it as it is.");
             return;
         }
-        const Result<Shape> seen = outputShape(tie.view, known->second.shape);
-        if (!seen) {
-            report(Severity::Error, "view", slot.layer, sentence("its " + slot.slot + ": " + seen.error().what),
-                   sentence(seen.error().mend));
-        } else if (*seen != expected.shape) {
-            reportMismatch(slot, tie, parameter, *seen, expected.shape);
-        }
+        const Result<Shape> seen = outputShape(tie.view, own);
+        if (!seen)
+            wrong(seen.error());
+        else if (*seen != expected.shape)
+            reportMismatch(slot, tie, m_network.parameters.at(tie.parameter), *seen, expected.shape);
     }
 
     void reportMismatch(const Slot& slot, const Tie& tie, const Parameter& parameter, const Shape& seen,
@@ -178,8 +208,10 @@ private:
     {
         const std::string name = parameter.shared ? "\"" + parameter.name + "\"" : "its parameter";
         std::string mend = "Untie it, or change the layers so that both need the same shape.";
-        if (seen.rank() == 2 && seen.reversed() == expected)
+        if (seen.rank() == 2 && seen.reversed() == expected && (tie.view.empty() || tie.view == transposeView()))
             mend = tie.view.empty() ? "Let the tie read it transposed." : "Let the tie read it as it is.";
+        else if (!tie.view.empty() && !inputShape(tie.view, expected))
+            mend = "Change what the tie reads of it, or the parameter's shape.";
         else if (parameter.shape)
             mend = "Set the parameter's shape to \"follows its uses\", or untie it.";
         report(Severity::Error, "tie-shape", slot.layer,
@@ -190,8 +222,14 @@ private:
 
     void checkParameter(ParameterId id, const Parameter& parameter, const std::vector<Slot>& uses)
     {
-        if (!m_analysis.parameters.contains(id) && parameter.shape)
-            m_analysis.parameters[id] = ParameterShape{*parameter.shape};
+        if (!m_analysis.parameters.contains(id) && parameter.shape) {
+            m_analysis.parameters[id] = ParameterShape{*parameter.shape, fansOf(*parameter.shape)};
+            if (parameter.shape->elementCount() > largestTensor) {
+                report(Severity::Error, "too-large", {},
+                       "The shape " + parameter.shape->toString() + " is larger than any memory.",
+                       "Make the parameter smaller.", id);
+            }
+        }
         const InitializerType* const initializer = findInitializerType(parameter.initializer.type);
         const std::optional<LayerId> layer =
             parameter.shared || uses.empty() ? std::nullopt : std::optional(uses.front().layer);
@@ -277,6 +315,18 @@ private:
         }
     }
 
+    /// torch.nn.init's: of a weight (out, in, ...), the rest being the receptive field. A vector counts as one of each.
+    static Fans fansOf(const Shape& shape)
+    {
+        if (shape.rank() < 2)
+            return {std::max<std::int64_t>(shape.elementCount(), 1), std::max<std::int64_t>(shape.elementCount(), 1)};
+        std::vector<std::int64_t> field(shape.extents().begin() + 2, shape.extents().end());
+        field.push_back(shape[1]);
+        const std::int64_t fan_in = Shape(field).elementCount();
+        field.back() = shape[0];
+        return {fan_in, Shape(field).elementCount()};
+    }
+
     static bool hasOutput(const LayerType& type, const Layer& layer)
     {
         const Attributes attributes = withDefaults(type.attributes(), layer.attributes);
@@ -291,10 +341,11 @@ private:
         return text + ".";
     }
 
-    static constexpr std::int64_t largestTensor = std::int64_t{1} << 40;
-
     const Network& m_network;
     Analysis m_analysis;
+    std::vector<Use> m_uses; ///< in the order of the layers
+    std::map<ParameterId, Fans> m_first_fans;
+    std::set<ParameterId> m_seen;
 };
 
 } // namespace

@@ -26,7 +26,7 @@ struct Diagnostic {
 
 struct ParameterShape {
     Shape shape;
-    Fans fans = {}; ///< of its first use
+    Fans fans = {}; ///< of its first use; without one, as torch.nn.init tells them from the shape
     bool operator==(const ParameterShape&) const = default;
 };
 

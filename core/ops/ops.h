@@ -87,8 +87,17 @@ enum class SequenceOutput {
 /// @param causal no step sees a later one
 [[nodiscard]] std::shared_ptr<const Op> selfAttentionOp(std::int64_t heads, bool causal);
 
-/// A parameter read through any view: out[i] = c[i] * W[index[i]]; backward is the index-add, times the factor.
-[[nodiscard]] std::shared_ptr<const Op> readViewOp(LinearRead read, Shape shape, double gradient_factor = 1.0);
+/// A parameter read through any view: out[i] = c[i] * W[index[i]]; backward is the index-add, times the factor. Its
+/// kernels build the table of indices.
+/// @param memory the shape of the input, row-major; the view fits it
+[[nodiscard]] std::shared_ptr<const Op> readViewOp(View view, Shape memory, double gradient_factor = 1.0);
+
+/// The same where the read steps through memory: no table. The input is all of the memory.
+[[nodiscard]] std::shared_ptr<const Op> readStridedOp(StridedRead read, double gradient_factor = 1.0);
+
+/// The input as it is, its gradient times the factor. The output has to lie where the input lies
+/// (GraphValue::memory_of).
+[[nodiscard]] std::shared_ptr<const Op> scaleGradientOp(double factor);
 
 /// Losses: inputs (prediction or logits, target), output a scalar, the mean over the batch as torch.nn has it.
 /// The mean of (p - t)^2 over all elements. Metric: the mean of |p - t|.

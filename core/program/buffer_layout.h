@@ -13,12 +13,18 @@ namespace ligature {
 /// multiple of 64 bytes. Nothing is allocated for finding out.
 struct BufferLayout {
     using Offset = std::int64_t;
+    struct Span {
+        Offset offset = 0;
+        std::int64_t elements = 0;
+        bool operator==(const Span&) const = default;
+    };
 
     std::vector<Offset> data;                              ///< by value; a parameter's is its storage
     std::vector<std::optional<Offset>> gradient;           ///< by value; nothing where no derivative is needed
     std::vector<Offset> parameter_data;                    ///< by parameter
     std::vector<std::optional<Offset>> parameter_gradient; ///< by parameter
-    std::vector<std::vector<bool>> accumulate; ///< by operation and input: another reader writes the gradient first
+    std::vector<std::vector<bool>> accumulate; ///< by operation and input: add to the gradient that is there
+    std::vector<Span> cleared;                 ///< gradients to set to 0 before the way back
     std::int64_t elements = 0;                 ///< of the whole block; saturates
 };
 

@@ -2,6 +2,7 @@
 #include "core/program/initial_values.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/tensor/random_stream.h"
 
@@ -20,6 +21,30 @@ void transposeInto(std::span<const From> from, std::int64_t rows, std::int64_t c
     }
 }
 
+/// What the view reads of the values: its coefficients and products are rounded as the program's are.
+template <typename T>
+std::vector<double> readValues(const View& view, const Shape& shape, const std::vector<double>& values)
+{
+    constexpr std::int64_t chunk = 4096; // So that the table of the whole view is never there.
+    const std::int64_t count = outputShape(view, shape)->elementCount();
+    const auto strided = stridedRead(view, memoryOf(shape));
+    std::vector<double> seen;
+    seen.reserve(static_cast<std::size_t>(count));
+    LinearRead part;
+    for (std::int64_t from = 0; from < count; from += chunk) {
+        part.index.resize(static_cast<std::size_t>(std::min(chunk, count - from)));
+        std::iota(part.index.begin(), part.index.end(), from);
+        read(view, shape, part);
+        for (std::size_t i = 0; i < part.index.size(); ++i) {
+            const double value = values[static_cast<std::size_t>(part.index[i])];
+            // A product of several constants is taken in the order in which the program takes it.
+            const double factor = strided ? strided->coefficient : part.coefficient.empty() ? 1.0 : part.coefficient[i];
+            seen.push_back(factor == 1.0 ? value : static_cast<double>(static_cast<T>(factor) * static_cast<T>(value)));
+        }
+    }
+    return seen;
+}
+
 } // namespace
 
 InitialValues drawInitialValues(const OperationGraph& graph, std::uint64_t seed)
@@ -35,6 +60,7 @@ InitialValues drawInitialValues(const OperationGraph& graph, std::uint64_t seed)
     return values;
 }
 
+template <typename T>
 InitialValues twinValues(const InitialValues& tied, const OperationGraph& tied_graph, const Twin& twin)
 {
     std::map<ParameterId, Shape> shapes;
@@ -43,17 +69,14 @@ InitialValues twinValues(const InitialValues& tied, const OperationGraph& tied_g
     InitialValues values;
     for (const auto& [id, source] : twin.sources) {
         const auto found = tied.find(source.parameter);
-        if (found == tied.end())
-            continue;
-        const LinearRead how = read(source.view, shapes.at(source.parameter));
-        std::vector<double>& copy = values[id];
-        for (std::size_t i = 0; i < how.index.size(); ++i) {
-            const double value = found->second[static_cast<std::size_t>(how.index[i])];
-            copy.push_back(how.coefficient.empty() ? value : how.coefficient[i] * value);
-        }
+        if (found != tied.end())
+            values[id] = readValues<T>(source.view, shapes.at(source.parameter), found->second);
     }
     return values;
 }
+
+template InitialValues twinValues<float>(const InitialValues&, const OperationGraph&, const Twin&);
+template InitialValues twinValues<double>(const InitialValues&, const OperationGraph&, const Twin&);
 
 template <typename From, typename To>
 void store(std::span<const From> values, const GraphParameter& parameter, std::span<To> memory)

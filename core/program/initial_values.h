@@ -18,7 +18,9 @@ using InitialValues = std::map<ParameterId, std::vector<double>>;
 /// storage, however many uses it has.
 [[nodiscard]] InitialValues drawInitialValues(const OperationGraph& graph, std::uint64_t seed);
 
-/// What each use of the tied network reads, for the twin's parameters.
+/// What each use of the tied network reads, for the twin's parameters, as a program of T computes it: with T, the
+/// twin's values are equal to the last bit to what the tied one reads through a scale.
+template <typename T = double>
 [[nodiscard]] InitialValues twinValues(const InitialValues& tied, const OperationGraph& tied_graph, const Twin& twin);
 
 /// From the order of the shape into the order of the memory, and back.

@@ -50,15 +50,24 @@ public:
         const Slot use{m_layer, name};
         const Tie& tie = m_network.ties.at(use);
         const Shape& own = m_analysis.parameters.at(tie.parameter).shape;
-        const Shape seen = *outputShape(tie.view, own);
-        const bool stored_transposed = m_network.parameters.at(tie.parameter).stored_transposed;
-        const bool only_transposes =
-            std::ranges::all_of(tie.view, [](const ViewStep& step) { return step.type == "transpose"; });
-        // State is moved where it is stored, so it is never read through a copy.
-        if (only_transposes && (tie.gradient_factor == 1.0 || m_network.parameters.at(tie.parameter).state))
-            return addParameter(use, tie.parameter, seen, stored_transposed != (tie.view.size() % 2 == 1));
-        const ValueIndex whole = addParameter(use, tie.parameter, own, stored_transposed);
-        return append(readViewOp(read(tie.view, own), seen, tie.gradient_factor), {inOrder(whole)});
+        const bool transposed = m_network.parameters.at(tie.parameter).stored_transposed && own.rank() == 2;
+        const std::optional<StridedRead> strided = stridedRead(tie.view, memoryOf(own, transposed));
+        if (const auto place = strided ? inPlace(*strided) : std::nullopt) {
+            const ValueIndex value = addParameter(use, tie.parameter, strided->shape, *place);
+            // State is moved where it is stored and has no gradient.
+            const bool as_it_is = tie.gradient_factor == 1.0 || m_network.parameters.at(tie.parameter).state;
+            return as_it_is ? value : withGradientTimes(tie.gradient_factor, value);
+        }
+        const ValueIndex memory = addParameter(use, tie.parameter, Shape{own.elementCount()}, {});
+        const double factor = tie.gradient_factor;
+        const ValueIndex source = factor == 0.0 ? withoutGradient(memory) : memory;
+        if (strided)
+            return append(readStridedOp(*strided, factor), {source});
+        if (!transposed)
+            return append(readViewOp(tie.view, own, factor), {source});
+        View from_memory = transposeView();
+        from_memory.insert(from_memory.end(), tie.view.begin(), tie.view.end());
+        return append(readViewOp(std::move(from_memory), own.reversed(), factor), {source});
     }
 
     ValueIndex add(std::shared_ptr<const Op> op, std::vector<ValueIndex> inputs) override
@@ -111,14 +120,34 @@ private:
     }
 
     /// One value for each use, however often its layer asks for it.
-    ValueIndex addParameter(const Slot& use, ParameterId id, const Shape& seen, bool transposed)
+    ValueIndex addParameter(const Slot& use, ParameterId id, const Shape& seen, const InPlaceRead& place)
     {
-        const GraphValue value{ValueSpec{seen, false}, id, transposed && seen.rank() == 2, use};
+        const GraphValue value{ValueSpec{seen, false}, id, place.transposed, use, place.offset};
         const auto found = std::ranges::find(m_graph.values, value);
         if (found != m_graph.values.end())
             return static_cast<ValueIndex>(found - m_graph.values.begin());
         m_graph.values.push_back(value);
         return lastValue();
+    }
+
+    /// The same memory for a use that adds nothing to the gradient.
+    ValueIndex withoutGradient(ValueIndex value)
+    {
+        GraphValue read{valueAt(value).spec, std::nullopt, valueAt(value).transposed};
+        read.memory_of = value;
+        m_graph.values.push_back(std::move(read));
+        return lastValue();
+    }
+
+    /// The same memory for a use whose part of the gradient is multiplied by the factor before it is added.
+    ValueIndex withGradientTimes(double factor, ValueIndex value)
+    {
+        if (factor == 0.0)
+            return withoutGradient(value);
+        const ValueIndex use = append(scaleGradientOp(factor), {value});
+        m_graph.values.back().transposed = valueAt(value).transposed;
+        m_graph.values.back().memory_of = value;
+        return use;
     }
 
     /// The value with its memory in the order of its shape: itself, or a copy that is put in order.
@@ -132,9 +161,7 @@ private:
     /// A copy with its memory in the order of the shape.
     ValueIndex copied(ValueIndex value)
     {
-        const Shape shape = valueAt(value).spec.shape;
-        const LinearRead how = valueAt(value).transposed ? read(transposeView(), shape.reversed()) : read({}, shape);
-        return append(readViewOp(how, shape), {value});
+        return append(readStridedOp(memoryOf(valueAt(value).spec.shape, valueAt(value).transposed)), {value});
     }
 
     bool readsStorageOf(ValueIndex value, std::span<const ValueIndex> others) const

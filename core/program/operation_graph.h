@@ -21,6 +21,10 @@ struct GraphValue {
     std::optional<ParameterId> parameter; ///< reads this parameter's storage in place
     bool transposed = false;              ///< a matrix whose memory has the axes the other way round
     std::optional<Slot> slot = {};        ///< which use reads the parameter: each has a value of its own on one memory
+    std::int64_t offset = 0;              ///< where in the parameter's memory it begins, in elements; a multiple of
+                                          ///< inPlaceAlignment. It may be a part of it, and overlap with another's
+    /// It has no memory of its own but lies where this one lies; only its gradient is its own, or there is none.
+    std::optional<ValueIndex> memory_of = {};
     bool operator==(const GraphValue&) const = default;
 };
 

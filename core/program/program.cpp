@@ -37,6 +37,8 @@ Program<T>::Program(const OperationGraph& graph, std::int64_t max_batch, std::ui
         m_parameters.push_back(
             {graph.parameters[i], {at(layout.parameter_data[i]), size}, {at(gradient), gradient ? size : 0}});
     }
+    for (const BufferLayout::Span& whole : layout.cleared)
+        m_cleared.emplace_back(memory + whole.offset, static_cast<std::size_t>(whole.elements));
     const auto workspace = std::make_shared<ProductWorkspace<T>>();
     for (std::size_t i = 0; i < graph.operations.size(); ++i) {
         const GraphOperation& operation = graph.operations[i];
@@ -113,6 +115,8 @@ T Program<T>::forward(const StepContext& context)
 template <typename T>
 void Program<T>::seedLosses()
 {
+    for (const std::span<T> gradient : m_cleared)
+        std::ranges::fill(gradient, T(0));
     for (const GraphLoss& part : m_losses) {
         if (T* const gradient = m_operands[static_cast<std::size_t>(part.value)].gradient)
             *gradient = static_cast<T>(part.weight);

@@ -83,6 +83,7 @@ private:
     std::vector<ProgramParameter<T>> m_parameters;
     std::vector<Step> m_steps;
     std::vector<std::size_t> m_loss_steps; ///< which step computes each loss
+    std::vector<std::span<T>> m_cleared;   ///< gradients that begin the way back as 0
 };
 
 } // namespace ligature

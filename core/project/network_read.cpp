@@ -158,6 +158,9 @@ private:
                 auto [type, attributes] = readTypedObject(step, findViewType, "view");
                 tie.view.push_back({std::move(type), std::move(attributes)});
             }
+            if (tie.view.size() > longestView)
+                view->report("is a chain of " + std::to_string(tie.view.size()) + " views",
+                             "use at most " + std::to_string(longestView));
         }
         if (const auto factor = value.find("gradient_factor"))
             tie.gradient_factor = factor->real(-anyReal, anyReal);

@@ -41,7 +41,7 @@ Result<ExportRequest> untrained(const Project& project, Variant variant)
         Result<OperationGraph> untied = lower(twin.network, analyse(twin.network));
         if (!untied)
             return tl::unexpected<Error>(untied.error());
-        values = twinValues(values, *tied, twin);
+        values = twinValues<float>(values, *tied, twin);
         request.network = twin.network;
         graph = std::move(*untied);
     }

@@ -37,4 +37,7 @@ private:
     std::vector<std::int64_t> m_extents;
 };
 
+/// A tensor of more elements is larger than any memory, and a mistake.
+inline constexpr std::int64_t largestTensor = std::int64_t{1} << 40;
+
 } // namespace ligature

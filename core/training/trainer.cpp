@@ -297,7 +297,7 @@ Result<std::unique_ptr<LockstepTrainer>> make(const Project& project, std::share
         if (!twin_graph)
             return tl::unexpected(twin_graph.error());
         runs.push_back(std::make_unique<VariantRun>(variant, twin.network, *twin_graph, dataset, project.training,
-                                                    twinValues(values, *graph, twin)));
+                                                    twinValues<float>(values, *graph, twin)));
     }
     return std::make_unique<LockstepTrainer>(std::move(runs), threads, compare);
 }

@@ -6,6 +6,7 @@
 #include "core/layers/layer_type.h"
 #include "core/network/repeat.h"
 #include "core/training/optimizer.h"
+#include "core/tying/twin.h"
 
 namespace ligature {
 
@@ -112,7 +113,7 @@ Account accountOf(const Network& network, const Analysis& analysis, const Traini
         const auto shape = analysis.parameters.find(id);
         ParameterAccount entry{id, static_cast<std::int64_t>(uses[id].size())};
         entry.tied = shape == analysis.parameters.end() ? 0 : shape->second.shape.elementCount();
-        if (uses[id].size() < 2) {
+        if (!isTied(network, uses[id])) {
             entry.untied = entry.tied;
         } else {
             for (const Slot& slot : uses[id]) {

@@ -1,38 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tying/twin.h"
 
-#include <algorithm>
+#include "core/network/analysis.h"
 
 namespace ligature {
 
 namespace {
 
-bool isTransposed(const View& view)
+/// Whether the use reads the parameter's memory in place as a transposed matrix: then so does the twin's copy.
+bool readsTransposed(const View& view, const Parameter& parameter, const Shape& shape)
 {
-    // An odd number of transposes; a chain of anything else is copied as it is read.
-    const bool only_transposes =
-        std::ranges::all_of(view, [](const ViewStep& step) { return step.type == "transpose"; });
-    return only_transposes && view.size() % 2 == 1;
+    const auto read = stridedRead(view, memoryOf(shape, parameter.stored_transposed));
+    const auto place = read ? inPlace(*read) : std::nullopt;
+    return place && place->transposed;
 }
 
 } // namespace
 
+bool isTied(const Network& network, std::span<const Slot> uses)
+{
+    return uses.size() > 1 || (uses.size() == 1 && repeats(network.ties.at(uses.front()).view));
+}
+
 Twin untie(const Network& network)
 {
     Twin twin{network, {}};
+    const Analysis analysis = analyse(network);
     for (const auto& [id, parameter] : network.parameters) {
         const std::vector<Slot> uses = usesOf(network, id);
-        if (uses.size() < 2) {
+        if (!isTied(network, uses)) {
             twin.sources[id] = TwinSource{id};
             continue;
         }
+        const auto known = analysis.parameters.find(id);
         for (const Slot& use : uses) {
             Tie& tie = twin.network.ties.at(use);
             Parameter copy = parameter;
             copy.name.clear();
             copy.shape.reset();
             copy.shared = false;
-            copy.stored_transposed = parameter.stored_transposed != isTransposed(tie.view);
+            copy.stored_transposed = known != analysis.parameters.end() && outputShape(tie.view, known->second.shape) &&
+                                     readsTransposed(tie.view, parameter, known->second.shape);
             const ParameterId fresh{twin.network.next_id++};
             twin.sources[fresh] = TwinSource{id, tie.view};
             tie.parameter = fresh;

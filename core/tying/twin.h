@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 
 #include "core/network/network.h"
 
@@ -20,9 +21,15 @@ struct Twin {
     std::map<ParameterId, TwinSource> sources; ///< for every parameter of the twin
 };
 
-/// A pure function. A parameter with one use or none keeps its id; of a parameter with several uses, each use gets a
-/// new one, of the shape that its view reads, trainable and decayed as the original. A transposed read gets a copy that
-/// is stored transposed, so that the same kernels run on it and the losses at step 0 are equal to the last bit.
+/// Whether there is something to untie: several uses, or one whose view reads entries more than once (a broadcast, a
+/// hash), which ties the places that it reads them at.
+/// @param uses all of one parameter
+[[nodiscard]] bool isTied(const Network& network, std::span<const Slot> uses);
+
+/// A pure function. A parameter that is not tied keeps its id; of one that is, each use gets a new one, of the shape
+/// that its view reads, trainable and decayed as the original. A read that is transposed in place gets a copy that is
+/// stored transposed, so that the same kernels run on it and the losses at step 0 are equal to the last bit; any other
+/// is copied into order by the tied network too.
 [[nodiscard]] Twin untie(const Network& network);
 
 } // namespace ligature

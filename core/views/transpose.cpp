@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/views/view.h"
+#include "core/views/axis.h"
 
 namespace ligature {
 
@@ -26,14 +26,16 @@ public:
     {
         return outputShape(output, attributes);
     }
-    LinearRead read(const Shape& input, const Attributes&) const override
+    void read(LinearRead& places, const Shape& input, const Attributes&) const override
     {
-        LinearRead read;
-        read.index.reserve(static_cast<std::size_t>(input.elementCount()));
-        for (std::int64_t column = 0; column < input[1]; ++column) {
-            for (std::int64_t row = 0; row < input[0]; ++row)
-                read.index.push_back(row * input[1] + column);
-        }
+        for (std::int64_t& place : places.index)
+            place = place % input[0] * input[1] + place / input[0];
+    }
+    std::optional<StridedRead> step(const StridedRead& input, const Attributes&) const override
+    {
+        StridedRead read = input;
+        read.shape = input.shape.reversed();
+        std::swap(read.strides[0], read.strides[1]);
         return read;
     }
 };

@@ -1,29 +1,70 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/views/view.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace ligature {
 
 namespace {
 
-Result<const ViewType*> typeOf(const ViewStep& step)
+/// A step with what its type declares.
+struct Known {
+    const ViewType* type = nullptr;
+    Attributes attributes;
+};
+
+Result<Known> known(const ViewStep& step)
 {
-    if (const ViewType* const type = findViewType(step.type))
-        return type;
-    return fail({}, "there is no view \"" + step.type + "\"", "mend its spelling");
+    const ViewType* const type = findViewType(step.type);
+    if (type == nullptr)
+        return fail({}, "there is no view \"" + step.type + "\"", "mend its spelling");
+    const std::vector<AttributeSpec> specs = type->attributes();
+    if (const auto valid = validate(specs, step.attributes, {}); !valid)
+        return tl::unexpected(valid.error());
+    return Known{type, withDefaults(specs, step.attributes)};
+}
+
+Result<void> checkLength(const View& view)
+{
+    if (view.size() > longestView) {
+        return fail({}, "the view has " + std::to_string(view.size()) + " steps",
+                    "use at most " + std::to_string(longestView));
+    }
+    return {};
+}
+
+Result<Shape> notTooLarge(Shape shape)
+{
+    if (shape.elementCount() > largestTensor)
+        return fail({}, "the view gives " + shape.toString() + ", which is larger than any memory", "make it smaller");
+    return shape;
 }
 
 } // namespace
 
+std::optional<StridedRead> ViewType::step(const StridedRead&, const Attributes&) const
+{
+    return std::nullopt;
+}
+
+std::optional<Attributes> ViewType::fitting(const Shape& input, const Shape& output) const
+{
+    const Attributes defaults = withDefaults(attributes(), {});
+    const Result<Shape> seen = outputShape(input, defaults);
+    return seen && *seen == output ? std::optional(Attributes()) : std::nullopt;
+}
+
 Result<Shape> outputShape(const View& view, const Shape& input)
 {
+    if (const auto valid = checkLength(view); !valid)
+        return tl::unexpected(valid.error());
     Result<Shape> shape = input;
     for (const ViewStep& step : view) {
-        const auto type = typeOf(step);
-        if (!type)
-            return tl::unexpected(type.error());
-        shape = (*type)->outputShape(*shape, withDefaults((*type)->attributes(), step.attributes));
+        const auto found = known(step);
+        if (!found)
+            return tl::unexpected(found.error());
+        shape = found->type->outputShape(*shape, found->attributes).and_then(notTooLarge);
         if (!shape)
             return shape;
     }
@@ -32,12 +73,14 @@ Result<Shape> outputShape(const View& view, const Shape& input)
 
 Result<Shape> inputShape(const View& view, const Shape& output)
 {
+    if (const auto valid = checkLength(view); !valid)
+        return tl::unexpected(valid.error());
     Result<Shape> shape = output;
     for (auto step = view.rbegin(); step != view.rend(); ++step) {
-        const auto type = typeOf(*step);
-        if (!type)
-            return tl::unexpected(type.error());
-        shape = (*type)->inputShape(*shape, withDefaults((*type)->attributes(), step->attributes));
+        const auto found = known(*step);
+        if (!found)
+            return tl::unexpected(found.error());
+        shape = found->type->inputShape(*shape, found->attributes).and_then(notTooLarge);
         if (!shape)
             return shape;
     }
@@ -47,37 +90,53 @@ Result<Shape> inputShape(const View& view, const Shape& output)
 std::string notation(const View& view, const std::string& name)
 {
     std::string text = name;
-    for (const ViewStep& step : view) {
-        if (const ViewType* const type = findViewType(step.type))
-            text = type->notation(text, withDefaults(type->attributes(), step.attributes));
+    for (std::size_t i = 0; i < std::min(view.size(), longestView); ++i) {
+        const auto found = known(view[i]);
+        text = found ? found->type->notation(text, found->attributes) : text + "?";
     }
     return text;
 }
 
+bool repeats(const View& view)
+{
+    return std::ranges::any_of(view, [](const ViewStep& step) {
+        const ViewType* const type = findViewType(step.type);
+        return type != nullptr && type->repeats();
+    });
+}
+
 LinearRead read(const View& view, const Shape& input)
 {
-    LinearRead chain;
-    chain.index.resize(static_cast<std::size_t>(input.elementCount()));
-    std::iota(chain.index.begin(), chain.index.end(), 0);
+    LinearRead places;
+    places.index.resize(static_cast<std::size_t>(outputShape(view, input)->elementCount()));
+    std::iota(places.index.begin(), places.index.end(), 0);
+    read(view, input, places);
+    return places;
+}
+
+void read(const View& view, const Shape& input, LinearRead& places)
+{
+    places.coefficient.clear();
+    std::vector<std::pair<Known, Shape>> steps;
     Shape shape = input;
     for (const ViewStep& step : view) {
-        const ViewType* const type = findViewType(step.type);
-        const Attributes attributes = withDefaults(type->attributes(), step.attributes);
-        const LinearRead next = type->read(shape, attributes);
-        LinearRead folded;
-        folded.index.reserve(next.index.size());
-        for (std::size_t i = 0; i < next.index.size(); ++i) {
-            const auto from = static_cast<std::size_t>(next.index[i]);
-            folded.index.push_back(chain.index[from]);
-            if (!chain.coefficient.empty() || !next.coefficient.empty()) {
-                folded.coefficient.push_back((chain.coefficient.empty() ? 1.0 : chain.coefficient[from]) *
-                                             (next.coefficient.empty() ? 1.0 : next.coefficient[i]));
-            }
-        }
-        chain = std::move(folded);
-        shape = *type->outputShape(shape, attributes);
+        Known next = *known(step);
+        Shape output = *next.type->outputShape(shape, next.attributes);
+        steps.emplace_back(std::move(next), std::exchange(shape, std::move(output)));
     }
-    return chain;
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step)
+        step->first.type->read(places, step->second, step->first.attributes);
+}
+
+std::optional<StridedRead> stridedRead(const View& view, StridedRead parameter)
+{
+    std::optional<StridedRead> read = std::move(parameter);
+    for (const ViewStep& step : view) {
+        const auto found = known(step);
+        if (found && read)
+            read = found->type->step(*read, found->attributes);
+    }
+    return read;
 }
 
 View transposeView()

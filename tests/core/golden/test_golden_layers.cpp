@@ -168,6 +168,24 @@ private Q_SLOTS:
         }
         QFAIL("add one to a file of tests/golden/families/");
     }
+
+    void everyViewTypeHasAGoldenRow_data()
+    {
+        QTest::addColumn<QString>("type");
+        for (const ViewType* type : viewTypes())
+            QTest::newRow(type->name().c_str()) << QString::fromStdString(type->name());
+    }
+    void everyViewTypeHasAGoldenRow()
+    {
+        QFETCH(QString, type);
+        for (const Json& golden : layerCases()) {
+            for (const auto& [slot, tie] : network(golden.at("network")).ties) {
+                if (std::ranges::count(tie.view, type.toStdString(), &ViewStep::type) > 0)
+                    return;
+            }
+        }
+        QFAIL("add one to a file of tests/golden/families/");
+    }
 };
 
 QTEST_GUILESS_MAIN(GoldenLayersTest)
