@@ -27,6 +27,7 @@ private Q_SLOTS:
     void everyStorageIsWrittenOnce_data();
     void everyStorageIsWrittenOnce();
     void theTieIsInTheMetadata();
+    void aViewIsThereWithAllItsAttributes();
     void theSameWeightsGiveTheSameBytes_data();
     void theSameWeightsGiveTheSameBytes();
     void theReferenceLibrariesReadTheSameBits_data();
@@ -127,6 +128,28 @@ void TestWeightFiles::theTieIsInTheMetadata()
     }
     const QString shared = QString::fromStdString(request.weights.parameters.front().name);
     QCOMPARE(weight_views, (QJsonObject{{shared, "|as it is|transpose"}}));
+}
+
+void TestWeightFiles::aViewIsThereWithAllItsAttributes()
+{
+    ExportRequest request = trained(Variant::Tied);
+    for (auto& [slot, tie] : request.network.ties) {
+        if (!tie.view.empty())
+            tie.view = {{"slice", {{"stop", std::int64_t{3}}}}, {"hash", {{"shape", Shape{6, 3}}}}};
+    }
+    const auto file = decodeSafetensors(*exported("safetensors", request), "weights");
+    QVERIFY(file);
+    const QJsonArray ties = QJsonDocument::fromJson(QByteArray::fromStdString(file->metadata.at("ties"))).array();
+    QJsonArray view;
+    for (const QJsonValue tie : ties) {
+        if (!tie["view"].toArray().isEmpty())
+            view = tie["view"].toArray();
+    }
+    // Whoever reads the file need not know our defaults.
+    QCOMPARE(view[0].toObject()["attributes"].toObject(),
+             (QJsonObject{{"axis", 0}, {"start", 0}, {"stop", 3}, {"step", 1}}));
+    QCOMPARE(view[1].toObject()["attributes"].toObject(),
+             (QJsonObject{{"seed", 0}, {"shape", QJsonArray{6, 3}}, {"signs", true}}));
 }
 
 void TestWeightFiles::theSameWeightsGiveTheSameBytes_data()

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "core/network/analysis.h"
+#include "core/program/lower.h"
 #include "core/project/examples.h"
 #include "core/project/project_file.h"
+#include "core/tying/twin.h"
 
 using namespace ligature;
 
@@ -18,6 +21,8 @@ private Q_SLOTS:
     void anyByteThatIsWrongIsSurvived();
     void readsWhatAHandLeavesOut();
     void readsAVeryLargeNetwork();
+    void aViewThatDoesNotFitIsReadAndReported_data();
+    void aViewThatDoesNotFitIsReadAndReported();
 };
 
 namespace {
@@ -146,8 +151,46 @@ void addChanges()
         "/network/layers/1: the slot \"weight\" has no tie");
     row("a view that nobody knows", R"({"type": "transpose"})", R"({"type": "wormhole"})",
         "/network/ties/1/view/0/type: there is no view \"wormhole\"");
+    QString chain = R"({"type": "flip"})";
+    for (int step = 1; step < 33; ++step)
+        chain += R"(, {"type": "flip"})";
+    row("a chain of views without end", R"({"type": "transpose"})", chain.toUtf8().constData(),
+        "/network/ties/1/view: is a chain of 33 views");
     row("a view with a key too many", R"({"type": "transpose"})", R"({"type": "transpose", "axes": [1]})",
         "/network/ties/1/view/0/axes: is a key that this version does not know");
+    const auto view_row = [&](const char* title, const char* step, const char* expected) {
+        row(title, R"({"type": "transpose"})", step, expected);
+    };
+    view_row("a step of zero", R"({"type": "slice", "attributes": {"step": 0}})",
+             "/network/ties/1/view/0/attributes/step: step is 0");
+    view_row("a step backwards", R"({"type": "slice", "attributes": {"step": -1}})",
+             "/network/ties/1/view/0/attributes/step: step is -1");
+    view_row("a start beyond all sizes", R"({"type": "slice", "attributes": {"start": -9223372036854775808}})",
+             "/network/ties/1/view/0/attributes/start: start is -9.22337e+18");
+    view_row("a position beyond all sizes", R"({"type": "index", "attributes": {"position": 9223372036854775807}})",
+             "/network/ties/1/view/0/attributes/position: position is 9.22337e+18");
+    view_row("an axis beyond all", R"({"type": "flip", "attributes": {"axis": 16}})",
+             "/network/ties/1/view/0/attributes/axis: axis is 16");
+    view_row("an axis with a fraction", R"({"type": "flip", "attributes": {"axis": 0.5}})",
+             "/network/ties/1/view/0/attributes/axis: is a number with a fraction");
+    view_row("a permutation of negative axes", R"({"type": "permute", "attributes": {"axes": [-1, 0]}})",
+             "/network/ties/1/view/0/attributes/axes: axes is -1");
+    view_row("a reshape below nothing", R"({"type": "reshape", "attributes": {"shape": [-2]}})",
+             "/network/ties/1/view/0/attributes/shape: shape is -2");
+    view_row("a hash of a size that no memory has", R"({"type": "hash", "attributes": {"shape": [4000000000000]}})",
+             "/network/ties/1/view/0/attributes/shape: shape is 4e+12");
+    view_row("a hash of nothing", R"({"type": "hash", "attributes": {"shape": [0]}})",
+             "/network/ties/1/view/0/attributes/shape: shape is 0");
+    view_row("a hash with a negative seed", R"({"type": "hash", "attributes": {"seed": -1}})",
+             "/network/ties/1/view/0/attributes/seed: seed is -1");
+    view_row("tiles without number", R"({"type": "tile", "attributes": {"times": 0}})",
+             "/network/ties/1/view/0/attributes/times: times is 0");
+    view_row("a broadcast to nothing", R"({"type": "broadcast", "attributes": {"extent": 0}})",
+             "/network/ties/1/view/0/attributes/extent: extent is 0");
+    view_row("a factor that is a text", R"({"type": "scale", "attributes": {"factor": "1"}})",
+             "/network/ties/1/view/0/attributes/factor: is a text");
+    view_row("more turns than a circle has", R"({"type": "rotate90", "attributes": {"turns": 4}})",
+             "/network/ties/1/view/0/attributes/turns: turns is 4");
 
     row("a data format that nobody knows", R"("digits")", R"("oracle")",
         "/data/format: there is no data format \"oracle\"");
@@ -273,6 +316,48 @@ void TestHostileProject::readsAVeryLargeNetwork()
     const auto read = readProject(text.toStdString(), "net.ligature");
     QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
     QCOMPARE(read->network.layers.size(), std::size_t(30'004));
+}
+
+void TestHostileProject::aViewThatDoesNotFitIsReadAndReported_data()
+{
+    QTest::addColumn<QString>("view");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char* title, const QString& view, const char* expected) {
+        QTest::newRow(title) << view << expected;
+    };
+    row("a position that is not there", R"({"type": "index", "attributes": {"position": 4}})",
+        "Its weight: there is no place 4 along axis 0 of 4 × 4.");
+    row("a slice beyond the end", R"({"type": "slice", "attributes": {"stop": 1000000000}})",
+        "Its weight: the slice stops at 1000000000, behind the end of axis 0 of 4 × 4.");
+    row("a broadcast that no memory has",
+        R"({"type": "broadcast", "attributes": {"extent": 1000000000}},
+           {"type": "broadcast", "attributes": {"extent": 1000000000}}, {"type": "index"}, {"type": "index"})",
+        "Its weight: the view gives 1000000000 × 1000000000 × 4 × 4, which is larger than any memory.");
+    row("a hash of another shape", R"({"type": "hash", "attributes": {"shape": [1000000, 1000000]}})",
+        "Its weight needs 4 × 4, and ±hash(\"W\") gives 1000000 × 1000000.");
+    row("a permutation of one axis twice", R"({"type": "permute", "attributes": {"axes": [1, 1]}})",
+        "Its weight: the axes to permute do not name each axis once.");
+    row("a reshape to other sizes", R"({"type": "reshape", "attributes": {"shape": [3, -1]}})",
+        "Its weight: 4 × 4 has 16 entries, and does not fit 3 × -1.");
+    row("a scalar turned round", R"({"type": "index"}, {"type": "index"}, {"type": "rotate90"})",
+        "Its weight: only what has two axes or more can be rotated, and this is scalar.");
+}
+
+void TestHostileProject::aViewThatDoesNotFitIsReadAndReported()
+{
+    QFETCH(QString, view);
+    QFETCH(QString, expected);
+    const QString text = QString(sound).replace(R"({"type": "transpose"})", view);
+    const auto project = readProject(text.toStdString(), "net.ligature");
+    QVERIFY2(project.has_value(), project ? "" : project.error().oneLine().c_str());
+    QStringList messages;
+    for (const Diagnostic& diagnostic : analyse(project->network).diagnostics) {
+        if (diagnostic.severity == Severity::Error && diagnostic.code != "no-loss")
+            messages << QString::fromStdString(diagnostic.message);
+    }
+    QCOMPARE(messages, QStringList{expected});
+    QVERIFY(!lower(project->network, analyse(project->network)));
+    QVERIFY(untie(project->network).network.parameters.size() > project->network.parameters.size() - 1);
 }
 
 QTEST_APPLESS_MAIN(TestHostileProject)

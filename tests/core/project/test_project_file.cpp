@@ -24,6 +24,8 @@ private Q_SLOTS:
     void everyLayerTypeWithEveryAttributeComesBack();
     void everyOptimizerWithEveryAttributeComesBack_data();
     void everyOptimizerWithEveryAttributeComesBack();
+    void everyViewWithEveryAttributeComesBack_data();
+    void everyViewWithEveryAttributeComesBack();
     void everyInitializerWithEveryAttributeComesBack_data();
     void everyInitializerWithEveryAttributeComesBack();
     void everyDataFormatWithEveryOptionComesBack_data();
@@ -175,6 +177,22 @@ void TestProjectFile::everyOptimizerWithEveryAttributeComesBack()
     project.training.epochs = 999'999;
     project.training.validation_fraction = 1.0 / 3.0;
     project.training.seed = 9'007'199'254'740'991;
+    verifyComesBack(project);
+}
+
+void TestProjectFile::everyViewWithEveryAttributeComesBack_data()
+{
+    addTypes(viewTypes());
+}
+
+void TestProjectFile::everyViewWithEveryAttributeComesBack()
+{
+    QFETCH(QString, name);
+    Project project;
+    const LayerId dense = addLayer(project.network, "dense");
+    shareSlot(project.network, {dense, "weight"}, "W");
+    const ViewStep step{name.toStdString(), otherValues(findViewType(name.toStdString())->attributes())};
+    project.network.ties[{dense, "weight"}].view = {step, ViewStep{name.toStdString()}, step};
     verifyComesBack(project);
 }
 

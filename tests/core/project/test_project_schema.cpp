@@ -42,6 +42,8 @@ std::string fullProject()
     parameter.learning_rate_factor = 0.5;
     parameter.stored_transposed = true;
     network.ties[{dense, "weight"}].gradient_factor = -0.25;
+    for (const ViewType* const type : viewTypes())
+        network.ties[{dense, "weight"}].view.push_back({type->name(), withDefaults(type->attributes(), {})});
     project.canvas.colours[shared] = 2;
     return writeProject(project);
 }
@@ -93,6 +95,9 @@ void TestProjectSchema::refusesWhatTheReaderRefuses()
         {R"("output": "output", )", ""},
         {R"("parameter": 2})", R"("parameter": 0})"},
         {R"([{"type": "transpose"}])", R"([{"kind": "transpose"}])"},
+        {R"([{"type": "transpose"}])", R"([{"type": "slice", "start": 1}])"},
+        {R"([{"type": "transpose"}])", R"([{"type": "reshape", "attributes": {"shape": ["2"]}}])"},
+        {R"([{"type": "transpose"}])", R"({"type": "transpose"})"},
         {R"("scaling": "unit_range")", R"("scaling": "log")"},
         {R"("variants": "both")", R"("variants": "all")"},
         {R"("epochs": )", R"("epochs": -)"},
