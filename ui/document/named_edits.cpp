@@ -155,12 +155,9 @@ Result<View> viewThatFits(const Document& document, ParameterId parameter, const
     const auto own = analysis.parameters.find(parameter);
     if (expected == analysis.slots.end() || own == analysis.parameters.end() || own->second.shape == expected->second)
         return View{};
-    for (const ViewType* const type : viewTypes()) {
-        const View view = {ViewStep{type->name()}};
-        const auto seen = outputShape(view, own->second.shape);
-        if (seen && *seen == expected->second)
-            return view;
-    }
+    // Other views may fit too, and mean something else: they are chosen, not guessed.
+    if (const auto seen = outputShape(transposeView(), own->second.shape); seen && *seen == expected->second)
+        return transposeView();
     return fail(slotName(document.network(), slot).toStdString(),
                 "it needs " + expected->second.toString() + ", and " +
                     parameterTitle(document.network(), parameter).toStdString() + " is " + own->second.shape.toString(),

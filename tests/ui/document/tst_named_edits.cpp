@@ -41,6 +41,7 @@ private Q_SLOTS:
     void nodesOfSharedSlotsDoNotCoverEachOther();
     void aTieReadsTransposedWhereOnlyThatFits();
     void aTieThatDoesNotFitIsRefusedWithBothShapes();
+    void aTieDoesNotGuessWhichPartToRead();
     void aViewThatDoesNotFitIsRefused();
     void aViewKeepsTheGradientFactor();
     void whatIsGoneIsAnError();
@@ -150,6 +151,12 @@ void NamedEditsTest::aTieThatDoesNotFitIsRefusedWithBothShapes()
     QVERIFY(!done);
     const QString message = QString::fromStdString(done.error().oneLine());
     QVERIFY2(message.contains("32 × 64") && message.contains("needs 32"), qPrintable(message));
+}
+
+void NamedEditsTest::aTieDoesNotGuessWhichPartToRead()
+{
+    // Any row of W (32 × 64) would fit the decoder's bias of 64.
+    QVERIFY(!tieSlots(*m_document, {Slot{m_sample.decoder, "bias"}}, m_sample.weight));
 }
 
 void NamedEditsTest::aViewThatDoesNotFitIsRefused()
