@@ -44,14 +44,15 @@ std::string roundText(double value)
 
 std::string bytesText(std::int64_t bytes)
 {
-    constexpr std::array units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    double value = static_cast<double>(bytes);
+    // So few can be counted by hand.
+    if (bytes < 10'000)
+        return groupedText(bytes) + " B";
+    constexpr std::array units = {"kB", "MB", "GB", "TB", "PB", "EB"};
+    double value = static_cast<double>(bytes) / 1000;
     std::size_t unit = 0;
-    while (value >= 1024 && unit + 1 < units.size()) {
-        value /= 1024;
-        ++unit;
-    }
-    return print(unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    for (; value >= 999.95 && unit + 1 < units.size(); ++unit)
+        value /= 1000;
+    return print("%.1f %s", value, units[unit]);
 }
 
 std::string durationText(double seconds)

@@ -9,7 +9,7 @@ namespace ligature::cli {
 
 [[nodiscard]] std::string groupedText(std::int64_t value); ///< "1,234,567"
 [[nodiscard]] std::string roundText(double value);         ///< "184k", "1.2M"
-[[nodiscard]] std::string bytesText(std::int64_t bytes);   ///< "16.4 KiB"
+[[nodiscard]] std::string bytesText(std::int64_t bytes);   ///< "8,576 B", "16.8 kB" (powers of 1000)
 [[nodiscard]] std::string durationText(double seconds);    ///< "0.42 s", "3:07", "1:02:45"
 [[nodiscard]] std::string realText(double value);          ///< four significant digits; "–" for not a number
 [[nodiscard]] std::string scientificText(double value);    ///< "1.2e-09"

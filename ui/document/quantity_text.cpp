@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/quantity_text.h"
 
-#include <array>
 #include <cmath>
 
 #include <QLocale>
@@ -35,21 +34,15 @@ QString roundedNumber(double number)
 
 QString bytesText(std::int64_t bytes)
 {
-    static constexpr std::array units = {"B", "KB", "MB", "GB", "TB"};
-    double size = static_cast<double>(bytes);
-    std::size_t unit = 0;
-    while (size >= 1024 && unit + 1 < units.size()) {
-        size /= 1024;
-        ++unit;
-    }
-    const int decimals = unit == 0 ? 0 : size < 100 ? 1 : 0;
-    return english().toString(size, 'f', decimals) + u' ' + QLatin1String(units[unit]);
+    if (bytes < 10'000)
+        return groupedNumber(bytes) + QStringLiteral(" B");
+    return english().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 
 QString durationText(double seconds)
 {
     if (seconds < 10)
-        return QStringLiteral("%1 s").arg(seconds, 0, 'f', 1);
+        return QStringLiteral("%1 s").arg(seconds, 0, 'f', seconds < 0.95 ? 2 : 1);
     const auto whole = static_cast<qlonglong>(std::ceil(seconds));
     const QChar zero = u'0';
     const QString tail = QStringLiteral("%1").arg(whole % 60, 2, 10, zero);

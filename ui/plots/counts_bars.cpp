@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include "ui/document/quantity_text.h"
 #include "ui/plots/number_text.h"
 #include "ui/theme/theme.h"
 
@@ -44,7 +45,7 @@ double total(const Counts& counts)
 QString summary(const QString& name, const Counts& counts)
 {
     return CountsBars::tr("%1: weights %2, gradients %3, optimizer %4")
-        .arg(name, byteText(counts.weight_bytes), byteText(counts.gradient_bytes), byteText(counts.optimizer_bytes));
+        .arg(name, bytesText(counts.weight_bytes), bytesText(counts.gradient_bytes), bytesText(counts.optimizer_bytes));
 }
 
 QColor strength(QColor colour, float share)
@@ -106,7 +107,7 @@ void CountsBars::paintBar(QPainter& painter, const Counts& counts, const QString
     }
     painter.setPen(theme.text);
     painter.drawText(QRectF(left + spacing, top, width() - left - spacing, rowHeight), Qt::AlignLeft | Qt::AlignVCenter,
-                     byteText(static_cast<std::int64_t>(total(counts))));
+                     bytesText(static_cast<std::int64_t>(total(counts))));
 }
 
 void CountsBars::paintKey(QPainter& painter, int top) const

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ui/document/quantity_text.h"
 #include "ui/plots/number_text.h"
 
 namespace ligature {
@@ -73,7 +74,7 @@ QVariant CountsModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         if (index.column() == NameColumn)
             return value;
-        return index.column() >= BytesColumn ? byteText(value.toLongLong()) : countText(value.toLongLong());
+        return index.column() >= BytesColumn ? bytesText(value.toLongLong()) : countText(value.toLongLong());
     case Qt::TextAlignmentRole:
         return static_cast<int>((index.column() == NameColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case Qt::ToolTipRole: {
@@ -82,7 +83,7 @@ QVariant CountsModel::data(const QModelIndex& index, int role) const
                    .arg(row.name, countText(row.tied)) +
                tr("\nWith a copy for each use: %1 values.").arg(countText(row.untied)) +
                tr("\nWeights %1, gradients %2, optimizer %3.")
-                   .arg(byteText(row.bytes.weights), byteText(row.bytes.gradients), byteText(row.bytes.optimizer)) +
+                   .arg(bytesText(row.bytes.weights), bytesText(row.bytes.gradients), bytesText(row.bytes.optimizer)) +
                frozen;
     }
     default: return {};

@@ -52,11 +52,4 @@ QString countText(std::int64_t count)
     return QLocale().toString(static_cast<qlonglong>(count));
 }
 
-QString byteText(std::int64_t bytes)
-{
-    if (bytes < 10'000)
-        return QStringLiteral("%1 B").arg(countText(bytes));
-    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
-
 } // namespace ligature

@@ -20,7 +20,5 @@ enum class ValueFormat {
 [[nodiscard]] QString powerText(double value, int digits);
 /// With the locale's groups: "20,000".
 [[nodiscard]] QString countText(std::int64_t count);
-/// "8,576 B", "1.6 MB" (powers of 1000).
-[[nodiscard]] QString byteText(std::int64_t bytes);
 
 } // namespace ligature

@@ -38,7 +38,7 @@ private:
     bool m_update_pending = false;
 };
 
-/// "2,144 parameters tied · 4,192 untied · 8.4 KB"; without ties "2,410 parameters · 9.4 KB".
+/// "2,144 parameters tied · 4,192 untied · 8,576 B"; without ties "2,410 parameters · 9,640 B".
 [[nodiscard]] QString countsText(const Account& account);
 
 } // namespace ligature

@@ -249,7 +249,7 @@ private Q_SLOTS:
         QVERIFY(tieSlots(*m_document, {Slot{m_decoder, "weight"}}, m_w));
         m_selection->set({.parameters = {m_w}});
         QVERIFY(shows("2,048 values instead of 4,096"));
-        QVERIFY(shows("8.0 KB"));
+        QVERIFY(shows("8,192 B"));
         QVERIFY(shows("decoder.weight"));
         find<QCheckBox>("Trainable")->click();
         QVERIFY(!m_document->network().parameters.at(m_w).trainable);

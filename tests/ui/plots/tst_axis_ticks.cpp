@@ -94,12 +94,6 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QCOMPARE(valueText(value, format), text);
     }
-
-    void bytesAreExactWhileTheyAreFew()
-    {
-        QCOMPARE(byteText(8576), QStringLiteral("8,576 B"));
-        QCOMPARE(byteText(1'640'000), QStringLiteral("1.6 MB"));
-    }
 };
 
 QTEST_GUILESS_MAIN(TestAxisTicks)

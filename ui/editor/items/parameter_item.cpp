@@ -6,6 +6,7 @@
 
 #include <QPainter>
 
+#include "ui/document/quantity_text.h"
 #include "ui/editor/items/node_painting.h"
 #include "ui/plots/number_text.h"
 
@@ -26,7 +27,7 @@ QString savingOf(const ParameterAccount* account, std::size_t uses)
     if (account == nullptr || account->untied <= account->tied)
         return QStringLiteral("shape not known yet");
     const std::int64_t values = account->untied - account->tied;
-    return QStringLiteral("saves %1 values · %2").arg(countText(values), byteText(4 * values));
+    return QStringLiteral("saves %1 values · %2").arg(countText(values), bytesText(4 * values));
 }
 
 } // namespace

@@ -12,7 +12,7 @@ struct ParameterContent {
     QString name;
     QString shape;  ///< empty while it is not known
     QString uses;   ///< "2 uses"
-    QString saving; ///< "saves 2,048 values · 8 KB", or what to do when it saves nothing
+    QString saving; ///< "saves 2,048 values · 8,192 B", or what to do when it saves nothing
     int colour = 0;
     bool used = false;
     std::optional<NodeMessage> message;
