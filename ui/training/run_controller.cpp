@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <thread>
+#include <utility>
 
 #include "ui/document/document.h"
 
@@ -76,7 +77,8 @@ QString RunController::obstacle() const
 
 std::shared_ptr<const std::vector<TrainedVariant>> RunController::snapshot() const
 {
-    return m_session == nullptr ? nullptr : m_session->snapshot();
+    auto newest = m_session == nullptr ? nullptr : m_session->snapshot();
+    return newest != nullptr && !newest->empty() ? newest : m_last_trained;
 }
 
 void RunController::start()
@@ -137,6 +139,8 @@ void RunController::forget()
         return;
     m_timer.stop();
     m_session.reset();
+    m_start.reset();
+    m_last_trained.reset();
     m_state = SessionState::Stopped;
     m_last_update = {};
     m_last_update.state = m_state;
@@ -151,20 +155,28 @@ void RunController::launch(bool start_paused)
 {
     if (!obstacle().isEmpty())
         return;
+    m_last_trained = snapshot();
     m_session.reset(); // waits for the old worker, at most a step, before the new one takes its processors
-    m_settings = m_document->project().training;
-    m_metric_name = QString::fromStdString(ligature::metricName(m_document->network()));
-    m_histories.clear();
-    for (const Variant variant : variantsOf(m_settings.variants))
-        m_histories.push_back({variant, {}, {}, namesOfSeveralLosses(m_document->network())});
+    const Project& project = m_document->project();
+    m_start = Start{project.training, QString::fromStdString(ligature::metricName(project.network)), {}};
+    for (const Variant variant : variantsOf(project.training.variants))
+        m_start->histories.push_back({variant, {}, {}, namesOfSeveralLosses(project.network)});
     m_last_update = {};
     m_state = SessionState::Preparing;
-    m_session = std::make_unique<TrainingSession>(m_document->project(), projectFolder(*m_document),
-                                                  threadsFor(m_settings), start_paused);
+    m_session = std::make_unique<TrainingSession>(project, projectFolder(*m_document), threadsFor(project.training),
+                                                  start_paused);
     m_timer.start();
-    emit started();
     emit stateChanged();
     emit progressChanged();
+}
+
+void RunController::begin(Start start)
+{
+    m_last_trained.reset();
+    m_settings = std::move(start.settings);
+    m_metric_name = std::move(start.metric_name);
+    m_histories = std::move(start.histories);
+    emit started();
 }
 
 void RunController::drain()
@@ -172,6 +184,9 @@ void RunController::drain()
     SessionUpdate update = m_session->takeUpdate();
     const std::vector<MetricEvent> events = std::move(update.events);
     update.events = {};
+    const bool has_trainer = update.total_steps > 0;
+    if (m_start && has_trainer)
+        begin(*std::exchange(m_start, std::nullopt));
     for (const MetricEvent& event : events) {
         const auto history = std::ranges::find(m_histories, event.variant, &History::variant);
         if (history == m_histories.end())

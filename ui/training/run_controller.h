@@ -40,7 +40,8 @@ public:
     [[nodiscard]] const TrainingSettings& settings() const { return m_settings; }
     [[nodiscard]] std::shared_ptr<const std::vector<TrainedVariant>> snapshot() const;
 
-    /// Starts anew with the document as it is. With an obstacle it does nothing.
+    /// Starts anew with the document as it is. With an obstacle it does nothing. What the last training left is there
+    /// until the new one has its data and its memory: one that cannot start loses nothing.
     void start();
     void startPaused(); ///< for 'single step' before a start: prepares and makes one step
     void pause();
@@ -51,20 +52,29 @@ public:
     void shutDown();
 
 signals:
-    /// A new session, or none any more (another document): views empty themselves.
+    /// A new training begins, or there is none any more (another document): views empty themselves.
     void started();
     void eventsArrived(const std::vector<ligature::MetricEvent>& events); ///< about 30 times a second at most
     void stateChanged();
     void progressChanged();
 
 private:
+    struct Start {
+        TrainingSettings settings;
+        QString metric_name;
+        std::vector<History> histories; ///< empty ones
+    };
+
     void drain();
     void launch(bool start_paused);
-    void forget(); ///< the session and its histories
+    void begin(Start start); ///< what is prepared runs: its histories take the place of the last training's
+    void forget();           ///< the session and its histories
 
     Document* m_document;
     std::unique_ptr<TrainingSession> m_session;
     QTimer m_timer;
+    std::optional<Start> m_start; ///< of the session that prepares; nothing once it has begun
+    std::shared_ptr<const std::vector<TrainedVariant>> m_last_trained; ///< by the session before, until this one begins
     SessionState m_state = SessionState::Stopped;
     SessionUpdate m_last_update;
     std::vector<History> m_histories;

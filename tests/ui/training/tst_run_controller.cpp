@@ -94,6 +94,31 @@ private Q_SLOTS:
         QVERIFY(run.obstacle().isEmpty());
     }
 
+    void aTrainingThatCannotStartLosesNothing()
+    {
+        Document document;
+        open(document, 2);
+        RunController run(&document);
+        run.start();
+        QVERIFY(reaches(run, SessionState::Finished));
+        const auto trained = run.snapshot();
+        QVERIFY(trained != nullptr);
+        QVERIFY(document
+                    .edit(QStringLiteral("Choose data"),
+                          [](Project& project) -> Result<void> {
+                              project.data = {"csv", {{"path", std::string("/no/such/file.csv")}}, "none"};
+                              return {};
+                          })
+                    .has_value());
+        QSignalSpy emptied(&run, &RunController::started);
+        run.start();
+        QVERIFY(reaches(run, SessionState::Failed));
+        QCOMPARE(run.snapshot(), trained);
+        QCOMPARE(run.histories().size(), std::size_t{2});
+        QCOMPARE(run.histories()[0].epochs.size(), std::size_t{3});
+        QCOMPARE(emptied.count(), 0);
+    }
+
     void aDivergenceEndsTheRunAndKeepsWeights()
     {
         Document document;
