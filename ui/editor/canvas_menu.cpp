@@ -39,7 +39,7 @@ SelectedItems onlyTie(const Slot& slot)
 
 void addLinkActions(QMenu& menu, NetworkView& view, const Port& input)
 {
-    QObject::connect(menu.addAction(QMenu::tr("Delete Link")), &QAction::triggered, &view, [&view, input] {
+    QObject::connect(menu.addAction(QMenu::tr("Delete link")), &QAction::triggered, &view, [&view, input] {
         Selection link;
         link.set(onlyLink(input));
         view.report(deleteSelection(view.document(), link));
@@ -64,7 +64,7 @@ void addViewActions(QMenu& menu, NetworkView& view, const Slot& slot)
                          [&view, slot, read] { view.report(setView(view.document(), slot, read)); });
     };
     menu.addSection(QMenu::tr("Read %1").arg(parameterTitle(network, tie.parameter)));
-    offer(QMenu::tr("As It Is"), {});
+    offer(QMenu::tr("As it is"), {});
     for (const ViewType* type : viewTypes())
         offer(QString::fromStdString(type->title()), {ViewStep{type->name()}});
 }
@@ -73,7 +73,7 @@ void addTieToMenu(QMenu& menu, NetworkView& view, const Slot& slot)
 {
     const Network& network = view.document().network();
     const ConnectionTargets targets(network, view.document().analysis(), SlotEnd{slot});
-    QMenu* parameters = menu.addMenu(QMenu::tr("Tie To"));
+    QMenu* parameters = menu.addMenu(QMenu::tr("Tie to"));
     for (const auto& [id, parameter] : network.parameters) {
         if (!parameter.shared || !targets.fits(ParameterEnd{id}))
             continue;
@@ -101,7 +101,7 @@ void addSlotActions(QMenu& menu, NetworkView& view, const Slot& slot)
         addViewActions(menu, view, slot);
         menu.addSeparator();
     } else {
-        QObject::connect(menu.addAction(QMenu::tr("Make Shared")), &QAction::triggered, &view,
+        QObject::connect(menu.addAction(QMenu::tr("Make shared")), &QAction::triggered, &view,
                          [&view, slot] { view.report(shareSlot(view.document(), slot)); });
     }
     addTieToMenu(menu, view, slot);
@@ -121,7 +121,7 @@ void addNodeActions(QMenu& menu, NetworkView& view, const NodeItem& node)
         menu.addAction(actions.make_shared);
     } else {
         const auto parameter = std::get<ParameterId>(id);
-        QObject::connect(menu.addAction(QMenu::tr("Select Its Uses")), &QAction::triggered, &view,
+        QObject::connect(menu.addAction(QMenu::tr("Select its uses")), &QAction::triggered, &view,
                          [&view, parameter] { selectUses(view.document(), view.selection(), parameter); });
     }
     menu.addSeparator();

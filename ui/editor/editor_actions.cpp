@@ -60,25 +60,25 @@ EditorActions::EditorActions(NetworkView& view) : QObject(&view), m_view(view)
                     tr("Copy the selected nodes, with the links and ties among them, beside themselves"));
     remove = add(tr("&Delete"), {QKeySequence(Qt::Key_Delete), QKeySequence(Qt::Key_Backspace)},
                  tr("Remove what is selected"), "delete");
-    remove_and_reconnect = add(tr("Delete and &Reconnect"), {QKeySequence(Qt::CTRL | Qt::Key_Delete)},
+    remove_and_reconnect = add(tr("Delete and &reconnect"), {QKeySequence(Qt::CTRL | Qt::Key_Delete)},
                                tr("Remove the selected layers and link what fed them to what they fed"));
-    select_all = add(tr("Select &All"), {QKeySequence::SelectAll}, tr("Select all layers and shared parameters"));
+    select_all = add(tr("Select &all"), {QKeySequence::SelectAll}, tr("Select all layers and shared parameters"));
     rename = add(tr("Re&name"), {QKeySequence(Qt::Key_F2)}, tr("Rename the selected node"));
-    add_node = add(tr("&Add Node…"), {QKeySequence(Qt::Key_Tab), QKeySequence(Qt::SHIFT | Qt::Key_A)},
+    add_node = add(tr("&Add node…"), {QKeySequence(Qt::Key_Tab), QKeySequence(Qt::SHIFT | Qt::Key_A)},
                    tr("Search for a layer or a parameter and add it under the mouse"));
-    connect_to = add(tr("&Connect To…"), {QKeySequence(Qt::Key_C)},
+    connect_to = add(tr("&Connect to…"), {QKeySequence(Qt::Key_C)},
                      tr("List what the selected node can be connected to"), "link");
     make_shared =
-        add(tr("Make &Shared"), {QKeySequence(Qt::Key_M)},
+        add(tr("Make &shared"), {QKeySequence(Qt::Key_M)},
             tr("Turn a parameter of the selected layer into a shared one, which other layers can be tied to"));
     auto_layout =
-        add(tr("Auto &Layout"), {QKeySequence(Qt::Key_L)}, tr("Arrange all nodes in columns from left to right"));
-    fit_all = add(tr("Fit &All"), {QKeySequence(Qt::Key_Home)}, tr("Show the whole network"), "fit");
+        add(tr("Auto &layout"), {QKeySequence(Qt::Key_L)}, tr("Arrange all nodes in columns from left to right"));
+    fit_all = add(tr("Fit &all"), {QKeySequence(Qt::Key_Home)}, tr("Show the whole network"), "fit");
     fit_selection =
-        add(tr("Fit &Selection"), {QKeySequence(Qt::Key_F)}, tr("Show what is selected as large as it fits"));
-    zoom_in = add(tr("Zoom &In"), {QKeySequence::ZoomIn, QKeySequence(Qt::CTRL | Qt::Key_Equal)},
+        add(tr("Fit &selection"), {QKeySequence(Qt::Key_F)}, tr("Show what is selected as large as it fits"));
+    zoom_in = add(tr("Zoom &in"), {QKeySequence::ZoomIn, QKeySequence(Qt::CTRL | Qt::Key_Equal)},
                   tr("Show the canvas larger"), "zoom_in");
-    zoom_out = add(tr("Zoom &Out"), {QKeySequence::ZoomOut}, tr("Show the canvas smaller"), "zoom_out");
+    zoom_out = add(tr("Zoom &out"), {QKeySequence::ZoomOut}, tr("Show the canvas smaller"), "zoom_out");
     zoom_actual =
         add(tr("Zoom to &100 %"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, tr("Show the canvas at its actual size"));
 

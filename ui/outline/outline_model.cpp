@@ -154,11 +154,13 @@ void OutlineModel::addDiagnostics(QStandardItem* row, const QString& about, cons
                                   const std::function<bool(const Diagnostic&)>& concerns) const
 {
     QString text = about;
+    bool has_error = false;
     for (const Diagnostic& diagnostic : m_document->analysis().diagnostics) {
         if (!concerns(diagnostic))
             continue;
         const bool error = diagnostic.severity == Severity::Error;
-        row->setForeground(error ? theme.error : theme.warning);
+        has_error = has_error || error;
+        row->setForeground(has_error ? theme.error : theme.warning);
         text += QStringLiteral("\n%1: %2 %3")
                     .arg(error ? tr("Error") : tr("Warning"), QString::fromStdString(diagnostic.message),
                          QString::fromStdString(diagnostic.mend));

@@ -3,6 +3,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMimeData>
+#include <QScrollBar>
 #include <QTest>
 
 #include "shown_canvas.h"
@@ -83,6 +84,26 @@ private Q_SLOTS:
         QCOMPARE(title, popup->list()->model()->index(1, 0).data().toString());
         QTest::keyClick(popup->field(), Qt::Key_Return);
         QCOMPARE(canvas.view.networkScene().nodes().size(), std::size_t(1));
+    }
+
+    void whatIsFoundFitsWithoutAScrollBar_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("one") << "mean sq";
+        QTest::newRow("two") << "relu";
+    }
+    void whatIsFoundFitsWithoutAScrollBar()
+    {
+        QFETCH(QString, text);
+        ShownCanvas canvas;
+        // As the program styles its lists.
+        canvas.view.setStyleSheet(QStringLiteral("QListView { border: 1px solid black; padding: 3px; }"));
+        canvas.key(Qt::Key_Tab);
+        canvas.type(text);
+        const QListView* const list = canvas.view.search().popup()->list();
+        const QModelIndex last = list->model()->index(list->model()->rowCount() - 1, 0);
+        QTRY_VERIFY(list->viewport()->rect().contains(list->visualRect(last)));
+        QCOMPARE(list->verticalScrollBar()->maximum(), 0);
     }
 
     void escapeClosesTheSearchAndAddsNothing()

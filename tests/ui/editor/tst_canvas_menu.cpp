@@ -33,7 +33,7 @@ private Q_SLOTS:
         const std::unique_ptr<QMenu> menu(
             canvasMenu(canvas.view, canvas.middleOf(canvas.view.networkScene().tieItem(slot))));
         QVERIFY(canvas.selection.items().ties.contains(slot));
-        QAction* as_is = find(menu.get(), "As It Is");
+        QAction* as_is = find(menu.get(), "As it is");
         QAction* transposed = find(menu.get(), "Transposed");
         QVERIFY(transposed->isChecked());
         QVERIFY(transposed->text().contains("Wᵀ"));
@@ -72,8 +72,8 @@ private Q_SLOTS:
     {
         ShownCanvas canvas(untiedAutoencoder());
         const std::unique_ptr<QMenu> menu(canvasMenu(canvas.view, canvas.at(canvas.slot("encoder"))));
-        QVERIFY(find(menu.get(), "Make Shared") != nullptr);
-        QAction* w = find(find(menu.get(), "Tie To")->menu(), "W");
+        QVERIFY(find(menu.get(), "Make shared") != nullptr);
+        QAction* w = find(find(menu.get(), "Tie to")->menu(), "W");
         QVERIFY(w != nullptr);
         w->trigger();
         QCOMPARE(canvas.network().ties.at({canvas.layer("encoder"), "weight"}).parameter, canvas.parameter("W"));
@@ -96,7 +96,7 @@ private Q_SLOTS:
         const Port input{canvas.layer("decoder"), "input"};
         const std::unique_ptr<QMenu> menu(
             canvasMenu(canvas.view, canvas.middleOf(canvas.view.networkScene().linkItem(input))));
-        find(menu.get(), "Delete Link")->trigger();
+        find(menu.get(), "Delete link")->trigger();
         QVERIFY(!canvas.network().links.contains(input));
     }
 

@@ -72,7 +72,10 @@ void ChoicePopup::refresh()
     const int rows = m_list->model()->rowCount();
     m_list->setVisible(rows > 0);
     m_nothing->setVisible(rows == 0);
-    m_list->setFixedHeight(std::clamp(rows, 1, mostRows) * rowHeight + 4);
+    // What the style draws around the rows, so that the last one is whole and no scroll bar comes.
+    m_list->ensurePolished();
+    const QMargins around = m_list->contentsMargins();
+    m_list->setFixedHeight(std::clamp(rows, 1, mostRows) * rowHeight + around.top() + around.bottom());
     m_list->setCurrentIndex({});
     step(1);
     m_list->scrollToTop();
