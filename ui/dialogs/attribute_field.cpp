@@ -206,7 +206,12 @@ void AttributeField::makeLineEdit()
 {
     m_line = new QLineEdit(this);
     m_editor = m_line;
-    m_show = [this](const AttributeValue& value) { m_line->setText(attributeText(value)); };
+    m_show = [this](const AttributeValue& value) {
+        // An empty text says what may stand there.
+        m_line->setPlaceholderText(m_spec.kind == AttributeKind::Text ? QString::fromStdString(m_spec.help)
+                                                                      : QString());
+        m_line->setText(attributeText(value));
+    };
     connect(m_line, &QLineEdit::editingFinished, this, &AttributeField::takeText);
     if (m_spec.kind != AttributeKind::Path)
         return;

@@ -199,10 +199,10 @@ void DataDialog::showPreview(const DataPreview& preview)
 
 void DataDialog::showFailure(const Error& error)
 {
-    if (!m_is_usable) { // Not even a preview.
-        m_note->clear();
+    // The message says it, once.
+    m_note->clear();
+    if (!m_is_usable) // Not even a preview.
         m_table->showNothing();
-    }
     m_is_usable = false;
     showUsable();
     m_message->showError(error);

@@ -27,15 +27,18 @@ QString iconName(MessageKind kind)
     return QStringLiteral("info");
 }
 
+QString ended(QString text)
+{
+    const bool has_end = text.endsWith(u'.') || text.endsWith(u'?') || text.endsWith(u'!');
+    return text.isEmpty() || has_end ? text : text + u'.';
+}
+
 QString sentence(const std::string& text)
 {
     QString result = QString::fromStdString(text).trimmed();
-    if (result.isEmpty())
-        return result;
-    result[0] = result[0].toUpper();
-    if (!result.endsWith(u'.') && !result.endsWith(u'?') && !result.endsWith(u'!'))
-        result += u'.';
-    return result;
+    if (!result.isEmpty())
+        result[0] = result[0].toUpper();
+    return ended(result);
 }
 
 } // namespace
@@ -45,7 +48,7 @@ QString sentencesOf(const Error& error)
     QString text = QString::fromStdString(error.where);
     if (!text.isEmpty())
         text += QStringLiteral(": ");
-    text += text.isEmpty() ? sentence(error.what) : QString::fromStdString(error.what) + u'.';
+    text += text.isEmpty() ? sentence(error.what) : ended(QString::fromStdString(error.what));
     if (!error.mend.empty())
         text += u' ' + sentence(error.mend);
     return text;

@@ -33,7 +33,8 @@ void LeaveGuard::ask(const QString& training_question, Continue proceed)
     question->setInformativeText(
         tr("The run ends after the step it is at. Its weights are lost unless you export them."));
     QPushButton* const stop = question->addButton(tr("Stop training"), QMessageBox::DestructiveRole);
-    question->addButton(tr("Keep training"), QMessageBox::RejectRole);
+    // Enter loses nothing.
+    question->setDefaultButton(question->addButton(tr("Keep training"), QMessageBox::RejectRole));
     connect(question, &QMessageBox::finished, this, [this, question, stop, proceed = std::move(proceed)] {
         m_question = nullptr;
         if (question->clickedButton() != stop)

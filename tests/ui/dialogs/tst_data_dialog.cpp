@@ -115,6 +115,8 @@ private Q_SLOTS:
         QTest::newRow("a row is short") << QByteArray("a,b,c\n1,2,3\n4,5\n") << "bad.csv, line 3, column 3";
         QTest::newRow("a row is long, far behind the preview") << late + "1,2,3\n"
                                                                << "bad.csv, line 200000, column 3";
+        QTest::newRow("a cell is no number")
+            << QByteArray("a,b\n1,2\n3,hello\n") + QByteArray("5,6\n").repeated(40) << "bad.csv, line 3, column 2";
         QTest::newRow("it is no text") << QByteArray("a,b\n1,\0\n", 8) << "bad.csv, line 2";
         QTest::newRow("it is empty") << QByteArray() << "bad.csv";
     }
@@ -127,7 +129,16 @@ private Q_SLOTS:
         QCOMPARE(message()->kind(), MessageKind::Error);
         QVERIFY(!message()->isHidden());
         QVERIFY2(message()->text().contains(place), qPrintable(message()->text()));
+        QCOMPARE(note(), QString()); // Once is enough.
         QVERIFY(!use()->isEnabled());
+    }
+
+    void aTextOptionSaysWhatMayStandThere()
+    {
+        open();
+        choose("csv");
+        const auto* const targets = m_dialog->findChild<AttributeField*>("targets")->findChild<QLineEdit*>();
+        QVERIFY2(targets->placeholderText().contains("separated by commas"), qPrintable(targets->placeholderText()));
     }
 
     void anUnknownKindOfFileIsToldAndChangesNothing()

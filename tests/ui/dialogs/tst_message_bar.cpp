@@ -34,6 +34,12 @@ private Q_SLOTS:
         QCOMPARE(sentencesOf({where.toStdString(), "it has 1 cell", mend.toStdString(), ErrorKind::Input}), said);
     }
 
+    void aSentenceEndsOnce()
+    {
+        QCOMPARE(sentencesOf({"net", "it needs 8 GB, and 4 GB are free.", "Make it smaller.", ErrorKind::Input}),
+                 QStringLiteral("net: it needs 8 GB, and 4 GB are free. Make it smaller."));
+    }
+
     void itIsHiddenUntilItHasSomethingToSayAndAfterItsCross()
     {
         MessageBar bar;

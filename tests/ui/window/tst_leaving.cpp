@@ -159,15 +159,23 @@ private Q_SLOTS:
         QVERIFY(!window->run().isActive());
     }
 
-    void keepTrainingIsWhatEscapeMeans()
+    void keepTrainingIsWhatEscapeAndEnterMean_data()
     {
+        QTest::addColumn<int>("key");
+        QTest::newRow("Escape") << int(Qt::Key_Escape);
+        QTest::newRow("Enter") << int(Qt::Key_Return);
+    }
+    void keepTrainingIsWhatEscapeAndEnterMean()
+    {
+        QFETCH(int, key);
         const auto window = openWindow();
         change(*window, 100'000);
         window->run().start();
         window->close();
         QMessageBox* const box = question(*window, "training_question");
         QVERIFY(box != nullptr);
-        QTest::keyClick(box, Qt::Key_Escape);
+        QTest::keyClick(box, Qt::Key(key));
+        QVERIFY(!box->isVisible());
         QVERIFY(window->isVisible());
         QVERIFY(window->run().isActive());
         window->run().shutDown();
