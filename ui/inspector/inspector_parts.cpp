@@ -81,7 +81,9 @@ QSize ElidedLabel::minimumSizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent*)
 {
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
-    setToolTip(shown == text() ? QString() : text());
+    const QString whole = shown == text() ? QString() : text();
+    setToolTip(whole.isEmpty() || m_explanation.isEmpty() ? whole + m_explanation
+                                                          : whole + QStringLiteral("\n\n") + m_explanation);
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
     painter.drawText(contentsRect(), static_cast<int>(alignment()), shown);

@@ -35,10 +35,15 @@ class ElidedLabel : public QLabel {
 
 public:
     explicit ElidedLabel(const QString& text = {}, QWidget* parent = nullptr) : QLabel(text, parent) {}
+    /// What the tool tip explains besides.
+    void setExplanation(const QString& explanation) { m_explanation = explanation; }
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+
+private:
+    QString m_explanation;
 };
 
 /// The diagnostics that concern something, each with its mend, as rich text; empty where there are none.

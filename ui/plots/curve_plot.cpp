@@ -41,6 +41,8 @@ CurvePlot::CurvePlot(QWidget* parent)
     m_area->setAccessibleDescription(plotGestures());
     m_title->setProperty("look", "strong");
     m_title->setContentsMargins(6, 0, 8, 0);
+    // The legend follows the width; it does not widen the window.
+    setMinimumWidth(m_area->minimumSizeHint().width());
     m_legend_layout->setSpacing(0);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
@@ -63,7 +65,6 @@ void CurvePlot::setCurves(std::vector<Curve> curves)
     m_entries.clear();
     for (std::size_t i = 0; i < curves.size(); ++i) {
         auto* entry = new LegendEntry(curves[i], this);
-        entry->setToolTip(tr("Click to hide or show this curve"));
         connect(entry, &LegendEntry::toggled, m_area, [this, i](bool checked) { m_area->setCurveVisible(i, checked); });
         m_entries.push_back(entry);
     }
@@ -83,12 +84,17 @@ CurvePlot::LegendPlace CurvePlot::legendPlace() const
 {
     if (width() >= widthForLegendBeside)
         return LegendPlace::Beside;
+    const bool in_line = m_title->sizeHint().width() + legendWidth() <= width();
+    return in_line ? LegendPlace::AboveTitleInLine : LegendPlace::Above;
+}
+
+int CurvePlot::legendWidth() const
+{
     int columns[2] = {0, 0};
     for (std::size_t i = 0; i < m_entries.size(); ++i)
         columns[i % 2] = std::max(columns[i % 2], m_entries[i]->sizeHint().width());
     constexpr int margins = 16;
-    const bool in_line = m_title->sizeHint().width() + columns[0] + columns[1] + margins <= width();
-    return in_line ? LegendPlace::AboveTitleInLine : LegendPlace::Above;
+    return columns[0] + columns[1] + margins;
 }
 
 void CurvePlot::arrangeLegend()

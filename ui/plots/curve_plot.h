@@ -31,6 +31,8 @@ public:
     void setValueName(const QString& name, ValueFormat format);
     [[nodiscard]] PlotArea* area() const { return m_area; }
     [[nodiscard]] const std::vector<LegendEntry*>& legend() const { return m_entries; }
+    /// What the legend needs above the plot, so that none of its entries is cut.
+    [[nodiscard]] int legendWidth() const;
 
     /// The legend as text: a line for the place, then a line for each curve, columns separated by tabs.
     [[nodiscard]] QString readoutText() const;

@@ -19,7 +19,7 @@ LegendEntry::LegendEntry(const Curve& curve, QWidget* parent) : QCheckBox(curve.
 {
     setChecked(curve.visible);
     setCursor(Qt::PointingHandCursor);
-    setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
 void LegendEntry::setValue(const QString& value)
@@ -27,6 +27,7 @@ void LegendEntry::setValue(const QString& value)
     if (value == m_value)
         return;
     m_value = value;
+    setToolTip(tr("%1: %2. Click to hide or show this curve").arg(text(), value));
     update();
 }
 
@@ -37,6 +38,11 @@ QSize LegendEntry::sizeHint() const
     return {2 * padding + sampleWidth + 2 * gapWidth + metrics.horizontalAdvance(text()) +
                 metrics.horizontalAdvance(QStringLiteral("0.004444")),
             metrics.height() + 5};
+}
+
+QSize LegendEntry::minimumSizeHint() const
+{
+    return {2 * padding + sampleWidth, sizeHint().height()};
 }
 
 void LegendEntry::paintEvent(QPaintEvent*)
@@ -61,8 +67,11 @@ void LegendEntry::paintEvent(QPaintEvent*)
     paintSample(painter, QRectF(inside.left(), 0, sampleWidth, height()), m_curve, theme, theme.panel);
     painter.setOpacity(1);
     painter.setPen(isChecked() ? theme.text : theme.disabled_text);
-    painter.drawText(inside.adjusted(sampleWidth + gapWidth, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, text());
-    if (isChecked())
+    const QRect name = inside.adjusted(sampleWidth + gapWidth, 0, 0, 0);
+    painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(text(), Qt::ElideRight, name.width()));
+    // The gap may give way a little.
+    if (isChecked() && width() + gapWidth >= sizeHint().width())
         painter.drawText(inside, Qt::AlignRight | Qt::AlignVCenter, m_value);
 }
 

@@ -17,7 +17,8 @@ public:
     [[nodiscard]] const QString& value() const { return m_value; }
 
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    /// Less than its hint: where there is no room for both the value is in the tool tip only.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

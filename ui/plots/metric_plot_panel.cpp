@@ -73,7 +73,10 @@ MetricPlotPanel::MetricPlotPanel(QWidget* parent)
     : QWidget(parent), m_splitter(new QSplitter), m_loss(new CurvePlot), m_metric(new CurvePlot)
 {
     setAccessibleName(tr("Training curves"));
-    auto* controls = new QHBoxLayout;
+    // Wider than the narrowest window leaves it: arrangeControls() makes it fit.
+    auto* control_row = new QWidget;
+    control_row->setMinimumWidth(1);
+    auto* controls = new QHBoxLayout(control_row);
     controls->setContentsMargins(10, 6, 10, 2);
     controls->setSpacing(8);
     makeControls(*controls);
@@ -88,7 +91,7 @@ MetricPlotPanel::MetricPlotPanel(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(controls);
+    layout->addWidget(control_row);
     layout->addWidget(m_splitter, 1);
     makeExportMenu();
     m_draw_timer.setSingleShot(true);
@@ -108,8 +111,8 @@ void MetricPlotPanel::makeControls(QBoxLayout& row)
     m_smoothing->setMaximumWidth(120);
     m_smoothing->setToolTip(tr("How much the training loss is smoothed (an exponential average). "
                                "The values as measured stay faintly behind it."));
-    auto* label = new QLabel(tr("&Smoothing"));
-    label->setBuddy(m_smoothing);
+    m_smoothing_label = new QLabel(tr("&Smoothing"));
+    m_smoothing_label->setBuddy(m_smoothing);
     m_smoothing->setAccessibleName(tr("Smoothing"));
     m_smoothing_value = new QLabel;
     m_smoothing_value->setFixedWidth(m_smoothing_value->fontMetrics().horizontalAdvance(QStringLiteral("0.0000")));
@@ -119,8 +122,8 @@ void MetricPlotPanel::makeControls(QBoxLayout& row)
     m_unit->addItems({tr("Steps"), tr("Epochs"), tr("Seconds")});
     m_unit->setToolTip(tr("What the horizontal axis counts; time is without pauses"));
     m_unit->setAccessibleName(tr("Horizontal axis"));
-    auto* unit_label = new QLabel(tr("&X axis"));
-    unit_label->setBuddy(m_unit);
+    m_unit_label = new QLabel(tr("&X axis"));
+    m_unit_label->setBuddy(m_unit);
 
     m_logarithmic = new QCheckBox(tr("&Log scale"));
     m_logarithmic->setObjectName(QStringLiteral("logarithmic"));
@@ -143,10 +146,10 @@ void MetricPlotPanel::makeControls(QBoxLayout& row)
         button->setAutoRaise(true);
     }
 
-    for (QWidget* widget : std::initializer_list<QWidget*>{label, m_smoothing, m_smoothing_value})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_smoothing_label, m_smoothing, m_smoothing_value})
         row.addWidget(widget);
     row.addSpacing(8);
-    row.addWidget(unit_label);
+    row.addWidget(m_unit_label);
     row.addWidget(m_unit);
     row.addSpacing(8);
     row.addWidget(m_logarithmic);
@@ -238,6 +241,7 @@ void MetricPlotPanel::showCurves()
     m_metric->setCurves(metricCurves(m_history));
     applySmoothing();
     applyScales();
+    shareWidth();
 }
 
 void MetricPlotPanel::append(const std::vector<MetricEvent>& events)
@@ -292,6 +296,33 @@ void MetricPlotPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     m_splitter->setOrientation(width() > 1.4 * height() ? Qt::Horizontal : Qt::Vertical);
+    arrangeControls();
+    shareWidth();
+}
+
+void MetricPlotPanel::shareWidth()
+{
+    if (m_splitter->orientation() != Qt::Horizontal || !m_metric->isVisible())
+        return;
+    const int room = m_splitter->width() - m_splitter->handleWidth();
+    const int loss = m_loss->legendWidth();
+    const int metric = m_metric->legendWidth();
+    const bool is_cut = m_loss->width() < loss || m_metric->width() < metric;
+    if (!is_cut || loss + metric > room)
+        return;
+    const int share = std::clamp(room / 2, loss, room - metric);
+    m_splitter->setSizes({share, room - share});
+}
+
+void MetricPlotPanel::arrangeControls()
+{
+    constexpr int roomForButtonTexts = 660;
+    constexpr int roomForLabels = 570;
+    for (QToolButton* button : {m_reset, m_export})
+        button->setToolButtonStyle(width() < roomForButtonTexts ? Qt::ToolButtonIconOnly
+                                                                : Qt::ToolButtonTextBesideIcon);
+    for (QLabel* label : {m_smoothing_label, m_unit_label})
+        label->setVisible(width() >= roomForLabels);
 }
 
 void MetricPlotPanel::applySmoothing()

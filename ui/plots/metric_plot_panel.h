@@ -56,6 +56,8 @@ protected:
 
 private:
     void makeControls(QBoxLayout& row);
+    void arrangeControls();
+    void shareWidth(); ///< so that neither legend is cut where there is room for both
     void makeExportMenu();
     void addFigureActions(CurvePlot* plot, const QString& title);
     void askAndSave(const QString& title, const QString& suffix,
@@ -76,7 +78,9 @@ private:
     qint64 m_draw_cost = 0; ///< of the last drawing, in nanoseconds
 
     QSlider* m_smoothing = nullptr;
+    QLabel* m_smoothing_label = nullptr;
     QLabel* m_smoothing_value = nullptr;
+    QLabel* m_unit_label = nullptr;
     QComboBox* m_unit = nullptr;
     QCheckBox* m_logarithmic = nullptr;
     QToolButton* m_reset = nullptr;

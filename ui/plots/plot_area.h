@@ -57,7 +57,7 @@ public:
     [[nodiscard]] std::size_t drawnPointCount() const;
 
     [[nodiscard]] QSize sizeHint() const override { return {520, 260}; }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {180, 120}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {150, 84}; }
 
 signals:
     /// The readout or the values at it are others.

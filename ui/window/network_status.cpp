@@ -64,9 +64,11 @@ void NetworkStatus::update()
     const auto errors = static_cast<int>(std::ranges::count(diagnostics, Severity::Error, &Diagnostic::severity));
     const int warnings = static_cast<int>(diagnostics.size()) - errors;
     const Theme& theme = themeFor(palette());
-    if (diagnostics.empty()) {
-        m_diagnostics->setIcon(colouredIcon(QStringLiteral("success"), theme.success));
-        m_diagnostics->setText(m_document->network().layers.empty() ? tr("Nothing drawn yet") : tr("No errors"));
+    const bool is_blank = m_document->network().layers.empty() && m_document->network().parameters.empty();
+    if (diagnostics.empty() || is_blank) {
+        m_diagnostics->setIcon(is_blank ? QIcon() : colouredIcon(QStringLiteral("success"), theme.success));
+        m_diagnostics->setText(is_blank ? tr("Nothing drawn yet") : tr("No errors"));
+        m_diagnostics->setToolTip({});
         m_diagnostics->setEnabled(false);
         return;
     }

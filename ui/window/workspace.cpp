@@ -32,7 +32,7 @@ Workspace::Workspace(QWidget* parent) : QMainWindow(parent, Qt::Widget)
 
 void Workspace::setCanvas(QWidget* canvas)
 {
-    canvas->setMinimumSize(240, 160);
+    canvas->setMinimumSize(240, 120);
     setCentralWidget(canvas);
 }
 

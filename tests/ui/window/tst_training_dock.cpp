@@ -2,6 +2,7 @@
 #include <QAction>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
@@ -11,7 +12,9 @@
 #include "core/network/edits.h"
 #include "ui/dialogs/attribute_field.h"
 #include "ui/dialogs/message_bar.h"
+#include "ui/outline/outline_widget.h"
 #include "ui/theme/appearance.h"
+#include "ui/theme/theme.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/training/training_panel.h"
@@ -96,7 +99,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(message->isVisible(), 20'000);
         QCOMPARE(message->kind(), MessageKind::Success);
         const auto* const check = m_window->findChild<QLabel*>(QStringLiteral("twin_check"));
-        QVERIFY2(check->text().endsWith(QStringLiteral("identical to the last bit")), qPrintable(check->text()));
+        QVERIFY2(check->text().startsWith(QStringLiteral("Identical to the last bit")), qPrintable(check->text()));
         QVERIFY(check->isVisible());
     }
 
@@ -142,7 +145,87 @@ private Q_SLOTS:
     void theStatusBarCountsByStorage()
     {
         const auto* const counts = m_window->findChild<QLabel*>(QStringLiteral("counts_label"));
-        QTRY_COMPARE(counts->text(), QStringLiteral("2,144 parameters tied  ·  4,192 untied  ·  8.4 KB"));
+        QTRY_COMPARE(counts->text(), QStringLiteral("2,144 parameters tied  ·  4,192 untied  ·  8,576 B"));
+    }
+
+    /// Neither a training nor its messages widen the window or push the canvas out.
+    void theWindowFitsASmallScreenBeforeAndAfterATraining()
+    {
+        const QSize smallest(1000, 650);
+        QVERIFY2(m_window->minimumSizeHint().width() <= smallest.width(),
+                 qPrintable(QString::number(m_window->minimumSizeHint().width())));
+        m_window->resize(smallest);
+        setEpochs(2);
+        QTest::mouseClick(button("start_button"), Qt::LeftButton);
+        auto* const message = m_window->findChild<MessageBar*>(QStringLiteral("training_message"));
+        QTRY_VERIFY_WITH_TIMEOUT(message->isVisible(), 20'000);
+        QTest::qWait(50); // The layouts follow.
+        QCOMPARE(m_window->size(), smallest);
+        const auto* const panel = m_window->findChild<TrainingPanel*>();
+        const QRect shown(panel->mapTo(m_window.get(), QPoint(0, 0)), panel->size());
+        QVERIFY2(m_window->rect().contains(shown), qPrintable(QString::number(shown.right())));
+        QVERIFY(m_window->findChild<QLabel*>(QStringLiteral("twin_check"))->isVisible());
+    }
+
+    void theProgressHasRoomForEpochStepPaceAndTime()
+    {
+        m_window->resize(1380, 860);
+        setEpochs(300);
+        QTest::mouseClick(button("start_button"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->run().state() == SessionState::Finished, 60'000);
+        QTest::qWait(50);
+        const auto* const place = m_window->findChild<QLabel*>(QStringLiteral("progress_place"));
+        QCOMPARE(place->text(), QStringLiteral("Finished  ·  Epoch 300 of 300  ·  step 13,500 of 13,500"));
+        const auto* const pace = m_window->findChild<QLabel*>(QStringLiteral("progress_pace"));
+        QVERIFY2(pace->text().contains(QStringLiteral(" samples/s")) && pace->text().contains(QStringLiteral("took ")),
+                 qPrintable(pace->text()));
+        for (const QLabel* const label : {place, pace})
+            QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(label->text()));
+    }
+
+    void aBlankSheetIsNoError()
+    {
+        m_window->files().newProject();
+        const auto* const status = m_window->findChild<QToolButton*>(QStringLiteral("diagnostics_button"));
+        QTRY_COMPARE(status->text(), QStringLiteral("Nothing drawn yet"));
+    }
+
+    /// An error is red in the outline, also where a warning comes with it.
+    void theOutlineShowsTheWorst()
+    {
+        m_window->files().newProject();
+        const auto added = m_window->document().edit(QStringLiteral("Add"), [](Project& project) -> Result<void> {
+            addLayer(project.network, "dense");
+            return {};
+        });
+        QVERIFY(added.has_value());
+        const auto* const outline = m_window->findChild<OutlineWidget*>();
+        const QAbstractItemModel* const model = outline->model();
+        QTRY_COMPARE(model->rowCount(model->index(0, 0)), 1);
+        const QModelIndex row = model->index(0, 0, model->index(0, 0));
+        const QString findings = row.data(Qt::ToolTipRole).toString();
+        QVERIFY2(findings.contains(QStringLiteral("Error")) && findings.contains(QStringLiteral("Warning")),
+                 qPrintable(findings));
+        QCOMPARE(row.data(Qt::ForegroundRole).value<QBrush>().color(), themeFor(outline->palette()).error);
+    }
+
+    void theTourIsTakenWithTheKeys()
+    {
+        const auto actions = m_window->findChildren<QAction*>();
+        const auto entry = std::ranges::find_if(
+            actions, [](const QAction* action) { return action->text() == QStringLiteral("&Tour"); });
+        QVERIFY(entry != actions.end());
+        (*entry)->trigger();
+        QPointer<QWidget> tour = m_window->findChild<QWidget*>(QStringLiteral("tour"));
+        auto* const next = tour->findChild<QPushButton*>(QStringLiteral("tour_next"));
+        const QString first = tour->accessibleName();
+        QTest::keyClick(next, Qt::Key_Return);
+        QVERIFY(tour->accessibleName() != first);
+        QTest::keyClick(next, Qt::Key_Left);
+        QCOMPARE(tour->accessibleName(), first);
+        for (int stop = 0; stop < 5; ++stop)
+            QTest::keyClick(next, Qt::Key_Right);
+        QTRY_VERIFY(tour.isNull());
     }
 
     void theExportWaitsForATraining()

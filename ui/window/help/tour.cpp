@@ -64,6 +64,8 @@ Tour::Tour(std::vector<TourStop> stops, QWidget* window)
     connect(m_next, &QPushButton::clicked, this, [this] { goTo(m_current + 1); });
     connect(this, &QObject::destroyed, m_frame, &QObject::deleteLater);
     window->installEventFilter(this);
+    for (QPushButton* const button : {leave, m_back, m_next})
+        button->installEventFilter(this);
     goTo(0);
     m_frame->show();
     show();
@@ -103,15 +105,15 @@ void Tour::place()
     }
     const QRect area(part->mapTo(window, QPoint(0, 0)), part->size());
     m_frame->setGeometry(area);
-    // Beside the part where there is room, over its middle where there is none.
+    // Beside the part or above it where there is room, else at the window's left, where it covers the least of it.
     constexpr int gap = 12;
-    QPoint corner(area.center().x() - width() / 2, area.center().y() - height / 2);
+    QPoint corner(gap, area.center().y() - height / 2);
     if (area.right() + gap + width() < window->width())
         corner.setX(area.right() + gap);
     else if (area.left() - gap - width() > 0)
         corner.setX(area.left() - gap - width());
     else if (area.top() - gap - height > 0)
-        corner.setY(area.top() - gap - height);
+        corner = {area.center().x() - width() / 2, area.top() - gap - height};
     corner.setX(std::clamp(corner.x(), gap, std::max(gap, window->width() - width() - gap)));
     corner.setY(std::clamp(corner.y(), gap, std::max(gap, window->height() - height - gap)));
     move(corner);
@@ -121,6 +123,16 @@ bool Tour::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == parentWidget() && event->type() == QEvent::Resize)
         place();
+    auto* const button = qobject_cast<QPushButton*>(watched);
+    if (button != nullptr && event->type() == QEvent::KeyPress) {
+        switch (static_cast<QKeyEvent*>(event)->key()) {
+        case Qt::Key_Return:
+        case Qt::Key_Enter: button->click(); return true;
+        case Qt::Key_Right: goTo(m_current + 1); return true;
+        case Qt::Key_Left: goTo(m_current - 1); return true;
+        default: break;
+        }
+    }
     return QWidget::eventFilter(watched, event);
 }
 

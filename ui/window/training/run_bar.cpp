@@ -4,11 +4,11 @@
 #include <algorithm>
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QProgressBar>
 #include <QVBoxLayout>
 
 #include "ui/document/quantity_text.h"
+#include "ui/inspector/inspector_parts.h"
 #include "ui/training/run_controller.h"
 #include "ui/window/action_button.h"
 #include "ui/window/train_actions.h"
@@ -16,6 +16,8 @@
 namespace ligature {
 
 namespace {
+
+constexpr QStringView between = u"  ·  ";
 
 QString stateText(SessionState state)
 {
@@ -33,7 +35,7 @@ QString stateText(SessionState state)
 
 } // namespace
 
-QString progressText(const RunController& run)
+QString placeText(const RunController& run)
 {
     if (!run.hasRun())
         return RunBar::tr("Not trained yet");
@@ -49,21 +51,31 @@ QString progressText(const RunController& run)
         parts << RunBar::tr("Epoch %1 of %2").arg(groupedNumber(epoch), groupedNumber(epochs));
         parts << RunBar::tr("step %1 of %2").arg(groupedNumber(update.step), groupedNumber(update.total_steps));
     }
+    return parts.join(between);
+}
+
+QString paceText(const RunController& run)
+{
+    const SessionUpdate& update = run.lastUpdate();
+    QStringList parts;
+    if (!run.hasRun() || update.seconds <= 0)
+        return {};
     if (update.samples_per_second > 0 && update.step > 0)
         parts << RunBar::tr("%1 samples/s").arg(roundedNumber(update.samples_per_second));
-    if (run.isActive() && update.step > 0 && update.seconds > 0) {
+    if (!run.isActive()) {
+        parts << RunBar::tr("took %1").arg(durationText(update.seconds));
+    } else if (update.step > 0) {
         const double each = update.seconds / static_cast<double>(update.step);
         parts << RunBar::tr("%1 left").arg(durationText(each * static_cast<double>(update.total_steps - update.step)));
-    } else if (update.seconds > 0) {
-        parts << RunBar::tr("took %1").arg(durationText(update.seconds));
     }
-    return parts.join(QStringLiteral("  ·  "));
+    return parts.join(between);
 }
 
 RunBar::RunBar(TrainActions* actions, RunController* run, QWidget* parent)
     : QWidget(parent), m_actions(actions), m_run(run), m_start(new ActionButton(actions->start, tr("Start"), this)),
       m_resume(new ActionButton(actions->resume, tr("Resume"), this)), m_bar(new QProgressBar(this)),
-      m_text(new QLabel(this))
+      m_place(new ElidedLabel({}, this)), m_pace(new ElidedLabel({}, this)),
+      m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this))
 {
     m_start->setObjectName(QStringLiteral("start_button"));
     m_resume->setObjectName(QStringLiteral("resume_button"));
@@ -74,34 +86,52 @@ RunBar::RunBar(TrainActions* actions, RunController* run, QWidget* parent)
     m_bar->setRange(0, 1000);
     m_bar->setTextVisible(false);
     m_bar->setAccessibleName(tr("Training progress"));
-    m_text->setObjectName(QStringLiteral("progress_text"));
-    m_text->setProperty("look", "muted");
-    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_place->setObjectName(QStringLiteral("progress_place"));
+    m_pace->setObjectName(QStringLiteral("progress_pace"));
+    for (ElidedLabel* const label : {m_place, m_pace})
+        label->setProperty("look", "muted");
 
     auto* const progress = new QVBoxLayout;
-    progress->setSpacing(5);
-    progress->addStretch(1);
-    progress->addWidget(m_text);
+    progress->setSpacing(3);
+    progress->addWidget(m_place);
     progress->addWidget(m_bar);
-    progress->addStretch(1);
+    progress->addWidget(m_pace);
 
-    auto* const layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
-    layout->addWidget(m_start);
-    layout->addWidget(m_resume);
-    layout->addWidget(new ActionButton(actions->pause, tr("Pause"), this));
-    layout->addWidget(new ActionButton(actions->single_step, tr("Step"), this));
-    layout->addWidget(new ActionButton(actions->stop, tr("Stop"), this));
-    layout->addSpacing(12);
-    layout->addLayout(progress, 1);
+    auto* const buttons = new QHBoxLayout;
+    buttons->setSpacing(6);
+    buttons->addWidget(m_start);
+    buttons->addWidget(m_resume);
+    buttons->addWidget(new ActionButton(actions->pause, tr("Pause"), this));
+    buttons->addWidget(new ActionButton(actions->single_step, tr("Step"), this));
+    buttons->addWidget(new ActionButton(actions->stop, tr("Stop"), this));
+    buttons->addStretch(1);
+
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->addLayout(buttons);
+    m_layout->addLayout(progress, 1);
 
     connect(run, &RunController::progressChanged, this, &RunBar::showProgress);
     connect(run, &RunController::stateChanged, this, &RunBar::showProgress);
     connect(actions, &TrainActions::updated, this, &RunBar::showButtons);
     showProgress();
     showButtons();
+    // Where the progress has no room beside the buttons, it goes below them.
+    setMinimumWidth(buttons->minimumSize().width());
+    arrange();
+}
+
+void RunBar::arrange()
+{
+    constexpr int roomForBoth = 640;
+    const bool beside = width() >= roomForBoth;
+    m_layout->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_layout->setSpacing(beside ? 18 : 6);
+}
+
+void RunBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 void RunBar::showProgress()
@@ -110,9 +140,8 @@ void RunBar::showProgress()
     const bool preparing = m_run->isActive() && m_run->state() == SessionState::Preparing;
     m_bar->setRange(0, preparing ? 0 : 1000);
     m_bar->setValue(update.total_steps > 0 ? static_cast<int>(1000 * update.step / update.total_steps) : 0);
-    const QString text = progressText(*m_run);
-    m_text->setText(text);
-    m_text->setToolTip(text);
+    m_place->setText(placeText(*m_run));
+    m_pace->setText(paceText(*m_run));
 }
 
 void RunBar::showButtons()

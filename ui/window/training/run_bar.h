@@ -3,12 +3,13 @@
 
 #include <QWidget>
 
-class QLabel;
+class QBoxLayout;
 class QProgressBar;
 
 namespace ligature {
 
 class ActionButton;
+class ElidedLabel;
 class RunController;
 class TrainActions;
 
@@ -19,7 +20,11 @@ class RunBar : public QWidget {
 public:
     RunBar(TrainActions* actions, RunController* run, QWidget* parent = nullptr);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void arrange();
     void showProgress();
     void showButtons();
 
@@ -28,10 +33,14 @@ private:
     ActionButton* m_start;
     ActionButton* m_resume;
     QProgressBar* m_bar;
-    QLabel* m_text;
+    ElidedLabel* m_place;
+    ElidedLabel* m_pace;
+    QBoxLayout* m_layout;
 };
 
-/// "Epoch 3 of 20 · step 135 of 900 · 120,000 samples/s · 0:07 left", or what else there is to say of the run.
-[[nodiscard]] QString progressText(const RunController& run);
+/// "Epoch 3 of 20 · step 135 of 900", after the state where it does not run.
+[[nodiscard]] QString placeText(const RunController& run);
+/// "120,000 samples/s · 0:07 left"; after the run the time that it took.
+[[nodiscard]] QString paceText(const RunController& run);
 
 } // namespace ligature

@@ -59,6 +59,8 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
     connect(run, &RunController::started, this, &TrainingPanel::showStart);
     connect(run, &RunController::stateChanged, this, &TrainingPanel::showState);
     connect(run, &RunController::progressChanged, this, [this] {
+        if (m_run->lastUpdate().total_steps == 0)
+            return; // It prepares, or could not start: what the last training left stays.
         m_twin_check->show(m_run->lastUpdate().twin_check);
         m_plots->setStepsPerEpoch(m_run->lastUpdate().steps_per_epoch);
     });
@@ -81,15 +83,15 @@ void TrainingPanel::showState()
 {
     const SessionUpdate& update = m_run->lastUpdate();
     switch (m_run->state()) {
+    case SessionState::Preparing: m_message->dismiss(); break;
     case SessionState::Failed:
         if (update.error)
             m_message->showError(*update.error);
         break;
     case SessionState::Diverged:
         if (update.divergence)
-            m_message->showMessage(MessageKind::Error, tr("Training paused at step %1, last good weights kept. %2")
-                                                           .arg(groupedNumber(update.divergence->step),
-                                                                QString::fromStdString(update.divergence->message)));
+            m_message->showMessage(MessageKind::Error,
+                                   tr("Training paused. %1").arg(QString::fromStdString(update.divergence->message)));
         break;
     case SessionState::Finished: showFinished(update); break;
     default: break;
@@ -98,20 +100,20 @@ void TrainingPanel::showState()
 
 void TrainingPanel::showFinished(const SessionUpdate& update)
 {
+    QString measured;
     QStringList results;
     for (const History& history : m_run->histories()) {
         if (history.epochs.empty())
             continue;
         const MetricEvent& last = history.epochs.back();
         const bool validated = !std::isnan(last.val_loss);
-        results << tr("%1 %2 loss %3")
-                       .arg(QString::fromStdString(toString(history.variant)),
-                            validated ? tr("validation") : tr("training"),
-                            lossText(validated ? last.val_loss : last.train_loss));
+        measured = validated ? tr("Validation loss") : tr("Training loss");
+        results << tr("%1 %2").arg(QString::fromStdString(toString(history.variant)),
+                                   lossText(validated ? last.val_loss : last.train_loss));
     }
-    m_message->showMessage(MessageKind::Success, tr("Trained for %1 steps in %2: %3.")
+    m_message->showMessage(MessageKind::Success, tr("Trained for %1 steps in %2. %3: %4.")
                                                      .arg(groupedNumber(update.step), durationText(update.seconds),
-                                                          results.join(QStringLiteral(", "))));
+                                                          measured, results.join(QStringLiteral(", "))));
     m_message->offer(tr("Export weights…"), [this] { emit exportAsked(); });
 }
 

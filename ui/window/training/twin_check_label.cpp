@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/training/twin_check_label.h"
 
+#include <algorithm>
+
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QTabBar>
+#include <QTabWidget>
 
 #include "ui/document/quantity_text.h"
+#include "ui/inspector/inspector_parts.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 
@@ -14,25 +19,24 @@ namespace ligature {
 QString twinCheckText(const TwinCheck& check)
 {
     if (check.identical)
-        return TwinCheckLabel::tr("Step 0: tied %1 = untied %2, identical to the last bit")
+        return TwinCheckLabel::tr("Identical to the last bit at step 0: tied %1 = untied %2")
             .arg(lossText(check.tied_loss), lossText(check.untied_loss));
-    return TwinCheckLabel::tr("Step 0: tied %1, untied %2: they differ by %3")
+    return TwinCheckLabel::tr("They differ by %3 at step 0: tied %1, untied %2")
         .arg(QString::number(check.tied_loss, 'g', 17), QString::number(check.untied_loss, 'g', 17),
              QString::number(check.tied_loss - check.untied_loss, 'g', 3));
 }
 
-TwinCheckLabel::TwinCheckLabel(QWidget* parent) : QWidget(parent), m_icon(new QLabel(this)), m_text(new QLabel(this))
+TwinCheckLabel::TwinCheckLabel(QWidget* parent)
+    : QWidget(parent), m_icon(new QLabel(this)), m_text(new ElidedLabel({}, this))
 {
     m_text->setObjectName(QStringLiteral("twin_check"));
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_text->setToolTip(tr("Both losses on the first batch, before any update. The twin starts from the same values and "
-                          "runs the same kernels, so any later difference comes from the tie alone."));
+    m_text->setExplanation(tr("Both losses on the first batch, before any update. The twin starts from the same values "
+                              "and runs the same kernels, so any later difference comes from the tie alone."));
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
     layout->addWidget(m_icon);
-    layout->addWidget(m_text);
-    layout->addStretch(1);
+    layout->addWidget(m_text, 1);
     hide();
 }
 
@@ -44,6 +48,22 @@ void TwinCheckLabel::show(const std::optional<TwinCheck>& check)
         return;
     m_text->setText(twinCheckText(*check));
     showIcon();
+}
+
+QSize TwinCheckLabel::sizeHint() const
+{
+    QSize hint = QWidget::sizeHint();
+    if (const auto* const tabs = qobject_cast<QTabWidget*>(parentWidget())) {
+        constexpr int gap = 12;
+        const int room = tabs->width() - tabs->tabBar()->sizeHint().width() - gap;
+        hint.setWidth(std::clamp(hint.width(), 0, std::max(room, 0)));
+    }
+    return hint;
+}
+
+QSize TwinCheckLabel::minimumSizeHint() const
+{
+    return {0, QWidget::minimumSizeHint().height()};
 }
 
 void TwinCheckLabel::showIcon()

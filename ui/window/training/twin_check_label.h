@@ -9,7 +9,9 @@ class QLabel;
 
 namespace ligature {
 
-/// The proof that the twins start alike: "Step 0: tied 0.123456 = untied 0.123456, identical to the last bit".
+class ElidedLabel;
+
+/// The proof that the twins start alike: "Identical to the last bit at step 0: tied 0.123456 = untied 0.123456".
 class TwinCheckLabel : public QWidget {
     Q_OBJECT
 
@@ -19,6 +21,10 @@ public:
     /// Nothing hides it.
     void show(const std::optional<TwinCheck>& check);
 
+    /// As a corner of tabs it leaves them their room.
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 protected:
     void changeEvent(QEvent* event) override;
 
@@ -27,7 +33,7 @@ private:
 
     std::optional<TwinCheck> m_check;
     QLabel* m_icon;
-    QLabel* m_text;
+    ElidedLabel* m_text;
 };
 
 [[nodiscard]] QString twinCheckText(const TwinCheck& check);
