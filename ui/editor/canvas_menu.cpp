@@ -15,6 +15,7 @@
 #include "ui/editor/edits/connection.h"
 #include "ui/editor/network_view.h"
 #include "ui/palette/node_catalogue.h"
+#include "ui/theme/menu_heading.h"
 
 namespace ligature {
 
@@ -63,7 +64,6 @@ void addViewActions(QMenu& menu, NetworkView& view, const Slot& slot)
         QObject::connect(action, &QAction::triggered, &view,
                          [&view, slot, read] { view.report(setView(view.document(), slot, read)); });
     };
-    menu.addSection(QMenu::tr("Read %1").arg(parameterTitle(network, tie.parameter)));
     offer(QMenu::tr("As it is"), {});
     for (const ViewType* type : viewTypes())
         offer(QString::fromStdString(type->title()), {ViewStep{type->name()}});
@@ -96,7 +96,9 @@ void addSlotActions(QMenu& menu, NetworkView& view, const Slot& slot)
     if (tie == network.ties.end())
         return;
     const bool shared = network.parameters.at(tie->second.parameter).shared;
-    menu.addSection(slotName(network, slot));
+    const QString name = slotName(network, slot);
+    addHeading(menu,
+               shared ? QMenu::tr("%1 reads %2").arg(name, parameterTitle(network, tie->second.parameter)) : name);
     if (shared) {
         addViewActions(menu, view, slot);
         menu.addSeparator();

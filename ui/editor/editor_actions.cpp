@@ -208,9 +208,10 @@ void EditorActions::removeNodes(bool reconnect)
     const QString what = items.parameters.size() == 1
                              ? QString::fromStdString(network.parameters.at(*items.parameters.begin()).name)
                              : tr("What is selected");
-    m_view.prompt().ask(
-        tr("%1 is used by %n slot(s), which will get parameters of their own.", nullptr, int(uses)).arg(what),
-        {{tr("Delete"), act}, {tr("Cancel"), {}}});
+    m_view.prompt().ask(uses == 1
+                            ? tr("%1 is used by one slot, which will get a parameter of its own.").arg(what)
+                            : tr("%1 is used by %2 slots, which will get parameters of their own.").arg(what).arg(uses),
+                        {{tr("Delete"), act}, {tr("Cancel"), {}}});
 }
 
 void EditorActions::renameNode()

@@ -142,7 +142,7 @@ QStandardItem* OutlineModel::parameterRow(ParameterId id, const Theme& theme) co
         child->setText(slotName(network, use));
         row->appendRow(child);
     }
-    QString about = tr("shared parameter, %n use(s)", nullptr, static_cast<int>(uses.size()));
+    QString about = uses.size() == 1 ? tr("shared parameter, 1 use") : tr("shared parameter, %1 uses").arg(uses.size());
     const auto shape = m_document->analysis().parameters.find(id);
     if (shape != m_document->analysis().parameters.end())
         about += tr(", %1").arg(shapeText(shape->second.shape));

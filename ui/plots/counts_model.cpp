@@ -79,8 +79,8 @@ QVariant CountsModel::data(const QModelIndex& index, int role) const
         return static_cast<int>((index.column() == NameColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case Qt::ToolTipRole: {
         const QString frozen = row.trainable ? QString() : tr("\nFrozen: no gradient, no optimizer state.");
-        return tr("%1: %2 values in one storage, used %n time(s).", nullptr, static_cast<int>(row.uses))
-                   .arg(row.name, countText(row.tied)) +
+        const QString uses = row.uses == 1 ? tr("once") : tr("%1 times").arg(row.uses);
+        return tr("%1: %2 values in one storage, used %3.").arg(row.name, countText(row.tied), uses) +
                tr("\nWith a copy for each use: %1 values.").arg(countText(row.untied)) +
                tr("\nWeights %1, gradients %2, optimizer %3.")
                    .arg(bytesText(row.bytes.weights), bytesText(row.bytes.gradients), bytesText(row.bytes.optimizer)) +

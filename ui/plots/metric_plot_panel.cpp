@@ -19,6 +19,7 @@
 #include "core/files/atomic_file.h"
 #include "core/training/losses.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/menu_heading.h"
 
 namespace ligature {
 
@@ -172,7 +173,7 @@ void MetricPlotPanel::makeExportMenu()
     m_export->setMenu(new QMenu(m_export));
     addFigureActions(m_loss, tr("Loss"));
     addFigureActions(m_metric, tr("Metric"));
-    m_export->menu()->addSection(tr("All values"));
+    addHeading(*m_export->menu(), tr("All values"));
     m_export->menu()->addAction(tr("CSV table…"), this, [this] {
         askAndSave(tr("Save the values"), QStringLiteral("csv"),
                    [this](const QString& path) { return saveValues(path); });
@@ -181,7 +182,7 @@ void MetricPlotPanel::makeExportMenu()
 
 void MetricPlotPanel::addFigureActions(CurvePlot* plot, const QString& title)
 {
-    m_export->menu()->addSection(title);
+    addHeading(*m_export->menu(), title);
     for (const FigureFormat format : {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf}) {
         const QString suffix = QString::fromLatin1(fileSuffix(format));
         const QString text = tr("%1 as %2…").arg(title, suffix.toUpper());

@@ -33,6 +33,7 @@ private Q_SLOTS:
         const std::unique_ptr<QMenu> menu(
             canvasMenu(canvas.view, canvas.middleOf(canvas.view.networkScene().tieItem(slot))));
         QVERIFY(canvas.selection.items().ties.contains(slot));
+        QVERIFY(!find(menu.get(), "decoder.weight reads W")->isSeparator()); // whose text the style leaves out
         QAction* as_is = find(menu.get(), "As it is");
         QAction* transposed = find(menu.get(), "Transposed");
         QVERIFY(transposed->isChecked());
