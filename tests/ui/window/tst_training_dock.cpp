@@ -167,6 +167,21 @@ private Q_SLOTS:
         QVERIFY(m_window->findChild<QLabel*>(QStringLiteral("twin_check"))->isVisible());
     }
 
+    void anErrorTakesThePlaceOfTheResultUntilItIsMended()
+    {
+        setEpochs(1);
+        QTest::mouseClick(button("start_button"), Qt::LeftButton);
+        auto* const message = m_window->findChild<MessageBar*>(QStringLiteral("training_message"));
+        QTRY_VERIFY_WITH_TIMEOUT(message->isVisible(), 20'000);
+        unlinkDecoder();
+        auto* const obstacle = m_window->findChild<MessageBar*>(QStringLiteral("training_obstacle"));
+        QTRY_VERIFY(obstacle->isVisible());
+        QVERIFY(!message->isVisible());
+        m_window->document().undoStack()->undo();
+        QTRY_VERIFY(message->isVisible());
+        QVERIFY(!obstacle->isVisible());
+    }
+
     void theProgressHasRoomForEpochStepPaceAndTime()
     {
         m_window->resize(1380, 860);

@@ -96,6 +96,7 @@ void TrainingPanel::showState()
     case SessionState::Finished: showFinished(update); break;
     default: break;
     }
+    showObstacle();
 }
 
 void TrainingPanel::showFinished(const SessionUpdate& update)
@@ -124,6 +125,8 @@ void TrainingPanel::showObstacle()
         m_obstacle->dismiss();
     else if (m_obstacle->text() != obstacle)
         m_obstacle->showMessage(MessageKind::Warning, obstacle);
+    // One at a time, so that drawing with errors does not push the canvas up.
+    m_message->setVisible(obstacle.isEmpty() && !m_message->text().isEmpty());
 }
 
 } // namespace ligature
