@@ -197,7 +197,8 @@ void MainWindow::makeMenus()
     quit->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Q)});
     connect(quit, &QAction::triggered, this, &MainWindow::close);
 
-    makeEditMenu(menuBar()->addMenu(tr("&Edit")));
+    QMenu* const edit = menuBar()->addMenu(tr("&Edit"));
+    makeEditMenu(edit);
 
     const EditorActions& editor = *m_canvas->actions();
     QMenu* const view = menuBar()->addMenu(tr("&View"));
@@ -208,7 +209,12 @@ void MainWindow::makeMenus()
     view->addSeparator();
     fillThemeMenu(view->addMenu(tr("&Theme")), m_appearance);
 
-    m_train->fill(menuBar()->addMenu(tr("&Train")));
+    QMenu* const train = menuBar()->addMenu(tr("&Train"));
+    m_train->fill(train);
+    m_of_project = {m_files->save_project, m_files->save_project_as, m_data, edit->menuAction(), train->menuAction()};
+    // On the start page no key may change a project that nobody sees.
+    for (QAction* const action : m_of_project)
+        action->setEnabled(false);
 
     auto* const help = new HelpActions(this);
     help->fill(menuBar()->addMenu(tr("&Help")));
@@ -267,6 +273,8 @@ void MainWindow::showWorkspace()
 {
     m_message->dismiss();
     m_pages->setCurrentWidget(m_workspace);
+    for (QAction* const action : m_of_project)
+        action->setEnabled(true);
     statusBar()->show();
     showTitle();
 }

@@ -77,6 +77,7 @@ private:
     QAction* m_export = nullptr;
     QAction* m_undo = nullptr;
     QAction* m_redo = nullptr;
+    QList<QAction*> m_of_project; ///< what acts on the open project: actions, and menus with all that they hold
     QPointer<Tour> m_tour;
     bool m_may_close = false;
 };

@@ -15,6 +15,7 @@
 #include "core/safetensors/safetensors_file.h"
 #include "ui/dialogs/data_dialog.h"
 #include "ui/dialogs/export_dialog.h"
+#include "ui/dialogs/message_bar.h"
 #include "ui/inspector/inspector_widget.h"
 #include "ui/outline/outline_widget.h"
 #include "ui/theme/appearance.h"
@@ -227,6 +228,46 @@ private Q_SLOTS:
         QTRY_VERIFY(std::ranges::any_of(inspector->findChildren<QLineEdit*>(), [](const QLineEdit* line) {
             return line->text() == QStringLiteral("encoder");
         }));
+    }
+
+    void onTheStartPageNoKeyChangesAProjectThatNobodySees_data()
+    {
+        QTest::addColumn<QKeySequence>("keys");
+        QTest::newRow("add a node") << QKeySequence(Qt::SHIFT | Qt::Key_A);
+        QTest::newRow("check") << QKeySequence(Qt::Key_F7);
+        QTest::newRow("train") << QKeySequence(Qt::Key_F5);
+        QTest::newRow("data") << QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D);
+        QTest::newRow("save") << QKeySequence(Qt::CTRL | Qt::Key_S);
+    }
+    void onTheStartPageNoKeyChangesAProjectThatNobodySees()
+    {
+        QFETCH(QKeySequence, keys);
+        MainWindow window(&m_appearance);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keySequence(&window, keys);
+        QVERIFY(QApplication::activePopupWidget() == nullptr);
+        QVERIFY(QApplication::activeModalWidget() == nullptr);
+        QVERIFY(window.findChildren<QDialog*>().isEmpty());
+        for (const MessageBar* const bar : window.findChildren<MessageBar*>())
+            QVERIFY(!bar->isVisible());
+        // They are there as soon as there is a project.
+        window.files().newProject();
+        const QList<QAction*> menus = window.menuBar()->actions();
+        QVERIFY(std::ranges::all_of(menus, [](const QAction* menu) { return menu->isEnabled(); }));
+    }
+
+    void tabMovesTheFocusOnTheStartPage()
+    {
+        MainWindow window(&m_appearance);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        const QWidget* const first = window.focusWidget();
+        QTest::keyClick(&window, Qt::Key_Tab);
+        QVERIFY(QApplication::activePopupWidget() == nullptr);
+        QVERIFY(window.focusWidget() != first);
     }
 
     void everyMenuEntryHasItsOwnShortcut()
