@@ -33,6 +33,24 @@ private Q_SLOTS:
         QVERIFY2(digits.contains("2048 values") && digits.contains("8192 B"), qPrintable(shown.saving));
     }
 
+    void aLongNameDoesNotCoverTheNeighbours()
+    {
+        ShownCanvas canvas(tiedAutoencoder());
+        const QString name = QStringLiteral("a_very_long_name").repeated(40);
+        QVERIFY(canvas.document
+                    .edit("rename",
+                          [&](Project& project) -> Result<void> {
+                              project.network.layers.at(canvas.layer("encoder")).name = name.toStdString();
+                              project.network.parameters.at(canvas.parameter("W")).name = name.toStdString();
+                              return {};
+                          })
+                    .has_value());
+        for (const NodeItem* node : canvas.view.networkScene().nodes())
+            QVERIFY2(node->body().width() <= 360, qPrintable(QString::number(node->body().width())));
+        // Whole where there is room, as in the field that changes it.
+        QCOMPARE(canvas.view.networkScene().layerItem(canvas.layer(name.toStdString()))->content().name, name);
+    }
+
     void linksAndTiesAreLabelled()
     {
         ShownCanvas canvas(tiedAutoencoder());

@@ -51,7 +51,7 @@ Result<Connection> tieConnection(const Network& network, ParameterId parameter, 
 {
     const auto present = network.ties.find(slot);
     if (present != network.ties.end() && present->second.parameter == parameter)
-        return fail({}, portName(network, slot.layer, slot.slot).toStdString() + " reads it already",
+        return fail({}, "it is read by " + portName(network, slot.layer, slot.slot).toStdString() + " already",
                     "choose its view in the menu of the tie");
     const Result<View> view = fittingView(network, parameter, slot);
     if (!view)
@@ -76,7 +76,7 @@ Result<Connection> slotsDiffer(const Network& network, const Slot& from, const S
         return found == analysis.slots.end() ? std::string("of a shape not known yet") : found->second.toString();
     };
     const auto name = [&](const Slot& slot) { return portName(network, slot.layer, slot.slot).toStdString(); };
-    return fail({}, name(to) + " is " + shape(to) + ", and " + name(from) + " is " + shape(from),
+    return fail({}, "the slots differ: " + name(to) + " is " + shape(to) + ", " + name(from) + " is " + shape(from),
                 "share slots of the same shape, or of the transposed one");
 }
 

@@ -46,7 +46,7 @@ void LayerItem::layOut()
 {
     const CanvasStyle& s = style();
     m_texts.clear();
-    m_name = TextLine(m_content.name, s.title);
+    m_name = TextLine(shownName(m_content.name, s.title), s.title);
     TextLine kind(m_content.kind, s.body);
     TextLine summary(m_content.summary, s.body);
 

@@ -52,6 +52,12 @@ void paintRing(QPainter& painter, const NodeItem::Anchor& anchor, bool hovered, 
 
 } // namespace
 
+QString shownName(const QString& name, const QFont& font)
+{
+    constexpr qreal widest = 240;
+    return QFontMetricsF(font).elidedText(name, Qt::ElideRight, widest);
+}
+
 void paintBox(QPainter& painter, const NodeItem& node, const CanvasStyle& style, const BoxLook& look, bool far_away)
 {
     const Theme& theme = *style.theme;

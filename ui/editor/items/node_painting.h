@@ -17,6 +17,9 @@ struct BoxLook {
     std::optional<NodeMessage> message;
 };
 
+/// A node's name as its box shows it: the end of a long one gives way to "…", so that no node covers its neighbours.
+[[nodiscard]] QString shownName(const QString& name, const QFont& font);
+
 /// The node's box with its strip, its selection frame and, at its corner, a badge where something is wrong.
 void paintBox(QPainter& painter, const NodeItem& node, const CanvasStyle& style, const BoxLook& look, bool far_away);
 

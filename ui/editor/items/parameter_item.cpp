@@ -72,7 +72,7 @@ QRectF ParameterItem::nameRect() const
 
 void ParameterItem::layOut()
 {
-    m_name = TextLine(m_content.name, style().title);
+    m_name = TextLine(shownName(m_content.name, style().title), style().title);
     m_shape = TextLine(m_content.shape, style().body);
     m_uses = TextLine(m_content.uses, style().body);
     m_saving = TextLine(m_content.saving, style().body);
