@@ -47,11 +47,11 @@ Result<int> check(const std::string& file)
     const auto dataset = std::make_shared<const Dataset>(std::move(*loaded));
     const Result<GradientCheck> gradients = checkGradients(*project, *dataset);
     if (!gradients)
-        return tl::unexpected<Error>(gradients.error());
+        return tl::unexpected(inFile(gradients.error(), file));
     project->training.variants = VariantChoice::Both;
     const Result<std::unique_ptr<Trainer>> trainer = Trainer::create(*project, dataset);
     if (!trainer)
-        return tl::unexpected<Error>(trainer.error());
+        return tl::unexpected(inFile(trainer.error(), file));
     const TwinCheck twins = (*trainer)->twinCheck().value();
 
     printGradients(*gradients);

@@ -145,7 +145,7 @@ Result<int> train(const Options& options)
                                                          ? Trainer::create(*project, dataset, threads)
                                                          : Trainer::resume(*project, dataset, options.resume, threads);
     if (!trainer)
-        return tl::unexpected<Error>(trainer.error());
+        return tl::unexpected(options.resume.empty() ? inFile(trainer.error(), options.project) : trainer.error());
     const std::string folder = options.out.empty() ? options.resume : options.out;
     if (!folder.empty()) {
         if (const auto prepared = prepareTrainingFolder(folder); !prepared)

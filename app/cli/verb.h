@@ -22,6 +22,13 @@ struct Verb {
     std::function<Result<int>()> run;
 };
 
+/// Of an error in a network the file that the network is in, too.
+[[nodiscard]] inline Error inFile(Error error, const std::string& file)
+{
+    error.where = error.where.empty() ? file : file + ", " + error.where;
+    return error;
+}
+
 // Each adds its command to the program; one file a verb.
 Verb addInfo(CLI::App& program);
 Verb addTrain(CLI::App& program);

@@ -9,7 +9,7 @@ std::string Error::oneLine() const
 {
     std::string line = where.empty() ? what : where + ": " + what;
     if (!mend.empty())
-        line += "; " + mend;
+        line += (what.ends_with('.') ? " " : "; ") + mend;
     std::replace(line.begin(), line.end(), '\n', ' ');
     return line;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -100,6 +101,15 @@ private slots:
         QVERIFY(project.contains("\"dense\""));
         writeBytes(m_project, project.replace("\"dense\"", "\"densest\""));
         verifyRefused({"train", m_project}, "densest");
+    }
+
+    void aNetworkThatCannotBeTrainedIsNamedWithItsFileAndItsLayer()
+    {
+        setInProject(m_project, {"network", "links"}, QJsonArray());
+        for (const char* verb : {"train", "check"}) {
+            verifyRefused({verb, m_project}, "digits-classifier.ligature, ");
+            verifyRefused({verb, m_project}, "Nothing is linked to its input. Drag");
+        }
     }
 
     void truncatedProject_data()
