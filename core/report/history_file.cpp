@@ -166,16 +166,22 @@ private:
 
 } // namespace
 
+std::string lossColumnNames(const std::vector<std::string>& loss_names)
+{
+    std::string text;
+    for (const std::string& name : loss_names) {
+        for (const std::string_view column : lossColumns)
+            text += ',' + quoted(name + std::string(column));
+    }
+    return text;
+}
+
 std::string writeHistory(const std::vector<History>& histories)
 {
     std::string csv(header);
     // All of one training, so of one network's losses.
     const std::vector<std::string> losses = histories.empty() ? std::vector<std::string>() : histories[0].loss_names;
-    for (const std::string& name : losses) {
-        for (const std::string_view column : lossColumns)
-            csv += ',' + quoted(name + std::string(column));
-    }
-    csv += '\n';
+    csv += lossColumnNames(losses) + '\n';
     for (const History& history : histories) {
         for (const MetricEvent& event : history.epochs)
             appendEvent(csv, "epoch", event, losses.size());

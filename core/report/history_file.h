@@ -12,10 +12,13 @@ namespace ligature {
 
 /// The history of a training as CSV: one line for each event of each variant, columns "event" (step, epoch), "variant",
 /// "step", "epoch", "train_loss", "val_loss", "metric", "seconds". What was not measured is empty; numbers are written
-/// so that reading them gives the same bits. A network of several losses adds three columns for each: "NAME.train_loss",
-/// "NAME.val_loss" and "NAME.metric", NAME being the loss's layer's; those before them are of the weighted sum, and the
-/// first loss's metric.
+/// so that reading them gives the same bits. A network of several losses adds three columns for each:
+/// "NAME.train_loss", "NAME.val_loss" and "NAME.metric", NAME being the loss's layer's; those before them are of the
+/// weighted sum, and the first loss's metric.
 [[nodiscard]] std::string writeHistory(const std::vector<History>& histories);
+
+/// The names of the columns that several losses add, each after a comma.
+[[nodiscard]] std::string lossColumnNames(const std::vector<std::string>& loss_names);
 
 /// Reads what writeHistory() wrote.
 /// @param where the file's name; an error adds the line

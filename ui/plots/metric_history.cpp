@@ -5,9 +5,16 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/report/history_file.h"
+
 namespace ligature {
 
 namespace {
+
+LossMeasure measureOf(const MetricEvent& event, std::size_t loss)
+{
+    return loss < event.losses.size() ? event.losses[loss] : LossMeasure{};
+}
 
 void appendEpoch(VariantCurves& curves, const MetricEvent& event)
 {
@@ -21,6 +28,10 @@ void appendEpoch(VariantCurves& curves, const MetricEvent& event)
     };
     add(curves.validation_loss, event.val_loss);
     add(curves.metric, event.metric);
+    for (std::size_t i = 0; i < curves.losses.size(); ++i) {
+        add(curves.losses[i].validation_loss, measureOf(event, i).val_loss);
+        add(curves.losses[i].metric, measureOf(event, i).metric);
+    }
     curves.epochs.push_back(event);
 }
 
@@ -45,7 +56,7 @@ void appendLine(std::string& text, const char* kind, Variant variant, const Metr
     text.append(",");
 }
 
-void appendEpochLine(std::string& text, Variant variant, const MetricEvent& event)
+void appendEpochLine(std::string& text, Variant variant, const MetricEvent& event, std::size_t losses)
 {
     appendLine(text, event.kind == MetricEvent::Kind::End ? "end" : "epoch", variant,
                {event.step, event.epoch, event.seconds});
@@ -54,16 +65,40 @@ void appendEpochLine(std::string& text, Variant variant, const MetricEvent& even
     appendMeasured(text, event.val_loss);
     text.append(",");
     appendMeasured(text, event.metric);
+    for (std::size_t i = 0; i < losses; ++i) {
+        const LossMeasure measure = measureOf(event, i);
+        for (const double value : {measure.train_loss, measure.val_loss, measure.metric}) {
+            text.append(",");
+            appendMeasured(text, value);
+        }
+    }
+    text.append("\r\n");
+}
+
+void appendStepLine(std::string& text, const VariantCurves& curves, std::size_t step)
+{
+    appendLine(text, "step", curves.variant, curves.training_loss.position(step));
+    appendNumber(text, curves.training_loss.raw()[step]);
+    text.append(",,");
+    for (const LossCurves& loss : curves.losses) {
+        text.append(",");
+        appendNumber(text, loss.training_loss.raw()[step]);
+        text.append(",,");
+    }
     text.append("\r\n");
 }
 
 } // namespace
 
-void MetricHistory::reset(const std::vector<Variant>& variants)
+void MetricHistory::reset(const std::vector<Variant>& variants, std::vector<std::string> loss_names)
 {
+    m_loss_names = std::move(loss_names);
     m_variants.clear();
-    for (const Variant variant : variants)
-        m_variants.push_back({.variant = variant, .training_loss = {}, .validation_loss = {}, .metric = {}});
+    for (const Variant variant : variants) {
+        VariantCurves& curves = m_variants.emplace_back();
+        curves.variant = variant;
+        curves.losses.resize(m_loss_names.size());
+    }
     setSmoothing(m_smoothing);
 }
 
@@ -74,18 +109,25 @@ void MetricHistory::append(const std::vector<MetricEvent>& events)
                                          [&](const VariantCurves& c) { return c.variant == event.variant; });
         if (curves == m_variants.end())
             continue;
-        if (event.kind == MetricEvent::Kind::Step)
-            curves->training_loss.append({event.step, event.epoch, event.seconds}, event.train_loss);
-        else
+        if (event.kind != MetricEvent::Kind::Step) {
             appendEpoch(*curves, event);
+            continue;
+        }
+        const MetricPosition position{event.step, event.epoch, event.seconds};
+        curves->training_loss.append(position, event.train_loss);
+        for (std::size_t i = 0; i < curves->losses.size(); ++i)
+            curves->losses[i].training_loss.append(position, measureOf(event, i).train_loss);
     }
 }
 
 void MetricHistory::setSmoothing(double weight)
 {
     m_smoothing = weight;
-    for (VariantCurves& curves : m_variants)
+    for (VariantCurves& curves : m_variants) {
         curves.training_loss.setSmoothing(weight);
+        for (LossCurves& loss : curves.losses)
+            loss.training_loss.setSmoothing(weight);
+    }
 }
 
 bool MetricHistory::empty() const
@@ -96,19 +138,19 @@ bool MetricHistory::empty() const
 
 std::string MetricHistory::csv() const
 {
-    std::string text = "event,variant,step,epoch,seconds,train_loss,val_loss,metric\r\n";
+    const std::size_t losses = m_loss_names.size();
+    std::string text = "event,variant,step,epoch,seconds,train_loss,val_loss,metric";
+    text += lossColumnNames(m_loss_names) + "\r\n";
     for (const VariantCurves& curves : m_variants) {
         const MetricSeries& steps = curves.training_loss;
         auto epoch = curves.epochs.begin();
         for (std::size_t i = 0; i < steps.size(); ++i) {
             for (; epoch != curves.epochs.end() && epoch->step < steps.position(i).step; ++epoch)
-                appendEpochLine(text, curves.variant, *epoch);
-            appendLine(text, "step", curves.variant, steps.position(i));
-            appendNumber(text, steps.raw()[i]);
-            text.append(",,\r\n");
+                appendEpochLine(text, curves.variant, *epoch, losses);
+            appendStepLine(text, curves, i);
         }
         for (; epoch != curves.epochs.end(); ++epoch)
-            appendEpochLine(text, curves.variant, *epoch);
+            appendEpochLine(text, curves.variant, *epoch, losses);
     }
     return text;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,19 +10,28 @@
 
 namespace ligature {
 
-/// What one variant's plots show.
-struct VariantCurves {
+/// What is measured of a loss.
+struct LossCurves {
+    MetricSeries training_loss;   ///< of each step's batch
+    MetricSeries validation_loss; ///< of each epoch
+    MetricSeries metric;          ///< of each epoch
+};
+
+/// What one variant's plots show: what is minimised and the network's metric.
+struct VariantCurves : LossCurves {
     Variant variant = Variant::Tied;
-    MetricSeries training_loss;           ///< of each step's batch
-    MetricSeries validation_loss;         ///< of each epoch
-    MetricSeries metric;                  ///< of each epoch
+    std::vector<LossCurves> losses = {};  ///< each of several losses alone
     std::vector<MetricEvent> epochs = {}; ///< as they came, the end included
+
+    /// What is shown of one loss, or of all.
+    [[nodiscard]] const LossCurves& of(std::optional<std::size_t> loss) const { return loss ? losses[*loss] : *this; }
 };
 
 /// The curves of a training, made from its events.
 class MetricHistory {
 public:
-    void reset(const std::vector<Variant>& variants);
+    /// @param loss_names namesOfSeveralLosses() of core/training/losses.h
+    void reset(const std::vector<Variant>& variants, std::vector<std::string> loss_names = {});
     void append(const std::vector<MetricEvent>& events);
     /// Of the training loss; epochs are shown as they are.
     void setSmoothing(double weight);
@@ -31,11 +41,13 @@ public:
     [[nodiscard]] bool empty() const;
 
     /// All that was measured: a line of names, then a line for each step and epoch in the words of
-    /// `ligature-cli train --json`. What was not measured is empty; numbers read back to the same bits.
+    /// `ligature-cli train --json`, with the columns of history_file.h for each of several losses. What was not
+    /// measured is empty; numbers read back to the same bits.
     [[nodiscard]] std::string csv() const;
 
 private:
     std::vector<VariantCurves> m_variants;
+    std::vector<std::string> m_loss_names;
     double m_smoothing = defaultSmoothing;
 };
 

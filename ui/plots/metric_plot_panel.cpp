@@ -11,6 +11,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QResizeEvent>
+#include <QSignalBlocker>
 #include <QSlider>
 #include <QSplitter>
 #include <QToolButton>
@@ -37,26 +38,26 @@ ValueFormat formatOf(const QString& metric_name)
     return isShare(metric_name.toStdString()) ? ValueFormat::Percent : ValueFormat::Plain;
 }
 
-std::vector<Curve> lossCurves(const MetricHistory& history)
+std::vector<Curve> lossCurves(const MetricHistory& history, std::optional<std::size_t> loss)
 {
     std::vector<Curve> curves;
     for (const VariantCurves& c : history.variants()) {
         const bool tied = c.variant == Variant::Tied;
-        curves.push_back({&c.training_loss,
+        curves.push_back({&c.of(loss).training_loss,
                           tied ? MetricPlotPanel::tr("Tied, training") : MetricPlotPanel::tr("Untied, training"),
                           c.variant, CurveKind::Steps});
-        curves.push_back({&c.validation_loss,
+        curves.push_back({&c.of(loss).validation_loss,
                           tied ? MetricPlotPanel::tr("Tied, validation") : MetricPlotPanel::tr("Untied, validation"),
                           c.variant, CurveKind::Epochs});
     }
     return curves;
 }
 
-std::vector<Curve> metricCurves(const MetricHistory& history)
+std::vector<Curve> metricCurves(const MetricHistory& history, std::optional<std::size_t> loss)
 {
     std::vector<Curve> curves;
     for (const VariantCurves& c : history.variants()) {
-        curves.push_back({&c.metric,
+        curves.push_back({&c.of(loss).metric,
                           c.variant == Variant::Tied ? MetricPlotPanel::tr("Tied") : MetricPlotPanel::tr("Untied"),
                           c.variant, CurveKind::Epochs});
     }
@@ -126,6 +127,15 @@ void MetricPlotPanel::makeControls(QBoxLayout& row)
     m_unit_label = new QLabel(tr("&X axis"));
     m_unit_label->setBuddy(m_unit);
 
+    m_loss_choice = new QComboBox;
+    m_loss_choice->setObjectName(QStringLiteral("lossChoice"));
+    m_loss_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_loss_choice->setToolTip(tr("Which of the network's losses is shown: what is minimised is the sum of all, each "
+                                 "times its weight"));
+    m_loss_choice->setAccessibleName(tr("Shown loss"));
+    m_loss_choice_label = new QLabel(tr("L&oss"));
+    m_loss_choice_label->setBuddy(m_loss_choice);
+
     m_logarithmic = new QCheckBox(tr("&Log scale"));
     m_logarithmic->setObjectName(QStringLiteral("logarithmic"));
     m_logarithmic->setToolTip(tr("A logarithmic axis for the losses, and for the metric if it is an error"));
@@ -150,6 +160,9 @@ void MetricPlotPanel::makeControls(QBoxLayout& row)
     for (QWidget* widget : std::initializer_list<QWidget*>{m_smoothing_label, m_smoothing, m_smoothing_value})
         row.addWidget(widget);
     row.addSpacing(8);
+    row.addWidget(m_loss_choice_label);
+    row.addWidget(m_loss_choice);
+    row.addSpacing(8);
     row.addWidget(m_unit_label);
     row.addWidget(m_unit);
     row.addSpacing(8);
@@ -159,6 +172,7 @@ void MetricPlotPanel::makeControls(QBoxLayout& row)
     row.addWidget(m_export);
 
     connect(m_smoothing, &QSlider::valueChanged, this, &MetricPlotPanel::applySmoothing);
+    connect(m_loss_choice, &QComboBox::currentIndexChanged, this, &MetricPlotPanel::showCurves);
     connect(m_unit, &QComboBox::currentIndexChanged, this, &MetricPlotPanel::applyScales);
     connect(m_logarithmic, &QCheckBox::toggled, this, &MetricPlotPanel::applyScales);
     connect(m_reset, &QToolButton::clicked, this, &MetricPlotPanel::resetViews);
@@ -213,17 +227,22 @@ void MetricPlotPanel::askAndSave(const QString& title, const QString& suffix,
     dialog->open();
 }
 
-void MetricPlotPanel::reset(const std::vector<Variant>& variants, const QString& metric_name)
+void MetricPlotPanel::reset(const std::vector<Variant>& variants, const QString& metric_name,
+                            std::vector<LossDescription> losses)
 {
     // The curves point into the history.
     for (CurvePlot* plot : {m_loss, m_metric})
         plot->area()->setReadout(std::nullopt);
+    m_losses = losses.size() > 1 ? std::move(losses) : std::vector<LossDescription>();
+    std::vector<std::string> loss_names;
+    for (const LossDescription& loss : m_losses)
+        loss_names.push_back(loss.name);
     MetricHistory history;
-    history.reset(variants);
+    history.reset(variants, loss_names);
     history.setSmoothing(m_smoothing->value() / 1000.0);
     std::swap(m_history, history);
     m_metric_name = metric_name;
-    m_metric->setVisible(!metric_name.isEmpty());
+    fillLossChoice();
     m_loss->area()->setEmptyText(tr("Waiting for the first step…"));
     m_metric->area()->setEmptyText(tr("Waiting for the first epoch…"));
     showCurves();
@@ -236,10 +255,36 @@ void MetricPlotPanel::showNothing()
     showCurves();
 }
 
+void MetricPlotPanel::fillLossChoice()
+{
+    const QSignalBlocker quiet(m_loss_choice);
+    m_loss_choice->clear();
+    m_loss_choice->addItem(tr("All, weighted"));
+    for (const LossDescription& loss : m_losses)
+        m_loss_choice->addItem(QString::fromStdString(loss.name));
+    for (QWidget* widget : {static_cast<QWidget*>(m_loss_choice_label), static_cast<QWidget*>(m_loss_choice)})
+        widget->setVisible(!m_losses.empty());
+}
+
+std::optional<std::size_t> MetricPlotPanel::shownLoss() const
+{
+    if (m_losses.empty() || m_loss_choice->currentIndex() < 1)
+        return std::nullopt;
+    return static_cast<std::size_t>(m_loss_choice->currentIndex() - 1);
+}
+
+QString MetricPlotPanel::shownMetric() const
+{
+    const std::optional<std::size_t> loss = shownLoss();
+    return loss ? QString::fromStdString(m_losses[*loss].metric) : m_metric_name;
+}
+
 void MetricPlotPanel::showCurves()
 {
-    m_loss->setCurves(lossCurves(m_history));
-    m_metric->setCurves(metricCurves(m_history));
+    const std::optional<std::size_t> loss = shownLoss();
+    m_loss->setCurves(lossCurves(m_history, loss));
+    m_metric->setCurves(metricCurves(m_history, loss));
+    m_metric->setVisible(m_history.variants().empty() || !shownMetric().isEmpty());
     applySmoothing();
     applyScales();
     shareWidth();
@@ -337,12 +382,14 @@ void MetricPlotPanel::applySmoothing()
 void MetricPlotPanel::applyScales()
 {
     const ProgressScale progress{static_cast<ProgressUnit>(m_unit->currentIndex()), m_steps_per_epoch};
-    const ValueFormat format = formatOf(m_metric_name);
+    const QString metric = shownMetric();
+    const ValueFormat format = formatOf(metric);
+    const std::optional<std::size_t> loss = shownLoss();
     const AxisScale scale = m_logarithmic->isChecked() ? AxisScale::Logarithmic : AxisScale::Linear;
     m_loss->area()->setProgress(progress);
     m_metric->area()->setProgress(progress);
-    m_loss->setValueName(tr("Loss"), ValueFormat::Plain);
-    m_metric->setValueName(m_metric_name.isEmpty() ? tr("Metric") : capitalised(m_metric_name), format);
+    m_loss->setValueName(loss ? tr("Loss of %1").arg(m_loss_choice->currentText()) : tr("Loss"), ValueFormat::Plain);
+    m_metric->setValueName(metric.isEmpty() ? tr("Metric") : capitalised(metric), format);
     m_loss->area()->setValueScale(scale);
     m_metric->area()->setValueScale(format == ValueFormat::Percent ? AxisScale::Linear : scale);
 }

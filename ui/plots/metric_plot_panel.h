@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include <QElapsedTimer>
@@ -11,6 +12,7 @@
 
 #include "core/error/result.h"
 #include "core/training/history.h"
+#include "core/training/losses.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/plots/metric_history.h"
 #include "ui/plots/plot_figure.h"
@@ -34,8 +36,10 @@ public:
     explicit MetricPlotPanel(QWidget* parent = nullptr);
 
     /// Empties the plots for a new training.
-    /// @param metric_name metricName() of core/training/trainer.h; empty where there is none
-    void reset(const std::vector<Variant>& variants, const QString& metric_name);
+    /// @param metric_name metricName() of core/training/losses.h; empty where there is none
+    /// @param losses lossesOf(); several can be looked at one by one
+    void reset(const std::vector<Variant>& variants, const QString& metric_name,
+               std::vector<LossDescription> losses = {});
     /// Takes what came; thousands of steps at a time cost little. Draws at once or soon: as often as it can in a
     /// twentieth of the time, so that watching does not slow the training down.
     void append(const std::vector<MetricEvent>& events);
@@ -63,6 +67,10 @@ private:
     void askAndSave(const QString& title, const QString& suffix,
                     const std::function<Result<void>(const QString&)>& save);
     void showCurves();
+    void fillLossChoice();
+    /// Which loss is looked at; nothing: the weighted sum of all.
+    [[nodiscard]] std::optional<std::size_t> shownLoss() const;
+    [[nodiscard]] QString shownMetric() const;
     void drawNews();
     void applySmoothing();
     void applyScales();
@@ -71,6 +79,7 @@ private:
 
     MetricHistory m_history;
     QString m_metric_name;
+    std::vector<LossDescription> m_losses; ///< where there are several
     std::int64_t m_steps_per_epoch = 0;
     bool m_has_new_epochs = false;
     QTimer m_draw_timer;
@@ -82,6 +91,8 @@ private:
     QLabel* m_smoothing_value = nullptr;
     QLabel* m_unit_label = nullptr;
     QComboBox* m_unit = nullptr;
+    QLabel* m_loss_choice_label = nullptr;
+    QComboBox* m_loss_choice = nullptr;
     QCheckBox* m_logarithmic = nullptr;
     QToolButton* m_reset = nullptr;
     QToolButton* m_export = nullptr;

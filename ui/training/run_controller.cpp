@@ -146,6 +146,7 @@ void RunController::forget()
     m_last_update.state = m_state;
     m_histories.clear();
     m_metric_name.clear();
+    m_losses.clear();
     emit started();
     emit stateChanged();
     emit progressChanged();
@@ -158,7 +159,8 @@ void RunController::launch(bool start_paused)
     m_last_trained = snapshot();
     m_session.reset(); // waits for the old worker, at most a step, before the new one takes its processors
     const Project& project = m_document->project();
-    m_start = Start{project.training, QString::fromStdString(ligature::metricName(project.network)), {}};
+    m_start = Start{project.training, QString::fromStdString(ligature::metricName(project.network)),
+                    lossesOf(project.network), {}};
     for (const Variant variant : variantsOf(project.training.variants))
         m_start->histories.push_back({variant, {}, {}, namesOfSeveralLosses(project.network)});
     m_last_update = {};
@@ -175,6 +177,7 @@ void RunController::begin(Start start)
     m_last_trained.reset();
     m_settings = std::move(start.settings);
     m_metric_name = std::move(start.metric_name);
+    m_losses = std::move(start.losses);
     m_histories = std::move(start.histories);
     emit started();
 }

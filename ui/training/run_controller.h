@@ -36,6 +36,7 @@ public:
     [[nodiscard]] const SessionUpdate& lastUpdate() const { return m_last_update; }
     [[nodiscard]] const std::vector<History>& histories() const { return m_histories; } ///< one for each variant
     [[nodiscard]] QString metricName() const { return m_metric_name; }
+    [[nodiscard]] const std::vector<LossDescription>& losses() const { return m_losses; }
     /// The settings that the session was started with.
     [[nodiscard]] const TrainingSettings& settings() const { return m_settings; }
     [[nodiscard]] std::shared_ptr<const std::vector<TrainedVariant>> snapshot() const;
@@ -62,6 +63,7 @@ private:
     struct Start {
         TrainingSettings settings;
         QString metric_name;
+        std::vector<LossDescription> losses;
         std::vector<History> histories; ///< empty ones
     };
 
@@ -79,6 +81,7 @@ private:
     SessionUpdate m_last_update;
     std::vector<History> m_histories;
     QString m_metric_name;
+    std::vector<LossDescription> m_losses;
     TrainingSettings m_settings;
     mutable std::optional<QString> m_obstacle; ///< of the document as it is; asked for anew after it changes
 };

@@ -87,6 +87,30 @@ private Q_SLOTS:
                                      "epoch,tied,2,1,0.002,0.1,0.11000000000000001,0.3333333333333333\r\n"
                                      "step,tied,3,2,0.003,nan,,\r\n"));
     }
+
+    void eachOfSeveralLossesHasCurvesAndColumnsOfItsOwn()
+    {
+        MetricHistory history;
+        history.reset({Variant::Tied}, {"classify", "draw"});
+        MetricEvent step = stepEvent(Variant::Tied, 1, 3, 2);
+        step.losses = {{.train_loss = 1}, {.train_loss = 0.5}};
+        MetricEvent epoch = epochEvent(Variant::Tied, 1, 2, 0.75, 2);
+        epoch.val_loss = 4;
+        epoch.losses = {{.train_loss = 1, .val_loss = 2, .metric = 0.75}, {.train_loss = 0.25, .val_loss = 0.5}};
+        history.append({step, epoch});
+        const VariantCurves& curves = history.variants()[0];
+        QCOMPARE(&curves.of(std::nullopt).training_loss, &curves.training_loss);
+        QCOMPARE(curves.of(0).training_loss.raw()[0], 1.0);
+        QCOMPARE(curves.of(1).training_loss.raw()[0], 0.5);
+        QCOMPARE(curves.of(1).validation_loss.raw()[0], 0.5);
+        QCOMPARE(curves.of(0).metric.raw()[0], 0.75);
+        QVERIFY(curves.of(1).metric.empty());
+        QCOMPARE(QString::fromStdString(history.csv()),
+                 QStringLiteral("event,variant,step,epoch,seconds,train_loss,val_loss,metric,classify.train_loss,"
+                                "classify.val_loss,classify.metric,draw.train_loss,draw.val_loss,draw.metric\r\n"
+                                "step,tied,1,1,0.001,3,,,1,,,0.5,,\r\n"
+                                "epoch,tied,2,1,0.002,2,4,0.75,1,2,0.75,0.25,0.5,\r\n"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestMetricHistory)

@@ -70,6 +70,33 @@ private Q_SLOTS:
         QVERIFY(shown.panel.metricPlot()->legend()[0]->value().endsWith(QLatin1String(" %")));
     }
 
+    void ofSeveralLossesOneCanBeLookedAt()
+    {
+        MetricPlotPanel panel;
+        panel.resize(1300, 320);
+        panel.show();
+        auto* choice = panel.findChild<QComboBox*>(QStringLiteral("lossChoice"));
+        QVERIFY(!choice->isVisible());
+        panel.reset({Variant::Tied}, QStringLiteral("accuracy of classify"),
+                    {{"classify", "accuracy", 1}, {"draw", "mean absolute error", 20}});
+        QVERIFY(choice->isVisible());
+        MetricEvent event = epochEvent(Variant::Tied, 1, 3, 0.5);
+        event.losses = {{.train_loss = 1, .val_loss = 2, .metric = 0.5},
+                        {.train_loss = 0.1, .val_loss = 0.2, .metric = 7}};
+        panel.append({event});
+        QCOMPARE(panel.metricPlot()->area()->view().y_name, QStringLiteral("Accuracy of classify"));
+        QVERIFY(panel.metricPlot()->legend()[0]->value().endsWith(QLatin1String(" %")));
+        choice->setCurrentIndex(2);
+        QCOMPARE(panel.lossPlot()->area()->view().y_name, QStringLiteral("Loss of draw"));
+        QCOMPARE(panel.lossPlot()->area()->drawn()[1].y, std::vector<double>{0.2});
+        QCOMPARE(panel.metricPlot()->area()->view().y_name, QStringLiteral("Mean absolute error"));
+        QCOMPARE(panel.metricPlot()->area()->drawn()[0].y, std::vector<double>{7});
+        // A training of one loss has nothing to choose.
+        panel.reset({Variant::Tied}, QStringLiteral("accuracy"), {{"loss", "accuracy", 1}});
+        QVERIFY(!choice->isVisible());
+        QCOMPARE(panel.lossPlot()->area()->view().y_name, QStringLiteral("Loss"));
+    }
+
     void withoutAMetricThereIsOnlyTheLoss()
     {
         ShownPanel shown(50, QString());

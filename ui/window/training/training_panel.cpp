@@ -76,7 +76,7 @@ void TrainingPanel::showStart()
     std::vector<Variant> variants;
     for (const History& history : m_run->histories())
         variants.push_back(history.variant);
-    m_plots->reset(variants, m_run->metricName());
+    m_plots->reset(variants, m_run->metricName(), m_run->losses());
 }
 
 void TrainingPanel::showState()
