@@ -93,6 +93,10 @@ public:
     {
         return input == 2 ? std::optional<std::int64_t>(2) : std::nullopt;
     }
+    std::int64_t scratchElements(std::span<const ValueSpec>, std::int64_t max_batch) const override
+    {
+        return max_batch;
+    }
     template <typename T>
     std::unique_ptr<Kernel<T>> makeKernel(Binding<T> binding) const
     {

@@ -86,6 +86,13 @@ public:
         extents.pop_back();
         return {Shape(std::move(extents)), true};
     }
+    std::int64_t scratchElements(std::span<const ValueSpec> inputs, std::int64_t max_batch) const override
+    {
+        // Two numbers a row.
+        const Shape& shape = inputs[0].shape;
+        const std::int64_t rows = shape.elementCount() / std::max<std::int64_t>(1, shape[shape.rank() - 1]);
+        return Shape{max_batch, rows, 2}.elementCount();
+    }
     template <typename T>
     std::unique_ptr<Kernel<T>> makeKernel(Binding<T> binding) const
     {

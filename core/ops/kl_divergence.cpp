@@ -109,6 +109,10 @@ public:
     explicit KlDivergenceOp(bool from_logits) : m_from_logits(from_logits) {}
     std::string_view name() const override { return "kl_divergence"; }
     ValueSpec output(std::span<const ValueSpec>) const override { return {Shape{}, false}; }
+    std::int64_t scratchElements(std::span<const ValueSpec> inputs, std::int64_t max_batch) const override
+    {
+        return m_from_logits ? Shape{max_batch, inputs[0].shape.elementCount()}.elementCount() : 0;
+    }
     template <typename T>
     std::unique_ptr<Kernel<T>> makeKernel(Binding<T> binding) const
     {

@@ -58,6 +58,10 @@ class MultiplyOp final : public TypedOp<MultiplyOp> {
 public:
     std::string_view name() const override { return "multiply"; }
     ValueSpec output(std::span<const ValueSpec> inputs) const override { return inputs[0]; }
+    std::int64_t scratchElements(std::span<const ValueSpec> inputs, std::int64_t max_batch) const override
+    {
+        return inputs.size() > 2 ? Shape{max_batch, inputs[0].shape.elementCount()}.elementCount() : 0;
+    }
     template <typename T>
     std::unique_ptr<Kernel<T>> makeKernel(Binding<T> binding) const
     {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 
 #include "core/ops/comparison.h"
@@ -117,6 +118,13 @@ public:
     TripletMarginOp(double margin, Norm norm, double eps) : m_margin(margin), m_norm(norm), m_eps(eps) {}
     std::string_view name() const override { return "triplet_margin"; }
     ValueSpec output(std::span<const ValueSpec>) const override { return {Shape{}, false}; }
+    std::int64_t scratchElements(std::span<const ValueSpec> inputs, std::int64_t max_batch) const override
+    {
+        // Two numbers a row.
+        const Shape& shape = inputs[0].shape;
+        const std::int64_t rows = shape.elementCount() / std::max<std::int64_t>(1, shape[shape.rank() - 1]);
+        return Shape{max_batch, rows, 2}.elementCount();
+    }
     template <typename T>
     std::unique_ptr<Kernel<T>> makeKernel(Binding<T> binding) const
     {
