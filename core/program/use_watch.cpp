@@ -50,17 +50,24 @@ WatchedParameter planned(WatchedParameter watched, std::span<const std::pair<std
 std::vector<WatchedParameter> watchedParameters(const OperationGraph& graph)
 {
     std::map<ParameterId, std::vector<std::pair<std::size_t, Slot>>> reads;
+    std::set<ParameterId> trained;
     for (std::size_t operation = graph.operations.size(); operation-- > 0;) {
         for (const ValueIndex input : graph.operations[operation].inputs) {
-            const GraphValue& value = graph.values[static_cast<std::size_t>(input)];
-            if (value.parameter && value.slot)
-                reads[*value.parameter].emplace_back(operation, *value.slot);
+            const GraphValue* value = &graph.values[static_cast<std::size_t>(input)];
+            if (value->parameter)
+                trained.insert(*value->parameter);
+            // A use that is stopped reads the storage through a value without a gradient, and adds nothing.
+            if (!value->parameter && value->memory_of)
+                value = &graph.values[static_cast<std::size_t>(*value->memory_of)];
+            if (value->parameter && value->slot)
+                reads[*value->parameter].emplace_back(operation, *value->slot);
         }
     }
     std::vector<WatchedParameter> found;
     for (std::size_t i = 0; i < graph.parameters.size(); ++i) {
         const GraphParameter& parameter = graph.parameters[i];
-        if (!parameter.trainable || parameter.state || parameter.shape.elementCount() == 0)
+        if (!parameter.trainable || parameter.state || parameter.shape.elementCount() == 0 ||
+            !trained.contains(parameter.id))
             continue;
         WatchedParameter watched = planned({parameter.id, i}, reads[parameter.id]);
         if (watched.uses.size() > 1)

@@ -52,7 +52,9 @@ def run(network, parameters, features, targets, training=False):
         def parameter(slot, name=name):
             key, view, factor = read.get((name, slot), (f"{name}.{slot}", [], 1))
             whole = parameters[key]
-            if factor != 1:
+            if factor == 0:  # Stopped: absent, not zero, where no other use trains it.
+                whole = whole.detach()
+            elif factor != 1:
                 whole = factor * whole + (1 - factor) * whole.detach()
             return see(whole, view)
 
