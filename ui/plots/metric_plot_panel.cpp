@@ -96,6 +96,7 @@ MetricPlotPanel::MetricPlotPanel(QWidget* parent)
     layout->addWidget(control_row);
     layout->addWidget(m_splitter, 1);
     makeExportMenu();
+    fillLossChoice();
     m_draw_timer.setSingleShot(true);
     connect(&m_draw_timer, &QTimer::timeout, this, &MetricPlotPanel::drawNews);
     showNothing();
@@ -262,8 +263,8 @@ void MetricPlotPanel::fillLossChoice()
     m_loss_choice->addItem(tr("All, weighted"));
     for (const LossDescription& loss : m_losses)
         m_loss_choice->addItem(QString::fromStdString(loss.name));
-    for (QWidget* widget : {static_cast<QWidget*>(m_loss_choice_label), static_cast<QWidget*>(m_loss_choice)})
-        widget->setVisible(!m_losses.empty());
+    m_loss_choice->setVisible(!m_losses.empty());
+    arrangeControls();
 }
 
 std::optional<std::size_t> MetricPlotPanel::shownLoss() const
@@ -369,6 +370,7 @@ void MetricPlotPanel::arrangeControls()
                                                                 : Qt::ToolButtonTextBesideIcon);
     for (QLabel* label : {m_smoothing_label, m_unit_label})
         label->setVisible(width() >= roomForLabels);
+    m_loss_choice_label->setVisible(width() >= roomForLabels && !m_losses.empty());
 }
 
 void MetricPlotPanel::applySmoothing()
