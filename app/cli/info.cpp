@@ -5,6 +5,7 @@
 #include "app/cli/info.h"
 #include "app/cli/verb.h"
 #include "core/project/project_file.h"
+#include "core/tying/linter.h"
 
 namespace ligature::cli {
 
@@ -20,7 +21,7 @@ Result<int> info(const Options& options)
     const Result<Project> project = loadProject(options.project);
     if (!project)
         return tl::unexpected<Error>(project.error());
-    const Analysis analysis = analyse(project->network);
+    const Analysis analysis = examine(project->network, project->training);
     const Account account = accountOf(project->network, project->training);
     std::cout << (options.json ? infoJson(*project, analysis, account) : infoText(*project, analysis, account));
     return exitDone;

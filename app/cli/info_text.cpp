@@ -109,7 +109,9 @@ std::string diagnosticsText(const Network& network, const Analysis& analysis)
             text += parameterName(network, *diagnostic.parameter) + ": ";
         text += diagnostic.message + (diagnostic.mend.empty() ? "" : " " + diagnostic.mend) + "\n";
     }
-    return text.empty() ? std::string(indent, ' ') + "nothing is wrong: it can be trained\n" : text;
+    const bool sound =
+        std::ranges::all_of(analysis.diagnostics, [](const Diagnostic& d) { return d.severity == Severity::Info; });
+    return sound ? text + std::string(indent, ' ') + "nothing is wrong: it can be trained\n" : text;
 }
 
 } // namespace

@@ -352,7 +352,12 @@ private:
 
 std::string toString(Severity severity)
 {
-    return severity == Severity::Error ? "error" : "warning";
+    switch (severity) {
+    case Severity::Info: return "info";
+    case Severity::Warning: return "warning";
+    case Severity::Error: return "error";
+    }
+    return {};
 }
 
 bool Analysis::hasErrors() const

@@ -10,10 +10,11 @@
 
 namespace ligature {
 
-enum class Severity { Warning, Error };
+enum class Severity { Info, Warning, Error }; ///< from the least
 [[nodiscard]] std::string toString(Severity severity);
 
-/// Something wrong with a network, and how to mend it. An error keeps it from training, a warning does not.
+/// Something wrong with a network, and how to mend it. An error keeps it from training, a warning does not, and
+/// an info may be just what is meant.
 struct Diagnostic {
     Severity severity = Severity::Error;
     std::string code;                     ///< stable, for scripts: "input-not-linked"

@@ -4,46 +4,17 @@
 #include <algorithm>
 #include <vector>
 
-#include "core/layers/layer_type.h"
-#include "core/network/analysis.h"
+#include "core/network/declared.h"
 #include "core/network/unique_name.h"
 
 namespace ligature {
 
 namespace {
 
-struct Declared {
-    const LayerType* type = nullptr;
-    Attributes attributes;
-};
-
-/// What the layer's type declares for its attributes; nothing for an unknown layer or type.
-std::optional<Declared> declared(const Network& network, LayerId id)
-{
-    const auto layer = network.layers.find(id);
-    if (layer == network.layers.end())
-        return std::nullopt;
-    const LayerType* const type = findLayerType(layer->second.type);
-    if (type == nullptr)
-        return std::nullopt;
-    return Declared{type, withDefaults(type->attributes(), layer->second.attributes)};
-}
-
 template <typename Specs>
 bool hasName(const Specs& specs, const std::string& name)
 {
     return std::ranges::any_of(specs, [&](const auto& spec) { return spec.name == name; });
-}
-
-std::optional<SlotSpec> findSlot(const Network& network, const Slot& slot)
-{
-    if (const auto owner = declared(network, slot.layer)) {
-        for (SlotSpec& spec : owner->type->slots(owner->attributes)) {
-            if (spec.name == slot.slot)
-                return spec;
-        }
-    }
-    return std::nullopt;
 }
 
 void tiePrivate(Network& network, const Slot& slot, const SlotSpec& spec)
@@ -55,17 +26,6 @@ void tiePrivate(Network& network, const Slot& slot, const SlotSpec& spec)
                                        .trainable = !spec.state,
                                        .state = spec.state};
     network.ties[slot] = Tie{id};
-}
-
-/// Removes a parameter that is private to the slot; a shared one stays.
-void dropPrivateParameter(Network& network, const Slot& slot)
-{
-    const auto tie = network.ties.find(slot);
-    if (tie == network.ties.end())
-        return;
-    const auto parameter = network.parameters.find(tie->second.parameter);
-    if (parameter != network.parameters.end() && !parameter->second.shared)
-        network.parameters.erase(parameter);
 }
 
 /// Gives new slots their private parameters, and takes ties and links away that have lost their slot or port.
@@ -159,84 +119,6 @@ Result<void> link(Network& network, const Port& output, const Port& input)
 void unlink(Network& network, const Port& input)
 {
     network.links.erase(input);
-}
-
-Result<void> canTie(const Network& network, ParameterId parameter, const Slot& slot, const View& view)
-{
-    const auto found = network.parameters.find(parameter);
-    if (found == network.parameters.end() || !found->second.shared)
-        return fail({}, "there is no such shared parameter", "drag from a shared parameter's port");
-    const auto spec = findSlot(network, slot);
-    if (!spec)
-        return fail({}, "there is no slot \"" + slot.slot + "\"", "drag to a layer's slot");
-    // A parameter that nothing uses yet becomes what its first use needs.
-    if (found->second.state != spec->state && !usesOf(network, parameter).empty()) {
-        return fail(network.layers.at(slot.layer).name,
-                    spec->state ? slot.slot + " is state that the layer keeps, and \"" + found->second.name +
-                                      "\" is a parameter that training changes"
-                                : "\"" + found->second.name + "\" is state that a layer keeps, and " + slot.slot +
-                                      " is a parameter that training changes",
-                    "tie state to state, by sharing the whole layer");
-    }
-
-    // Without the slot's present tie, so that the parameter's shape is told by its other uses.
-    Network rest = network;
-    rest.ties.erase(slot);
-    const Analysis analysis = analyse(rest);
-    const auto expected = analysis.slots.find(slot);
-    const auto own = analysis.parameters.find(parameter);
-    if (expected == analysis.slots.end())
-        return {};
-    if (own == analysis.parameters.end()) {
-        const auto needed = inputShape(view, expected->second);
-        return needed ? Result<void>() : tl::unexpected(needed.error());
-    }
-    const Result<Shape> seen = outputShape(view, own->second.shape);
-    if (!seen)
-        return tl::unexpected(seen.error());
-    if (*seen != expected->second) {
-        return fail(network.layers.at(slot.layer).name,
-                    slot.slot + " needs " + expected->second.toString() + ", and " +
-                        notation(view, found->second.name) + " gives " + seen->toString(),
-                    "tie slots of the same shape");
-    }
-    return {};
-}
-
-Result<void> tie(Network& network, ParameterId parameter, const Slot& slot, View view)
-{
-    if (const auto allowed = canTie(network, parameter, slot, view); !allowed)
-        return allowed;
-    dropPrivateParameter(network, slot);
-    if (const bool state = findSlot(network, slot)->state; state != network.parameters.at(parameter).state) {
-        network.parameters.at(parameter).state = state;
-        network.parameters.at(parameter).trainable = !state;
-    }
-    network.ties[slot] = Tie{parameter, std::move(view)};
-    return {};
-}
-
-void untieSlot(Network& network, const Slot& slot)
-{
-    const auto found = network.ties.find(slot);
-    const auto spec = findSlot(network, slot);
-    if (found == network.ties.end() || !spec || !network.parameters.at(found->second.parameter).shared)
-        return;
-    tiePrivate(network, slot, *spec);
-}
-
-ParameterId shareSlot(Network& network, const Slot& slot, std::string name)
-{
-    const auto found = network.ties.find(slot);
-    if (found == network.ties.end())
-        return {};
-    const ParameterId id = found->second.parameter;
-    Parameter& parameter = network.parameters.at(id);
-    if (!parameter.shared) {
-        parameter.name = uniqueParameterName(network, name.empty() ? "W" : name);
-        parameter.shared = true;
-    }
-    return id;
 }
 
 Result<void> setAttribute(Network& network, LayerId id, const std::string& name, AttributeValue value)

@@ -27,11 +27,13 @@ void unlink(Network& network, const Port& input);
 /// Whether link() would accept it, and why not.
 [[nodiscard]] Result<void> canLink(const Network& network, const Port& output, const Port& input);
 
-/// Lets the slot read the parameter; a private parameter that the slot had is removed with it.
+/// Lets the slot read the parameter, which keeps its first values; a private parameter that the slot had is removed.
 Result<void> tie(Network& network, ParameterId parameter, const Slot& slot, View view = {});
 /// The same, asked beforehand: the slot exists, and the shapes fit where both are known.
 [[nodiscard]] Result<void> canTie(const Network& network, ParameterId parameter, const Slot& slot, const View& view);
-/// Gives the slot a private parameter of its own again, with the slot's default initializer.
+/// Gives the slot a private parameter of its own again: a copy of the shared one, that starts from the values which the
+/// slot read (Parameter::first_draw), so that untying changes no output. Where the shapes are not known yet, it is
+/// drawn anew. The shared parameter stays, and what is left of its uses still starts as before.
 void untieSlot(Network& network, const Slot& slot);
 /// Makes the slot's private parameter a shared one, still used by this slot.
 /// @return the parameter (the one already there when it is shared)

@@ -81,6 +81,7 @@ Pasted paste(Network& network, const Fragment& fragment, PastedTies ties)
         Parameter copy = parameter;
         copy.shared = parameter.shared && (!outside || uses[id] > 1);
         copy.name = copy.shared ? uniqueParameterName(network, parameter.name) : std::string();
+        copy.first_draw.reset(); // It is drawn by its new id: a copy shares nothing with its source.
         network.parameters[fresh] = std::move(copy);
         pasted.parameters[id] = fresh;
     }

@@ -24,6 +24,17 @@ struct Layer {
     bool operator==(const Layer&) const = default;
 };
 
+/// The draw that a parameter's first values are read from, where it is not a draw of its own. An edit of ties writes it
+/// so that no use starts from other values than before: a use that is untied still reads what it read, and a parameter
+/// whose first use is another now is still drawn by the shape and the fans that it had.
+struct FirstDraw {
+    ParameterId stream; ///< whose stream of random numbers; that parameter may be gone
+    Shape shape;        ///< of what is drawn, with the parameter's own initializer
+    Fans fans = {};
+    View view = {}; ///< how the draw is read; where that does not give the parameter's shape, it is drawn anew
+    bool operator==(const FirstDraw&) const = default;
+};
+
 /// A tensor that training may change. Its identity is its id in the network: two slots are tied when their ties refer
 /// to one id, and never because of a name or of equal values.
 struct Parameter {
@@ -38,6 +49,7 @@ struct Parameter {
     /// Set by untie() only: in memory the axes run in the reverse order, so that the twin's copy of a transposed read
     /// runs the same kernels on the same bits. Files and exports have the values in the order of the shape.
     bool stored_transposed = false;
+    std::optional<FirstDraw> first_draw = {}; ///< nothing: drawn by its own id, shape and fans
     bool operator==(const Parameter&) const = default;
 };
 

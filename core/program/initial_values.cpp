@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/network/first_draw.h"
 #include "core/tensor/random_stream.h"
 
 namespace ligature {
@@ -45,17 +46,28 @@ std::vector<double> readValues(const View& view, const Shape& shape, const std::
     return seen;
 }
 
+std::vector<double> draw(const Initializer& initializer, std::uint64_t seed, ParameterId stream, const Shape& shape,
+                         Fans fans)
+{
+    std::vector<double> drawn(static_cast<std::size_t>(shape.elementCount()));
+    const InitializerType* const type = findInitializerType(initializer.type);
+    RandomStream random(seed, "init", {stream.value});
+    type->fill(withDefaults(type->attributes(), initializer.attributes), fans, random, drawn);
+    return drawn;
+}
+
 } // namespace
 
 InitialValues drawInitialValues(const OperationGraph& graph, std::uint64_t seed)
 {
     InitialValues values;
     for (const GraphParameter& parameter : graph.parameters) {
-        std::vector<double>& drawn = values[parameter.id];
-        drawn.resize(static_cast<std::size_t>(parameter.shape.elementCount()));
-        const InitializerType* const type = findInitializerType(parameter.initializer.type);
-        RandomStream random(seed, "init", {parameter.id.value});
-        type->fill(withDefaults(type->attributes(), parameter.initializer.attributes), parameter.fans, random, drawn);
+        const std::optional<FirstDraw>& first = parameter.first_draw;
+        if (draws(first, parameter.shape))
+            values[parameter.id] = readValues<double>(
+                first->view, first->shape, draw(parameter.initializer, seed, first->stream, first->shape, first->fans));
+        else
+            values[parameter.id] = draw(parameter.initializer, seed, parameter.id, parameter.shape, parameter.fans);
     }
     return values;
 }

@@ -15,7 +15,7 @@ namespace ligature {
 using InitialValues = std::map<ParameterId, std::vector<double>>;
 
 /// Draws the first values of every parameter, each from a stream of its own that the seed and its id name: one draw a
-/// storage, however many uses it has.
+/// storage, however many uses it has. A parameter with a first_draw reads that one instead.
 [[nodiscard]] InitialValues drawInitialValues(const OperationGraph& graph, std::uint64_t seed);
 
 /// What each use of the tied network reads, for the twin's parameters, as a program of T computes it: with T, the

@@ -192,7 +192,8 @@ private:
                 parameter.learning_rate_factor,
                 parameter.state,
                 parameter.initializer,
-                known.fans};
+                known.fans,
+                parameter.first_draw};
     }
 
     const GraphValue& valueAt(ValueIndex value) const { return m_graph.values[static_cast<std::size_t>(value)]; }

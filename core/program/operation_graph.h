@@ -54,6 +54,7 @@ struct GraphParameter {
     bool state = false; ///< running statistics: see SlotSpec::state
     Initializer initializer;
     Fans fans;
+    std::optional<FirstDraw> first_draw;
 };
 
 /// A scalar that is minimised.

@@ -15,6 +15,7 @@ namespace ligature {
 namespace {
 
 constexpr std::int64_t greatestId = std::int64_t{1} << 53; // what every JSON reader keeps exactly
+constexpr std::int64_t greatestDraw = std::int64_t{1} << 40;
 constexpr double greatestFactor = 1e9;
 constexpr double anyReal = std::numeric_limits<double>::max();
 
@@ -90,7 +91,7 @@ private:
     void readParameter(const JsonValue& value)
     {
         value.expectKeys({"id", "shared", "name", "shape", "initializer", "trainable", "weight_decay_factor",
-                          "learning_rate_factor", "stored_transposed", "state"});
+                          "learning_rate_factor", "stored_transposed", "state", "first_draw"});
         const ParameterId id{readNewId(value["id"])};
         Parameter parameter;
         const auto flag = [&](const std::string& key, bool usual) {
@@ -117,8 +118,38 @@ private:
         parameter.weight_decay_factor = factor("weight_decay_factor");
         parameter.learning_rate_factor = factor("learning_rate_factor");
         parameter.stored_transposed = flag("stored_transposed", false);
+        if (const auto draw = value.find("first_draw"))
+            parameter.first_draw = readFirstDraw(*draw);
         m_network.parameters[id] = std::move(parameter);
         m_parameter_places.emplace(id, value);
+    }
+
+    static View readView(const JsonValue& value)
+    {
+        View view;
+        for (const JsonValue& step : value.elements()) {
+            auto [type, attributes] = readTypedObject(step, findViewType, "view");
+            view.push_back({std::move(type), std::move(attributes)});
+        }
+        if (view.size() > longestView)
+            value.report("is a chain of " + std::to_string(view.size()) + " views",
+                         "use at most " + std::to_string(longestView));
+        return view;
+    }
+
+    /// Its stream is a name: the parameter of that id may be gone, or be a layer's by now.
+    static FirstDraw readFirstDraw(const JsonValue& value)
+    {
+        value.expectKeys({"stream", "shape", "fan_in", "fan_out", "view"});
+        FirstDraw draw;
+        draw.stream = ParameterId{static_cast<std::uint64_t>(value["stream"].integer(1, greatestId))};
+        draw.shape = readShape(value["shape"]);
+        if (draw.shape.elementCount() > greatestDraw)
+            value["shape"].report("is larger than any memory", "remove the first_draw: the values are drawn anew");
+        draw.fans = {value["fan_in"].integer(1, greatestId), value["fan_out"].integer(1, greatestId)};
+        if (const auto view = value.find("view"))
+            draw.view = readView(*view);
+        return draw;
     }
 
     /// The layer that an id refers to, which must exist.
@@ -153,15 +184,8 @@ private:
         if (!m_network.parameters.contains(tie.parameter))
             value["parameter"].report("there is no parameter with the id " + std::to_string(tie.parameter.value),
                                       "give the id of a parameter");
-        if (const auto view = value.find("view")) {
-            for (const JsonValue& step : view->elements()) {
-                auto [type, attributes] = readTypedObject(step, findViewType, "view");
-                tie.view.push_back({std::move(type), std::move(attributes)});
-            }
-            if (tie.view.size() > longestView)
-                view->report("is a chain of " + std::to_string(tie.view.size()) + " views",
-                             "use at most " + std::to_string(longestView));
-        }
+        if (const auto view = value.find("view"))
+            tie.view = readView(*view);
         if (const auto factor = value.find("gradient_factor"))
             tie.gradient_factor = factor->real(-anyReal, anyReal);
         if (m_reading.failed())

@@ -16,6 +16,25 @@ Json layerToJson(LayerId id, const Layer& layer)
     return json;
 }
 
+Json viewToJson(const View& view)
+{
+    Json json = Json::array();
+    for (const ViewStep& step : view)
+        json.push_back(typedToJson(step.type, step.attributes));
+    return json;
+}
+
+Json firstDrawToJson(const FirstDraw& draw)
+{
+    Json json = {{"stream", draw.stream.value},
+                 {"shape", draw.shape.extents()},
+                 {"fan_in", draw.fans.fan_in},
+                 {"fan_out", draw.fans.fan_out}};
+    if (!draw.view.empty())
+        json["view"] = viewToJson(draw.view);
+    return json;
+}
+
 Json parameterToJson(ParameterId id, const Parameter& parameter)
 {
     Json json = {{"id", id.value}};
@@ -36,14 +55,16 @@ Json parameterToJson(ParameterId id, const Parameter& parameter)
         json["learning_rate_factor"] = parameter.learning_rate_factor;
     if (parameter.stored_transposed)
         json["stored_transposed"] = true;
+    if (parameter.first_draw)
+        json["first_draw"] = firstDrawToJson(*parameter.first_draw);
     return json;
 }
 
 Json tieToJson(const Slot& slot, const Tie& tie)
 {
     Json json = {{"layer", slot.layer.value}, {"slot", slot.slot}, {"parameter", tie.parameter.value}};
-    for (const ViewStep& step : tie.view)
-        json["view"].push_back(typedToJson(step.type, step.attributes));
+    if (!tie.view.empty())
+        json["view"] = viewToJson(tie.view);
     if (tie.gradient_factor != 1.0)
         json["gradient_factor"] = tie.gradient_factor;
     return json;

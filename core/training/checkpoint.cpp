@@ -27,6 +27,7 @@ std::map<std::string, std::string> fingerprint(Variant variant, const TrainingSe
 {
     std::map<std::string, std::string> facts = {
         {"format", "ligature-checkpoint"},
+        {"layout", "row-major over the shape"},
         {"variant", toString(variant)},
         {"optimizer", settings.optimizer},
         {"batch_size", std::to_string(settings.batch_size)},
@@ -39,11 +40,6 @@ std::map<std::string, std::string> fingerprint(Variant variant, const TrainingSe
     for (const auto& [name, value] : attributes.values())
         facts["optimizer." + name] = toString(value);
     return facts;
-}
-
-NamedTensor tensorOf(std::string name, const Shape& shape, std::span<const float> values)
-{
-    return {std::move(name), shape, std::vector<float>(values.begin(), values.end())};
 }
 
 /// The checkpoint's tensor of that name and size.
@@ -76,26 +72,22 @@ std::optional<std::int64_t> wholeNumber(const std::map<std::string, std::string>
 
 SafetensorsFile VariantRun::checkpoint() const
 {
+    const TrainedState now = state();
     SafetensorsFile file;
     file.metadata = fingerprint(m_variant, m_settings, m_order);
-    file.metadata["step"] = std::to_string(m_step);
+    file.metadata["step"] = std::to_string(now.step);
     // As bits: a decimal number could lose the last one.
-    file.metadata[epochLossKey()] = std::to_string(std::bit_cast<std::int64_t>(m_epoch_loss));
-    for (std::size_t i = 0; i < m_epoch_losses.size(); ++i)
-        file.metadata[epochLossKey(i)] = std::to_string(std::bit_cast<std::int64_t>(m_epoch_losses[i]));
+    file.metadata[epochLossKey()] = std::to_string(std::bit_cast<std::int64_t>(now.epoch_loss));
+    for (std::size_t i = 0; i < now.epoch_losses.size(); ++i)
+        file.metadata[epochLossKey(i)] = std::to_string(std::bit_cast<std::int64_t>(now.epoch_losses[i]));
     for (const ProgramParameter<float>& parameter : m_program.parameters()) {
-        const GraphParameter& description = parameter.description;
-        // In the order of the memory, flat, as the optimizer's state is.
-        const Shape flat{static_cast<std::int64_t>(parameter.values.size())};
-        file.tensors.push_back(tensorOf(description.name, flat, parameter.values));
-        for (const ParameterState<float>& state : m_optimizer.states()) {
-            if (state.values.data() != parameter.values.data())
-                continue;
-            if (!state.first.empty())
-                file.tensors.push_back(tensorOf(description.name + std::string(firstSuffix), flat, state.first));
-            if (!state.second.empty())
-                file.tensors.push_back(tensorOf(description.name + std::string(secondSuffix), flat, state.second));
-        }
+        const std::string& name = parameter.description.name;
+        const TrainedParameter& trained = *now.parameters.at(parameter.description.id);
+        file.tensors.push_back({name, trained.shape, trained.values});
+        if (!trained.first.empty())
+            file.tensors.push_back({name + std::string(firstSuffix), trained.shape, trained.first});
+        if (!trained.second.empty())
+            file.tensors.push_back({name + std::string(secondSuffix), trained.shape, trained.second});
     }
     return file;
 }
@@ -121,36 +113,34 @@ Result<void> VariantRun::restore(const SafetensorsFile& file, const std::string&
     if (!step || *step < 0 || *step > m_total_steps || !epoch_loss || epoch_losses.size() != m_epoch_losses.size())
         return fail(where, "its step is not one of this training", "ask for more epochs, or start anew");
 
-    std::vector<std::pair<const std::vector<float>*, std::span<float>>> copies;
-    for (ProgramParameter<float>& parameter : m_program.parameters()) {
-        const auto plan = [&](const std::string& name, std::span<float> to) -> Result<void> {
-            if (to.empty())
+    TrainedState state;
+    state.step = *step;
+    state.epoch_loss = std::bit_cast<double>(*epoch_loss);
+    state.epoch_losses = std::move(epoch_losses);
+    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
+        const std::string& name = parameter.description.name;
+        auto trained = std::make_shared<TrainedParameter>();
+        trained->shape = parameter.description.shape;
+        const auto take = [&](const std::string& tensor, std::size_t size, std::vector<float>& to) -> Result<void> {
+            if (size == 0)
                 return {};
-            const auto values = expect(file, name, to.size(), where);
+            const auto values = expect(file, tensor, size, where);
             if (!values)
                 return tl::unexpected(values.error());
-            copies.emplace_back(*values, to);
+            to = **values;
             return {};
         };
-        const std::string& name = parameter.description.name;
-        if (const auto planned = plan(name, parameter.values); !planned)
-            return planned;
-        for (const ParameterState<float>& state : m_optimizer.states()) {
-            if (state.values.data() != parameter.values.data())
-                continue;
-            if (const auto planned = plan(name + std::string(firstSuffix), state.first); !planned)
-                return planned;
-            if (const auto planned = plan(name + std::string(secondSuffix), state.second); !planned)
-                return planned;
+        if (const auto taken = take(name, parameter.values.size(), trained->values); !taken)
+            return taken;
+        if (const ParameterState<float>* const kept = optimizerStateOf(parameter)) {
+            if (const auto taken = take(name + std::string(firstSuffix), kept->first.size(), trained->first); !taken)
+                return taken;
+            if (const auto taken = take(name + std::string(secondSuffix), kept->second.size(), trained->second); !taken)
+                return taken;
         }
+        state.parameters[parameter.description.id] = std::move(trained);
     }
-    for (const auto& [values, to] : copies)
-        std::ranges::copy(*values, to.begin());
-    m_step = *step;
-    m_optimizer.setStepCount(*step);
-    m_epoch_loss = std::bit_cast<double>(*epoch_loss);
-    m_epoch_losses = epoch_losses;
-    return {};
+    return restore(state);
 }
 
 } // namespace ligature

@@ -226,6 +226,10 @@ std::optional<Diagnostic> checkTrainingMemory(const Project& project, const Oper
         add(state);
         for (const GraphParameter& parameter : variant.parameters)
             add(Shape{parameter.shape.elementCount(), 12}.elementCount());
+        for (const GraphParameter& parameter : variant.parameters) {
+            if (parameter.first_draw) // Drawn whole, with the index that it is read by.
+                add(Shape{parameter.first_draw->shape.elementCount(), 24}.elementCount());
+        }
     };
     for (const Variant variant : variantsOf(project.training.variants)) {
         if (variant == Variant::Tied) {

@@ -34,6 +34,8 @@ struct TrainingSession::Shared {
     std::int64_t watch_uses_every = 0;
     SessionUpdate update;
     std::shared_ptr<const std::vector<TrainedVariant>> snapshot;
+    std::shared_ptr<const TrainingState> state;
+    std::shared_ptr<const Dataset> dataset;
 
     void wishFor(Wish next)
     {
@@ -55,15 +57,26 @@ class Worker {
 public:
     explicit Worker(Shared& shared) : m_shared(shared) {}
 
-    void run(const Project& project, const std::filesystem::path& base, int threads, const std::stop_token& stop)
+    void run(const Project& project, const std::filesystem::path& base, int threads, const SessionStart& from,
+             const std::stop_token& stop)
     {
-        auto dataset = loadDataset(project.data, base);
-        if (!dataset)
-            return failWith(dataset.error());
-        auto trainer = Trainer::create(project, std::make_shared<const Dataset>(std::move(*dataset)), threads);
+        auto dataset = from.dataset;
+        if (!dataset) {
+            auto loaded = loadDataset(project.data, base);
+            if (!loaded)
+                return failWith(loaded.error());
+            dataset = std::make_shared<const Dataset>(std::move(*loaded));
+        }
+        auto trainer = from.state ? Trainer::resume(project, dataset, *from.state, threads)
+                                  : Trainer::create(project, dataset, threads);
         if (!trainer)
             return failWith(trainer.error());
         m_trainer = std::move(*trainer);
+        m_seconds = from.state ? from.state->seconds : 0;
+        {
+            const std::scoped_lock lock(m_shared.mutex);
+            m_shared.dataset = std::move(dataset);
+        }
         m_trainer->advance(0, slice, stop);
         publishWatched();
         publish(SessionState::Running);
@@ -86,9 +99,11 @@ private:
         if (m_shared.wish == Wish::Pause) {
             lock.unlock();
             takeSnapshot();
+            takeState();
             lock.lock();
             m_shared.update.state = SessionState::Paused;
             m_shared.woken.wait(lock, stop, [this] { return m_shared.wish != Wish::Pause; });
+            m_shared.state.reset();
             m_measured_from = Clock::now();
             m_measured_step = m_trainer->step();
         }
@@ -156,6 +171,14 @@ private:
         m_snapshot_at = Clock::now();
     }
 
+    void takeState()
+    {
+        auto state = std::make_shared<TrainingState>(m_trainer->state());
+        state->seconds = m_seconds;
+        const std::scoped_lock lock(m_shared.mutex);
+        m_shared.state = std::move(state);
+    }
+
     void publish(std::optional<SessionState> state)
     {
         std::vector<MetricEvent> events = m_trainer->takeEvents();
@@ -187,6 +210,7 @@ private:
     void end(SessionState state)
     {
         takeSnapshot();
+        takeState();
         publish(state);
     }
 
@@ -211,15 +235,16 @@ private:
 } // namespace
 
 TrainingSession::TrainingSession(Project project, std::filesystem::path base, int threads, bool start_paused,
-                                 std::int64_t watch_uses_every)
+                                 std::int64_t watch_uses_every, SessionStart from)
     : m_shared(std::make_unique<Shared>())
 {
     m_shared->watch_uses_every = watch_uses_every;
     if (start_paused)
         m_shared->wish = Shared::Wish::Pause;
-    m_worker =
-        std::jthread([shared = m_shared.get(), project = std::move(project), base = std::move(base), threads](
-                         const std::stop_token& stop) { Worker<Shared>(*shared).run(project, base, threads, stop); });
+    m_worker = std::jthread([shared = m_shared.get(), project = std::move(project), base = std::move(base), threads,
+                             from = std::move(from)](const std::stop_token& stop) {
+        Worker<Shared>(*shared).run(project, base, threads, from, stop);
+    });
 }
 
 TrainingSession::~TrainingSession() = default;
@@ -265,6 +290,18 @@ std::shared_ptr<const std::vector<TrainedVariant>> TrainingSession::snapshot() c
 {
     const std::scoped_lock lock(m_shared->mutex);
     return m_shared->snapshot;
+}
+
+std::shared_ptr<const TrainingState> TrainingSession::state() const
+{
+    const std::scoped_lock lock(m_shared->mutex);
+    return m_shared->state;
+}
+
+std::shared_ptr<const Dataset> TrainingSession::dataset() const
+{
+    const std::scoped_lock lock(m_shared->mutex);
+    return m_shared->dataset;
 }
 
 } // namespace ligature

@@ -53,6 +53,12 @@ struct TrainedVariant {
     Weights weights;
 };
 
+/// What a session goes on from, instead of starting anew.
+struct SessionStart {
+    std::shared_ptr<const TrainingState> state;
+    std::shared_ptr<const Dataset> dataset; ///< may be nothing: it is loaded
+};
+
 /// One training in a worker thread of its own. The thread that made it calls its functions; none of them waits for a
 /// step, except the destructor, which stops the worker and waits for it. No lock is held while a step computes.
 class TrainingSession {
@@ -61,8 +67,9 @@ public:
     /// @param base what the data's relative paths start from
     /// @param start_paused true: prepares, measures epoch 0, then waits for resume() or step()
     /// @param watch_uses_every see watchUses()
+    /// @param from nothing: from the first values; epoch 0 is measured then
     TrainingSession(Project project, std::filesystem::path base, int threads, bool start_paused = false,
-                    std::int64_t watch_uses_every = 0);
+                    std::int64_t watch_uses_every = 0, SessionStart from = {});
     ~TrainingSession();
     TrainingSession(const TrainingSession&) = delete;
     TrainingSession& operator=(const TrainingSession&) = delete;
@@ -81,6 +88,10 @@ public:
     /// The newest snapshot of the weights: taken when the session pauses, ends or diverges, and about once a second
     /// while it runs. Empty before the first one.
     [[nodiscard]] std::shared_ptr<const std::vector<TrainedVariant>> snapshot() const;
+    /// What another session can go on from: there while this one is paused, and when it has ended.
+    [[nodiscard]] std::shared_ptr<const TrainingState> state() const;
+    /// The data, once it is loaded.
+    [[nodiscard]] std::shared_ptr<const Dataset> dataset() const;
 
 private:
     struct Shared;

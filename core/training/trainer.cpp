@@ -120,6 +120,14 @@ public:
     }
     const Network& network(Variant variant) const override { return run(variant).network(); }
     Weights weights(Variant variant) const override { return run(variant).weights(); }
+    TrainingState state() const override
+    {
+        TrainingState now;
+        now.seconds = m_seconds;
+        for (const auto& run : m_runs)
+            now.variants[run->variant()] = run->state();
+        return now;
+    }
 
     Result<void> watchUses(std::int64_t every) override
     {
@@ -178,6 +186,21 @@ public:
                             "resume from a folder that one training wrote");
             }
         }
+        return {};
+    }
+
+    Result<void> restore(const TrainingState& from)
+    {
+        for (const auto& run : m_runs) {
+            const auto state = from.variants.find(run->variant());
+            if (state == from.variants.end())
+                return fail({}, "nothing is trained of the " + toString(run->variant()) + " network", "train anew");
+            if (const auto restored = run->restore(state->second); !restored)
+                return restored;
+            if (run->step() != step())
+                return fail({}, "the variants are at different steps", "train anew");
+        }
+        m_seconds = from.seconds;
         return {};
     }
 
@@ -302,6 +325,12 @@ Result<std::unique_ptr<LockstepTrainer>> make(const Project& project, std::share
     return std::make_unique<LockstepTrainer>(std::move(runs), threads, compare);
 }
 
+tl::unexpected<Error> notEnoughMemory(const Project& project)
+{
+    return fail(project.name, "there is not enough memory to train it", "make the layers or the batch smaller",
+                ErrorKind::Work);
+}
+
 } // namespace
 
 Result<std::unique_ptr<Trainer>> Trainer::create(const Project& project, std::shared_ptr<const Dataset> dataset,
@@ -313,8 +342,22 @@ Result<std::unique_ptr<Trainer>> Trainer::create(const Project& project, std::sh
             return tl::unexpected(trainer.error());
         return std::move(*trainer);
     } catch (const std::bad_alloc&) {
-        return fail(project.name, "there is not enough memory to train it", "make the layers or the batch smaller",
-                    ErrorKind::Work);
+        return notEnoughMemory(project);
+    }
+}
+
+Result<std::unique_ptr<Trainer>> Trainer::resume(const Project& project, std::shared_ptr<const Dataset> dataset,
+                                                 const TrainingState& from, int threads)
+{
+    try {
+        auto trainer = make(project, std::move(dataset), threads, false);
+        if (!trainer)
+            return tl::unexpected(trainer.error());
+        if (const auto restored = (*trainer)->restore(from); !restored)
+            return tl::unexpected(restored.error());
+        return std::move(*trainer);
+    } catch (const std::bad_alloc&) {
+        return notEnoughMemory(project);
     }
 }
 

@@ -18,6 +18,7 @@
 #include "core/project/project.h"
 #include "core/training/history.h"
 #include "core/training/losses.h"
+#include "core/training/trained_state.h"
 #include "core/training/use_gradients.h"
 
 namespace ligature {
@@ -53,6 +54,10 @@ public:
     /// Goes on from a checkpoint that writeCheckpoint() wrote: the same bits as if it had not stopped.
     static Result<std::unique_ptr<Trainer>> resume(const Project& project, std::shared_ptr<const Dataset> dataset,
                                                    const std::filesystem::path& folder, int threads = 1);
+    /// The same from a state in memory, which may be of another project: what is trained on from it is this one's
+    /// network. An error where a variant's parameters do not have a value each.
+    static Result<std::unique_ptr<Trainer>> resume(const Project& project, std::shared_ptr<const Dataset> dataset,
+                                                   const TrainingState& from, int threads = 1);
     virtual ~Trainer() = default;
 
     /// Steps every variant until `steps` more updates are done, the time budget is used up (checked between updates),
@@ -86,6 +91,8 @@ public:
 
     [[nodiscard]] virtual const Network& network(Variant variant) const = 0;
     [[nodiscard]] virtual Weights weights(Variant variant) const = 0;
+    /// All that resume() needs to go on from here with the same bits.
+    [[nodiscard]] virtual TrainingState state() const = 0;
 
     /// Weights, optimizer state and place in the order of each variant, as `VARIANT.checkpoint.safetensors` in the
     /// folder, which must be there; each file is atomic.

@@ -18,6 +18,7 @@
 #include "core/training/batch_order.h"
 #include "core/training/history.h"
 #include "core/training/optimizer_state.h"
+#include "core/training/trained_state.h"
 #include "core/training/use_gradients.h"
 
 namespace ligature {
@@ -65,6 +66,12 @@ public:
     [[nodiscard]] Weights weights() const;
 
     /// All that decides the steps to come: values, optimizer state, place in the order, the epoch's loss so far.
+    [[nodiscard]] TrainedState state() const;
+    /// Goes on from there. Optimizer state that is not there begins at 0. An error where a parameter has no value of
+    /// its shape, or the step is beyond the last; nothing is changed then.
+    [[nodiscard]] Result<void> restore(const TrainedState& state);
+
+    /// The state as a file.
     [[nodiscard]] SafetensorsFile checkpoint() const;
     /// An error where the file is of another network or other settings; nothing is changed then.
     [[nodiscard]] Result<void> restore(const SafetensorsFile& file, const std::string& where);
@@ -89,6 +96,8 @@ private:
     /// A row for an event to come; empty where there is one loss.
     [[nodiscard]] std::vector<LossMeasure> takeLossRow();
     [[nodiscard]] Measured measure(std::span<const std::int64_t> samples);
+    /// Nothing for a parameter that no optimizer steps.
+    [[nodiscard]] const ParameterState<float>* optimizerStateOf(const ProgramParameter<float>& parameter) const;
     void keepSafePoint();
     void backToLastFinite();
 

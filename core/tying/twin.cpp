@@ -39,6 +39,7 @@ Twin untie(const Network& network)
             copy.name.clear();
             copy.shape.reset();
             copy.shared = false;
+            copy.first_draw.reset(); // twinValues() has its first values.
             copy.stored_transposed = known != analysis.parameters.end() && outputShape(tie.view, known->second.shape) &&
                                      readsTransposed(tie.view, parameter, known->second.shape);
             const ParameterId fresh{twin.network.next_id++};

@@ -122,6 +122,12 @@ void addChanges()
         "/network/parameters/0/initializer/attributes/value: is null");
     row("a negative decay", R"("shared": true, )", R"("shared": true, "weight_decay_factor": -1, )",
         "/network/parameters/0/weight_decay_factor: is -1");
+    row("a first draw that fits no memory", R"("shared": true, )",
+        R"("shared": true, "first_draw": {"stream": 9, "shape": [1000000000, 1000000000], "fan_in": 1, "fan_out": 1}, )",
+        "/network/parameters/0/first_draw/shape: is larger than any memory");
+    row("a first draw of no stream", R"("shared": true, )",
+        R"("shared": true, "first_draw": {"shape": [1], "fan_in": 1, "fan_out": 1}, )",
+        "/network/parameters/0/first_draw: has no \"stream\"");
     row("a private parameter with two uses", R"("parameter": 5, "view")", R"("parameter": 6, "view")",
         "/network/parameters/1: is not shared and has 2 uses");
     row("a private parameter without a use", R"("parameter": 6)", R"("parameter": 5)",

@@ -41,6 +41,7 @@ std::string fullProject()
     parameter.weight_decay_factor = 0;
     parameter.learning_rate_factor = 0.5;
     parameter.stored_transposed = true;
+    parameter.first_draw = FirstDraw{ParameterId{1}, Shape{64, 32}, Fans{32, 64}, transposeView()};
     network.ties[{dense, "weight"}].gradient_factor = -0.25;
     for (const ViewType* const type : viewTypes())
         network.ties[{dense, "weight"}].view.push_back({type->name(), withDefaults(type->attributes(), {})});

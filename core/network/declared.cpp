@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/network/declared.h"
+
+namespace ligature {
+
+std::optional<DeclaredLayer> declared(const Network& network, LayerId id)
+{
+    const auto layer = network.layers.find(id);
+    if (layer == network.layers.end())
+        return std::nullopt;
+    const LayerType* const type = findLayerType(layer->second.type);
+    if (type == nullptr)
+        return std::nullopt;
+    return DeclaredLayer{type, withDefaults(type->attributes(), layer->second.attributes)};
+}
+
+std::optional<SlotSpec> findSlot(const Network& network, const Slot& slot)
+{
+    if (const auto owner = declared(network, slot.layer)) {
+        for (SlotSpec& spec : owner->type->slots(owner->attributes)) {
+            if (spec.name == slot.slot)
+                return spec;
+        }
+    }
+    return std::nullopt;
+}
+
+void dropPrivateParameter(Network& network, const Slot& slot)
+{
+    const auto tie = network.ties.find(slot);
+    if (tie == network.ties.end())
+        return;
+    const auto parameter = network.parameters.find(tie->second.parameter);
+    if (parameter != network.parameters.end() && !parameter->second.shared)
+        network.parameters.erase(parameter);
+}
+
+} // namespace ligature

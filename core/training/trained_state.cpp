@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/trained_state.h"
+
+#include <algorithm>
+
+#include "core/training/variant_run.h"
+
+namespace ligature {
+
+bool TrainedState::operator==(const TrainedState& other) const
+{
+    return step == other.step && epoch_loss == other.epoch_loss && epoch_losses == other.epoch_losses &&
+           std::ranges::equal(parameters, other.parameters, [](const auto& a, const auto& b) {
+               return a.first == b.first && (a.second == b.second || *a.second == *b.second);
+           });
+}
+
+const ParameterState<float>* VariantRun::optimizerStateOf(const ProgramParameter<float>& parameter) const
+{
+    const auto found = std::ranges::find_if(m_optimizer.states(), [&](const ParameterState<float>& state) {
+        return state.values.data() == parameter.values.data() && !state.values.empty();
+    });
+    return found == m_optimizer.states().end() ? nullptr : &*found;
+}
+
+TrainedState VariantRun::state() const
+{
+    TrainedState now;
+    now.step = m_step;
+    now.epoch_loss = m_epoch_loss;
+    now.epoch_losses = m_epoch_losses;
+    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
+        const GraphParameter& description = parameter.description;
+        const auto ordered = [&](std::span<const float> memory) {
+            std::vector<float> values(memory.size());
+            if (!memory.empty())
+                fetch(memory, description, std::span<float>(values));
+            return values;
+        };
+        auto trained = std::make_shared<TrainedParameter>();
+        trained->shape = description.shape;
+        trained->values = ordered(parameter.values);
+        if (const ParameterState<float>* const kept = optimizerStateOf(parameter)) {
+            trained->first = ordered(kept->first);
+            trained->second = ordered(kept->second);
+        }
+        now.parameters[description.id] = std::move(trained);
+    }
+    return now;
+}
+
+Result<void> VariantRun::restore(const TrainedState& state)
+{
+    if (state.step < 0 || state.step > m_total_steps)
+        return fail({}, "its step is not one of this training", "ask for more epochs, or start anew");
+    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
+        const GraphParameter& description = parameter.description;
+        const auto found = state.parameters.find(description.id);
+        if (found == state.parameters.end())
+            return fail(description.name, "there is no trained value for it", "train anew");
+        if (found->second->shape != description.shape || found->second->values.size() != parameter.values.size()) {
+            return fail(description.name,
+                        "its trained value is " + found->second->shape.toString() + " instead of " +
+                            description.shape.toString(),
+                        "train anew");
+        }
+    }
+    for (ProgramParameter<float>& parameter : m_program.parameters()) {
+        const GraphParameter& description = parameter.description;
+        const TrainedParameter& trained = *state.parameters.at(description.id);
+        // A vector that was not kept, by another optimizer or while the parameter was frozen, begins at 0.
+        const auto put = [&](const std::vector<float>& from, std::span<float> to) {
+            if (from.size() == to.size() && !to.empty())
+                store(std::span<const float>(from), description, to);
+            else
+                std::ranges::fill(to, 0.0F);
+        };
+        put(trained.values, parameter.values);
+        if (const ParameterState<float>* const kept = optimizerStateOf(parameter)) {
+            put(trained.first, kept->first);
+            put(trained.second, kept->second);
+        }
+    }
+    m_step = state.step;
+    m_optimizer.setStepCount(state.step);
+    m_epoch_loss = state.epoch_loss;
+    if (state.epoch_losses.size() == m_epoch_losses.size())
+        m_epoch_losses = state.epoch_losses;
+    return {};
+}
+
+} // namespace ligature

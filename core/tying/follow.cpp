@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tying/follow.h"
+
+#include "core/network/analysis.h"
+#include "core/network/repeat.h"
+#include "core/tying/trained_values.h"
+#include "core/tying/twin.h"
+
+namespace ligature {
+
+namespace {
+
+using Trained = std::shared_ptr<const TrainedParameter>;
+
+/// The state of one network read by the slots of another.
+class Follower {
+public:
+    Follower(Network before, const TrainedState& state, Network after)
+        : m_before(std::move(before)), m_state(state), m_after(std::move(after)), m_analysis(analyse(m_after))
+    {
+    }
+
+    /// @param by_id ids mean the same in both networks
+    Result<TrainedState> run(bool by_id)
+    {
+        TrainedState followed;
+        followed.step = m_state.step;
+        followed.epoch_loss = m_state.epoch_loss;
+        followed.epoch_losses = m_state.epoch_losses;
+        for (const auto& [id, parameter] : m_after.parameters) {
+            const auto known = m_analysis.parameters.find(id);
+            if (known == m_analysis.parameters.end())
+                continue; // Nothing uses it, so no program has it.
+            const Shape& shape = known->second.shape;
+            Trained trained = by_id && m_before.parameters.contains(id) ? find(id, shape) : nullptr;
+            for (const Slot& use : usesOf(m_after, id)) {
+                if (trained == nullptr)
+                    trained = readBefore(use, m_after.ties.at(use).view, shape);
+            }
+            if (trained == nullptr && usesOf(m_after, id).empty())
+                trained = untouched(shape);
+            if (trained == nullptr) {
+                return fail(parameterName(m_after, id), "nothing that was trained can be read for it",
+                            "train the network anew");
+            }
+            followed.parameters[id] = std::move(trained);
+        }
+        return followed;
+    }
+
+private:
+    /// Of a parameter that nothing uses: whatever it is, nothing reads it.
+    static Trained untouched(const Shape& shape)
+    {
+        TrainedParameter zero{shape, {}, {}, {}};
+        zero.values.resize(static_cast<std::size_t>(shape.elementCount()));
+        return std::make_shared<const TrainedParameter>(std::move(zero));
+    }
+
+    /// Nothing where it is not there or of another shape.
+    Trained find(ParameterId id, const Shape& shape) const
+    {
+        const auto found = m_state.parameters.find(id);
+        return found == m_state.parameters.end() || found->second->shape != shape ? nullptr : found->second;
+    }
+
+    /// The parameter of that shape which reads, through the view, as what the slot read before.
+    Trained readBefore(const Slot& slot, const View& view, const Shape& shape) const
+    {
+        const auto tie = m_before.ties.find(slot);
+        if (tie == m_before.ties.end())
+            return nullptr;
+        const auto source = m_state.parameters.find(tie->second.parameter);
+        if (source == m_state.parameters.end())
+            return nullptr;
+        if (tie->second.view == view && source->second->shape == shape)
+            return source->second;
+        const auto seen_shape = outputShape(tie->second.view, source->second->shape);
+        const auto wanted_shape = outputShape(view, shape);
+        if (!seen_shape || !wanted_shape || *seen_shape != *wanted_shape)
+            return nullptr;
+        TrainedParameter seen = readThrough(*source->second, tie->second.view);
+        if (view.empty())
+            return std::make_shared<const TrainedParameter>(std::move(seen));
+        // What the view does not read stays as it is in the source where that has the same shape, and 0 elsewhere.
+        TrainedParameter whole = *source->second;
+        if (whole.shape != shape) {
+            whole = *untouched(shape);
+        }
+        return std::make_shared<const TrainedParameter>(writtenThrough(whole, view, seen));
+    }
+
+    Network m_before;
+    const TrainedState& m_state;
+    Network m_after;
+    Analysis m_analysis;
+};
+
+} // namespace
+
+bool differOnlyInTies(const Network& before, const Network& after)
+{
+    const auto same_layer = [](const auto& a, const auto& b) {
+        return a.first == b.first && a.second.type == b.second.type && a.second.attributes == b.second.attributes;
+    };
+    return before.links == after.links && before.repeats == after.repeats &&
+           before.layers.size() == after.layers.size() &&
+           std::equal(before.layers.begin(), before.layers.end(), after.layers.begin(), same_layer);
+}
+
+Result<TrainedState> follow(const Network& before, const TrainedState& state, const Network& after)
+{
+    if (!differOnlyInTies(before, after))
+        return fail({}, "the layers or their links have changed", "train the network anew");
+    return Follower(expand(before).network, state, expand(after).network).run(true);
+}
+
+Result<TrainingState> follow(const Network& before, const TrainingState& state, const Network& after,
+                             const TrainedState* tied)
+{
+    if (!differOnlyInTies(before, after))
+        return fail({}, "the layers or their links have changed", "train the network anew");
+    const Network was = expand(before).network;
+    const Network is = expand(after).network;
+    TrainingState followed;
+    followed.seconds = state.seconds;
+    for (const auto& [variant, trained] : state.variants) {
+        if (variant == Variant::Tied && tied != nullptr) {
+            followed.variants[variant] = *tied;
+            continue;
+        }
+        const auto moved = variant == Variant::Tied
+                               ? Follower(was, trained, is).run(true)
+                               : Follower(untie(was).network, trained, untie(is).network).run(false);
+        if (!moved)
+            return tl::unexpected(moved.error());
+        followed.variants[variant] = *moved;
+    }
+    return followed;
+}
+
+std::vector<TrainedVariant> trainedVariants(const Network& network, const TrainingState& state)
+{
+    const Network expanded = expand(network).network;
+    std::vector<TrainedVariant> variants;
+    for (const auto& [variant, trained] : state.variants) {
+        TrainedVariant made{variant, variant == Variant::Tied ? expanded : untie(expanded).network, {}};
+        for (const auto& [id, parameter] : trained.parameters) {
+            made.weights.parameters.push_back(
+                {id, parameterName(made.network, id), parameter->shape, parameter->values});
+        }
+        variants.push_back(std::move(made));
+    }
+    return variants;
+}
+
+} // namespace ligature

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error/result.h"
+#include "core/network/network.h"
+#include "core/training/session.h"
+#include "core/training/trained_state.h"
+
+/// Trained values and optimizer state after an edit of ties: what every slot read before the edit, it reads after it,
+/// as far as one parameter can serve all of its uses.
+namespace ligature {
+
+/// Whether two networks differ in nothing but their ties and parameters (and in names).
+[[nodiscard]] bool differOnlyInTies(const Network& before, const Network& after);
+
+/// The state of `after`, made of that of `before`. A parameter that both have with the same shape keeps what it has; a
+/// new one has what its first use read. So untying copies values and optimizer state through the view, and tying to a
+/// parameter keeps that parameter's values. An error where more than the ties differs, or a shape has changed.
+[[nodiscard]] Result<TrainedState> follow(const Network& before, const TrainedState& state, const Network& after);
+
+/// The same for all variants; the twin's parameters are told by their uses. The tied network's state is given where an
+/// edit has decided on it.
+[[nodiscard]] Result<TrainingState> follow(const Network& before, const TrainingState& state, const Network& after,
+                                           const TrainedState* tied = nullptr);
+
+/// The variants of a state with their networks, as exports take them.
+[[nodiscard]] std::vector<TrainedVariant> trainedVariants(const Network& network, const TrainingState& state);
+
+} // namespace ligature
