@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/canvas_upkeep.h"
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace ligature {
@@ -29,6 +31,44 @@ void keepCanvasInStep(Project& project)
     for (const auto& [id, parameter] : network.parameters) {
         if (parameter.shared && !project.canvas.colours.contains(id))
             project.canvas.colours.emplace(id, freeColour(project.canvas));
+    }
+}
+
+CanvasPosition placeBelow(const Canvas& canvas, LayerId layer)
+{
+    constexpr double below = 200;
+    constexpr double beside = 180;
+    const auto own = canvas.layers.find(layer);
+    CanvasPosition place = own == canvas.layers.end() ? CanvasPosition{} : own->second;
+    place.y += below;
+    const auto taken = [&] {
+        return std::ranges::any_of(canvas.parameters, [&](const auto& entry) {
+            return std::abs(entry.second.x - place.x) < beside && std::abs(entry.second.y - place.y) < below / 2;
+        });
+    };
+    for (std::size_t tries = 0; taken() && tries <= canvas.parameters.size(); ++tries)
+        place.x += beside;
+    return place;
+}
+
+void placeNewNodes(Project& project)
+{
+    Canvas& canvas = project.canvas;
+    CanvasPosition below_all{HUGE_VAL, 0};
+    for (const auto& [id, position] : canvas.layers) {
+        below_all.x = std::min(below_all.x, position.x);
+        below_all.y = std::max(below_all.y, position.y + 160);
+    }
+    for (const auto& [id, layer] : project.network.layers) {
+        if (canvas.layers.contains(id) || !std::isfinite(below_all.x))
+            continue;
+        canvas.layers[id] = below_all;
+        below_all.x += 200;
+    }
+    for (const auto& [id, parameter] : project.network.parameters) {
+        const std::vector<Slot> uses = usesOf(project.network, id);
+        if (parameter.shared && !canvas.parameters.contains(id) && !uses.empty())
+            canvas.parameters[id] = placeBelow(canvas, uses.front().layer);
     }
 }
 

@@ -12,4 +12,11 @@ namespace ligature {
 /// that no edit has to think of it.
 void keepCanvasInStep(Project& project);
 
+/// Gives layers and shared parameters that have no place on the canvas one: a parameter below the layer of its first
+/// use, a layer below all others.
+void placeNewNodes(Project& project);
+
+/// Below its layer, beside what is there already.
+[[nodiscard]] CanvasPosition placeBelow(const Canvas& canvas, LayerId layer);
+
 } // namespace ligature

@@ -6,6 +6,8 @@
 #include <QFileInfo>
 
 #include "core/project/project_file.h"
+#include "core/tying/follow.h"
+#include "core/tying/linter.h"
 #include "ui/document/canvas_upkeep.h"
 #include "ui/document/project_change_command.h"
 
@@ -18,12 +20,20 @@ std::filesystem::path toPath(const QString& path)
     return std::filesystem::path(path.toStdU16String());
 }
 
+/// Nothing where the edit leaves nothing that could be trained on.
+std::shared_ptr<const TrainingState> followed(const Network& before, const TrainingState& state, const Network& after,
+                                              const TrainedState* tied)
+{
+    auto moved = follow(before, state, after, tied);
+    return moved ? std::make_shared<const TrainingState>(std::move(*moved)) : nullptr;
+}
+
 } // namespace
 
 Document::Document(QObject* parent) : QObject(parent)
 {
     connect(&m_undo_stack, &QUndoStack::cleanChanged, this, &Document::titleChanged);
-    m_analysis = analyse(m_project.network);
+    m_analysis = examine(m_project.network, m_project.training);
     m_account = accountOf(m_project.network, m_analysis, m_project.training);
 }
 
@@ -39,9 +49,10 @@ void Document::replace(Project project, const QString& file_path)
     keepCanvasInStep(project);
     m_project = std::move(project);
     m_file_path = file_path;
-    m_analysis = analyse(m_project.network);
+    m_analysis = examine(m_project.network, m_project.training);
     m_account = accountOf(m_project.network, m_analysis, m_project.training);
     m_undo_stack.clear();
+    setTrained({}, {});
     ProjectChange change;
     change.everything = true;
     emit changed(change);
@@ -73,20 +84,65 @@ Result<void> Document::edit(const QString& text, const std::function<Result<void
     Project edited = m_project;
     if (auto done = change(edited); !done)
         return done;
+    return push(text, std::move(edited), nullptr, merge_key);
+}
+
+Result<void> Document::editTies(const QString& text,
+                                const std::function<Result<TrainedNetwork>(const TrainedNetwork&)>& change)
+{
+    auto made = change(trainedNetwork());
+    if (!made)
+        return tl::unexpected(std::move(made.error()));
+    Project edited = m_project;
+    edited.network = std::move(made->network);
+    placeNewNodes(edited);
+    return push(text, std::move(edited), made->state ? &*made->state : nullptr, {});
+}
+
+Result<void> Document::push(const QString& text, Project edited, const TrainedState* tied, const QString& merge_key)
+{
     keepCanvasInStep(edited);
     ProjectChange made = difference(m_project, edited);
-    if (!made.empty())
-        m_undo_stack.push(new ProjectChangeCommand(*this, text, std::move(made), merge_key));
+    if (made.empty())
+        return {};
+    if (m_trained && made.changesNetwork())
+        made.trained =
+            TrainedChange{m_trained, followed(m_project.network, *m_trained, edited.network, tied), m_generation};
+    m_undo_stack.push(new ProjectChangeCommand(*this, text, std::move(made), merge_key));
     return {};
+}
+
+TrainedNetwork Document::trainedNetwork() const
+{
+    TrainedNetwork network{m_project.network, {}};
+    if (m_trained) {
+        const auto tied = m_trained->variants.find(Variant::Tied);
+        if (tied != m_trained->variants.end())
+            network.state = tied->second;
+    }
+    return network;
+}
+
+void Document::setTrained(std::shared_ptr<const TrainingState> state, std::shared_ptr<const Dataset> dataset)
+{
+    m_trained = std::move(state);
+    m_dataset = std::move(dataset);
+    ++m_generation;
+    emit trainedChanged();
 }
 
 void Document::applyChange(const ProjectChange& change, bool undone)
 {
+    const Network before = m_trained && change.changesNetwork() ? m_project.network : Network();
     apply(change, m_project, undone);
-    if (change.changesNetwork())
-        m_analysis = analyse(m_project.network);
-    if (change.changesNetwork() || change.training)
+    if (change.trained && change.trained->generation == m_generation)
+        m_trained = undone ? change.trained->before : change.trained->after;
+    else if (m_trained && change.changesNetwork())
+        m_trained = followed(before, *m_trained, m_project.network, nullptr);
+    if (change.changesNetwork() || change.training) {
+        m_analysis = examine(m_project.network, m_project.training);
         m_account = accountOf(m_project.network, m_analysis, m_project.training);
+    }
     emit changed(undone ? reversed(change) : change);
     if (change.name)
         emit titleChanged();

@@ -7,10 +7,12 @@
 #include <QString>
 #include <QUndoStack>
 
+#include "core/data/dataset.h"
 #include "core/error/result.h"
 #include "core/network/analysis.h"
 #include "core/project/project.h"
 #include "core/tying/account.h"
+#include "core/tying/tie_edits.h"
 #include "ui/document/project_change.h"
 
 namespace ligature {
@@ -49,7 +51,24 @@ public:
     Result<void> edit(const QString& text, const std::function<Result<void>(Project&)>& change,
                       const QString& merge_key = {});
 
+    /// The same for an edit of ties that says itself what becomes of the trained values of the tied network; new nodes
+    /// get a place on the canvas.
+    Result<void> editTies(const QString& text,
+                          const std::function<Result<TrainedNetwork>(const TrainedNetwork&)>& change);
+
+    /// What a training that is paused or has ended left of this network; nothing while one runs or before the first.
+    /// It follows edits of ties, and their undo and redo; other edits of the network end it.
+    [[nodiscard]] const std::shared_ptr<const TrainingState>& trained() const { return m_trained; }
+    /// The data that it was trained on.
+    [[nodiscard]] const std::shared_ptr<const Dataset>& trainedOn() const { return m_dataset; }
+    /// The network with the tied variant's trained values, as far as there are any.
+    [[nodiscard]] TrainedNetwork trainedNetwork() const;
+    /// For the run controller: no undo step.
+    void setTrained(std::shared_ptr<const TrainingState> state, std::shared_ptr<const Dataset> dataset);
+
 signals:
+    /// setTrained() gave or took trained values.
+    void trainedChanged();
     void changed(const ligature::ProjectChange& change);
     /// File path, name or the modified state.
     void titleChanged();
@@ -57,12 +76,16 @@ signals:
 private:
     friend class ProjectChangeCommand;
     void applyChange(const ProjectChange& change, bool undone);
+    Result<void> push(const QString& text, Project edited, const TrainedState* tied, const QString& merge_key);
 
     Project m_project;
     Analysis m_analysis;
     Account m_account;
     QUndoStack m_undo_stack;
     QString m_file_path;
+    std::shared_ptr<const TrainingState> m_trained;
+    std::shared_ptr<const Dataset> m_dataset;
+    int m_generation = 0; ///< of m_trained
 };
 
 } // namespace ligature

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/named_edits.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "core/network/edits.h"
+#include "ui/document/canvas_upkeep.h"
 #include "ui/document/names.h"
 
 namespace ligature {
@@ -55,24 +53,6 @@ Error gone()
 QString slotsText(const Network& network, const std::set<Slot>& slots)
 {
     return slots.size() == 1 ? slotName(network, *slots.begin()) : Document::tr("%1 slots").arg(slots.size());
-}
-
-/// Below its layer, beside what is there already.
-CanvasPosition placeBelow(const Canvas& canvas, LayerId layer)
-{
-    constexpr double below = 200;
-    constexpr double beside = 180;
-    const auto own = canvas.layers.find(layer);
-    CanvasPosition place = own == canvas.layers.end() ? CanvasPosition{} : own->second;
-    place.y += below;
-    const auto taken = [&] {
-        return std::ranges::any_of(canvas.parameters, [&](const auto& entry) {
-            return std::abs(entry.second.x - place.x) < beside && std::abs(entry.second.y - place.y) < below / 2;
-        });
-    };
-    for (std::size_t tries = 0; taken() && tries <= canvas.parameters.size(); ++tries)
-        place.x += beside;
-    return place;
 }
 
 } // namespace

@@ -161,6 +161,8 @@ ProjectChange reversed(const ProjectChange& change)
     reverseValue(result.description);
     reverseValue(result.data);
     reverseValue(result.training);
+    if (result.trained)
+        std::swap(result.trained->before, result.trained->after);
     return result;
 }
 
@@ -178,6 +180,10 @@ void append(ProjectChange& first, const ProjectChange& second)
     appendValue(first.description, second.description);
     appendValue(first.data, second.data);
     appendValue(first.training, second.training);
+    if (first.trained && second.trained && first.trained->generation == second.trained->generation)
+        first.trained->after = second.trained->after;
+    else
+        first.trained.reset();
 }
 
 } // namespace ligature

@@ -2,16 +2,26 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 
 #include "core/project/project.h"
+#include "core/training/trained_state.h"
 
 namespace ligature {
 
 /// For every entry of a map that differs between two values: what it was and what it is (nothing: not there).
 template <typename Key, typename Value>
 using MapDifference = std::map<Key, std::pair<std::optional<Value>, std::optional<Value>>>;
+
+/// What a change made of trained values, which are the document's as long as the training that left them does not go
+/// on.
+struct TrainedChange {
+    std::shared_ptr<const TrainingState> before;
+    std::shared_ptr<const TrainingState> after; ///< nothing: they do not fit the network any more
+    int generation = 0;                         ///< of Document::setTrained(): later ones know nothing of these two
+};
 
 /// How one value of the document became another, entry by entry: what an undo step holds and what the changed signal
 /// says. A listener reads which entries it has to look at; values come from the document.
@@ -29,6 +39,7 @@ struct ProjectChange {
     std::optional<std::pair<std::string, std::string>> description;
     std::optional<std::pair<DataSource, DataSource>> data;
     std::optional<std::pair<TrainingSettings, TrainingSettings>> training;
+    std::optional<TrainedChange> trained; ///< goes along; by itself it is no change
 
     [[nodiscard]] bool empty() const;
     /// Whether the network itself, and not only its drawing or the settings, differs.

@@ -7,6 +7,7 @@
 #include <QMenu>
 
 #include "core/network/edits.h"
+#include "ui/dialogs/tie_dialog.h"
 #include "ui/document/edit_selection.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
@@ -89,6 +90,15 @@ void addTieToMenu(QMenu& menu, NetworkView& view, const Slot& slot)
         parameters->addAction(QMenu::tr("No shared parameter of its shape"))->setEnabled(false);
 }
 
+void addUntieAll(QMenu& menu, NetworkView& view, ParameterId parameter)
+{
+    QAction* const untie = menu.addAction(QMenu::tr("Untie All Uses…"));
+    untie->setEnabled(!usesOf(view.document().network(), parameter).empty());
+    QObject::connect(untie, &QAction::triggered, &view, [&view, parameter] {
+        openTieDialog(&view.document(), QMenu::tr("Untie all"), {}, {untieAllStep(view.document(), parameter)}, &view);
+    });
+}
+
 void addSlotActions(QMenu& menu, NetworkView& view, const Slot& slot)
 {
     const Network& network = view.document().network();
@@ -107,9 +117,20 @@ void addSlotActions(QMenu& menu, NetworkView& view, const Slot& slot)
                          [&view, slot] { view.report(shareSlot(view.document(), slot)); });
     }
     addTieToMenu(menu, view, slot);
+    std::vector<TieStep> steps = tieToSteps(view.document(), slot);
+    if (!steps.empty()) {
+        QObject::connect(
+            menu.addAction(QMenu::tr("Tie to Existing…")), &QAction::triggered, &view, [&view, slot, steps] {
+                openTieDialog(&view.document(), QMenu::tr("Tie"),
+                              QMenu::tr("%1 reads").arg(slotName(view.document().network(), slot)), steps, &view);
+            });
+    }
     if (shared) {
-        QObject::connect(menu.addAction(QMenu::tr("Untie")), &QAction::triggered, &view,
+        QAction* const untie = menu.addAction(QMenu::tr("Untie This Use"));
+        untie->setStatusTip(QMenu::tr("Gives the slot a parameter of its own with the values that it reads"));
+        QObject::connect(untie, &QAction::triggered, &view,
                          [&view, slot] { view.report(untieSlots(view.document(), {slot})); });
+        addUntieAll(menu, view, tie->second.parameter);
     }
 }
 
@@ -121,10 +142,13 @@ void addNodeActions(QMenu& menu, NetworkView& view, const NodeItem& node)
     menu.addAction(actions.connect_to);
     if (std::holds_alternative<LayerId>(id)) {
         menu.addAction(actions.make_shared);
+        menu.addAction(actions.use_again);
+        menu.addAction(actions.tie_branches);
     } else {
         const auto parameter = std::get<ParameterId>(id);
         QObject::connect(menu.addAction(QMenu::tr("Select its uses")), &QAction::triggered, &view,
                          [&view, parameter] { selectUses(view.document(), view.selection(), parameter); });
+        addUntieAll(menu, view, parameter);
     }
     menu.addSeparator();
     for (QAction* action : {actions.cut, actions.copy, actions.duplicate})
@@ -161,6 +185,7 @@ void addCanvasActions(QMenu& menu, NetworkView& view, QPointF position)
     menu.addSeparator();
     menu.addAction(actions.select_all);
     menu.addAction(actions.auto_layout);
+    menu.addAction(actions.suggest_ties);
     menu.addSeparator();
     for (QAction* action : {actions.fit_all, actions.zoom_in, actions.zoom_out, actions.zoom_actual})
         menu.addAction(action);

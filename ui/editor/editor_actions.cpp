@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/editor_actions.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QApplication>
@@ -8,9 +9,13 @@
 #include <QMimeData>
 
 #include "core/network/edits.h"
+#include "core/tying/share_layers.h"
+#include "ui/dialogs/suggestions_dialog.h"
+#include "ui/dialogs/tie_dialog.h"
 #include "ui/document/clipboard.h"
 #include "ui/document/edit_selection.h"
 #include "ui/document/named_edits.h"
+#include "ui/document/names.h"
 #include "ui/editor/canvas_navigation.h"
 #include "ui/editor/edits/auto_layout.h"
 #include "ui/editor/edits/share_choices.h"
@@ -71,6 +76,12 @@ EditorActions::EditorActions(NetworkView& view) : QObject(&view), m_view(view)
     make_shared =
         add(tr("Make &shared"), {QKeySequence(Qt::Key_M)},
             tr("Turn a parameter of the selected layer into a shared one, which other layers can be tied to"));
+    use_again = add(tr("&Use Layer Again…"), {QKeySequence(Qt::SHIFT | Qt::Key_M)},
+                    tr("Let another layer use all parameters of the selected one, or the second of two selected ones"));
+    tie_branches = add(tr("Tie &Branches…"), {QKeySequence(Qt::SHIFT | Qt::Key_B)},
+                       tr("Let two selected groups of layers of the same structure use the same parameters"));
+    suggest_ties = add(tr("Suggest &Ties…"), {QKeySequence(Qt::SHIFT | Qt::Key_T)},
+                       tr("List mirrored and repeated shapes and equal values that could be tied"));
     auto_layout =
         add(tr("Auto &layout"), {QKeySequence(Qt::Key_L)}, tr("Arrange all nodes in columns from left to right"));
     fit_all = add(tr("Fit &all"), {QKeySequence(Qt::Key_Home)}, tr("Show the whole network"), "fit");
@@ -98,6 +109,13 @@ EditorActions::EditorActions(NetworkView& view) : QObject(&view), m_view(view)
             [this] { m_view.search().open({.position = m_view.cursorPosition()}); });
     connect(connect_to, &QAction::triggered, this, [this] { m_view.search().openConnectTo(); });
     connect(make_shared, &QAction::triggered, this, &EditorActions::makeShared);
+    connect(use_again, &QAction::triggered, this, &EditorActions::useAgain);
+    connect(tie_branches, &QAction::triggered, this, &EditorActions::tieBranches);
+    connect(suggest_ties, &QAction::triggered, this, [this] {
+        auto* const dialog = new SuggestionsDialog(&m_view.document(), m_view.window());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
     connect(auto_layout, &QAction::triggered, this, &EditorActions::arrange);
     connect(fit_all, &QAction::triggered, this, [this] { m_view.frameAll(); });
     connect(fit_selection, &QAction::triggered, this, [this] { m_view.frameSelection(); });
@@ -129,9 +147,9 @@ QAction* EditorActions::add(const QString& text, const QList<QKeySequence>& keys
 
 QList<QAction*> EditorActions::all() const
 {
-    return {cut,        copy,          paste,    duplicate,  remove,      remove_and_reconnect,
-            select_all, rename,        add_node, connect_to, make_shared, auto_layout,
-            fit_all,    fit_selection, zoom_in,  zoom_out,   zoom_actual};
+    return {cut,         copy,     paste,         duplicate,   remove,    remove_and_reconnect, select_all,
+            rename,      add_node, connect_to,    make_shared, use_again, tie_branches,         suggest_ties,
+            auto_layout, fit_all,  fit_selection, zoom_in,     zoom_out,  zoom_actual};
 }
 
 void EditorActions::updateEnabled()
@@ -149,6 +167,11 @@ void EditorActions::updateEnabled()
     rename->setEnabled(single);
     connect_to->setEnabled(single);
     make_shared->setEnabled(!shareChoices(m_view.document().network(), items).empty());
+    const auto with_slots = std::ranges::count_if(
+        items.layers, [&](LayerId layer) { return hasSlots(m_view.document().network(), layer); });
+    use_again->setEnabled(with_slots == 1 || (with_slots == 2 && items.layers.size() == 2));
+    tie_branches->setEnabled(with_slots >= 2);
+    suggest_ties->setEnabled(any);
     for (QAction* action : {select_all, auto_layout, fit_all})
         action->setEnabled(any);
 }
@@ -230,6 +253,30 @@ void EditorActions::makeShared()
         m_view.report(shareSlot(m_view.document(), choices.front()));
     else
         m_view.search().openMakeShared(choices);
+}
+
+void EditorActions::useAgain()
+{
+    Document& document = m_view.document();
+    std::vector<LayerId> chosen;
+    for (const LayerId layer : document.analysis().order) {
+        if (m_view.selection().items().layers.contains(layer) && hasSlots(document.network(), layer))
+            chosen.push_back(layer);
+    }
+    if (chosen.empty())
+        return;
+    const bool two = chosen.size() == 2;
+    openTieDialog(
+        &document, tr("Use layer again"), tr("Use %1 again at").arg(layerName(document.network(), chosen.front())),
+        two ? std::vector{shareLayerStep(document, chosen[0], chosen[1])} : useAgainSteps(document, chosen.front()),
+        &m_view);
+}
+
+void EditorActions::tieBranches()
+{
+    Document& document = m_view.document();
+    openTieDialog(&document, tr("Tie branches"), {}, {tieBranchesStep(document, m_view.selection().items().layers)},
+                  &m_view);
 }
 
 void EditorActions::arrange()

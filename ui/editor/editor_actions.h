@@ -34,6 +34,9 @@ public:
     QAction* add_node;
     QAction* connect_to;
     QAction* make_shared;
+    QAction* use_again;
+    QAction* tie_branches;
+    QAction* suggest_ties;
     QAction* auto_layout;
 
     // View
@@ -56,6 +59,8 @@ private:
     void removeNodes(bool reconnect);
     void renameNode();
     void makeShared();
+    void useAgain();
+    void tieBranches();
     void arrange();
     void pasteWith(const CopiedNodes& nodes, PastedTies ties);
     /// Asks what becomes of ties to parameters that are not copied along, where there are any.

@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include "ui/theme/severity_style.h"
 #include "ui/theme/theme.h"
 
 namespace ligature {
@@ -97,12 +98,10 @@ QString diagnosticsText(const Analysis& analysis, const std::function<bool(const
     for (const Diagnostic& diagnostic : analysis.diagnostics) {
         if (!concerns(diagnostic))
             continue;
-        const bool is_error = diagnostic.severity == Severity::Error;
         const QString about = subject ? subject(diagnostic) : QString();
         text += QStringLiteral("<p style='margin:0 0 6px 0'><b style='color:%1'>%2</b> %3%4 "
                                "<span style='color:%5'>%6</span></p>")
-                    .arg((is_error ? theme.error : theme.warning).name(),
-                         is_error ? QLabel::tr("Error:") : QLabel::tr("Warning:"),
+                    .arg(colourOf(diagnostic.severity, theme).name(), titleOf(diagnostic.severity) + QLatin1Char(':'),
                          about.isEmpty() ? about : about + QStringLiteral(": "),
                          QString::fromStdString(diagnostic.message).toHtmlEscaped(), theme.muted_text.name(),
                          QString::fromStdString(diagnostic.mend).toHtmlEscaped());

@@ -3,8 +3,10 @@
 
 #include <QApplication>
 #include <QLabel>
+#include <QPushButton>
 
 #include "core/layers/layer_type.h"
+#include "ui/dialogs/tie_dialog.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
@@ -49,6 +51,17 @@ LayerSection::LayerSection(Document* document, Selection* selection, LayerId lay
         for (const SlotSpec& spec : slot_specs) {
             m_slots.push_back(new SlotBox(document, selection, Slot{layer, spec.name}, this));
             m_layout->addWidget(m_slots.back());
+        }
+        if (!slot_specs.empty()) {
+            auto* const again = new QPushButton(tr("Use this layer again…"), this);
+            again->setObjectName(QStringLiteral("Use this layer again"));
+            again->setToolTip(tr("Lets another layer use all parameters of this one, after a look at what that does"));
+            connect(again, &QPushButton::clicked, this, [this] {
+                openTieDialog(m_document, tr("Use layer again"),
+                              tr("Use %1 again at").arg(layerName(m_document->network(), m_layer)),
+                              useAgainSteps(*m_document, m_layer), this);
+            });
+            m_layout->addWidget(again, 0, Qt::AlignLeft);
         }
     }
     connect(m_attributes, &InspectorForm::edited, this, &LayerSection::setAttribute);

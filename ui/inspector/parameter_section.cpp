@@ -2,8 +2,10 @@
 #include "ui/inspector/parameter_section.h"
 
 #include <QLabel>
+#include <QPushButton>
 
 #include "ui/dialogs/attribute_field.h"
+#include "ui/dialogs/tie_dialog.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
@@ -51,6 +53,12 @@ ParameterSection::ParameterSection(Document* document, Selection* selection, Par
             [selection](const QString& address) { follow(address, *selection); });
     addHeading(m_layout, tr("What sharing saves"));
     m_saving = addText(m_layout);
+    m_untie_all = new QPushButton(tr("Untie all uses…"), this);
+    m_untie_all->setObjectName(QStringLiteral("Untie all uses"));
+    m_untie_all->setToolTip(tr("Gives every use a parameter of its own, after a look at what that does"));
+    connect(m_untie_all, &QPushButton::clicked, this,
+            [this] { openTieDialog(m_document, tr("Untie all"), {}, {untieAllStep(*m_document, m_parameter)}, this); });
+    m_layout->addWidget(m_untie_all, 0, Qt::AlignLeft);
     refresh();
 }
 
@@ -71,6 +79,7 @@ void ParameterSection::refresh()
     m_form->refresh();
     m_uses->setText(usesText());
     m_saving->setText(savingText());
+    m_untie_all->setVisible(!usesOf(m_document->network(), m_parameter).empty());
 }
 
 QString ParameterSection::usesText() const

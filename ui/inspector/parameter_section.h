@@ -5,6 +5,7 @@
 #include "ui/inspector/inspector_section.h"
 
 class QLabel;
+class QPushButton;
 
 namespace ligature {
 
@@ -34,6 +35,7 @@ private:
     ParameterForm* m_form;
     QLabel* m_uses;
     QLabel* m_saving;
+    QPushButton* m_untie_all;
 };
 
 } // namespace ligature

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/slot_box.h"
 
+#include <algorithm>
+
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -8,9 +10,11 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "ui/dialogs/tie_dialog.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
+#include "ui/document/quantity_text.h"
 #include "ui/document/selection.h"
 #include "ui/inspector/colour_mark.h"
 #include "ui/inspector/fold.h"
@@ -86,6 +90,10 @@ void SlotBox::addButtons()
     m_show = add(tr("Show parameter"), tr("Selects the shared parameter"), [this] {
         m_selection->set(SelectedItems{.parameters = {m_document->network().ties.at(m_slot).parameter}});
     });
+    m_tie_to = add(tr("Tie to…"), tr("Lists the shared parameters that fit, with what each tie would do"), [this] {
+        openTieDialog(m_document, tr("Tie"), tr("%1 reads").arg(slotName(m_document->network(), m_slot)),
+                      tieToSteps(*m_document, m_slot), this);
+    });
     m_untie = add(tr("Untie"), tr("Gives the slot a parameter of its own"),
                   [this] { report(untieSlots(*m_document, {m_slot})); });
     row->addStretch();
@@ -108,6 +116,17 @@ void SlotBox::refresh()
     m_share->setVisible(!shared);
     m_show->setVisible(shared);
     m_untie->setVisible(shared);
+    const Shape* const read = shape == m_document->analysis().slots.end() ? nullptr : &shape->second;
+    const bool one_of_several = shared && usesOf(network, tie->second.parameter).size() > 1;
+    m_untie->setToolTip(read != nullptr && one_of_several
+                            ? tr("Gives the slot a parameter of its own with the values that it reads: no output "
+                                 "changes, and there are "
+                                 "%1 parameters more")
+                                  .arg(groupedNumber(read->elementCount()))
+                            : tr("Gives the slot a parameter of its own with the values that it reads"));
+    m_tie_to->setVisible(std::ranges::any_of(network.parameters, [&](const auto& entry) {
+        return entry.second.shared && entry.first != tie->second.parameter;
+    }));
     showForm(tie->second.parameter, shared);
 }
 

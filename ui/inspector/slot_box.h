@@ -46,6 +46,7 @@ private:
     TieControls* m_tie;
     QPushButton* m_share;
     QPushButton* m_show;
+    QPushButton* m_tie_to;
     QPushButton* m_untie;
     Fold* m_fold = nullptr;
     ParameterForm* m_form = nullptr;

@@ -9,6 +9,7 @@
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/severity_style.h"
 
 namespace ligature {
 
@@ -154,17 +155,19 @@ void OutlineModel::addDiagnostics(QStandardItem* row, const QString& about, cons
                                   const std::function<bool(const Diagnostic&)>& concerns) const
 {
     QString text = about;
-    bool has_error = false;
+    std::optional<Severity> worst;
     for (const Diagnostic& diagnostic : m_document->analysis().diagnostics) {
         if (!concerns(diagnostic))
             continue;
-        const bool error = diagnostic.severity == Severity::Error;
-        has_error = has_error || error;
-        row->setForeground(has_error ? theme.error : theme.warning);
+        if (!worst || *worst < diagnostic.severity)
+            worst = diagnostic.severity;
         text += QStringLiteral("\n%1: %2 %3")
-                    .arg(error ? tr("Error") : tr("Warning"), QString::fromStdString(diagnostic.message),
+                    .arg(titleOf(diagnostic.severity), QString::fromStdString(diagnostic.message),
                          QString::fromStdString(diagnostic.mend));
     }
+    // A hint is told at hover alone: the row is as sound as any.
+    if (worst && *worst != Severity::Info)
+        row->setForeground(colourOf(*worst, theme));
     row->setToolTip(text);
     row->setData(QStringLiteral("%1, %2").arg(row->text(), text), Qt::AccessibleTextRole);
 }

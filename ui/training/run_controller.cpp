@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/tying/follow.h"
 #include "ui/document/document.h"
 
 namespace ligature {
@@ -46,6 +47,8 @@ RunController::RunController(Document* document, QObject* parent) : QObject(pare
         m_obstacle.reset();
         if (change.everything)
             forget();
+        else if (change.changesNetwork())
+            followDocument();
     });
 }
 
@@ -77,6 +80,8 @@ QString RunController::obstacle() const
 
 std::shared_ptr<const std::vector<TrainedVariant>> RunController::snapshot() const
 {
+    if (m_followed != nullptr)
+        return m_followed;
     auto newest = m_session == nullptr ? nullptr : m_session->snapshot();
     return newest != nullptr && !newest->empty() ? newest : m_last_trained;
 }
@@ -101,16 +106,41 @@ void RunController::pause()
 
 void RunController::resume()
 {
-    if (isActive())
-        m_session->resume();
+    if (!isActive() || (m_followed != nullptr && !obstacle().isEmpty()))
+        return;
+    if (m_followed != nullptr)
+        return relaunch(false);
+    m_document->setTrained({}, {});
+    m_session->resume();
 }
 
 void RunController::singleStep()
 {
-    if (isActive())
-        m_session->singleStep();
-    else
-        startPaused();
+    if (!isActive())
+        return startPaused();
+    if (m_followed != nullptr && !obstacle().isEmpty())
+        return;
+    if (m_followed != nullptr) {
+        relaunch(true);
+    } else {
+        m_document->setTrained({}, {});
+    }
+    m_session->singleStep();
+}
+
+bool RunController::canGoOn() const
+{
+    return m_session != nullptr && (m_state == SessionState::Finished || m_state == SessionState::Stopped) &&
+           m_document->trained() != nullptr && obstacle().isEmpty();
+}
+
+void RunController::goOn()
+{
+    if (!canGoOn())
+        return;
+    if (m_last_update.step >= m_last_update.total_steps)
+        m_settings.epochs += m_document->project().training.epochs;
+    relaunch(false);
 }
 
 void RunController::stop()
@@ -141,6 +171,9 @@ void RunController::forget()
     m_session.reset();
     m_start.reset();
     m_last_trained.reset();
+    m_published.reset();
+    m_followed.reset();
+    m_document->setTrained({}, {});
     m_state = SessionState::Stopped;
     m_last_update = {};
     m_last_update.state = m_state;
@@ -157,10 +190,14 @@ void RunController::launch(bool start_paused)
     if (!obstacle().isEmpty())
         return;
     m_last_trained = snapshot();
+    m_published.reset();
+    m_followed.reset();
+    m_document->setTrained({}, {});
+    m_network = m_document->network();
     m_session.reset(); // waits for the old worker, at most a step, before the new one takes its processors
     const Project& project = m_document->project();
-    m_start = Start{project.training, QString::fromStdString(ligature::metricName(project.network)),
-                    lossesOf(project.network), {}};
+    m_start = Start{
+        project.training, QString::fromStdString(ligature::metricName(project.network)), lossesOf(project.network), {}};
     for (const Variant variant : variantsOf(project.training.variants))
         m_start->histories.push_back({variant, {}, {}, namesOfSeveralLosses(project.network)});
     m_last_update = {};
@@ -180,6 +217,60 @@ void RunController::begin(Start start)
     m_losses = std::move(start.losses);
     m_histories = std::move(start.histories);
     emit started();
+}
+
+Project RunController::trainingProject() const
+{
+    Project project = m_document->project();
+    project.training = m_settings;
+    return project;
+}
+
+void RunController::relaunch(bool start_paused)
+{
+    SessionStart from{m_document->trained(), m_document->trainedOn()};
+    m_last_trained = snapshot();
+    m_published.reset();
+    m_followed.reset();
+    m_document->setTrained({}, {});
+    m_network = m_document->network();
+    m_session.reset();
+    m_state = SessionState::Preparing;
+    m_session = std::make_unique<TrainingSession>(trainingProject(), projectFolder(*m_document), threadsFor(m_settings),
+                                                  start_paused, 0, std::move(from));
+    m_timer.start();
+    emit stateChanged();
+}
+
+void RunController::publish()
+{
+    auto state = m_session->state();
+    if (state == nullptr || state == m_published)
+        return; // It is computing a single step, or the document has it.
+    m_followed.reset();
+    m_published = std::move(state);
+    if (m_network.ties == m_document->network().ties && m_network.parameters == m_document->network().parameters &&
+        differOnlyInTies(m_network, m_document->network())) {
+        m_document->setTrained(m_published, m_session->dataset());
+        return;
+    }
+    // The network was edited while it was trained: if only in its ties, the values follow now.
+    auto moved = follow(m_network, *m_published, m_document->network());
+    m_document->setTrained(moved ? std::make_shared<const TrainingState>(std::move(*moved)) : nullptr,
+                           m_session->dataset());
+    followDocument();
+}
+
+void RunController::followDocument()
+{
+    const auto& trained = m_document->trained();
+    const bool had_followed = m_followed != nullptr;
+    m_followed =
+        trained == nullptr || trained == m_published
+            ? nullptr
+            : std::make_shared<const std::vector<TrainedVariant>>(trainedVariants(m_document->network(), *trained));
+    if (m_followed != nullptr || had_followed)
+        emit progressChanged(); // The snapshot is another one.
 }
 
 void RunController::drain()
@@ -204,9 +295,14 @@ void RunController::drain()
                             update.total_steps != m_last_update.total_steps ||
                             update.twin_check.has_value() != m_last_update.twin_check.has_value();
     m_state = update.state;
+    // A session that goes on has not seen step 0.
+    if (!update.twin_check)
+        update.twin_check = m_last_update.twin_check;
     m_last_update = std::move(update);
     if (!isActive())
         m_timer.stop();
+    if (m_state == SessionState::Paused || !isActive())
+        publish();
     if (!events.empty())
         emit eventsArrived(events);
     if (progressed)

@@ -16,7 +16,9 @@ namespace ligature {
 class Document;
 
 /// The training of the open document as the GUI sees it: starts and stops the session, drains it on a 33 ms timer, and
-/// keeps the histories and the newest weights. Lives in the GUI thread and never waits for a step.
+/// keeps the histories and the newest weights. What a paused or ended training leaves is the document's (see
+/// Document::trained()), follows edits of its ties there, and is trained on from as it is then. Lives in the GUI thread
+/// and never waits for a step.
 class RunController : public QObject {
     Q_OBJECT
 
@@ -49,6 +51,10 @@ public:
     void resume();
     void singleStep();
     void stop();
+    /// After the end: trains on from the trained values for as many epochs as the settings say; after a stop, to the
+    /// end that was meant.
+    void goOn();
+    [[nodiscard]] bool canGoOn() const;
     /// Stops, waits until the worker is gone (at most a step) and forgets the run.
     void shutDown();
 
@@ -69,6 +75,11 @@ private:
 
     void drain();
     void launch(bool start_paused);
+    /// Goes on in a session of its own from what the document has.
+    void relaunch(bool start_paused);
+    void publish(); ///< the session's state to the document
+    void followDocument();
+    [[nodiscard]] Project trainingProject() const; ///< the document's network with the run's settings
     void begin(Start start); ///< what is prepared runs: its histories take the place of the last training's
     void forget();           ///< the session and its histories
 
@@ -83,6 +94,9 @@ private:
     QString m_metric_name;
     std::vector<LossDescription> m_losses;
     TrainingSettings m_settings;
+    Network m_network;                                             ///< that the session trains
+    std::shared_ptr<const TrainingState> m_published;              ///< of the session, as the document got it
+    std::shared_ptr<const std::vector<TrainedVariant>> m_followed; ///< the snapshot after edits; nothing without any
     mutable std::optional<QString> m_obstacle; ///< of the document as it is; asked for anew after it changes
 };
 

@@ -232,7 +232,8 @@ void MainWindow::makeEditMenu(QMenu* menu)
     menu->addSeparator();
     menu->addActions({editor.select_all, editor.rename});
     menu->addSeparator();
-    menu->addActions({editor.add_node, editor.connect_to, editor.make_shared, editor.auto_layout});
+    menu->addActions({editor.add_node, editor.connect_to, editor.make_shared, editor.use_again, editor.tie_branches,
+                      editor.suggest_ties, editor.auto_layout});
 }
 
 void MainWindow::makeStatusBar()

@@ -12,6 +12,7 @@
 #include "ui/document/quantity_text.h"
 #include "ui/document/selection.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/severity_style.h"
 #include "ui/theme/theme.h"
 
 namespace ligature {
@@ -61,8 +62,9 @@ void NetworkStatus::update()
                                   groupedNumber(account.untied.flops_per_sample)));
 
     const std::vector<Diagnostic>& diagnostics = m_document->analysis().diagnostics;
-    const auto errors = static_cast<int>(std::ranges::count(diagnostics, Severity::Error, &Diagnostic::severity));
-    const int warnings = static_cast<int>(diagnostics.size()) - errors;
+    const auto count = [&](Severity severity) {
+        return static_cast<int>(std::ranges::count(diagnostics, severity, &Diagnostic::severity));
+    };
     const Theme& theme = themeFor(palette());
     const bool is_blank = m_document->network().layers.empty() && m_document->network().parameters.empty();
     if (diagnostics.empty() || is_blank) {
@@ -73,12 +75,14 @@ void NetworkStatus::update()
         return;
     }
     QStringList parts;
-    if (errors > 0)
+    if (const int errors = count(Severity::Error); errors > 0)
         parts << (errors == 1 ? tr("1 error") : tr("%1 errors").arg(errors));
-    if (warnings > 0)
+    if (const int warnings = count(Severity::Warning); warnings > 0)
         parts << (warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings));
-    m_diagnostics->setIcon(errors > 0 ? colouredIcon(QStringLiteral("error"), theme.error)
-                                      : colouredIcon(QStringLiteral("warning"), theme.warning));
+    if (const int hints = count(Severity::Info); hints > 0)
+        parts << (hints == 1 ? tr("1 hint") : tr("%1 hints").arg(hints));
+    const Severity worst = std::ranges::max(diagnostics, {}, &Diagnostic::severity).severity;
+    m_diagnostics->setIcon(iconOf(worst, theme));
     m_diagnostics->setText(parts.join(QStringLiteral(", ")));
     m_diagnostics->setToolTip(tr("Show what is wrong and where"));
     m_diagnostics->setEnabled(true);
@@ -96,10 +100,8 @@ void NetworkStatus::showDiagnostics()
     menu->setToolTipsVisible(true);
     const Theme& theme = themeFor(palette());
     for (const Diagnostic& diagnostic : diagnostics) {
-        const bool error = diagnostic.severity == Severity::Error;
         QAction* const entry =
-            menu->addAction(colouredIcon(error ? QStringLiteral("error") : QStringLiteral("warning"),
-                                         error ? theme.error : theme.warning),
+            menu->addAction(iconOf(diagnostic.severity, theme),
                             QString::fromStdString(diagnostic.message).replace(u'&', QStringLiteral("&&")));
         entry->setToolTip(QString::fromStdString(diagnostic.mend));
         connect(entry, &QAction::triggered, this, [this, diagnostic] { locate(diagnostic); });

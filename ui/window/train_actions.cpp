@@ -25,6 +25,8 @@ TrainActions::TrainActions(Document* document, RunController* run, QObject* pare
     pause = make("pause", tr("&Pause"), tr("Pause after the step that is being computed"), Qt::Key_F6);
     single_step = make("step", tr("S&ingle step"), tr("Make one update of each variant, then pause"), Qt::Key_F10);
     stop = make("stop", tr("S&top"), tr("End the training; the weights stay for export"), Qt::SHIFT | Qt::Key_F5);
+    go_on = make("play", tr("&Go on"), tr("Train on from the trained values: for as many epochs again, or to the end"),
+                 Qt::CTRL | Qt::Key_F5);
     check = make("success", tr("&Check the network"), tr("Say whether the network can be trained"), Qt::Key_F7);
 
     connect(start, &QAction::triggered, run, &RunController::start);
@@ -32,6 +34,7 @@ TrainActions::TrainActions(Document* document, RunController* run, QObject* pare
     connect(pause, &QAction::triggered, run, &RunController::pause);
     connect(single_step, &QAction::triggered, run, &RunController::singleStep);
     connect(stop, &QAction::triggered, run, &RunController::stop);
+    connect(go_on, &QAction::triggered, run, &RunController::goOn);
     connect(check, &QAction::triggered, this, &TrainActions::checkAsked);
 
     connect(run, &RunController::stateChanged, this, &TrainActions::update);
@@ -46,7 +49,7 @@ TrainActions::TrainActions(Document* document, RunController* run, QObject* pare
 
 void TrainActions::fill(QMenu* menu)
 {
-    menu->addActions({start, pause, resume, single_step, stop});
+    menu->addActions({start, pause, resume, single_step, stop, go_on});
     menu->addSeparator();
     menu->addAction(check);
     menu->setToolTipsVisible(true);
@@ -64,6 +67,7 @@ void TrainActions::update()
     pause->setEnabled(active && state != SessionState::Paused);
     single_step->setEnabled(active ? state == SessionState::Paused : can_start);
     stop->setEnabled(active);
+    go_on->setEnabled(m_run->canGoOn());
     const auto explain = [](QAction* action, const QString& reason) {
         const QString name = action->text().remove(u'&');
         const QString tip =
@@ -79,6 +83,7 @@ void TrainActions::update()
     explain(pause, active ? tr("It is paused.") : not_running);
     explain(resume, active ? tr("It is running.") : not_running);
     explain(stop, not_running);
+    explain(go_on, active ? tr("Training is going on.") : tr("There are no trained values of this network."));
     explain(check, {});
     emit updated();
 }

@@ -26,6 +26,7 @@ public:
     QAction* resume;
     QAction* single_step;
     QAction* stop;
+    QAction* go_on;
     QAction* check;
 
     /// Why training cannot start, for the place where that is said; empty when it can.

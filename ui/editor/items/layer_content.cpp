@@ -28,7 +28,7 @@ void note(std::map<Key, NodeMessage>& messages, std::map<Key, int>& more, Key ke
     if (is_new)
         return;
     ++more[key];
-    if (entry->second.severity == Severity::Warning && diagnostic.severity == Severity::Error)
+    if (entry->second.severity < diagnostic.severity)
         entry->second = {diagnostic.severity, full};
 }
 

@@ -21,6 +21,13 @@ struct NodeMessage {
     bool operator==(const NodeMessage&) const = default;
 };
 
+/// Whether the canvas has the message in full beside the node. A hint is a badge alone, that tells it when hovered:
+/// what may be just as it is meant is not to cover the drawing.
+[[nodiscard]] inline bool isSpelledOut(const std::optional<NodeMessage>& message)
+{
+    return message && message->severity != Severity::Info;
+}
+
 /// The worst message for each layer and each parameter, the others counted at its end.
 struct NodeMessages {
     std::map<LayerId, NodeMessage> layers;

@@ -123,7 +123,7 @@ void LayerItem::layOutSlots(std::vector<Anchor>& anchors, qreal width, qreal bot
 void LayerItem::layOutMessage(qreal width)
 {
     m_message_box = {};
-    if (m_content.message)
+    if (isSpelledOut(m_content.message))
         m_message_box = messageBox(m_content.message->text, style(), width);
 }
 
@@ -171,7 +171,7 @@ void LayerItem::paintBody(QPainter& painter, bool far_away)
     m_name.paint(painter, {padding, 11}, style().title, t.text);
     for (const PlacedText& text : m_texts)
         text.line.paint(painter, text.position, style().body, text.muted ? t.muted_text : t.text);
-    if (m_content.message)
+    if (isSpelledOut(m_content.message))
         paintMessage(painter, m_message_box, *m_content.message, style());
 }
 

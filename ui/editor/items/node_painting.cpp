@@ -7,6 +7,7 @@
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
+#include "ui/theme/severity_style.h"
 
 namespace ligature {
 
@@ -18,20 +19,16 @@ constexpr qreal messageGap = 12;
 constexpr qreal messagePadding = 8;
 constexpr qreal minimumMessageWidth = 220;
 
-QColor severityColour(const NodeMessage& message, const Theme& theme)
-{
-    return message.severity == Severity::Error ? theme.error : theme.warning;
-}
-
 void paintBadge(QPainter& painter, QPointF middle, const NodeMessage& message, const CanvasStyle& style)
 {
     painter.setPen(QPen(style.theme->canvas, 2));
-    painter.setBrush(severityColour(message, *style.theme));
+    painter.setBrush(colourOf(message.severity, *style.theme));
     painter.drawEllipse(middle, badgeRadius, badgeRadius);
-    // The exclamation mark is drawn, because a glyph of this size sits off the middle in most fonts.
+    // The mark is drawn, because a glyph of this size sits off the middle in most fonts: "!", or "i" upside down.
     painter.setPen(QPen(style.theme->canvas, 2, Qt::SolidLine, Qt::RoundCap));
-    painter.drawLine(middle + QPointF(0, -3.5), middle + QPointF(0, 0.5));
-    painter.drawPoint(middle + QPointF(0, 3.5));
+    const qreal up = message.severity == Severity::Info ? -1 : 1;
+    painter.drawLine(middle + QPointF(0, -3.5 * up), middle + QPointF(0, 0.5 * up));
+    painter.drawPoint(middle + QPointF(0, 3.5 * up));
 }
 
 /// Where the ring around a point is painted and in what colour while a wire is drawn or the mouse is over it.
@@ -70,7 +67,7 @@ void paintBox(QPainter& painter, const NodeItem& node, const CanvasStyle& style,
     else if (node.has(CanvasItem::Hovered))
         border = mixed(look.border, theme.text, 0.35);
     if (far_away) {
-        painter.fillRect(body, look.message ? severityColour(*look.message, theme) : border);
+        painter.fillRect(body, look.message ? colourOf(look.message->severity, theme) : border);
         const qreal edge = marked ? 6 : 2;
         painter.fillRect(body.adjusted(edge, edge, -edge, -edge), look.fill);
         if (look.strip.isValid())
@@ -115,7 +112,7 @@ QRectF messageBox(const QString& text, const CanvasStyle& style, qreal node_widt
 
 void paintMessage(QPainter& painter, const QRectF& box, const NodeMessage& message, const CanvasStyle& style)
 {
-    const QColor colour = severityColour(message, *style.theme);
+    const QColor colour = colourOf(message.severity, *style.theme);
     painter.setPen(Qt::NoPen);
     painter.setBrush(mixed(style.theme->canvas, colour, 0.14));
     painter.drawRoundedRect(box, 5, 5);

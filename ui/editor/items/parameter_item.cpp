@@ -79,9 +79,9 @@ void ParameterItem::layOut()
     qreal width = std::max({minimumWidth, m_name.size.width() + m_shape.size.width() + 2 * padding + 16,
                             m_uses.size.width() + 2 * padding, m_saving.size.width() + 2 * padding});
     width = std::ceil(width / CanvasStyle::grid) * CanvasStyle::grid;
-    m_message_box = m_content.message ? messageBox(m_content.message->text, style(), width) : QRectF();
+    m_message_box = isSpelledOut(m_content.message) ? messageBox(m_content.message->text, style(), width) : QRectF();
     // Above the parameter run its ties: its message goes below it.
-    if (m_content.message)
+    if (isSpelledOut(m_content.message))
         m_message_box.moveTop(nodeHeight + 8);
     setGeometry({0, 0, width, nodeHeight}, {{ParameterEnd{m_parameter}, {width / 2, 0}}}, m_message_box);
 }
@@ -102,7 +102,7 @@ void ParameterItem::paintBody(QPainter& painter, bool far_away)
     m_shape.paint(painter, {body().width() - padding - m_shape.size.width(), 12}, style().body, t.text);
     m_uses.paint(painter, {padding, 29}, style().body, t.muted_text);
     m_saving.paint(painter, {padding, 29 + m_uses.size.height() + 1}, style().body, t.muted_text);
-    if (m_content.message)
+    if (isSpelledOut(m_content.message))
         paintMessage(painter, m_message_box, *m_content.message, style());
 }
 
