@@ -45,11 +45,11 @@ QFormLayout* rows()
     return form;
 }
 
-/// Whether the format reads a file and none is chosen yet.
+/// Whether the format reads a file and none is chosen yet; a text has one by default.
 bool lacksFile(const std::vector<AttributeSpec>& specs, const Attributes& options)
 {
     return !specs.empty() && specs.front().kind == AttributeKind::Path &&
-           (!options.contains(specs.front().name) || options.get<std::string>(specs.front().name).empty());
+           withDefaults(specs, options).get<std::string>(specs.front().name).empty();
 }
 
 } // namespace
@@ -157,7 +157,10 @@ void DataDialog::takeFormat(int index)
 
 void DataDialog::takeFile(const QString& path)
 {
-    auto source = dataSourceFor(std::filesystem::path(path.toStdU16String()));
+    const std::filesystem::path file(path.toStdU16String());
+    const DataFormat* const chosen = findDataFormat(m_source.format);
+    auto source = chosen != nullptr && chosen->accepts(file) ? DataSource{chosen->name(), chosen->optionsFor(file), {}}
+                                                             : dataSourceFor(file);
     if (!source) {
         m_file_was_refused = true;
         m_message->showError(source.error());

@@ -161,6 +161,21 @@ private Q_SLOTS:
         QCOMPARE(table()->columnCount(), 0);
     }
 
+    void aTextIsTakenFromAFileThatTablesHaveToo()
+    {
+        open();
+        const QString file = write("a.txt", "In the beginning God created the heaven and the earth.");
+        choose("text"); // which has a file by default
+        QVERIFY(message()->kind() != MessageKind::Information || message()->isHidden());
+        take(file);
+        QCOMPARE(box("format")->currentText(), QString("Text file"));
+        // Eleven tokens are too few for a sample of 32.
+        QVERIFY2(message()->text().contains("it has 11 tokens"), qPrintable(message()->text()));
+        choose("csv");
+        take(file);
+        QCOMPARE(box("format")->currentText(), QString("CSV file"));
+    }
+
     void theFileIsKeptWhileAnotherFormatIsLookedAt()
     {
         open();
