@@ -27,6 +27,8 @@ private Q_SLOTS:
     void everyNodeHasAPlaceOfItsOwn();
     void trainsWell_data();
     void trainsWell();
+    void theLanguageModelsLearn_data();
+    void theLanguageModelsLearn();
     void anUnknownNameListsTheKnownOnes();
 };
 
@@ -190,6 +192,34 @@ void TestExamples::trainsWell()
     QCOMPARE(ends, static_cast<int>((*trainer)->variants().size()));
     if (ends == 2)
         QVERIFY((*trainer)->twinCheck()->identical);
+}
+
+void TestExamples::theLanguageModelsLearn_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("words with a tied embedding") << "tied-embedding-language-model";
+    QTest::newRow("characters through one block twice") << "albert-style-encoder";
+}
+
+void TestExamples::theLanguageModelsLearn()
+{
+    // A small part of the text, which is enough to hesitate between far fewer words than at the start.
+    Project project = loaded();
+    project.data.options.set("most_tokens", std::int64_t{10'000});
+    project.training.variants = VariantChoice::Tied;
+    project.training.epochs = 2;
+    auto dataset = loadDataset(project.data, {});
+    if (!dataset && dataset.error().mend.find("bible-kjv-text") != std::string::npos)
+        QSKIP("Debian's bible-kjv-text is not installed");
+    QVERIFY2(dataset, dataset ? "" : dataset.error().oneLine().c_str());
+    const auto vocabulary = static_cast<double>(dataset->class_names.size());
+    const auto trainer = Trainer::create(project, std::make_shared<Dataset>(std::move(*dataset)));
+    QVERIFY2(trainer, trainer ? "" : trainer.error().oneLine().c_str());
+    while (!(*trainer)->finished())
+        (*trainer)->advance(1'000, std::chrono::milliseconds(1'000));
+    const auto events = (*trainer)->takeEvents();
+    QVERIFY(events.front().metric > 0.9 * vocabulary);
+    QVERIFY2(events.back().metric < 0.5 * vocabulary, std::to_string(events.back().metric).c_str());
 }
 
 void TestExamples::anUnknownNameListsTheKnownOnes()
