@@ -41,29 +41,59 @@ Json layersJson(const Network& network, const Analysis& analysis)
     return layers;
 }
 
-Json parametersJson(const Network& network, const Analysis& analysis)
+Json viewJson(const View& view)
+{
+    Json steps = Json::array();
+    for (const ViewStep& step : view)
+        steps.push_back(typedToJson(step.type, withDefaults(findViewType(step.type)->attributes(), step.attributes)));
+    return steps;
+}
+
+Json parametersJson(const Network& network, const Analysis& analysis, const Account& account)
 {
     Json parameters = Json::array();
-    for (const auto& [id, parameter] : network.parameters) {
+    for (const ParameterAccount& entry : account.parameters) {
+        const ParameterId id = entry.parameter;
+        const Parameter& parameter = network.parameters.at(id);
         Json uses = Json::array();
-        for (const Slot& slot : usesOf(network, id)) {
-            Json view = Json::array();
-            for (const ViewStep& step : network.ties.at(slot).view)
-                view.push_back(
-                    typedToJson(step.type, withDefaults(findViewType(step.type)->attributes(), step.attributes)));
-            uses.push_back({{"layer", slot.layer.value}, {"slot", slot.slot}, {"view", std::move(view)}});
+        for (const UseAccount& use : entry.reads) {
+            uses.push_back({{"layer", use.slot.layer.value},
+                            {"slot", use.slot.slot},
+                            {"view", viewJson(network.ties.at(use.slot).view)},
+                            {"values", use.values},
+                            {"flops_per_sample", use.flops_per_sample}});
         }
         const auto shape = analysis.parameters.find(id);
-        Json json = {{"id", id.value},
-                     {"name", parameterName(network, id)},
-                     {"shape", shape == analysis.parameters.end() ? Json(nullptr) : shapeJson(shape->second.shape)},
-                     {"trainable", parameter.trainable && !parameter.state},
-                     {"uses", std::move(uses)}};
-        if (parameter.state)
-            json["state"] = true;
-        parameters.push_back(std::move(json));
+        parameters.push_back(
+            {{"id", id.value},
+             {"name", parameterName(network, id)},
+             {"shape", shape == analysis.parameters.end() ? Json(nullptr) : shapeJson(shape->second.shape)},
+             {"trainable", parameter.trainable},
+             {"uses", std::move(uses)},
+             {"values", entry.tied},
+             {"untied_values", entry.untied},
+             {"saved_values", entry.saved()},
+             {"weight_bytes", entry.weight_bytes},
+             {"gradient_bytes", entry.gradient_bytes},
+             {"optimizer_bytes", entry.optimizer_bytes}});
     }
     return parameters;
+}
+
+/// Running statistics: saved and exported as parameters are, and none.
+Json stateJson(const Network& network, const Analysis& analysis)
+{
+    Json state = Json::array();
+    for (const auto& [id, parameter] : network.parameters) {
+        if (!parameter.state)
+            continue;
+        const auto shape = analysis.parameters.find(id);
+        state.push_back(
+            {{"id", id.value},
+             {"name", parameterName(network, id)},
+             {"shape", shape == analysis.parameters.end() ? Json(nullptr) : shapeJson(shape->second.shape)}});
+    }
+    return state;
 }
 
 Json countsJson(const Counts& counts)
@@ -95,7 +125,8 @@ std::string infoJson(const Project& project, const Analysis& analysis, const Acc
 {
     return printJson({{"name", project.name},
                       {"layers", layersJson(project.network, analysis)},
-                      {"parameters", parametersJson(project.network, analysis)},
+                      {"parameters", parametersJson(project.network, analysis, account)},
+                      {"state", stateJson(project.network, analysis)},
                       {"counts", {{"tied", countsJson(account.tied)}, {"untied", countsJson(account.untied)}}},
                       {"diagnostics", diagnosticsJson(analysis)}});
 }

@@ -79,6 +79,29 @@ std::string parametersText(const Network& network, const Analysis& analysis, con
     return table.text();
 }
 
+/// Of each parameter that several slots read: what each reads, and what one storage for all of them saves.
+std::string tiesText(const Network& network, const Account& account)
+{
+    TextTable table(indent);
+    table.alignRight({2, 3});
+    table.addRow({"name", "read by", "values", "operations a sample"});
+    bool any = false;
+    for (const ParameterAccount& entry : account.parameters) {
+        if (entry.uses < 2)
+            continue;
+        any = true;
+        std::string name = parameterName(network, entry.parameter);
+        for (const UseAccount& use : entry.reads) {
+            table.addRow({name, useText(network, use.slot, network.ties.at(use.slot)), groupedText(use.values),
+                          groupedText(use.flops_per_sample)});
+            name.clear();
+        }
+        table.addRow({"", "saved: " + bytesText(entry.saved() * std::int64_t{sizeof(float)}) + " of weights",
+                      groupedText(entry.saved()), ""});
+    }
+    return any ? "\nTies, with the operations of the layers that they feed\n" + table.text() : std::string();
+}
+
 std::string countsText(const Account& account)
 {
     TextTable table(indent);
@@ -124,6 +147,7 @@ std::string infoText(const Project& project, const Analysis& analysis, const Acc
         text += project.description + "\n";
     text += "\nLayers\n" + layersText(network, analysis);
     text += "\nParameters\n" + parametersText(network, analysis, account);
+    text += tiesText(network, account);
     text += "\nWhat it takes, each storage counted once\n" + countsText(account);
     text += "\nDiagnostics\n" + diagnosticsText(network, analysis);
     return text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tying/account.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "core/layers/layer_type.h"
@@ -32,9 +33,10 @@ int optimizerStates(const TrainingSettings& settings)
     return type == nullptr ? 0 : type->stateCount(withDefaults(type->attributes(), settings.optimizer_attributes));
 }
 
-std::int64_t flopsPerSample(const Network& network, const Analysis& analysis)
+/// Of each layer whose inputs are known.
+std::map<LayerId, std::int64_t> flopsByLayer(const Network& network, const Analysis& analysis)
 {
-    std::int64_t flops = 0;
+    std::map<LayerId, std::int64_t> flops;
     for (const LayerId id : analysis.order) {
         const Layer& layer = network.layers.at(id);
         const LayerType* const type = findLayerType(layer.type);
@@ -51,20 +53,34 @@ std::int64_t flopsPerSample(const Network& network, const Analysis& analysis)
         if (!known)
             continue;
         if (const auto inference = type->infer(attributes, inputs))
-            addSaturating(flops, inference->flops);
+            flops[id] = inference->flops;
     }
     return flops;
 }
 
-void count(Counts& counts, std::int64_t values, bool trainable, int states)
+/// What an optimizer keeps for a parameter.
+struct Training {
+    bool trainable = true;
+    bool has_gradient = true;
+    int states = 0;
+};
+
+Counts countsOf(std::int64_t values, const Training& training)
 {
-    addSaturating(counts.parameters, values);
-    addSaturating(counts.weight_bytes, saturatingProduct(values, bytesPerValue));
-    if (!trainable)
-        return;
-    addSaturating(counts.trainable, values);
-    addSaturating(counts.gradient_bytes, saturatingProduct(values, bytesPerValue));
-    addSaturating(counts.optimizer_bytes, saturatingProduct(saturatingProduct(values, bytesPerValue), states));
+    Counts counts;
+    counts.parameters = values;
+    counts.weight_bytes = saturatingProduct(values, bytesPerValue);
+    counts.trainable = training.trainable ? values : 0;
+    counts.gradient_bytes = training.has_gradient ? counts.weight_bytes : 0;
+    counts.optimizer_bytes = saturatingProduct(counts.gradient_bytes, training.states);
+    return counts;
+}
+
+void add(Counts& sum, const Counts& part)
+{
+    for (const auto figure : {&Counts::parameters, &Counts::trainable, &Counts::weight_bytes, &Counts::gradient_bytes,
+                              &Counts::optimizer_bytes, &Counts::flops_per_sample})
+        addSaturating(sum.*figure, part.*figure);
 }
 
 } // namespace
@@ -75,6 +91,20 @@ Account accountOf(const Network& network, const TrainingSettings& settings)
 }
 
 namespace {
+
+/// Later passes of a layer count with the first.
+void addPass(std::vector<UseAccount>& reads, const UseAccount& pass, const Expansion& expansion)
+{
+    const auto first = expansion.layers.find(pass.slot.layer);
+    const Slot slot{first == expansion.layers.end() ? pass.slot.layer : first->second, pass.slot.slot};
+    const auto known = std::ranges::find(reads, slot, &UseAccount::slot);
+    if (known == reads.end()) {
+        reads.push_back({slot, pass.values, pass.flops_per_sample});
+        return;
+    }
+    addSaturating(known->values, pass.values);
+    addSaturating(known->flops_per_sample, pass.flops_per_sample);
+}
 
 /// Each pass of a repeat counts with its uses and its operations; a parameter that only later passes have counts with
 /// the one that it repeats.
@@ -90,6 +120,11 @@ Account accountOfRepeats(const Network& network, const TrainingSettings& setting
         addSaturating(entry.uses, part.uses);
         addSaturating(entry.tied, part.tied);
         addSaturating(entry.untied, part.untied);
+        addSaturating(entry.weight_bytes, part.weight_bytes);
+        addSaturating(entry.gradient_bytes, part.gradient_bytes);
+        addSaturating(entry.optimizer_bytes, part.optimizer_bytes);
+        for (const UseAccount& use : part.reads)
+            addPass(entry.reads, use, expansion);
     }
     account.parameters.clear();
     for (const auto& [id, entry] : entries)
@@ -106,29 +141,40 @@ Account accountOf(const Network& network, const Analysis& analysis, const Traini
 
     const int states = optimizerStates(settings);
     Account account;
-    std::map<ParameterId, std::vector<Slot>> uses;
-    for (const auto& [slot, tie] : network.ties)
-        uses[tie.parameter].push_back(slot);
+    const std::map<LayerId, std::int64_t> flops = flopsByLayer(network, analysis);
+    std::map<ParameterId, std::vector<UseAccount>> reads;
+    for (const auto& [slot, tie] : network.ties) {
+        const auto seen = analysis.slots.find(slot);
+        const auto operations = flops.find(slot.layer);
+        reads[tie.parameter].push_back({slot, seen == analysis.slots.end() ? 0 : seen->second.elementCount(),
+                                        operations == flops.end() ? 0 : operations->second});
+    }
     for (const auto& [id, parameter] : network.parameters) {
-        const auto shape = analysis.parameters.find(id);
-        ParameterAccount entry{id, static_cast<std::int64_t>(uses[id].size())};
-        entry.tied = shape == analysis.parameters.end() ? 0 : shape->second.shape.elementCount();
-        if (!isTied(network, uses[id])) {
-            entry.untied = entry.tied;
-        } else {
-            for (const Slot& slot : uses[id]) {
-                const auto seen = analysis.slots.find(slot);
-                if (seen != analysis.slots.end())
-                    addSaturating(entry.untied, seen->second.elementCount());
-            }
-        }
         if (parameter.state)
             continue;
-        count(account.tied, entry.tied, parameter.trainable, states);
-        count(account.untied, entry.untied, parameter.trainable, states);
-        account.parameters.push_back(entry);
+        const auto shape = analysis.parameters.find(id);
+        ParameterAccount entry{.parameter = id, .reads = reads[id]};
+        entry.uses = static_cast<std::int64_t>(entry.reads.size());
+        entry.tied = shape == analysis.parameters.end() ? 0 : shape->second.shape.elementCount();
+        std::vector<Slot> slots;
+        std::ranges::transform(entry.reads, std::back_inserter(slots), &UseAccount::slot);
+        if (!isTied(network, slots)) {
+            entry.untied = entry.tied;
+        } else {
+            for (const UseAccount& use : entry.reads)
+                addSaturating(entry.untied, use.values);
+        }
+        const Training training{parameter.trainable, parameter.trainable && entry.uses > 0, states};
+        const Counts own = countsOf(entry.tied, training);
+        entry.weight_bytes = own.weight_bytes;
+        entry.gradient_bytes = own.gradient_bytes;
+        entry.optimizer_bytes = own.optimizer_bytes;
+        add(account.tied, own);
+        add(account.untied, countsOf(entry.untied, training));
+        account.parameters.push_back(std::move(entry));
     }
-    account.tied.flops_per_sample = flopsPerSample(network, analysis);
+    for (const auto& [layer, operations] : flops)
+        addSaturating(account.tied.flops_per_sample, operations);
     account.untied.flops_per_sample = account.tied.flops_per_sample;
     return account;
 }

@@ -15,14 +15,16 @@ private slots:
     void jsonHasTheKeysOfTheContract()
     {
         const QJsonObject info = infoOf("tied-autoencoder-digits");
-        QCOMPARE(info.keys(), QStringList({"counts", "diagnostics", "layers", "name", "parameters"}));
+        QCOMPARE(info.keys(), QStringList({"counts", "diagnostics", "layers", "name", "parameters", "state"}));
         QCOMPARE(info["name"].toString(), "Tied autoencoder on handwritten digits");
         for (const QJsonValue layer : info["layers"].toArray())
             QCOMPARE(layer.toObject().keys(), QStringList({"id", "input_shapes", "name", "output_shapes", "type"}));
         for (const QJsonValue parameter : info["parameters"].toArray()) {
-            QCOMPARE(parameter.toObject().keys(), QStringList({"id", "name", "shape", "trainable", "uses"}));
+            QCOMPARE(parameter.toObject().keys(),
+                     QStringList({"gradient_bytes", "id", "name", "optimizer_bytes", "saved_values", "shape",
+                                  "trainable", "untied_values", "uses", "values", "weight_bytes"}));
             for (const QJsonValue use : parameter["uses"].toArray())
-                QCOMPARE(use.toObject().keys(), QStringList({"layer", "slot", "view"}));
+                QCOMPARE(use.toObject().keys(), QStringList({"flops_per_sample", "layer", "slot", "values", "view"}));
         }
         for (const char* variant : {"tied", "untied"}) {
             QCOMPARE(info["counts"][variant].toObject().keys(),
@@ -60,6 +62,11 @@ private slots:
         QCOMPARE(uses.size(), 2);
         QCOMPARE(uses[0]["view"].toArray(), QJsonArray());
         QCOMPARE(uses[1]["view"].toArray(), QJsonArray({QJsonObject({{"type", "transpose"}})}));
+        QCOMPARE(parameters[0]["values"].toInt(), 2048);
+        QCOMPARE(parameters[0]["untied_values"].toInt(), 4096);
+        QCOMPARE(parameters[0]["saved_values"].toInt(), 2048);
+        QCOMPARE(uses[1]["values"].toInt(), 2048);
+        QCOMPARE(uses[1]["flops_per_sample"].toInt(), 2 * 2048);
     }
 
     void aNetworkWithAnErrorIsToldWithItsMend()
@@ -83,7 +90,8 @@ private slots:
     {
         const Outcome outcome = runProgram({"info", writeExample("tied-autoencoder-digits", m_folder.path())});
         QCOMPARE(outcome.code, 0);
-        for (const char* text : {"Tied autoencoder", "encoder", "Wᵀ", "32 × 64", "2,144", "4,192", "−48.9 %"})
+        for (const char* text : {"Tied autoencoder", "encoder", "Wᵀ", "32 × 64", "2,144", "4,192", "−48.9 %",
+                                 "saved: 8.0 KiB of weights", "operations a sample"})
             QVERIFY2(outcome.output.contains(text), text);
     }
 

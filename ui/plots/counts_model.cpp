@@ -10,12 +10,26 @@ namespace ligature {
 
 namespace {
 
-/// All of a parameter's storage or none of it is trainable, so a parameter's share follows from the sums.
-StorageBytes bytesOf(std::int64_t values, bool trainable, const Counts& all)
+/// A line for each slot that reads the parameter.
+QString usesText(const Network& network, const ParameterAccount& account)
 {
-    const auto share = [&](std::int64_t bytes, std::int64_t of) { return of == 0 ? 0 : bytes / of * values; };
-    return {share(all.weight_bytes, all.parameters), trainable ? share(all.gradient_bytes, all.trainable) : 0,
-            trainable ? share(all.optimizer_bytes, all.trainable) : 0};
+    constexpr std::size_t most = 12; // a tool tip is no table
+    QStringList lines;
+    for (const UseAccount& use : account.reads) {
+        const auto layer = network.layers.find(use.slot.layer);
+        const auto tie = network.ties.find(use.slot);
+        if (layer == network.layers.end() || tie == network.ties.end())
+            continue;
+        if (static_cast<std::size_t>(lines.size()) == most) {
+            lines << CountsModel::tr("…");
+            break;
+        }
+        lines << CountsModel::tr("%1 reads %2: %3 values, %4 operations a sample")
+                     .arg(QString::fromStdString(layer->second.name + "." + use.slot.slot),
+                          QString::fromStdString(notation(tie->second.view, parameterName(network, account.parameter))),
+                          countText(use.values), countText(use.flops_per_sample));
+    }
+    return lines.join(u'\n');
 }
 
 } // namespace
@@ -28,8 +42,13 @@ void CountsModel::setAccount(const Network& network, const Account& account)
     for (const ParameterAccount& a : account.parameters) {
         const auto parameter = network.parameters.find(a.parameter);
         const bool trainable = parameter == network.parameters.end() || parameter->second.trainable;
-        m_rows.push_back({QString::fromStdString(parameterName(network, a.parameter)), a.uses, a.tied, a.untied,
-                          trainable, bytesOf(a.tied, trainable, account.tied)});
+        m_rows.push_back({QString::fromStdString(parameterName(network, a.parameter)),
+                          a.uses,
+                          a.tied,
+                          a.untied,
+                          trainable,
+                          {a.weight_bytes, a.gradient_bytes, a.optimizer_bytes},
+                          usesText(network, a)});
         m_largest = std::max({m_largest, a.tied, a.untied});
     }
     endResetModel();
@@ -84,7 +103,7 @@ QVariant CountsModel::data(const QModelIndex& index, int role) const
                tr("\nWith a copy for each use: %1 values.").arg(countText(row.untied)) +
                tr("\nWeights %1, gradients %2, optimizer %3.")
                    .arg(bytesText(row.bytes.weights), bytesText(row.bytes.gradients), bytesText(row.bytes.optimizer)) +
-               frozen;
+               frozen + (row.uses_text.isEmpty() ? QString() : QLatin1Char('\n') + row.uses_text);
     }
     default: return {};
     }

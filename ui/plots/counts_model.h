@@ -10,7 +10,7 @@
 
 namespace ligature {
 
-/// What a storage of `values` takes, in bytes.
+/// What a storage takes, in bytes.
 struct StorageBytes {
     std::int64_t weights = 0;
     std::int64_t gradients = 0;
@@ -53,6 +53,7 @@ private:
         std::int64_t untied = 0;
         bool trainable = true;
         StorageBytes bytes; ///< of the one storage
+        QString uses_text;
     };
     [[nodiscard]] QVariant number(const Row& row, int column) const;
 

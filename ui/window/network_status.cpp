@@ -56,8 +56,11 @@ void NetworkStatus::update()
     const Account& account = m_document->account();
     m_counts->setText(countsText(account));
     m_counts->setToolTip(tr("Each parameter counts once by storage, however many layers use it.\n"
-                            "Weights %1 tied, %2 untied; %3 and %4 operations per sample.")
+                            "Weights %1 tied, %2 untied; gradients %3 and %4; optimizer state %5 and %6;\n"
+                            "%7 and %8 operations per sample.")
                              .arg(bytesText(account.tied.weight_bytes), bytesText(account.untied.weight_bytes),
+                                  bytesText(account.tied.gradient_bytes), bytesText(account.untied.gradient_bytes),
+                                  bytesText(account.tied.optimizer_bytes), bytesText(account.untied.optimizer_bytes),
                                   groupedNumber(account.tied.flops_per_sample),
                                   groupedNumber(account.untied.flops_per_sample)));
 

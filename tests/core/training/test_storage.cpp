@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+
+#include <QTest>
+
+#include "core/network/edits.h"
+#include "core/program/lower.h"
+#include "core/training/optimizer_state.h"
+#include "core/training/trainer.h"
+#include "core/tying/account.h"
+#include "core/tying/twin.h"
+#include "tests/support/example_networks.h"
+
+using namespace ligature;
+using namespace ligature::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+Project autoencoder(const std::string& optimizer, double rate, double decay)
+{
+    Project project = tiedAutoencoder(12, 5);
+    project.training.batch_size = 16;
+    project.training.variants = VariantChoice::Tied;
+    project.training.optimizer = optimizer;
+    project.training.optimizer_attributes = {{"learning_rate", rate}, {"weight_decay", decay}};
+    return project;
+}
+
+/// The values of the parameter of that name before any step and after `steps`.
+std::pair<std::vector<float>, std::vector<float>> trained(const Project& project, std::int64_t steps,
+                                                          const std::string& name)
+{
+    const auto trainer = Trainer::create(project, randomDataset(100, 12, 3));
+    if (!trainer)
+        qFatal("%s", trainer.error().oneLine().c_str());
+    const auto valuesOf = [&] {
+        for (const ParameterValues& parameter : (*trainer)->weights(Variant::Tied).parameters) {
+            if (parameter.name == name)
+                return parameter.values;
+        }
+        return std::vector<float>();
+    };
+    const std::vector<float> before = valuesOf();
+    (*trainer)->advance(steps, 1h);
+    return {before, valuesOf()};
+}
+
+void stopGradients(Network& network)
+{
+    for (const char* layer : {"encoder", "decoder"})
+        network.ties.at({layerNamed(network, layer), "weight"}).gradient_factor = 0;
+}
+
+} // namespace
+
+/// One storage: one gradient, one state, one step, one decay, counted once, however many uses read it.
+class StorageTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aFrozenParameterKeepsItsBitsAndPassesGradientsOn_data()
+    {
+        QTest::addColumn<QString>("optimizer");
+        for (const char* optimizer : {"sgd", "adam", "adamw"})
+            QTest::newRow(optimizer) << optimizer;
+    }
+    void aFrozenParameterKeepsItsBitsAndPassesGradientsOn()
+    {
+        QFETCH(QString, optimizer);
+        Project project = autoencoder(optimizer.toStdString(), 0.01, 0.1);
+        project.network.parameters.at(*findSharedParameter(project.network, "W")).trainable = false;
+        const auto [w_before, w_after] = trained(project, 20, "W");
+        QVERIFY(!w_before.empty());
+        QVERIFY(w_before == w_after);
+        // The encoder's bias gets its gradient through the frozen decoder.
+        const auto [bias_before, bias_after] = trained(project, 20, "encoder.bias");
+        QVERIFY(bias_before != bias_after);
+    }
+
+    void aSharedParameterIsDecayedOnceAStep_data()
+    {
+        QTest::addColumn<QString>("optimizer");
+        QTest::addColumn<double>("kept");
+        QTest::newRow("SGD") << "sgd" << 1 - 0.1 * 0.1;
+        QTest::newRow("AdamW") << "adamw" << 1 - 0.1 * 0.1;
+    }
+    void aSharedParameterIsDecayedOnceAStep()
+    {
+        QFETCH(QString, optimizer);
+        QFETCH(double, kept);
+        Project project = autoencoder(optimizer.toStdString(), 0.1, 0.1);
+        stopGradients(project.network); // so that decay is all that moves it
+        constexpr int steps = 3;
+        const auto [before, after] = trained(project, steps, "W");
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            const double expected = before[i] * std::pow(kept, steps);
+            QVERIFY(std::abs(after[i] - expected) <= 1e-6 * std::abs(expected));
+        }
+    }
+
+    void aSharedParameterIsSteppedOnceAStep()
+    {
+        // Adam's first step is the rate, whatever the gradient; two steps of two uses would be twice that.
+        const auto [before, after] = trained(autoencoder("adam", 0.01, 0), 1, "W");
+        for (std::size_t i = 0; i < before.size(); ++i)
+            QVERIFY(std::abs(std::abs(after[i] - before[i]) - 0.01) < 1e-4);
+    }
+
+    void theAccountIsWhatTrainingKeeps_data()
+    {
+        QTest::addColumn<Network>("network");
+        Network network = tiedAutoencoder(12, 5).network;
+        QTest::newRow("tied") << network;
+        QTest::newRow("untied") << untie(network).network;
+        Network frozen = network;
+        frozen.parameters.at(*findSharedParameter(frozen, "W")).trainable = false;
+        QTest::newRow("frozen") << frozen;
+        const ParameterId unused = addSharedParameter(network, "unused");
+        network.parameters.at(unused).shape = Shape{7};
+        QTest::newRow("one that nothing reads") << network;
+    }
+    void theAccountIsWhatTrainingKeeps()
+    {
+        QFETCH(Network, network);
+        for (const char* optimizer : {"sgd", "adam"}) {
+            TrainingSettings settings;
+            settings.optimizer = optimizer;
+            const Account account = accountOf(network, settings);
+            const OperationGraph graph = lower(network, analyse(network)).value();
+            Program<float> program(graph, 4, 1);
+            const OptimizerState<float> state(program, settings);
+            std::size_t values = 0;
+            std::size_t gradients = 0;
+            std::size_t kept = 0;
+            for (const ProgramParameter<float>& parameter : program.parameters()) {
+                values += parameter.values.size();
+                gradients += parameter.gradient.size();
+            }
+            for (const ParameterState<float>& one : state.states())
+                kept += one.first.size() + one.second.size();
+            QCOMPARE(account.tied.parameters, static_cast<std::int64_t>(values));
+            QCOMPARE(account.tied.weight_bytes, static_cast<std::int64_t>(values * sizeof(float)));
+            QCOMPARE(account.tied.gradient_bytes, static_cast<std::int64_t>(gradients * sizeof(float)));
+            QCOMPARE(account.tied.optimizer_bytes, static_cast<std::int64_t>(kept * sizeof(float)));
+            std::int64_t by_parameter = 0;
+            for (const ParameterAccount& entry : account.parameters)
+                by_parameter += entry.weight_bytes + entry.gradient_bytes + entry.optimizer_bytes;
+            QCOMPARE(by_parameter,
+                     account.tied.weight_bytes + account.tied.gradient_bytes + account.tied.optimizer_bytes);
+        }
+    }
+
+    void eachUseHasItsValuesAndItsLayersOperations()
+    {
+        const Network network = tiedAutoencoder(12, 5).network;
+        const Account account = accountOf(network, TrainingSettings());
+        const ParameterId shared = *findSharedParameter(network, "W");
+        const auto w = std::ranges::find(account.parameters, shared, &ParameterAccount::parameter);
+        QCOMPARE(w->saved(), std::int64_t{60});
+        QCOMPARE(w->reads.size(), std::size_t{2});
+        QCOMPARE(w->reads[0].slot, (Slot{layerNamed(network, "encoder"), "weight"}));
+        QCOMPARE(w->reads[0].values, std::int64_t{60});
+        // A product of 12 x 5, a multiply and an add counting as two.
+        QCOMPARE(w->reads[0].flops_per_sample, std::int64_t{2 * 60});
+        QCOMPARE(w->reads[1].flops_per_sample, std::int64_t{2 * 60});
+    }
+
+    void runningStatisticsAreNoParameters()
+    {
+        Network network = tiedAutoencoder(12, 5).network;
+        const Counts before = accountOf(network, TrainingSettings()).tied;
+        const ParameterId statistics = addSharedParameter(network, "statistics");
+        network.parameters.at(statistics).shape = Shape{7};
+        network.parameters.at(statistics).state = true;
+        const Account account = accountOf(network, TrainingSettings());
+        QVERIFY(account.tied == before);
+        QVERIFY(std::ranges::none_of(account.parameters,
+                                     [&](const ParameterAccount& entry) { return entry.parameter == statistics; }));
+    }
+};
+
+QTEST_GUILESS_MAIN(StorageTest)
+#include "test_storage.moc"
