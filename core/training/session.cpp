@@ -148,10 +148,11 @@ private:
         m_shared.update.watch_error = watching ? std::nullopt : std::optional(watching.error());
     }
 
-    void measureSpeed(Clock::time_point now)
+    /// @param least what passed since the last time for it to be told anew, in seconds
+    void measureSpeed(Clock::time_point now, double least = 0.25)
     {
         const double elapsed = std::chrono::duration<double>(now - m_measured_from).count();
-        if (elapsed < 0.25)
+        if (elapsed < least || elapsed <= 0)
             return;
         const double samples_per_step =
             static_cast<double>(m_trainer->trainingSampleCount()) / static_cast<double>(m_trainer->stepsPerEpoch());
@@ -209,6 +210,8 @@ private:
 
     void end(SessionState state)
     {
+        if (m_samples_per_second == 0) // It was over before it was measured.
+            measureSpeed(Clock::now(), 0);
         takeSnapshot();
         takeState();
         publish(state);

@@ -91,7 +91,7 @@ private slots:
         const Outcome outcome = runProgram({"info", writeExample("tied-autoencoder-digits", m_folder.path())});
         QCOMPARE(outcome.code, 0);
         for (const char* text : {"Tied autoencoder", "encoder", "Wᵀ", "32 × 64", "2,144", "4,192", "−48.9 %",
-                                 "saved: 8.0 KiB of weights", "operations a sample"})
+                                 "saved: 8,192 B of weights", "operations a sample"})
             QVERIFY2(outcome.output.contains(text), text);
     }
 

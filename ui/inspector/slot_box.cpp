@@ -116,7 +116,7 @@ void SlotBox::refresh()
     m_share->setVisible(!shared);
     m_show->setVisible(shared);
     m_untie->setVisible(shared);
-    const Shape* const read = shape == m_document->analysis().slots.end() ? nullptr : &shape->second;
+    const ligature::Shape* const read = shape == m_document->analysis().slots.end() ? nullptr : &shape->second;
     const bool one_of_several = shared && usesOf(network, tie->second.parameter).size() > 1;
     m_untie->setToolTip(read != nullptr && one_of_several
                             ? tr("Gives the slot a parameter of its own with the values that it reads: no output "
