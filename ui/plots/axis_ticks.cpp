@@ -32,6 +32,12 @@ int decimalsOf(double step)
 
 } // namespace
 
+int logarithmicTickCount(int pixels)
+{
+    constexpr int pixels_each = 20;
+    return std::clamp(pixels / pixels_each, 2, 6);
+}
+
 std::vector<double> logarithmicTicks(const PlotRange& range, int wanted)
 {
     std::vector<double> ticks;
@@ -43,7 +49,7 @@ std::vector<double> logarithmicTicks(const PlotRange& range, int wanted)
     }
     const int first = static_cast<int>(std::floor(std::log10(range.lower)));
     const int last = static_cast<int>(std::ceil(std::log10(range.upper)));
-    const int stride = std::max(1, (last - first) / std::max(wanted, 1));
+    const int stride = std::max(1, (last - first + wanted - 1) / std::max(wanted, 1));
     const bool few = (last - first) * 2 <= wanted;
     for (int power = first; power <= last; ++power) {
         if (power % stride != 0)

@@ -10,6 +10,8 @@
 
 namespace ligature {
 
+/// How many labels a logarithmic axis of that height has room for, roughly: what logarithmicTicks() wants to know.
+[[nodiscard]] int logarithmicTickCount(int pixels);
 /// Where a logarithmic axis has labels: powers of ten, with 2 and 5 times them where there are few, and round numbers
 /// where the range is less than a factor of three.
 [[nodiscard]] std::vector<double> logarithmicTicks(const PlotRange& range, int wanted);

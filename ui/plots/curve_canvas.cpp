@@ -223,6 +223,8 @@ void CurveCanvas::draw(const PlotView& view, std::span<const DrawnCurve> drawn)
     m_parts->y_ticker->format = view.value_format;
     m_parts->x_ticker->setTickCount(std::clamp(width() / 90, 2, 10));
     m_parts->y_ticker->setTickCount(std::clamp(height() / 45, 2, 8));
+    constexpr int below = 32; // the labels of the steps
+    m_parts->log_ticker->setTickCount(logarithmicTickCount(height() - below));
     plot->yAxis->setTicker(logarithmic ? QSharedPointer<QCPAxisTicker>(m_parts->log_ticker) : m_parts->y_ticker);
     plot->yAxis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
     plot->xAxis->setRange(view.x.lower, view.x.upper);

@@ -55,6 +55,22 @@ private Q_SLOTS:
             QVERIFY(qFuzzyCompare(actual[i], ticks[i]));
     }
 
+    void labelsDoNotOverlapOnALowAxis_data()
+    {
+        QTest::addColumn<int>("pixels");
+        for (const int pixels : {48, 60, 88, 120, 300})
+            QTest::addRow("%d pixels", pixels) << pixels;
+    }
+    void labelsDoNotOverlapOnALowAxis()
+    {
+        QFETCH(int, pixels);
+        constexpr int label_height = 14;
+        for (const PlotRange range : {PlotRange{0.0018, 0.25}, PlotRange{0.03, 0.09}, PlotRange{1e-6, 10}}) {
+            const auto ticks = static_cast<int>(logarithmicTicks(range, logarithmicTickCount(pixels)).size());
+            QVERIFY2(ticks * label_height <= pixels, qPrintable(QString::number(ticks)));
+        }
+    }
+
     void manyDecadesHaveFewTicks() { QVERIFY(logarithmicTicks({1e-100, 1e100}, 6).size() <= 8); }
 
     void logarithmicLabelsAreShort_data()
