@@ -60,8 +60,15 @@ QString paceText(const RunController& run)
     QStringList parts;
     if (!run.hasRun() || update.seconds <= 0)
         return {};
-    if (update.samples_per_second > 0 && update.step > 0)
-        parts << RunBar::tr("%1 samples/s").arg(roundedNumber(update.samples_per_second));
+    double rate = update.samples_per_second;
+    if (!run.isActive() && update.steps_per_epoch > 0) {
+        // All of it: what was lately is not measured where all is over in a quarter of a second.
+        const double epochs = static_cast<double>(update.step) / static_cast<double>(update.steps_per_epoch);
+        const auto samples = static_cast<double>(update.training_samples) * static_cast<double>(run.histories().size());
+        rate = epochs * samples / update.seconds;
+    }
+    if (rate > 0 && update.step > 0)
+        parts << RunBar::tr("%1 samples/s").arg(roundedNumber(rate));
     if (!run.isActive()) {
         parts << RunBar::tr("took %1").arg(durationText(update.seconds));
     } else if (update.step > 0) {
