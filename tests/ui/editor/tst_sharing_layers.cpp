@@ -2,6 +2,7 @@
 #include <memory>
 
 #include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QTest>
 
@@ -43,14 +44,16 @@ ParameterId parameterOf(const ShownCanvas& canvas, const std::string& layer, con
 template <typename Dialog>
 bool confirm(ShownCanvas& canvas)
 {
-    auto* const dialog = canvas.view.window()->findChild<Dialog*>();
+    const QPointer<Dialog> dialog = canvas.view.window()->findChild<Dialog*>(); // It deletes itself once it is closed.
     if (dialog == nullptr)
         return false;
+    const int steps = canvas.document.undoStack()->count();
     auto* const button = dialog->template findChild<QPushButton*>("do");
     if (!QTest::qWaitFor([&] { return button->isEnabled(); }))
         return false;
     QTest::keyClick(dialog, Qt::Key_Return);
-    return QTest::qWaitFor([&] { return !dialog->isVisible(); });
+    return QTest::qWaitFor(
+        [&] { return (!dialog || !dialog->isVisible()) && canvas.document.undoStack()->count() != steps; });
 }
 
 QAction* find(const QMenu* menu, const QString& text)
