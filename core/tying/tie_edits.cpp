@@ -39,6 +39,14 @@ TrainedParameter readBy(const TrainedNetwork& network, const Slot& slot)
     return readThrough(*network.state->parameters.at(tie.parameter), tie.view);
 }
 
+/// Gives the parameter what the slot read, or the mean of both.
+void keep(TrainedState& state, ParameterId parameter, const View& view, const TrainedParameter& seen, Kept kept)
+{
+    auto& trained = state.parameters.at(parameter);
+    const TrainedParameter written = writtenThrough(*trained, view, seen);
+    trained = std::make_shared<const TrainedParameter>(kept == Kept::Mean ? meanOf(*trained, written) : written);
+}
+
 /// Lets the parameter start as the slot did before. False where no one draw gives that.
 bool startAs(TrainedNetwork& after, ParameterId parameter, const View& view, const Network& before, const Slot& slot)
 {
@@ -100,9 +108,7 @@ Result<TrainedNetwork> tieToParameter(const TrainedNetwork& before, ParameterId 
         kept = Kept::Second;
     const bool adopted = kept == Kept::Second && startAs(*after, parameter, view, before.network, slot);
     if (after->state) {
-        auto& trained = after->state->parameters.at(parameter);
-        const TrainedParameter written = writtenThrough(*trained, view, readBy(before, slot));
-        trained = std::make_shared<const TrainedParameter>(kept == Kept::Mean ? meanOf(*trained, written) : written);
+        keep(*after->state, parameter, view, readBy(before, slot), kept);
     } else if (!adopted && had_uses) {
         return fail(parameterName(before.network, parameter),
                     kept == Kept::Mean ? "the mean is of trained values, and the network is not trained"
@@ -125,6 +131,20 @@ Result<TrainedNetwork> tieSlots(const TrainedNetwork& before, const Slot& a, con
     if (std::ranges::all_of(chain, [](const ViewStep& step) { return step.type == "transpose"; }))
         chain.resize(chain.size() % 2);
     return tieToParameter(shared, parameter, b, chain, kept);
+}
+
+Result<TrainedNetwork> tieAs(const TrainedNetwork& before, const Network& after, Kept kept)
+{
+    auto tied = withState(before, after);
+    if (!tied || !tied->state || kept == Kept::First)
+        return tied;
+    for (const auto& [slot, tie] : after.ties) {
+        const auto old = before.network.ties.find(slot);
+        const bool is_new = old != before.network.ties.end() && old->second.parameter != tie.parameter;
+        if (is_new && before.state->parameters.contains(tie.parameter))
+            keep(*tied->state, tie.parameter, tie.view, readBy(before, slot), kept);
+    }
+    return tied;
 }
 
 } // namespace ligature

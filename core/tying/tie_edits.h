@@ -49,4 +49,8 @@ enum class Kept {
 [[nodiscard]] Result<TrainedNetwork> tieSlots(const TrainedNetwork& before, const Slot& a, const Slot& b,
                                               const View& view, Kept kept = Kept::First, const std::string& name = {});
 
+/// The network with the ties of `after`, which differs in nothing but its ties, and the trained values kept as asked
+/// where a slot comes to read another parameter of the network as it was.
+[[nodiscard]] Result<TrainedNetwork> tieAs(const TrainedNetwork& before, const Network& after, Kept kept);
+
 } // namespace ligature

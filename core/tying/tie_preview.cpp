@@ -44,24 +44,6 @@ bool isNewTie(const Network& before, const Slot& slot, const Tie& tie)
     return old != before.ties.end() && (old->second.parameter != tie.parameter || old->second.view != tie.view);
 }
 
-double levelled(const Network& before, const TrainedState& state, const Network& after)
-{
-    double largest = 0;
-    for (const auto& [slot, tie] : after.ties) {
-        if (!isNewTie(before, slot, tie))
-            continue;
-        const auto target = state.parameters.find(tie.parameter);
-        const Tie& old = before.ties.at(slot);
-        const auto source = state.parameters.find(old.parameter);
-        if (target == state.parameters.end() || source == state.parameters.end() ||
-            !outputShape(tie.view, target->second->shape))
-            continue;
-        largest = std::max(
-            largest, largestDifference(readThrough(*source->second, old.view), readThrough(*target->second, tie.view)));
-    }
-    return largest;
-}
-
 std::string factorText(double factor)
 {
     return toString(AttributeValue(factor));
@@ -95,6 +77,24 @@ void compareParameters(const Network& network, ParameterId kept, ParameterId rep
 
 } // namespace
 
+double largestLevelled(const Network& before, const TrainedState& state, const Network& after)
+{
+    double largest = 0;
+    for (const auto& [slot, tie] : after.ties) {
+        if (!isNewTie(before, slot, tie))
+            continue;
+        const auto target = state.parameters.find(tie.parameter);
+        const Tie& old = before.ties.at(slot);
+        const auto source = state.parameters.find(old.parameter);
+        if (target == state.parameters.end() || source == state.parameters.end() ||
+            !outputShape(tie.view, target->second->shape))
+            continue;
+        largest = std::max(
+            largest, largestDifference(readThrough(*source->second, old.view), readThrough(*target->second, tie.view)));
+    }
+    return largest;
+}
+
 std::optional<TrainedState> firstState(const Network& network, std::uint64_t seed)
 {
     const Network expanded = expand(network).network;
@@ -127,7 +127,7 @@ TiePreview previewEdit(const Project& project, const TrainedNetwork& before, con
     const auto was = before.state ? before.state : firstState(before.network, project.training.seed);
     const auto is = after.state ? after.state : firstState(after.network, project.training.seed);
     if (was)
-        preview.largest_difference = levelled(before.network, *was, after.network);
+        preview.largest_difference = largestLevelled(before.network, *was, after.network);
     if (was && dataset)
         preview.loss_before = lossOf(project, before, *was, dataset);
     if (is && dataset)

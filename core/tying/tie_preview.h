@@ -32,6 +32,9 @@ struct TiePreview {
 [[nodiscard]] TiePreview previewEdit(const Project& project, const TrainedNetwork& before, const TrainedNetwork& after,
                                      const std::shared_ptr<const Dataset>& dataset);
 
+/// TiePreview::largest_difference of an edit of ties.
+[[nodiscard]] double largestLevelled(const Network& before, const TrainedState& state, const Network& after);
+
 /// The state before any training: what the seed draws. Nothing where the network has errors.
 [[nodiscard]] std::optional<TrainedState> firstState(const Network& network, std::uint64_t seed);
 

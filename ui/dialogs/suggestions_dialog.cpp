@@ -13,7 +13,7 @@
 namespace ligature {
 
 SuggestionsDialog::SuggestionsDialog(Document* document, QWidget* parent)
-    : QDialog(parent), m_document(document), m_list(new QListWidget(this)), m_question(new TieQuestion(document, this))
+    : QDialog(parent), m_list(new QListWidget(this)), m_question(new TieQuestion(document, this))
 {
     setWindowTitle(tr("Suggest ties"));
     const TrainedNetwork trained = document->trainedNetwork();

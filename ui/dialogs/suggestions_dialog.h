@@ -28,7 +28,6 @@ public:
 private:
     void takeChoice();
 
-    Document* m_document;
     std::vector<TieSuggestion> m_suggestions;
     QListWidget* m_list;
     TieQuestion* m_question;

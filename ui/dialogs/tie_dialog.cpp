@@ -4,7 +4,6 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -53,8 +52,10 @@ void TieDialog::accept()
 }
 
 void openTieDialog(Document* document, const QString& title, const QString& choice, std::vector<TieStep> steps,
-                  QWidget* over)
+                   QWidget* over)
 {
+    if (steps.empty())
+        return;
     auto* const dialog = new TieDialog(document, title, choice, std::move(steps), over->window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();

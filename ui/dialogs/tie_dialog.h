@@ -33,8 +33,8 @@ private:
     QPushButton* m_do;
 };
 
-/// Opens it over the widget's window; it deletes itself.
+/// Opens it over the widget's window; it deletes itself. Without steps it does nothing.
 void openTieDialog(Document* document, const QString& title, const QString& choice, std::vector<TieStep> steps,
-                  QWidget* over);
+                   QWidget* over);
 
 } // namespace ligature

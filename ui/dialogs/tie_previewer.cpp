@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/tie_previewer.h"
 
+#include <utility>
+
 #include <QMetaObject>
 
 namespace ligature {

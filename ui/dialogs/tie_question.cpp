@@ -93,7 +93,7 @@ TieQuestion::TieQuestion(Document* document, QWidget* parent)
                                 static_cast<QWidget*>(m_conflicts)})
         layout->addWidget(part);
     connect(m_group, &QButtonGroup::buttonClicked, this, &TieQuestion::askAnew);
-    connect(m_previewer, &TiePreviewer::told, this, &TieQuestion::show);
+    connect(m_previewer, &TiePreviewer::told, this, &TieQuestion::showPreview);
     connect(m_previewer, &TiePreviewer::refused, this, &TieQuestion::refuse);
     connect(document, &Document::changed, this, &TieQuestion::askAnew);
     connect(document, &Document::trainedChanged, this, &TieQuestion::askAnew);
@@ -139,7 +139,7 @@ void TieQuestion::askAnew()
     emit changed();
 }
 
-void TieQuestion::show(const TiePreview& preview)
+void TieQuestion::showPreview(const TiePreview& preview)
 {
     m_is_possible = m_step.has_value();
     m_preview->setText(previewText(preview, themeFor(palette())));

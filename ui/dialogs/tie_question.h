@@ -37,7 +37,7 @@ signals:
 
 private:
     void askAnew();
-    void show(const TiePreview& preview);
+    void showPreview(const TiePreview& preview);
     void refuse(const Error& error);
 
     Document* m_document;

@@ -13,6 +13,7 @@
 #include "ui/document/names.h"
 #include "ui/editor/editor_actions.h"
 #include "ui/editor/edits/canvas_edits.h"
+#include "ui/editor/edits/connect_or_ask.h"
 #include "ui/editor/edits/connection.h"
 #include "ui/editor/network_view.h"
 #include "ui/palette/node_catalogue.h"
@@ -83,7 +84,7 @@ void addTieToMenu(QMenu& menu, NetworkView& view, const Slot& slot)
         QObject::connect(action, &QAction::triggered, &view, [&view, slot, chosen] {
             const Result<Connection> found = connection(view.document().network(), SlotEnd{slot}, ParameterEnd{chosen});
             if (view.report(found))
-                view.report(view.document().edit(found->text, found->apply));
+                connectOrAsk(view, *found);
         });
     }
     if (parameters->isEmpty())
@@ -92,7 +93,7 @@ void addTieToMenu(QMenu& menu, NetworkView& view, const Slot& slot)
 
 void addUntieAll(QMenu& menu, NetworkView& view, ParameterId parameter)
 {
-    QAction* const untie = menu.addAction(QMenu::tr("Untie All Uses…"));
+    QAction* const untie = menu.addAction(QMenu::tr("Untie all uses…"));
     untie->setEnabled(!usesOf(view.document().network(), parameter).empty());
     QObject::connect(untie, &QAction::triggered, &view, [&view, parameter] {
         openTieDialog(&view.document(), QMenu::tr("Untie all"), {}, {untieAllStep(view.document(), parameter)}, &view);
@@ -120,13 +121,13 @@ void addSlotActions(QMenu& menu, NetworkView& view, const Slot& slot)
     std::vector<TieStep> steps = tieToSteps(view.document(), slot);
     if (!steps.empty()) {
         QObject::connect(
-            menu.addAction(QMenu::tr("Tie to Existing…")), &QAction::triggered, &view, [&view, slot, steps] {
+            menu.addAction(QMenu::tr("Tie to existing…")), &QAction::triggered, &view, [&view, slot, steps] {
                 openTieDialog(&view.document(), QMenu::tr("Tie"),
                               QMenu::tr("%1 reads").arg(slotName(view.document().network(), slot)), steps, &view);
             });
     }
     if (shared) {
-        QAction* const untie = menu.addAction(QMenu::tr("Untie This Use"));
+        QAction* const untie = menu.addAction(QMenu::tr("Untie this use"));
         untie->setStatusTip(QMenu::tr("Gives the slot a parameter of its own with the values that it reads"));
         QObject::connect(untie, &QAction::triggered, &view,
                          [&view, slot] { view.report(untieSlots(view.document(), {slot})); });

@@ -76,11 +76,11 @@ EditorActions::EditorActions(NetworkView& view) : QObject(&view), m_view(view)
     make_shared =
         add(tr("Make &shared"), {QKeySequence(Qt::Key_M)},
             tr("Turn a parameter of the selected layer into a shared one, which other layers can be tied to"));
-    use_again = add(tr("&Use Layer Again…"), {QKeySequence(Qt::SHIFT | Qt::Key_M)},
+    use_again = add(tr("&Use layer again…"), {QKeySequence(Qt::SHIFT | Qt::Key_M)},
                     tr("Let another layer use all parameters of the selected one, or the second of two selected ones"));
-    tie_branches = add(tr("Tie &Branches…"), {QKeySequence(Qt::SHIFT | Qt::Key_B)},
+    tie_branches = add(tr("Tie &branches…"), {QKeySequence(Qt::SHIFT | Qt::Key_B)},
                        tr("Let two selected groups of layers of the same structure use the same parameters"));
-    suggest_ties = add(tr("Suggest &Ties…"), {QKeySequence(Qt::SHIFT | Qt::Key_T)},
+    suggest_ties = add(tr("Suggest &ties…"), {QKeySequence(Qt::SHIFT | Qt::Key_T)},
                        tr("List mirrored and repeated shapes and equal values that could be tied"));
     auto_layout =
         add(tr("Auto &layout"), {QKeySequence(Qt::Key_L)}, tr("Arrange all nodes in columns from left to right"));

@@ -91,8 +91,11 @@ void SlotBox::addButtons()
         m_selection->set(SelectedItems{.parameters = {m_document->network().ties.at(m_slot).parameter}});
     });
     m_tie_to = add(tr("Tie to…"), tr("Lists the shared parameters that fit, with what each tie would do"), [this] {
+        std::vector<TieStep> steps = tieToSteps(*m_document, m_slot);
+        showProblem(*m_problem,
+                    steps.empty() ? tr("No other shared parameter has a shape that it could read.") : QString());
         openTieDialog(m_document, tr("Tie"), tr("%1 reads").arg(slotName(m_document->network(), m_slot)),
-                      tieToSteps(*m_document, m_slot), this);
+                      std::move(steps), this);
     });
     m_untie = add(tr("Untie"), tr("Gives the slot a parameter of its own"),
                   [this] { report(untieSlots(*m_document, {m_slot})); });

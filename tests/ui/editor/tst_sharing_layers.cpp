@@ -120,7 +120,7 @@ private Q_SLOTS:
         ShownCanvas canvas(tiedAutoencoder());
         const ParameterId w = canvas.parameter("W");
         const std::unique_ptr<QMenu> menu(canvasMenu(canvas.view, canvas.on("W")));
-        find(menu.get(), "Untie All Uses")->trigger();
+        find(menu.get(), "Untie all uses")->trigger();
         QVERIFY(confirm<TieDialog>(canvas));
         QVERIFY(!canvas.network().parameters.contains(w));
         QCOMPARE(canvas.document.undoStack()->undoText(), QString("Untie all uses of W"));
@@ -132,9 +132,35 @@ private Q_SLOTS:
     {
         ShownCanvas canvas(untiedAutoencoder());
         const std::unique_ptr<QMenu> menu(canvasMenu(canvas.view, canvas.at(canvas.slot("encoder"))));
-        find(menu.get(), "Tie to Existing")->trigger();
+        find(menu.get(), "Tie to existing")->trigger();
         QVERIFY(confirm<TieDialog>(canvas));
         QVERIFY(parameterOf(canvas, "encoder", "weight") == canvas.parameter("W"));
+    }
+
+    void aDragOfTrainedValuesThatDifferAsksWhichToKeep()
+    {
+        ShownCanvas canvas(untiedAutoencoder());
+        canvas.drag(canvas.at(canvas.port("W")), canvas.at(canvas.slot("encoder")));
+        const Slot decoder{canvas.layer("decoder"), "weight"};
+        TrainingState trained;
+        for (const auto& [id, known] : canvas.document.analysis().parameters) {
+            auto value = std::make_shared<TrainedParameter>();
+            value->shape = known.shape;
+            value->values.assign(static_cast<std::size_t>(known.shape.elementCount()), static_cast<float>(id.value));
+            trained.variants[Variant::Tied].parameters[id] = std::move(value);
+        }
+        canvas.document.setTrained(std::make_shared<const TrainingState>(trained), nullptr);
+        const float of_decoder = static_cast<float>(parameterOf(canvas, "decoder", "weight").value);
+        canvas.drag(canvas.at(canvas.port("W")), canvas.at(canvas.slot("decoder")));
+        auto* const dialog = canvas.view.window()->findChild<TieDialog*>();
+        QVERIFY(dialog != nullptr);
+        QVERIFY(canvas.network().ties.at(decoder).parameter != canvas.parameter("W"));
+        dialog->findChild<QAbstractButton*>("keep_second")->click();
+        QVERIFY(confirm<TieDialog>(canvas));
+        QVERIFY(canvas.network().ties.at(decoder) == (Tie{canvas.parameter("W"), transposeView()}));
+        const TrainedNetwork tied = canvas.document.trainedNetwork();
+        QCOMPARE(tied.state->parameters.at(canvas.parameter("W"))->values.front(), of_decoder);
+        QCOMPARE(canvas.document.undoStack()->undoText(), QString("Tie W to decoder.weight"));
     }
 
     void sharingNeedsLayersWithParameters()

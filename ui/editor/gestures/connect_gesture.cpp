@@ -5,6 +5,7 @@
 
 #include "core/network/edits.h"
 #include "ui/document/names.h"
+#include "ui/editor/edits/connect_or_ask.h"
 #include "ui/editor/items/link_route.h"
 #include "ui/editor/network_view.h"
 #include "ui/editor/popups/node_search.h"
@@ -196,9 +197,10 @@ void ConnectGesture::finish(QPointF position, Qt::KeyboardModifiers modifiers)
         if (detached && input != nullptr && input->port == *detached)
             return;
         const Connection found = **m_connection;
+        if (!detached)
+            return connectOrAsk(m_view, found);
         m_view.report(m_view.document().edit(found.text, [&](Project& project) {
-            if (detached)
-                unlink(project.network, *detached);
+            unlink(project.network, *detached);
             return found.apply(project);
         }));
         return;

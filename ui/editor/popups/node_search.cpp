@@ -8,6 +8,7 @@
 #include "ui/document/names.h"
 #include "ui/editor/edits/canvas_edits.h"
 #include "ui/editor/edits/connect_choices.h"
+#include "ui/editor/edits/connect_or_ask.h"
 #include "ui/editor/edits/connection.h"
 #include "ui/editor/network_view.h"
 #include "ui/editor/popups/choice_popup.h"
@@ -116,7 +117,7 @@ void NodeSearch::openConnectTo()
         const ConnectChoice choice = model->choice(filter->mapToSource(index));
         const Result<Connection> found = connection(m_view.document().network(), choice.from, choice.to);
         if (m_view.report(found))
-            m_view.report(m_view.document().edit(found->text, found->apply));
+            connectOrAsk(m_view, *found);
     });
     openBeside(popup);
 }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/edits/connect_or_ask.h"
+
+#include "core/tying/tie_preview.h"
+#include "ui/dialogs/tie_dialog.h"
+#include "ui/document/names.h"
+#include "ui/editor/edits/connection.h"
+#include "ui/editor/network_view.h"
+
+namespace ligature {
+
+namespace {
+
+/// The slot that comes to read another parameter.
+std::optional<Slot> newlyTied(const Network& before, const Network& after)
+{
+    for (const auto& [slot, tie] : after.ties) {
+        const auto old = before.ties.find(slot);
+        if (old != before.ties.end() && old->second.parameter != tie.parameter)
+            return slot;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+void connectOrAsk(NetworkView& view, const Connection& found)
+{
+    Document& document = view.document();
+    const TrainedNetwork before = document.trainedNetwork();
+    if (before.state) {
+        Project trial = document.project();
+        const auto applied = found.apply(trial);
+        const auto slot = applied ? newlyTied(document.network(), trial.network) : std::nullopt;
+        if (slot && largestLevelled(before.network, *before.state, trial.network) > 0) {
+            const ParameterId parameter = trial.network.ties.at(*slot).parameter;
+            const QString first = parameterTitle(document.network(), parameter);
+            TieStep step{found.text,
+                         {},
+                         Document::tr("Training has given %1 and %2 different values.")
+                             .arg(first, slotName(document.network(), *slot)),
+                         first,
+                         slotName(document.network(), *slot),
+                         [network = trial.network](const TrainedNetwork& present, Kept kept) {
+                             return tieAs(present, network, kept);
+                         }};
+            openTieDialog(&document, Document::tr("Tie"), {}, {std::move(step)}, &view);
+            return;
+        }
+    }
+    view.report(document.edit(found.text, found.apply));
+}
+
+} // namespace ligature
