@@ -14,7 +14,7 @@ namespace ligature {
 namespace {
 
 /// From when on a use is said to lead: so many times an equal share.
-constexpr double leadingShare = 1.25;
+constexpr double leadingShare = 1.1;
 
 std::string fixed(double value)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,13 +18,21 @@ enum class CurveKind {
     Epochs, ///< a line with a marker on each value
 };
 
-/// One curve of a plot. Its colour and its line style follow from variant and kind, so they are the same in each run.
+/// How the curve of one use of a shared parameter looks.
+struct UseLook {
+    int colour = 0; ///< of the parameter, in Theme::ties; each further use takes the next one
+    int use = 0;
+};
+
+/// One curve of a plot. Its colour and its line style follow from variant and kind, or from the use, so they are the
+/// same in each run.
 struct Curve {
     const MetricSeries* series = nullptr; ///< not owned
     QString name;                         ///< "Tied, validation"
     Variant variant = Variant::Tied;
     CurveKind kind = CurveKind::Steps;
     bool visible = true;
+    std::optional<UseLook> use = {}; ///< of a shared parameter, in place of a variant
 };
 
 /// The points of a curve that are worth drawing at one zoom. A value that no axis can hold is NaN in y (a line breaks

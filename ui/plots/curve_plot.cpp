@@ -111,7 +111,7 @@ void CurvePlot::arrangeLegend()
         m_legend_layout->addWidget(m_entries[static_cast<std::size_t>(i)], first_row + i / columns,
                                    first_column + i % columns);
     // What is left over goes to the row or the column behind the last.
-    constexpr int behind = 5;
+    constexpr int behind = 8;
     m_legend_layout->setRowStretch(behind, above ? 0 : 1);
     m_legend_layout->setColumnStretch(behind, above ? 1 : 0);
 }

@@ -1,10 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_style.h"
 
+#include <array>
+
 namespace ligature {
+
+namespace {
+
+/// What tells the lines apart without their colours; empty for an unbroken one.
+QList<qreal> dashesOf(const Curve& curve)
+{
+    static const std::array<QList<qreal>, 4> of_uses = {
+        {{}, QList<qreal>{5, 2.5}, QList<qreal>{1.5, 2}, QList<qreal>{6, 2, 1.5, 2}}};
+    if (curve.use)
+        return of_uses[static_cast<std::size_t>(curve.use->use) % of_uses.size()];
+    return curve.variant == Variant::Untied ? QList<qreal>{5, 2.5} : QList<qreal>();
+}
+
+} // namespace
 
 QColor curveColour(const Curve& curve, const Theme& theme)
 {
+    if (curve.use)
+        return theme.ties[static_cast<std::size_t>(curve.use->colour + curve.use->use) % theme.ties.size()];
     return curve.variant == Variant::Tied ? theme.tied : theme.untied;
 }
 
@@ -13,8 +31,8 @@ QPen curvePen(const Curve& curve, const Theme& theme)
     // A wider line takes ten times as long to draw, which thousands of steps thirty times a second cannot pay.
     QPen pen(curveColour(curve, theme), curve.kind == CurveKind::Epochs ? 1.5 : 1);
     pen.setCapStyle(Qt::FlatCap);
-    if (curve.variant == Variant::Untied)
-        pen.setDashPattern({5, 2.5});
+    if (const QList<qreal> dashes = dashesOf(curve); !dashes.isEmpty())
+        pen.setDashPattern(dashes);
     return pen;
 }
 
@@ -32,8 +50,11 @@ void paintSample(QPainter& painter, const QRectF& rectangle, const Curve& curve,
     painter.setRenderHint(QPainter::Antialiasing);
     QPen pen = curvePen(curve, theme);
     pen.setWidthF(1.6);
-    if (curve.variant == Variant::Untied)
-        pen.setDashPattern({4, 2});
+    if (QList<qreal> dashes = dashesOf(curve); !dashes.isEmpty()) {
+        for (qreal& dash : dashes)
+            dash *= 0.8; // so that the sample has room for a few
+        pen.setDashPattern(dashes);
+    }
     painter.setPen(pen);
     const QPointF centre = rectangle.center();
     painter.drawLine(QPointF(rectangle.left(), centre.y()), QPointF(rectangle.right(), centre.y()));

@@ -2,14 +2,10 @@
 #include "ui/plots/metric_plot_panel.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QLabel>
-#include <QMenu>
-#include <QMessageBox>
 #include <QResizeEvent>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -17,16 +13,13 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "core/files/atomic_file.h"
 #include "core/training/losses.h"
+#include "ui/plots/export_button.h"
 #include "ui/theme/icon.h"
-#include "ui/theme/menu_heading.h"
 
 namespace ligature {
 
 namespace {
-
-constexpr QSize figureSize(760, 460);
 
 QString capitalised(const QString& text)
 {
@@ -64,11 +57,6 @@ std::vector<Curve> metricCurves(const MetricHistory& history, std::optional<std:
     return curves;
 }
 
-Result<void> writeBytes(const QString& path, std::string_view bytes)
-{
-    return writeFileAtomically(std::filesystem::path(path.toStdU16String()), bytes);
-}
-
 } // namespace
 
 MetricPlotPanel::MetricPlotPanel(QWidget* parent)
@@ -95,7 +83,9 @@ MetricPlotPanel::MetricPlotPanel(QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(control_row);
     layout->addWidget(m_splitter, 1);
-    makeExportMenu();
+    m_export->addPlot(tr("Loss"), m_loss);
+    m_export->addPlot(tr("Metric"), m_metric);
+    m_export->addTable([this](const QString& path) { return saveValues(path); });
     fillLossChoice();
     m_draw_timer.setSingleShot(true);
     connect(&m_draw_timer, &QTimer::timeout, this, &MetricPlotPanel::drawNews);
@@ -145,18 +135,11 @@ void MetricPlotPanel::makeControls(QBoxLayout& row)
     m_reset->setObjectName(QStringLiteral("resetView"));
     m_reset->setText(tr("Show all"));
     m_reset->setToolTip(tr("Undo all zooming and follow the training.\n\n%1").arg(plotGestures()));
-    m_export = new QToolButton;
-    m_export->setObjectName(QStringLiteral("export"));
-    m_export->setText(tr("Export"));
-    m_export->setPopupMode(QToolButton::InstantPopup);
-    m_export->setToolTip(tr("Save a plot as a picture, or all values as a table"));
+    m_export = new ExportButton;
     m_reset->setIcon(themedIcon(QStringLiteral("fit")));
-    m_export->setIcon(themedIcon(QStringLiteral("export")));
-    for (QToolButton* button : {m_reset, m_export}) {
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setFocusPolicy(Qt::StrongFocus);
-        button->setAutoRaise(true);
-    }
+    m_reset->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_reset->setFocusPolicy(Qt::StrongFocus);
+    m_reset->setAutoRaise(true);
 
     for (QWidget* widget : std::initializer_list<QWidget*>{m_smoothing_label, m_smoothing, m_smoothing_value})
         row.addWidget(widget);
@@ -181,51 +164,6 @@ void MetricPlotPanel::makeControls(QBoxLayout& row)
         connect(plot->area(), &PlotArea::viewChanged, this,
                 [this] { m_reset->setEnabled(!m_loss->area()->isFollowing() || !m_metric->area()->isFollowing()); });
     }
-}
-
-void MetricPlotPanel::makeExportMenu()
-{
-    m_export->setMenu(new QMenu(m_export));
-    addFigureActions(m_loss, tr("Loss"));
-    addFigureActions(m_metric, tr("Metric"));
-    addHeading(*m_export->menu(), tr("All values"));
-    m_export->menu()->addAction(tr("CSV table…"), this, [this] {
-        askAndSave(tr("Save the values"), QStringLiteral("csv"),
-                   [this](const QString& path) { return saveValues(path); });
-    });
-}
-
-void MetricPlotPanel::addFigureActions(CurvePlot* plot, const QString& title)
-{
-    addHeading(*m_export->menu(), title);
-    for (const FigureFormat format : {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf}) {
-        const QString suffix = QString::fromLatin1(fileSuffix(format));
-        const QString text = tr("%1 as %2…").arg(title, suffix.toUpper());
-        m_export->menu()->addAction(text, this, [this, plot, format, suffix] {
-            askAndSave(tr("Save the plot"), suffix,
-                       [=, this](const QString& path) { return saveFigure(*plot, format, path); });
-        });
-    }
-}
-
-void MetricPlotPanel::askAndSave(const QString& title, const QString& suffix,
-                                 const std::function<Result<void>(const QString&)>& save)
-{
-    auto* dialog = new QFileDialog(this, title);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffix);
-    dialog->setNameFilter(tr("%1 files (*.%2)").arg(suffix.toUpper(), suffix));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, save](const QString& path) {
-        const Result<void> saved = save(path);
-        if (saved)
-            return;
-        auto* message = new QMessageBox(QMessageBox::Warning, tr("Not saved"),
-                                        QString::fromStdString(saved.error().oneLine()), QMessageBox::Ok, this);
-        message->setAttribute(Qt::WA_DeleteOnClose);
-        message->open();
-    });
-    dialog->open();
 }
 
 void MetricPlotPanel::reset(const std::vector<Variant>& variants, const QString& metric_name,
@@ -330,13 +268,12 @@ void MetricPlotPanel::setStepsPerEpoch(std::int64_t steps)
 
 Result<void> MetricPlotPanel::saveFigure(const CurvePlot& plot, FigureFormat format, const QString& path) const
 {
-    const QByteArray bytes = figure(*plot.area(), format, figureSize);
-    return writeBytes(path, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    return ligature::saveFigure(plot, format, path);
 }
 
 Result<void> MetricPlotPanel::saveValues(const QString& path) const
 {
-    return writeBytes(path, m_history.csv());
+    return saveBytes(path, m_history.csv());
 }
 
 void MetricPlotPanel::resizeEvent(QResizeEvent* event)
@@ -365,7 +302,7 @@ void MetricPlotPanel::arrangeControls()
 {
     constexpr int roomForButtonTexts = 660;
     constexpr int roomForLabels = 570;
-    for (QToolButton* button : {m_reset, m_export})
+    for (QToolButton* button : std::initializer_list<QToolButton*>{m_reset, m_export})
         button->setToolButtonStyle(width() < roomForButtonTexts ? Qt::ToolButtonIconOnly
                                                                 : Qt::ToolButtonTextBesideIcon);
     for (QLabel* label : {m_smoothing_label, m_unit_label})

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <vector>
 
@@ -26,6 +25,8 @@ class QSplitter;
 class QToolButton;
 
 namespace ligature {
+
+class ExportButton;
 
 /// The live plots of a training: the losses (of each step, smoothed, and of each epoch on the validation samples) and
 /// the metric, side by side where there is room.
@@ -62,10 +63,6 @@ private:
     void makeControls(QBoxLayout& row);
     void arrangeControls();
     void shareWidth(); ///< so that neither legend is cut where there is room for both
-    void makeExportMenu();
-    void addFigureActions(CurvePlot* plot, const QString& title);
-    void askAndSave(const QString& title, const QString& suffix,
-                    const std::function<Result<void>(const QString&)>& save);
     void showCurves();
     void fillLossChoice();
     /// Which loss is looked at; nothing: the weighted sum of all.
@@ -95,7 +92,7 @@ private:
     QComboBox* m_loss_choice = nullptr;
     QCheckBox* m_logarithmic = nullptr;
     QToolButton* m_reset = nullptr;
-    QToolButton* m_export = nullptr;
+    ExportButton* m_export = nullptr;
     QSplitter* m_splitter = nullptr;
     CurvePlot* m_loss = nullptr;
     CurvePlot* m_metric = nullptr;

@@ -149,6 +149,16 @@ void RunController::stop()
         m_session->stop();
 }
 
+void RunController::watchUses(bool watch)
+{
+    if (watch == m_watching_uses)
+        return;
+    m_watching_uses = watch;
+    if (isActive())
+        m_session->watchUses(watch ? defaultWatchInterval : 0);
+    emit watchingChanged();
+}
+
 void RunController::shutDown()
 {
     if (m_session == nullptr)
@@ -203,7 +213,7 @@ void RunController::launch(bool start_paused)
     m_last_update = {};
     m_state = SessionState::Preparing;
     m_session = std::make_unique<TrainingSession>(project, projectFolder(*m_document), threadsFor(project.training),
-                                                  start_paused);
+                                                  start_paused, m_watching_uses ? defaultWatchInterval : 0);
     m_timer.start();
     emit stateChanged();
     emit progressChanged();
@@ -278,6 +288,7 @@ void RunController::drain()
     SessionUpdate update = m_session->takeUpdate();
     const std::vector<MetricEvent> events = std::move(update.events);
     update.events = {};
+    const std::vector<UseGradients> seen = std::exchange(update.use_gradients, {});
     const bool has_trainer = update.total_steps > 0;
     if (m_start && has_trainer)
         begin(*std::exchange(m_start, std::nullopt));
@@ -291,7 +302,9 @@ void RunController::drain()
             history->epochs.push_back(event);
     }
     const bool state_changed = update.state != m_state;
-    const bool progressed = state_changed || !events.empty() || update.step != m_last_update.step ||
+    const bool progressed = state_changed || update.watched_uses != m_last_update.watched_uses ||
+                            update.watch_error.has_value() != m_last_update.watch_error.has_value() ||
+                            !events.empty() || update.step != m_last_update.step ||
                             update.total_steps != m_last_update.total_steps ||
                             update.twin_check.has_value() != m_last_update.twin_check.has_value();
     m_state = update.state;
@@ -307,6 +320,8 @@ void RunController::drain()
         emit eventsArrived(events);
     if (progressed)
         emit progressChanged();
+    if (!seen.empty())
+        emit usesArrived(seen, m_last_update.seconds);
     if (state_changed)
         emit stateChanged();
 }

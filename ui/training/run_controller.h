@@ -34,7 +34,7 @@ public:
     /// Why the document cannot be trained now (the network's errors), in words; empty when it can.
     [[nodiscard]] QString obstacle() const;
 
-    /// The state, progress, twin check, divergence and error as last drained (its events are empty).
+    /// The state, progress, twin check, divergence and error as last drained (its events and use gradients are empty).
     [[nodiscard]] const SessionUpdate& lastUpdate() const { return m_last_update; }
     [[nodiscard]] const std::vector<History>& histories() const { return m_histories; } ///< one for each variant
     [[nodiscard]] QString metricName() const { return m_metric_name; }
@@ -42,6 +42,11 @@ public:
     /// The settings that the session was started with.
     [[nodiscard]] const TrainingSettings& settings() const { return m_settings; }
     [[nodiscard]] std::shared_ptr<const std::vector<TrainedVariant>> snapshot() const;
+
+    /// Whether what each use adds to a shared parameter's gradient is looked at, in the run there is and in those to
+    /// come; see TrainingSession::watchUses().
+    [[nodiscard]] bool isWatchingUses() const { return m_watching_uses; }
+    void watchUses(bool watch);
 
     /// Starts anew with the document as it is. With an obstacle it does nothing. What the last training left is there
     /// until the new one has its data and its memory: one that cannot start loses nothing.
@@ -62,6 +67,9 @@ signals:
     /// A new training begins, or there is none any more (another document): views empty themselves.
     void started();
     void eventsArrived(const std::vector<ligature::MetricEvent>& events); ///< about 30 times a second at most
+    /// @param seconds that the run has taken
+    void usesArrived(const std::vector<ligature::UseGradients>& seen, double seconds);
+    void watchingChanged();
     void stateChanged();
     void progressChanged();
 
@@ -93,6 +101,7 @@ private:
     std::vector<History> m_histories;
     QString m_metric_name;
     std::vector<LossDescription> m_losses;
+    bool m_watching_uses = false;
     TrainingSettings m_settings;
     Network m_network;                                             ///< that the session trains
     std::shared_ptr<const TrainingState> m_published;              ///< of the session, as the document got it

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
+#include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
@@ -13,6 +14,7 @@
 #include "ui/dialogs/attribute_field.h"
 #include "ui/dialogs/message_bar.h"
 #include "ui/outline/outline_widget.h"
+#include "ui/plots/uses_panel.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/theme.h"
 #include "ui/window/file_actions.h"
@@ -101,6 +103,30 @@ private Q_SLOTS:
         const auto* const check = m_window->findChild<QLabel*>(QStringLiteral("twin_check"));
         QVERIFY2(check->text().startsWith(QStringLiteral("Identical to the last bit")), qPrintable(check->text()));
         QVERIFY(check->isVisible());
+    }
+
+    void theUsesAreWatchedWhenAskedFor()
+    {
+        setEpochs(100'000);
+        auto* const uses = m_window->findChild<UsesPanel*>();
+        auto* const sentence = uses->findChild<QLabel*>(QStringLiteral("usesSentence"));
+        RunController& run = m_window->run();
+        run.start();
+        QTRY_VERIFY_WITH_TIMEOUT(run.lastUpdate().step > 100, 20'000);
+        QVERIFY(uses->history().parameters().at(0).seen.empty());
+        uses->findChild<QPushButton*>(QStringLiteral("switchUsesOn"))->click();
+        QVERIFY(QSettings().value(QStringLiteral("training/watchUses")).toBool());
+        QTRY_VERIFY_WITH_TIMEOUT(sentence->text().contains(QStringLiteral("gradient of W")), 20'000);
+        uses->findChild<QCheckBox*>(QStringLiteral("watchUses"))->click();
+        QVERIFY(!run.isWatchingUses());
+        QTRY_VERIFY(sentence->text().contains(QStringLiteral("Not watched any more")));
+        const std::int64_t step = run.lastUpdate().step;
+        QTRY_VERIFY_WITH_TIMEOUT(run.lastUpdate().step > step + 4000, 20'000);
+        const std::size_t seen = uses->history().parameters().at(0).seen.size();
+        const std::int64_t later = run.lastUpdate().step;
+        QTRY_VERIFY_WITH_TIMEOUT(run.lastUpdate().step > later + 4000, 20'000);
+        QCOMPARE(uses->history().parameters().at(0).seen.size(), seen);
+        run.stop();
     }
 
     void anErrorDisablesStartAndIsSaid()

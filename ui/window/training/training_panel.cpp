@@ -5,6 +5,7 @@
 
 #include <QHBoxLayout>
 #include <QScrollArea>
+#include <QSettings>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -13,6 +14,7 @@
 #include "ui/document/quantity_text.h"
 #include "ui/plots/counts_panel.h"
 #include "ui/plots/metric_plot_panel.h"
+#include "ui/plots/uses_panel.h"
 #include "ui/training/run_controller.h"
 #include "ui/window/train_actions.h"
 #include "ui/window/training/run_bar.h"
@@ -21,9 +23,16 @@
 
 namespace ligature {
 
+namespace {
+
+constexpr auto watchUsesKey = "training/watchUses";
+
+} // namespace
+
 TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainActions* actions, QWidget* parent)
     : QWidget(parent), m_run(run), m_actions(actions), m_message(new MessageBar(this)),
-      m_obstacle(new MessageBar(this)), m_twin_check(new TwinCheckLabel(this)), m_plots(new MetricPlotPanel(this))
+      m_obstacle(new MessageBar(this)), m_twin_check(new TwinCheckLabel(this)), m_plots(new MetricPlotPanel(this)),
+      m_uses(new UsesPanel(document, this))
 {
     m_message->setObjectName(QStringLiteral("training_message"));
     m_obstacle->setObjectName(QStringLiteral("training_obstacle"));
@@ -45,6 +54,8 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
     right->addWidget(m_message);
     auto* const tabs = new QTabWidget(this);
     tabs->addTab(m_plots, tr("Curves"));
+    tabs->addTab(m_uses, tr("Uses"));
+    tabs->setTabToolTip(tabs->count() - 1, tr("What each use of a shared parameter adds to its gradient"));
     tabs->addTab(new CountsPanel(document, this), tr("Parameters"));
     tabs->setCornerWidget(m_twin_check);
     right->addWidget(tabs, 1);
@@ -64,13 +75,33 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
         m_twin_check->show(m_run->lastUpdate().twin_check);
         m_plots->setStepsPerEpoch(m_run->lastUpdate().steps_per_epoch);
     });
+    connectUses();
     connect(run, &RunController::eventsArrived, m_plots, &MetricPlotPanel::append);
     connect(actions, &TrainActions::updated, this, &TrainingPanel::showObstacle);
     showObstacle();
 }
 
+void TrainingPanel::connectUses()
+{
+    connect(m_run, &RunController::progressChanged, this, [this] {
+        const SessionUpdate& update = m_run->lastUpdate();
+        m_uses->setWatched(update.watched_uses);
+        m_uses->setStepsPerEpoch(update.steps_per_epoch);
+        m_uses->setError(update.watch_error);
+    });
+    connect(m_run, &RunController::usesArrived, m_uses, &UsesPanel::append);
+    connect(m_run, &RunController::watchingChanged, this, [this] { m_uses->setWatching(m_run->isWatchingUses()); });
+    connect(m_uses, &UsesPanel::watchingAsked, this, [this](bool watch) {
+        QSettings().setValue(watchUsesKey, watch);
+        m_run->watchUses(watch);
+    });
+    m_run->watchUses(QSettings().value(watchUsesKey, false).toBool());
+    m_uses->setWatching(m_run->isWatchingUses());
+}
+
 void TrainingPanel::showStart()
 {
+    m_uses->reset();
     m_message->dismiss();
     m_twin_check->show(std::nullopt);
     std::vector<Variant> variants;

@@ -13,6 +13,7 @@ class MetricPlotPanel;
 class RunController;
 class TrainActions;
 class TwinCheckLabel;
+class UsesPanel;
 
 /// The training dock: settings on the left, the run and its plots on the right.
 class TrainingPanel : public QWidget {
@@ -28,6 +29,7 @@ signals:
     void exportAsked();
 
 private:
+    void connectUses();
     void showStart();
     void showState();
     void showObstacle();
@@ -39,6 +41,7 @@ private:
     MessageBar* m_obstacle;
     TwinCheckLabel* m_twin_check;
     MetricPlotPanel* m_plots;
+    UsesPanel* m_uses;
 };
 
 } // namespace ligature
