@@ -40,8 +40,8 @@ public:
     [[nodiscard]] virtual std::vector<AttributeSpec> options() const { return {}; }
     /// Whether a file is of this format, by its name; never for an embedded one.
     [[nodiscard]] virtual bool matches(const std::filesystem::path& file) const;
-    /// Whether it can read a file that another format claims by its name: a text may be a .txt. For a project whose data
-    /// are already of this format.
+    /// Whether it can read a file that another format claims by its name: a text may be a .txt. For a project whose
+    /// data are already of this format.
     [[nodiscard]] virtual bool accepts(const std::filesystem::path& file) const { return matches(file); }
     /// The options that read this file, all else by default; for a file that matches.
     [[nodiscard]] virtual Attributes optionsFor(const std::filesystem::path& file) const;

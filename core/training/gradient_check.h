@@ -12,8 +12,9 @@ namespace ligature {
 
 /// How one tensor's gradient agrees with central differences of the loss.
 struct GradientCheckRow {
-    std::string name;          ///< a parameter's, or "input" and a layer's
-    std::int64_t checked = 0;  ///< entries that were moved; at most entriesChecked, spread evenly; fewer where a pass is long
+    std::string name; ///< a parameter's, or "input" and a layer's
+    /// Entries that were moved: at most entriesChecked, spread evenly; fewer where a pass is long.
+    std::int64_t checked = 0;
     double relative_error = 0; ///< |g - d| / max(|g|, |d|), norms over the checked entries; 0 where both vanish
     double gradient_norm = 0;
 };
