@@ -10,6 +10,6 @@
     extern "C" const char ligature_embedded_##name##_end[];                                                            \
     static inline std::string_view embedded_##name()                                                                   \
     {                                                                                                                  \
-        return {ligature_embedded_##name, static_cast<std::size_t>(ligature_embedded_##name##_end -                    \
-                                                                   ligature_embedded_##name)};                         \
+        return {ligature_embedded_##name,                                                                              \
+                static_cast<std::size_t>(ligature_embedded_##name##_end - ligature_embedded_##name)};                  \
     }

@@ -6,8 +6,8 @@
 
 namespace ligature {
 
-/// The network's section of a project file: layers, parameters, links, ties and repeats, each a list in the order of the ids.
-/// What has its usual value (a tie without a view, a factor of 1) is left out.
+/// The network's section of a project file: layers, parameters, links, ties and repeats, each a list in the order of
+/// the ids. What has its usual value (a tie without a view, a factor of 1) is left out.
 [[nodiscard]] nlohmann::ordered_json networkToJson(const Network& network);
 
 /// The same read back. Reports whatever breaks what edits.h promises: unknown types and attributes, ids that are taken

@@ -114,7 +114,8 @@ Network languageModel(std::int64_t units)
     drawing.add("lstm", {{"hidden_size", units}});
     const LayerId output = drawing.add("dense", {{"out_features", vocabulary}});
     must(tie(drawing.network, shareSlot(drawing.network, {embedding, "weight"}, "E"), {output, "weight"}));
-    const LayerId target = addLayer(drawing.network, "target", {}, {{"kind", std::string("classes")}, {"shape", Shape{steps}}});
+    const LayerId target =
+        addLayer(drawing.network, "target", {}, {{"kind", std::string("classes")}, {"shape", Shape{steps}}});
     const LayerId loss = addLayer(drawing.network, "next_token_cross_entropy");
     must(link(drawing.network, {output, "output"}, {loss, "logits"}));
     must(link(drawing.network, {target, "output"}, {loss, "target"}));

@@ -8,8 +8,8 @@
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
-#include "ui/theme/theme.h"
 #include "ui/theme/severity_style.h"
+#include "ui/theme/theme.h"
 
 namespace ligature {
 

@@ -12,8 +12,8 @@ namespace ligature {
 class NodeFilterModel;
 
 /// What can be added to the canvas: the shared parameter and the layer types by category. An entry can be dragged onto
-/// the canvas as nodeMimeType. Typing searches; Down goes on into the list; Enter and a double click add; Escape empties the
-/// search.
+/// the canvas as nodeMimeType. Typing searches; Down goes on into the list; Enter and a double click add; Escape
+/// empties the search.
 class PaletteWidget : public QWidget {
     Q_OBJECT
 

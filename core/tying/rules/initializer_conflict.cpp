@@ -45,8 +45,8 @@ public:
                              name(),
                              {},
                              id,
-                             "\"" + title + "\" starts as " + slot(*as) +
-                                 " would alone (" + titleOf(parameter->second.initializer) + "), and " + slot(*unlike) +
+                             "\"" + title + "\" starts as " + slot(*as) + " would alone (" +
+                                 titleOf(parameter->second.initializer) + "), and " + slot(*unlike) +
                                  " alone would start otherwise (" + titleOf(alone) + ").",
                              "Choose the initializer that suits both uses."});
         }

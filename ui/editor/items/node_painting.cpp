@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/theme/severity_style.h"
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
-#include "ui/theme/severity_style.h"
 
 namespace ligature {
 
