@@ -132,6 +132,11 @@ public:
         const Size2 positions = positionsIn(sizeOf(inputs[0].shape), m_window);
         return {Shape{inputs[1].shape[0], positions.height, positions.width}, true};
     }
+    std::int64_t scratchElements(std::span<const ValueSpec> inputs, std::int64_t) const override
+    {
+        return convolutionScratch(
+            shapeOf(Direction::ImageToMap, inputs[0].shape, output(inputs).shape, m_window, m_groups));
+    }
     template <typename T>
     std::unique_ptr<Kernel<T>> makeKernel(Binding<T> binding) const
     {
@@ -154,6 +159,11 @@ public:
     {
         const Size2 image = imageOf(sizeOf(inputs[0].shape), m_window, m_output_padding);
         return {Shape{inputs[1].shape[1] * m_groups, image.height, image.width}, true};
+    }
+    std::int64_t scratchElements(std::span<const ValueSpec> inputs, std::int64_t) const override
+    {
+        return convolutionScratch(
+            shapeOf(Direction::MapToImage, inputs[0].shape, output(inputs).shape, m_window, m_groups));
     }
     template <typename T>
     std::unique_ptr<Kernel<T>> makeKernel(Binding<T> binding) const

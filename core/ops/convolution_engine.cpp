@@ -2,7 +2,10 @@
 #include "core/ops/convolution_engine.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
+
+#include "core/tensor/shape.h"
 
 namespace ligature {
 
@@ -38,7 +41,33 @@ std::vector<std::int64_t> oneAfterTheOther(std::size_t count)
     return numbers;
 }
 
+/// The length of one axis of a plane.
+std::int64_t planeLength(std::int64_t kernel, std::int64_t dilation, std::int64_t stride, std::int64_t positions)
+{
+    return dilation * (kernel - 1) / stride + positions;
+}
+
 } // namespace
+
+std::int64_t convolutionScratch(const ConvolutionShape& shape)
+{
+    const Window& window = shape.window;
+    const std::int64_t rows =
+        planeLength(window.kernel.height, window.dilation.height, window.stride.height, shape.map.height);
+    const std::int64_t columns =
+        planeLength(window.kernel.width, window.dilation.width, window.stride.width, shape.map.width);
+    const std::int64_t planes =
+        std::min(window.kernel.height, window.stride.height) * std::min(window.kernel.width, window.stride.width);
+    // Image, map with its margins, and result; the weights in two orders, and an offset and a source for each.
+    const std::int64_t sample =
+        Shape{rows, columns, planes + 3, std::max(shape.image_channels, shape.map_channels)}.elementCount();
+    const std::int64_t weights =
+        Shape{8, shape.map_channels, shape.image_channels / shape.groups, area(window.kernel)}.elementCount();
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(sample, weights, &sum) || __builtin_add_overflow(sum, cacheBytes, &sum))
+        return std::numeric_limits<std::int64_t>::max();
+    return sum;
+}
 
 template <typename T>
 ConvolutionEngine<T>::ConvolutionEngine(const ConvolutionShape& shape, std::int64_t max_batch)

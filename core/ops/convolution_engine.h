@@ -10,6 +10,9 @@
 
 namespace ligature {
 
+/// What an engine allocates, in elements; a bound from above that saturates, told without allocating.
+[[nodiscard]] std::int64_t convolutionScratch(const ConvolutionShape& shape);
+
 /// The three computations that a convolution and its transpose are made of, over memory of its own that is planned in
 /// the constructor. Weights W (map channels, image channels / groups, kernel height, kernel width), groups apart:
 ///   map[o][p]      = sum over c, t of W[o][c][t] image[c][p stride + t dilation - padding]   (forward; Dumoulin and

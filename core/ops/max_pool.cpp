@@ -195,6 +195,10 @@ public:
         const Size2 positions = positionsIn({image[1], image[2]}, m_window);
         return {Shape{image[0], positions.height, positions.width}, true};
     }
+    std::int64_t scratchElements(std::span<const ValueSpec> inputs, std::int64_t max_batch) const override
+    {
+        return Shape{max_batch, output(inputs).shape.elementCount()}.elementCount();
+    }
     template <typename T>
     std::unique_ptr<Kernel<T>> makeKernel(Binding<T> binding) const
     {

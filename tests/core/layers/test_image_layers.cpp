@@ -4,8 +4,12 @@
 #include <QTest>
 
 #include "core/layers/layer_type.h"
+#include "core/network/edits.h"
+#include "core/training/trainer.h"
+#include "tests/support/example_networks.h"
 
 using namespace ligature;
+using namespace ligature::testing;
 
 namespace {
 
@@ -155,6 +159,26 @@ private Q_SLOTS:
         QFETCH(QString, type);
         QFETCH(Attributes, attributes);
         QVERIFY(!validate(findLayerType(type.toStdString())->attributes(), attributes, "layer"));
+    }
+
+    void aLayerThatNeedsMoreMemoryThanThereIsIsRefusedBeforeAnythingIsAllocated()
+    {
+        // Its input and output are small, what it lays out in between is not.
+        Project project;
+        Network& network = project.network;
+        const LayerId input = addLayer(network, "input", "input", {{"shape", Shape{64, 1, 1}}});
+        const LayerId layer = addLayer(network, "conv_transpose2d", "layer",
+                                       {{"out_channels", std::int64_t{4096}},
+                                        {"kernel_size", Shape{2}},
+                                        {"dilation", Shape{4096}},
+                                        {"padding", Shape{2048}}});
+        const LayerId loss = addLayer(network, "mean_squared_error", "loss");
+        must(link(network, {input, "output"}, {layer, "input"}));
+        must(link(network, {layer, "output"}, {loss, "prediction"}));
+        must(link(network, {layer, "output"}, {loss, "target"}));
+        const auto obstacles = trainingObstacles(project, randomDataset(20, 64, 2).get());
+        QCOMPARE(obstacles.size(), std::size_t{1});
+        QCOMPARE(obstacles[0].code, std::string("memory"));
     }
 
     void biasesAndAffineSlotsComeAndGo()
