@@ -17,6 +17,7 @@ LIGATURE_EMBEDDED(example_shared_scale)
 LIGATURE_EMBEDDED(example_siamese_digits)
 LIGATURE_EMBEDDED(example_multi_task_digits)
 LIGATURE_EMBEDDED(example_cnn_shared_kernels)
+LIGATURE_EMBEDDED(example_rotation_shared_kernels)
 LIGATURE_EMBEDDED(example_digits_classifier)
 LIGATURE_EMBEDDED(example_fashion_classifier)
 
@@ -56,6 +57,9 @@ std::span<const Example> examples()
         Example{"cnn-shared-kernels", "Two convolutions that share their kernels",
                 "The same 16 × 16 kernels before and after halving: 3,146 parameters instead of 5,450.",
                 embedded_example_cnn_shared_kernels()},
+        Example{"rotation-shared-kernels", "One kernel in four rotations",
+                "K and its three quarter turns in four convolutions: 2,730 parameters instead of 3,210.",
+                embedded_example_rotation_shared_kernels()},
         Example{"digits-classifier", "Classifier of handwritten digits",
                 "A first network to change: 64-32-10, 2,410 parameters, nothing tied.",
                 embedded_example_digits_classifier()},

@@ -34,7 +34,8 @@ private slots:
         QCOMPARE(exampleNames(),
                  QStringList({"tied-autoencoder-digits", "tied-autoencoder-fashion", "tied-embedding-language-model",
                               "albert-style-encoder", "unrolled-rnn", "shared-dense", "shared-scale", "siamese-digits",
-                              "multi-task-digits", "cnn-shared-kernels", "digits-classifier", "fashion-classifier"}));
+                              "multi-task-digits", "cnn-shared-kernels", "rotation-shared-kernels", "digits-classifier",
+                              "fashion-classifier"}));
     }
 
     void everyExampleIsSound_data() { addExampleRows(); }

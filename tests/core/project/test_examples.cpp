@@ -60,7 +60,8 @@ void TestExamples::theListIsTheOneThatIsPromised()
     QCOMPARE(names, (std::vector<std::string>{"tied-autoencoder-digits", "tied-autoencoder-fashion",
                                               "tied-embedding-language-model", "albert-style-encoder", "unrolled-rnn",
                                               "shared-dense", "shared-scale", "siamese-digits", "multi-task-digits",
-                                              "cnn-shared-kernels", "digits-classifier", "fashion-classifier"}));
+                                              "cnn-shared-kernels", "rotation-shared-kernels", "digits-classifier",
+                                              "fashion-classifier"}));
 }
 
 void TestExamples::readsAndIsWhole_data()
@@ -108,6 +109,7 @@ void TestExamples::hasTheCountsThatItTells_data()
     row("siamese-digits", 5'200, 10'400);
     row("multi-task-digits", 6'746, 9'866);
     row("cnn-shared-kernels", 3'146, 5'450);
+    row("rotation-shared-kernels", 2'730, 3'210);
     row("digits-classifier", 2'410, 2'410);
     row("fashion-classifier", 101'770, 101'770);
 }
@@ -168,6 +170,7 @@ void TestExamples::trainsWell_data()
     QTest::newRow("pairs of digits are told apart") << "siamese-digits" << 0.06;
     QTest::newRow("one trunk names digits and draws them") << "multi-task-digits" << 0.6;
     QTest::newRow("kernels that are used twice tell digits apart") << "cnn-shared-kernels" << 0.12;
+    QTest::newRow("a kernel that is used in four rotations tells digits apart") << "rotation-shared-kernels" << 0.2;
     QTest::newRow("a plain network tells digits apart") << "digits-classifier" << 0.3;
 }
 
