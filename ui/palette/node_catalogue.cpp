@@ -138,6 +138,8 @@ NodeCatalogue::NodeCatalogue()
     m_entries.push_back(sharedParameterEntry());
     for (const LayerType* const type : layerTypes())
         m_entries.push_back(entryOf(*type));
+    // Each category under one heading, in the order of the categories.
+    std::ranges::stable_sort(m_entries, {}, &NodeEntry::category);
 }
 
 std::vector<int> NodeCatalogue::search(const QString& text) const

@@ -24,6 +24,18 @@ private Q_SLOTS:
         QCOMPARE(catalogue.search(QString()).size(), catalogue.entries().size());
     }
 
+    void everyCategoryIsUnderOneHeading()
+    {
+        const NodeCatalogue catalogue;
+        QVERIFY(catalogue.entries().front().isParameter());
+        QStringList groups;
+        for (const NodeEntry& entry : catalogue.entries()) {
+            if (groups.isEmpty() || groups.back() != entry.group)
+                groups.append(entry.group);
+        }
+        QCOMPARE(groups.removeDuplicates(), 0);
+    }
+
     void theBestAnswerComesFirst_data()
     {
         QTest::addColumn<QString>("text");
