@@ -6,6 +6,7 @@
 #include "core/network/edits.h"
 #include "core/network/first_draw.h"
 #include "core/network/unique_name.h"
+#include "core/network/view_edit.h"
 
 namespace ligature {
 
@@ -87,6 +88,36 @@ Result<void> tie(Network& network, ParameterId parameter, const Slot& slot, View
     network.ties[slot] = Tie{parameter, std::move(view)};
     if (has_other_uses)
         keepDraw(network, before, parameter, draw);
+    return {};
+}
+
+Result<void> changeView(Network& network, const Slot& slot, View view)
+{
+    const auto tied = network.ties.find(slot);
+    if (tied == network.ties.end())
+        return fail({}, "there is no slot \"" + slot.slot + "\"", "choose a layer's slot");
+    if (view.size() > longestView) {
+        return fail({}, "the view would have " + std::to_string(view.size()) + " steps",
+                    "use at most " + std::to_string(longestView));
+    }
+    for (const ViewStep& step : view) {
+        const ViewType* const type = findViewType(step.type);
+        if (type == nullptr)
+            return fail({}, "there is no view \"" + step.type + "\"", "mend its spelling");
+        if (auto valid = validate(type->attributes(), step.attributes, {}); !valid)
+            return valid;
+    }
+    const ParameterId id = tied->second.parameter;
+    const Analysis before = analyse(network);
+    const std::optional<FirstDraw> draw = firstDrawOf(network, before, id);
+    tied->second.view = std::move(view);
+    if (usesOf(network, id).size() > 1) {
+        keepDraw(network, before, id, draw);
+        return {};
+    }
+    const auto was = before.parameters.find(id);
+    if (was != before.parameters.end() && !analyse(network).parameters.contains(id))
+        network.parameters.at(id).shape = was->second.shape;
     return {};
 }
 
