@@ -194,8 +194,9 @@ Result<void> setView(Document& document, const Slot& slot, const View& view)
 
 Result<void> setGradientFactor(Document& document, const std::set<Slot>& slots, double factor)
 {
-    const QString step =
-        Document::tr("Set the gradient factor of %1 to %2").arg(slotsText(document.network(), slots)).arg(factor);
+    const QString owner = slotsText(document.network(), slots);
+    const QString step = factor == 0 ? Document::tr("Stop the gradient of %1").arg(owner)
+                                     : Document::tr("Set the gradient factor of %1 to %2").arg(owner).arg(factor);
     return document.edit(step, [&](Project& project) -> Result<void> {
         for (const Slot& slot : slots) {
             const auto found = project.network.ties.find(slot);

@@ -4,7 +4,6 @@
 #include <QLabel>
 #include <QPushButton>
 
-#include "ui/dialogs/attribute_field.h"
 #include "ui/dialogs/tie_dialog.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
@@ -16,6 +15,7 @@
 #include "ui/inspector/links.h"
 #include "ui/inspector/name_line.h"
 #include "ui/inspector/parameter_form.h"
+#include "ui/inspector/parameter_shape_line.h"
 
 namespace ligature {
 
@@ -28,21 +28,7 @@ ParameterSection::ParameterSection(Document* document, Selection* selection, Par
     m_name = new NameLine(tr("&Name"), tr("For people and for exported names; no two shared parameters have the same."),
                           [this](const QString& name) { return renameParameter(*m_document, m_parameter, name); });
     m_layout->addWidget(m_name);
-    const QString about_shape = tr("Such as 32 x 64. Empty: it follows its first use.");
-    m_shape = new NameLine(tr("S&hape"), about_shape, [this](const QString& text) -> Result<void> {
-        std::optional<Shape> shape;
-        if (!text.trimmed().isEmpty()) {
-            const auto value = parseAttribute(AttributeKind::Shape, text);
-            if (!value)
-                return tl::unexpected(value.error());
-            shape = std::get<Shape>(*value);
-        }
-        const QString name = parameterTitle(m_document->network(), m_parameter);
-        return editParameters(*m_document, {m_parameter},
-                              shape ? tr("Set %1's shape to %2").arg(name, QString::fromStdString(shape->toString()))
-                                    : tr("Let %1's shape follow its uses").arg(name),
-                              [&](Parameter& changed) { changed.shape = shape; });
-    });
+    m_shape = new ParameterShapeLine(document, tr("S&hape"), this);
     m_layout->addWidget(m_shape);
     addHeading(m_layout, tr("Start and training"));
     m_form = new ParameterForm(document, parameter, this);
@@ -66,12 +52,7 @@ void ParameterSection::refresh()
 {
     const Parameter& parameter = m_document->network().parameters.at(m_parameter);
     m_name->setName(QString::fromStdString(parameter.name));
-    m_shape->setName(parameter.shape ? QString::fromStdString(parameter.shape->toString()) : QString());
-    const auto inferred = m_document->analysis().parameters.find(m_parameter);
-    m_shape->setPlaceholder(
-        inferred == m_document->analysis().parameters.end()
-            ? tr("follows its first use")
-            : tr("%1, from its first use").arg(QString::fromStdString(inferred->second.shape.toString())));
+    m_shape->refresh(m_parameter);
     const QString wrong = diagnosticsText(
         m_document->analysis(), [this](const Diagnostic& d) { return d.parameter == m_parameter; }, palette());
     m_diagnostics->setText(wrong);

@@ -12,6 +12,7 @@ namespace ligature {
 class Document;
 class NameLine;
 class ParameterForm;
+class ParameterShapeLine;
 class Selection;
 
 /// A shared parameter: its name, shape, start and training, its uses, and what sharing it saves.
@@ -31,7 +32,7 @@ private:
     ParameterId m_parameter;
     NameLine* m_name;
     QLabel* m_diagnostics;
-    NameLine* m_shape;
+    ParameterShapeLine* m_shape;
     ParameterForm* m_form;
     QLabel* m_uses;
     QLabel* m_saving;

@@ -3,16 +3,14 @@
 
 #include <array>
 
-#include <QComboBox>
-#include <QLabel>
+#include <QCheckBox>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
-#include "ui/document/names.h"
 #include "ui/inspector/inspector_form.h"
-#include "ui/inspector/inspector_parts.h"
+#include "ui/inspector/view_chain_editor.h"
 
 namespace ligature {
 
@@ -20,37 +18,38 @@ namespace {
 
 AttributeSpec factorSpec()
 {
-    return {
-        .name = "gradient_factor",
-        .label = TieControls::tr("Gradient factor").toStdString(),
-        .kind = AttributeKind::Real,
-        .default_value = 1.0,
-        .help =
-            TieControls::tr("Multiplies what this use adds to the parameter's gradient; 0 stops it.").toStdString()};
+    return {.name = "gradient_factor",
+            .label = TieControls::tr("Gradient factor").toStdString(),
+            .kind = AttributeKind::Real,
+            .default_value = 1.0,
+            .help = TieControls::tr(
+                        "Multiplies what this use adds to the parameter's gradient, before the uses are summed; "
+                        "0 stops it.")
+                        .toStdString()};
 }
 
 } // namespace
 
 TieControls::TieControls(Document* document, Slot slot, QWidget* parent)
-    : QWidget(parent), m_document(document), m_slot(std::move(slot)), m_view(new QComboBox(this)),
-      m_factor(new InspectorForm(this))
+    : QWidget(parent), m_document(document), m_slot(std::move(slot)),
+      m_view(new ViewChainEditor(document, m_slot, this)), m_factor(new InspectorForm(this)),
+      m_stop(new QCheckBox(tr("Stop this use's gradient"), this))
 {
-    const QString name = QString::fromStdString(m_slot.slot);
-    m_view->setAccessibleName(tr("How %1 reads it").arg(name));
-    m_view->setObjectName(m_view->accessibleName());
-    m_view->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_view->setMinimumContentsLength(12);
-    connect(m_view, &QComboBox::activated, this, &TieControls::takeView);
     m_factor->setSpecs(std::array{factorSpec()});
     connect(m_factor, &InspectorForm::edited, this, [this](const std::string& edited, const AttributeValue& value) {
         m_factor->report(edited, setGradientFactor(*m_document, {m_slot}, std::get<double>(value)));
     });
+    m_stop->setObjectName(m_stop->text());
+    m_stop->setAccessibleName(m_stop->text());
+    m_stop->setToolTip(tr("This use reads the parameter and does not train it; the others still do, and gradients go "
+                          "on to the layers before. The same as a factor of 0."));
+    connect(m_stop, &QCheckBox::clicked, this, &TieControls::stopGradient);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(m_view);
-    m_problem = addProblem(layout);
     layout->addWidget(m_factor);
+    layout->addWidget(m_stop);
 }
 
 void TieControls::refresh()
@@ -58,42 +57,17 @@ void TieControls::refresh()
     const auto tie = m_document->network().ties.find(m_slot);
     if (tie == m_document->network().ties.end())
         return;
-    showViews(tie->second);
-    m_factor->setValues({{"gradient_factor", tie->second.gradient_factor}});
+    m_view->refresh();
+    const double factor = tie->second.gradient_factor;
+    if (factor != 0)
+        m_factor_before = factor;
+    m_factor->setValues({{"gradient_factor", factor}});
+    m_stop->setChecked(factor == 0);
 }
 
-void TieControls::showViews(const Tie& tie)
+void TieControls::stopGradient(bool stop)
 {
-    const QSignalBlocker quiet(m_view);
-    const std::string name = parameterTitle(m_document->network(), tie.parameter).toStdString();
-    const auto text = [&](const QString& title, const View& view) {
-        return QStringLiteral("%1:  %2").arg(title, QString::fromStdString(notation(view, name)));
-    };
-    m_view->clear();
-    m_view->addItem(text(tr("As it is"), {}));
-    int present = tie.view.empty() ? 0 : -1;
-    for (const ViewType* const type : viewTypes()) {
-        const View view = {ViewStep{type->name()}};
-        if (view == tie.view)
-            present = m_view->count();
-        m_view->addItem(text(QString::fromStdString(type->title()), view), QString::fromStdString(type->name()));
-        m_view->setItemData(m_view->count() - 1, QString::fromStdString(type->help()), Qt::ToolTipRole);
-    }
-    if (present < 0) { // A chain, which files and the command line can hold.
-        present = m_view->count();
-        m_view->addItem(text(tr("A chain"), tie.view), QStringLiteral("chain"));
-    }
-    m_view->setCurrentIndex(present);
-    m_view->setToolTip(m_view->currentText());
-}
-
-void TieControls::takeView(int index)
-{
-    const std::string type = m_view->itemData(index).toString().toStdString();
-    if (type == "chain")
-        return;
-    const Result<void> done = setView(*m_document, m_slot, type.empty() ? View{} : View{ViewStep{type}});
-    showProblem(*m_problem, done ? QString() : refusalText(done.error()));
+    (void)setGradientFactor(*m_document, {m_slot}, stop ? 0.0 : m_factor_before);
     refresh();
 }
 

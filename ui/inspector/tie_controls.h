@@ -5,15 +5,15 @@
 
 #include "core/network/network.h"
 
-class QComboBox;
-class QLabel;
+class QCheckBox;
 
 namespace ligature {
 
 class Document;
 class InspectorForm;
+class ViewChainEditor;
 
-/// How a slot reads its shared parameter: through which view, and how much of its gradient counts.
+/// How a slot reads its shared parameter: through which chain of views, and how much of its gradient counts.
 class TieControls : public QWidget {
     Q_OBJECT
 
@@ -23,14 +23,14 @@ public:
     void refresh();
 
 private:
-    void showViews(const Tie& tie);
-    void takeView(int index);
+    void stopGradient(bool stop);
 
     Document* m_document;
     Slot m_slot;
-    QComboBox* m_view;
-    QLabel* m_problem;
+    ViewChainEditor* m_view;
     InspectorForm* m_factor;
+    QCheckBox* m_stop;
+    double m_factor_before = 1.0; ///< the last one but 0
 };
 
 } // namespace ligature

@@ -232,18 +232,6 @@ private Q_SLOTS:
         QVERIFY(find<QPushButton>("Untie: weight")->isVisible());
     }
 
-    void theViewOfATieIsChosen()
-    {
-        m_selection->set({.ties = {Slot{m_encoder, "weight"}}});
-        choose("How weight reads it", "Transposed");
-        QVERIFY(tieOf(m_encoder).view == transposeView());
-        QCOMPARE(undo()->count(), 1);
-        QVERIFY(shows("Wᵀ"));
-        undo()->undo();
-        QCoreApplication::processEvents();
-        QCOMPARE(find<QComboBox>("How weight reads it")->currentIndex(), 0);
-    }
-
     void aSharedParameterShowsWhatItSaves()
     {
         QVERIFY(tieSlots(*m_document, {Slot{m_decoder, "weight"}}, m_w));
