@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <QApplication>
+#include <QFontMetricsF>
 
 #include "ui/editor/edits/auto_layout.h"
 #include "ui/editor/items/link_route.h"
@@ -346,7 +347,10 @@ void NetworkScene::synchroniseWires()
         }
         const auto colour = canvas.colours.find(tie.parameter);
         item->setColourIndex(colour == canvas.colours.end() ? 0 : colour->second);
-        item->setLabel(QString::fromStdString(notation(tie.view, network.parameters.at(tie.parameter).name)));
+        // A long chain keeps its name and its end; the inspector has it all.
+        constexpr qreal widest = 160;
+        const QString read = QString::fromStdString(notation(tie.view, network.parameters.at(tie.parameter).name));
+        item->setLabel(QFontMetricsF(m_style.label).elidedText(read, Qt::ElideMiddle, widest));
     }
 }
 

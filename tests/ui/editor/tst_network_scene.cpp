@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "ui/document/view_edits.h"
 
 using namespace ligature;
 
@@ -58,6 +59,18 @@ private Q_SLOTS:
         QCOMPARE(scene.linkItem({canvas.layer("activation"), "input"})->label(), QString("32"));
         QCOMPARE(scene.tieItem({canvas.layer("encoder"), "weight"})->label(), QString("W"));
         QCOMPARE(scene.tieItem({canvas.layer("decoder"), "weight"})->label(), QString("Wᵀ"));
+    }
+
+    void aLongChainOfViewsIsElidedOnTheTie()
+    {
+        ShownCanvas canvas(tiedAutoencoder());
+        const Slot slot{canvas.layer("decoder"), "weight"};
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(addViewStep(canvas.document, slot, ViewStep{"flip"}));
+        QCoreApplication::processEvents();
+        const TieItem* const tie = canvas.view.networkScene().tieItem(slot);
+        QVERIFY(tie->label().startsWith("Wᵀ[") && tie->label().contains("…") && tie->label().endsWith("]"));
+        QVERIFY(tie->label().size() < 40);
     }
 
     void onlyWhatHasChangedIsMadeAnew()
