@@ -115,11 +115,7 @@ void TieSection::refresh()
     if (tie == network.ties.end())
         return;
     const ParameterId parameter = tie->second.parameter;
-    const QString read =
-        QString::fromStdString(notation(tie->second.view, parameterTitle(network, parameter).toStdString()));
-    m_text->setText(tr("%1 reads %2 of %3")
-                        .arg(linkTo(network, m_slot), QStringLiteral("<b>%1</b>").arg(read.toHtmlEscaped()),
-                             linkTo(network, parameter)));
+    m_text->setText(tr("%1 reads %2 as").arg(linkTo(network, m_slot), linkTo(network, parameter)));
     m_controls->refresh();
 }
 

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QStyle>
@@ -87,6 +88,7 @@ void ViewChainEditor::refresh()
 
 void ViewChainEditor::showRows(const ViewChain& chain)
 {
+    const std::vector<ViewStepRow*> before = m_rows;
     for (std::size_t at = 0; at < chain.view.size(); ++at) {
         // The next row of that type, which stays what it is where the chain has not changed.
         std::size_t from = at;
@@ -99,6 +101,8 @@ void ViewChainEditor::showRows(const ViewChain& chain)
     }
     while (m_rows.size() > chain.view.size())
         dropRow(m_rows.size() - 1);
+    if (m_rows != before)
+        orderTabs();
 }
 
 void ViewChainEditor::showVerdict(const ViewChain& chain)
@@ -114,12 +118,12 @@ void ViewChainEditor::showVerdict(const ViewChain& chain)
         text = tr("Does not fit: %1 needs %2, and a step cannot read what it is given.")
                    .arg(slot, QString::fromStdString(chain.needed->toString()));
     else
-        text = tr("Does not fit: %1").arg(refusalText(*chain.problem));
+        text = tr("Does not fit: %1.").arg(QString::fromStdString(chain.problem->what));
     if (chain.needed && !chain.fits()) {
         m_mending_shape = mendingShape(m_document->network(), m_document->analysis(), m_slot);
         QStringList fitting;
         for (const ViewOffer& offer : viewOffers(m_document->network(), m_document->analysis(), m_slot)) {
-            if (offer.fits)
+            if (offer.fits && !offer.type->repeats()) // A hash makes anything fit, and is rarely what was meant.
                 fitting << QStringLiteral("“%1”").arg(QString::fromStdString(offer.type->title()));
         }
         if (!fitting.isEmpty())
@@ -164,12 +168,15 @@ void ViewChainEditor::placeRow(std::size_t from, std::size_t to)
     m_rows.insert(m_rows.begin() + static_cast<std::ptrdiff_t>(to), row);
     m_steps->removeWidget(row);
     m_steps->insertWidget(static_cast<int>(to), row);
-    // Tab goes down the rows.
-    QWidget* before = m_shape;
-    for (ViewStepRow* const each : m_rows) {
-        QWidget::setTabOrder(before, each);
-        before = each;
-    }
+}
+
+void ViewChainEditor::orderTabs()
+{
+    QWidget* last = m_shape->findChild<QLineEdit*>();
+    for (ViewStepRow* const row : m_rows)
+        last = row->tabAfter(last);
+    setTabOrder(last, m_mend);
+    setTabOrder(m_mend, m_add);
 }
 
 void ViewChainEditor::dropRow(std::size_t at)
@@ -208,6 +215,7 @@ void ViewChainEditor::move(ViewStepRow* row, int places)
     if ((places < 0 && from == 0) || to >= m_rows.size())
         return;
     placeRow(from, to); // First, so that the step keeps its widgets and the keyboard.
+    orderTabs();
     report(moveViewStep(*m_document, m_slot, from, to));
     // The button that was pressed may be greyed now.
     if (!row->isAncestorOf(QApplication::focusWidget()))

@@ -39,6 +39,7 @@ private:
     [[nodiscard]] std::size_t placeOf(const ViewStepRow* row) const;
     void placeRow(std::size_t from, std::size_t to);
     void dropRow(std::size_t at);
+    void orderTabs();
     void edit(ViewStepRow* row, const std::string& name, const AttributeValue& value);
     void move(ViewStepRow* row, int places);
     void remove(ViewStepRow* row);

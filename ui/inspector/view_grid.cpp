@@ -42,6 +42,16 @@ FoldedShape::FoldedShape(const Shape& shape) : m_entries(shape.elementCount()), 
     m_shown_columns = is_exact ? m_columns : std::min(m_columns, mostLines);
 }
 
+bool FoldedShape::blockEndsBelow(std::int64_t row) const
+{
+    return !m_is_vector && !isSampled() && (row + 1) % m_block_rows == 0 && row + 1 < m_rows;
+}
+
+bool FoldedShape::blockEndsRightOf(std::int64_t column) const
+{
+    return !m_is_vector && !isSampled() && (column + 1) % m_block_columns == 0 && column + 1 < m_columns;
+}
+
 std::int64_t FoldedShape::entryAt(std::int64_t row, std::int64_t column) const
 {
     const std::int64_t y = lineOf(row, m_shown_rows, m_rows);

@@ -22,6 +22,9 @@ public:
     [[nodiscard]] std::int64_t rows() const { return m_shown_rows; }
     [[nodiscard]] std::int64_t columns() const { return m_shown_columns; }
     [[nodiscard]] std::int64_t entries() const { return m_entries; }
+    /// Whether a block ends with the line, and another follows.
+    [[nodiscard]] bool blockEndsBelow(std::int64_t row) const;
+    [[nodiscard]] bool blockEndsRightOf(std::int64_t column) const;
     [[nodiscard]] bool isSampled() const { return m_shown_rows != m_rows || m_shown_columns != m_columns; }
     /// The entry, row-major, that a cell shows; -1 in the rest of a wrapped vector's last line.
     [[nodiscard]] std::int64_t entryAt(std::int64_t row, std::int64_t column) const;

@@ -56,8 +56,12 @@ void paintTable(QPainter& painter, const QRectF& space, const FoldedShape& table
             const qreal top = snapped(corner.y() + static_cast<qreal>(row) * height);
             const qreal right = snapped(corner.x() + static_cast<qreal>(column + 1) * width);
             const qreal bottom = snapped(corner.y() + static_cast<qreal>(row + 1) * height);
-            painter.fillRect(QRectF(left, top, std::max(right - left - gap, 0.0), std::max(bottom - top - gap, 0.0)),
-                             fill);
+            // A wider line between blocks.
+            const qreal right_gap = gap * (table.blockEndsRightOf(column) ? 3 : 1);
+            const qreal bottom_gap = gap * (table.blockEndsBelow(row) ? 3 : 1);
+            painter.fillRect(
+                QRectF(left, top, std::max(right - left - right_gap, 0.0), std::max(bottom - top - bottom_gap, 0.0)),
+                fill);
         }
     }
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/view_step_row.h"
 
+#include <utility>
+
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/dialogs/attribute_field.h"
 #include "ui/inspector/inspector_form.h"
 #include "ui/inspector/inspector_parts.h"
 #include "ui/theme/icon.h"
@@ -58,6 +61,7 @@ QToolButton* ViewStepRow::addButton(const QString& icon, const QString& name, co
     button->setObjectName(name);
     button->setIcon(themedIcon(icon));
     button->setIconSize({14, 14});
+    button->setFixedSize(24, 24);
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::StrongFocus);
     button->setToolTip(tip);
@@ -70,14 +74,28 @@ void ViewStepRow::refresh(const ViewChain& chain, std::size_t at)
     setAccessibleName(tr("Step %1: %2").arg(at + 1).arg(m_title));
     for (QToolButton* const button : {m_earlier, m_later, m_remove})
         button->setAccessibleName(tr("%1: step %2, %3").arg(button->objectName()).arg(at + 1).arg(m_title));
-    m_earlier->setEnabled(at > 0);
-    m_later->setEnabled(at < last);
+    const auto show = [](QToolButton& button, const QString& icon, bool can_move) {
+        button.setEnabled(can_move);
+        button.setIcon(can_move ? themedIcon(icon) : QIcon()); // An arrow is grey either way.
+    };
+    show(*m_earlier, QStringLiteral("arrow_up"), at > 0);
+    show(*m_later, QStringLiteral("arrow_down"), at < last);
     const bool is_broken = chain.broken == at;
     const auto& gives = chain.after[at];
     m_shape->setText(gives ? tr("gives %1").arg(QString::fromStdString(gives->toString())) : tr("shape not known yet"));
     m_shape->setVisible(!is_broken);
     showProblem(*m_problem, is_broken ? refusalText(*chain.problem) : QString());
     m_form->setValues(chain.view[at].attributes);
+}
+
+QWidget* ViewStepRow::tabAfter(QWidget* before)
+{
+    QList<QWidget*> widgets = {this, m_earlier, m_later, m_remove};
+    for (AttributeField* const field : m_form->findChildren<AttributeField*>())
+        widgets << field->focusProxy();
+    for (QWidget* const next : widgets)
+        setTabOrder(std::exchange(before, next), next);
+    return before;
 }
 
 void ViewStepRow::report(const std::string& name, const Result<void>& result)

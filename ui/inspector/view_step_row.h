@@ -24,6 +24,9 @@ public:
     [[nodiscard]] const std::string& type() const { return m_type; }
     /// Shows step `at` of the chain.
     void refresh(const ViewChain& chain, std::size_t at);
+    /// Tab goes from that widget into the row and through it.
+    /// @return its last widget
+    QWidget* tabAfter(QWidget* before);
     /// What became of an edit of an attribute.
     void report(const std::string& name, const Result<void>& result);
 

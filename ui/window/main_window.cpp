@@ -175,7 +175,7 @@ void MainWindow::startTour()
                            "all its uses.")},
                        {m_workspace->dock(QStringLiteral("inspector")), tr("Inspector"),
                         tr("What is selected: attributes, parameters, and how each tie reads its parameter: as it is, "
-                           "or transposed.")},
+                           "or through a chain of views, with a picture of what is read.")},
                        {m_training, tr("Training"),
                         tr("F5 trains the network beside its untied twin, on the same batches from the same values. "
                            "The check at step 0 shows that both losses are equal to the last bit.")},

@@ -311,6 +311,43 @@ private Q_SLOTS:
         QCOMPARE(static_cast<std::int64_t>(seen.size()), shape.elementCount());
     }
 
+    void tabGoesDownTheChain()
+    {
+        add("Slice");
+        rows()[1]->findChild<QToolButton*>("Earlier")->click(); // The slice comes first.
+        QCoreApplication::processEvents();
+        m_controls->findChild<QLineEdit*>("The parameter's shape")->setFocus();
+        const auto tab = [] { QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab); };
+        tab();
+        QCOMPARE(QApplication::focusWidget(), rows()[0]);
+        for (int i = 0; i < 3; ++i)
+            tab(); // later, remove, and the first field
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), QString("Axis"));
+        while (rows()[0]->isAncestorOf(QApplication::focusWidget()))
+            tab();
+        QCOMPARE(QApplication::focusWidget(), rows()[1]);
+        while (rows()[1]->isAncestorOf(QApplication::focusWidget()) || rows()[1]->hasFocus())
+            tab();
+        QCOMPARE(QApplication::focusWidget(), button("Add a step"));
+    }
+
+    void whatCannotMoveShowsNoArrow()
+    {
+        QVERIFY(!rows()[0]->findChild<QToolButton*>("Earlier")->isEnabled());
+        QVERIFY(rows()[0]->findChild<QToolButton*>("Later")->icon().isNull());
+        add("Flipped");
+        QVERIFY(rows()[0]->findChild<QToolButton*>("Later")->isEnabled());
+        QVERIFY(!rows()[0]->findChild<QToolButton*>("Later")->icon().isNull());
+        QVERIFY(!rows()[1]->findChild<QToolButton*>("Later")->isEnabled());
+    }
+
+    void theStepsThatMendAreNamedButForAHash()
+    {
+        QTest::keyClick(rows()[0], Qt::Key_Delete);
+        QVERIFY(textOf("Verdict").contains("add “Transposed”"));
+        QVERIFY(!textOf("Verdict").contains("Hashed"));
+    }
+
     void aLongChainDoesNotWidenThePanel()
     {
         const int width = m_controls->minimumSizeHint().width();
