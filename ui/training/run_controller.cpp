@@ -246,8 +246,9 @@ void RunController::relaunch(bool start_paused)
     m_network = m_document->network();
     m_session.reset();
     m_state = SessionState::Preparing;
-    m_session = std::make_unique<TrainingSession>(trainingProject(), projectFolder(*m_document), threadsFor(m_settings),
-                                                  start_paused, 0, std::move(from));
+    m_session =
+        std::make_unique<TrainingSession>(trainingProject(), projectFolder(*m_document), threadsFor(m_settings),
+                                          start_paused, m_watching_uses ? defaultWatchInterval : 0, std::move(from));
     m_timer.start();
     emit stateChanged();
 }
