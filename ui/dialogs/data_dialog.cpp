@@ -117,6 +117,8 @@ void DataDialog::makeLayout()
     m_use->setProperty("look", "primary");
     m_use->setDefault(true);
     m_open->setAutoDefault(false);
+    buttons->button(QDialogButtonBox::Cancel)
+        ->setAutoDefault(false); // Return is never its, also while nothing is read yet.
     connect(buttons, &QDialogButtonBox::accepted, this, &DataDialog::use);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 

@@ -47,6 +47,8 @@ SuggestionsDialog::SuggestionsDialog(Document* document, QWidget* parent)
     m_apply->setProperty("look", "primary");
     m_apply->setDefault(true);
     m_apply->setVisible(any);
+    if (any) // Return is not to be Cancel's because that has the focus while nothing can be tied yet.
+        buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);

@@ -37,6 +37,8 @@ TieDialog::TieDialog(Document* document, const QString& title, const QString& ch
     m_do->setObjectName(QStringLiteral("do"));
     m_do->setProperty("look", "primary");
     m_do->setDefault(true);
+    // It is disabled until its preview is there, and Return must not be Cancel's meanwhile because that has the focus.
+    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &TieDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &TieDialog::reject);

@@ -49,11 +49,15 @@ bool confirm(ShownCanvas& canvas)
         return false;
     const int steps = canvas.document.undoStack()->count();
     auto* const button = dialog->template findChild<QPushButton*>("do");
-    if (!QTest::qWaitFor([&] { return button->isEnabled(); }))
+    dialog->activateWindow();
+    if (!QTest::qWaitForWindowActive(dialog))
         return false;
-    QTest::keyClick(dialog, Qt::Key_Return);
-    return QTest::qWaitFor(
-        [&] { return (!dialog || !dialog->isVisible()) && canvas.document.undoStack()->count() != steps; });
+    return QTest::qWaitFor([&] {
+        // What the dialog shows beforehand is computed beside it; until that is there it takes no Return.
+        if (dialog && dialog->isVisible() && button->isEnabled())
+            QTest::keyClick(dialog, Qt::Key_Return);
+        return (!dialog || !dialog->isVisible()) && canvas.document.undoStack()->count() != steps;
+    });
 }
 
 QAction* find(const QMenu* menu, const QString& text)
