@@ -38,11 +38,10 @@ public:
             const InitializerType* const type = findInitializerType(parameter->second.initializer.type);
             if (type == nullptr || type->name() != "normal")
                 continue;
-            const auto deviation =
-                withDefaults(type->attributes(), parameter->second.initializer.attributes).values().find("std");
-            const double* const drawn = std::get_if<double>(&deviation->second);
+            const Attributes attributes = withDefaults(type->attributes(), parameter->second.initializer.attributes);
+            const auto drawn = attributes.get<double>("std");
             for (const Slot& use : uses) {
-                if (drawn != nullptr && checkUse(context, id, use, *drawn, found))
+                if (checkUse(context, id, use, drawn, found))
                     break;
             }
         }
