@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/network/declared.h"
+#include "core/network/reachability.h"
 #include "core/network/unique_name.h"
 
 namespace ligature {
@@ -54,24 +55,6 @@ void reconcile(Network& network, LayerId id)
         return (input.layer == id && !hasName(inputs, input.port)) ||
                (output.layer == id && !hasName(outputs, output.port));
     });
-}
-
-bool reaches(const Network& network, LayerId from, LayerId to)
-{
-    std::set<LayerId> seen;
-    std::vector<LayerId> open = {to};
-    while (!open.empty()) {
-        const LayerId id = open.back();
-        open.pop_back();
-        if (id == from)
-            return true;
-        if (!seen.insert(id).second)
-            continue;
-        for (auto link = network.links.lower_bound(Port{id, {}});
-             link != network.links.end() && link->first.layer == id; ++link)
-            open.push_back(link->second.layer);
-    }
-    return false;
 }
 
 } // namespace

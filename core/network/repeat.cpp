@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/layers/layer_type.h"
+#include "core/network/reachability.h"
 #include "core/network/unique_name.h"
 
 namespace ligature {
@@ -23,22 +24,6 @@ Id inPass(Id id, std::int64_t pass)
 std::string inPass(const std::string& name, std::int64_t pass)
 {
     return name + "#" + std::to_string(pass + 1);
-}
-
-/// All layers that a layer's output reaches.
-std::set<LayerId> downstream(const Network& network, LayerId from)
-{
-    std::set<LayerId> reached;
-    std::vector<LayerId> open = {from};
-    while (!open.empty()) {
-        const LayerId id = open.back();
-        open.pop_back();
-        for (const auto& [input, output] : network.links) {
-            if (output.layer == id && reached.insert(input.layer).second)
-                open.push_back(input.layer);
-        }
-    }
-    return reached;
 }
 
 /// Spells out the passes of one repeat after the other.
@@ -169,7 +154,7 @@ Result<RepeatPorts> repeatPorts(const Network& network, const std::set<LayerId>&
     if (exits.size() != 1)
         return fail({}, count(exits) + " goes out of the repeated layers, and it must be one",
                     "select layers of which one output is read outside");
-    if (downstream(network, exits.begin()->layer).contains(entries.begin()->layer))
+    if (reaches(network, exits.begin()->layer, entries.begin()->layer))
         return fail({}, "a way leads out of the repeated layers and back into them",
                     "select the layers on that way too");
     return RepeatPorts{*entries.begin(), *exits.begin()};

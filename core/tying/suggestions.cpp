@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/network/declared.h"
+#include "core/network/reachability.h"
 #include "core/tying/share_layers.h"
 #include "core/tying/trained_values.h"
 
@@ -165,24 +166,6 @@ private:
                shapeOf(a)->reversed() == *shapeOf(b);
     }
 
-    bool feeds(LayerId from, LayerId to) const
-    {
-        std::set<LayerId> seen;
-        std::vector<LayerId> open = {to};
-        while (!open.empty()) {
-            const LayerId id = open.back();
-            open.pop_back();
-            if (id == from)
-                return true;
-            if (!seen.insert(id).second)
-                continue;
-            for (auto link = m_network.links.lower_bound(Port{id, {}});
-                 link != m_network.links.end() && link->first.layer == id; ++link)
-                open.push_back(link->second.layer);
-        }
-        return false;
-    }
-
     /// The longest mirrored stretches: those that grow from their middle as far as they go.
     void suggestMirrored()
     {
@@ -198,7 +181,7 @@ private:
                 std::size_t left = middle; // the stretch is [left, right)
                 std::size_t right = right_of_it;
                 while (left > 0 && right < stack.size() && mirrors(stack[left - 1], stack[right]) &&
-                       feeds(stack[left - 1].layer, stack[right].layer)) {
+                       reaches(m_network, stack[left - 1].layer, stack[right].layer)) {
                     --left;
                     ++right;
                 }
@@ -285,7 +268,7 @@ private:
         suggestion.title = period == 1 ? name_a + ", used again" : "the layers from " + name_a + ", used again";
         suggestion.why = "The same shapes come " + std::to_string(blocks + 1) + " times, from " + name_a +
                          " and from " + name_b + " on: ";
-        suggestion.why += feeds(m_layers[first], m_layers[first + period])
+        suggestion.why += reaches(m_network, m_layers[first], m_layers[first + period])
                               ? "shared, they make the network deeper at no cost in parameters."
                               : "shared, they do the same to what each is fed with, as Siamese branches do.";
         add(std::move(suggestion));
