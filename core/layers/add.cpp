@@ -15,26 +15,11 @@ public:
     LayerCategory category() const override { return LayerCategory::Elementwise; }
     std::string summary() const override { return "Adds its inputs."; }
     std::string help() const override { return "y = x1 + x2 + …, elementwise; all inputs have the same shape."; }
-    std::vector<AttributeSpec> attributes() const override
-    {
-        return {AttributeSpec{.name = "inputs",
-                              .label = "Inputs",
-                              .kind = AttributeKind::Integer,
-                              .default_value = std::int64_t{2},
-                              .minimum = 2,
-                              .maximum = 64,
-                              .help = "How many inputs the layer has."}};
-    }
+    std::vector<AttributeSpec> attributes() const override { return {numberedInputsSpec()}; }
     std::vector<PortSpec> inputs(const Attributes& attributes) const override { return numberedInputs(attributes); }
     Result<Inference> infer(const Attributes&, std::span<const Shape> inputs) const override
     {
-        for (const Shape& input : inputs) {
-            if (input != inputs[0])
-                return fail({}, "inputs of " + inputs[0].toString() + " and " + input.toString() + " cannot be added",
-                            "give all inputs the same shape");
-        }
-        return Inference{.outputs = {inputs[0]},
-                         .flops = inputs[0].elementCount() * static_cast<std::int64_t>(inputs.size() - 1)};
+        return inferAlike(inputs, "cannot be added");
     }
     void lower(Lowering& lowering) const override { lowering.setOutput(lowering.add(addOp(), allInputs(lowering))); }
 };

@@ -21,20 +21,13 @@ public:
     }
     std::vector<AttributeSpec> attributes() const override
     {
-        return {AttributeSpec{.name = "inputs",
-                              .label = "Inputs",
-                              .kind = AttributeKind::Integer,
-                              .default_value = std::int64_t{2},
-                              .minimum = 2,
-                              .maximum = 64,
-                              .help = "How many inputs the layer has."},
-                AttributeSpec{.name = "axis",
-                              .label = "Axis",
-                              .kind = AttributeKind::Integer,
-                              .default_value = std::int64_t{1},
-                              .minimum = 1,
-                              .maximum = 8,
-                              .help = "The axis to join along; 1 is the first after the batch."}};
+        return {numberedInputsSpec(), AttributeSpec{.name = "axis",
+                                                    .label = "Axis",
+                                                    .kind = AttributeKind::Integer,
+                                                    .default_value = std::int64_t{1},
+                                                    .minimum = 1,
+                                                    .maximum = 8,
+                                                    .help = "The axis to join along; 1 is the first after the batch."}};
     }
     std::vector<PortSpec> inputs(const Attributes& attributes) const override { return numberedInputs(attributes); }
     Result<Inference> infer(const Attributes& attributes, std::span<const Shape> inputs) const override

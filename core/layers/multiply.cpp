@@ -20,28 +20,11 @@ public:
                "a "
                "gate.";
     }
-    std::vector<AttributeSpec> attributes() const override
-    {
-        return {AttributeSpec{.name = "inputs",
-                              .label = "Inputs",
-                              .kind = AttributeKind::Integer,
-                              .default_value = std::int64_t{2},
-                              .minimum = 2,
-                              .maximum = 64,
-                              .help = "How many inputs the layer has."}};
-    }
+    std::vector<AttributeSpec> attributes() const override { return {numberedInputsSpec()}; }
     std::vector<PortSpec> inputs(const Attributes& attributes) const override { return numberedInputs(attributes); }
     Result<Inference> infer(const Attributes&, std::span<const Shape> inputs) const override
     {
-        for (const Shape& input : inputs) {
-            if (input != inputs[0])
-                return fail({},
-                            "inputs of " + inputs[0].toString() + " and " + input.toString() +
-                                " cannot be multiplied element by element",
-                            "give all inputs the same shape");
-        }
-        return Inference{.outputs = {inputs[0]},
-                         .flops = inputs[0].elementCount() * static_cast<std::int64_t>(inputs.size() - 1)};
+        return inferAlike(inputs, "cannot be multiplied element by element");
     }
     void lower(Lowering& lowering) const override
     {

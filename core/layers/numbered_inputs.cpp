@@ -3,6 +3,17 @@
 
 namespace ligature {
 
+AttributeSpec numberedInputsSpec()
+{
+    return AttributeSpec{.name = "inputs",
+                         .label = "Inputs",
+                         .kind = AttributeKind::Integer,
+                         .default_value = std::int64_t{2},
+                         .minimum = 2,
+                         .maximum = 64,
+                         .help = "How many inputs the layer has."};
+}
+
 std::vector<PortSpec> numberedInputs(const Attributes& attributes)
 {
     std::vector<PortSpec> ports;
@@ -17,6 +28,17 @@ std::vector<ValueIndex> allInputs(const Lowering& lowering)
     for (std::size_t i = 0; i < lowering.inputCount(); ++i)
         values.push_back(lowering.input(i));
     return values;
+}
+
+Result<Inference> inferAlike(std::span<const Shape> inputs, const std::string& refusal)
+{
+    for (const Shape& input : inputs) {
+        if (input != inputs[0])
+            return fail({}, "inputs of " + inputs[0].toString() + " and " + input.toString() + " " + refusal,
+                        "give all inputs the same shape");
+    }
+    return Inference{.outputs = {inputs[0]},
+                     .flops = inputs[0].elementCount() * static_cast<std::int64_t>(inputs.size() - 1)};
 }
 
 } // namespace ligature
