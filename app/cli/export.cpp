@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "app/cli/verb.h"
-#include "core/files/atomic_file.h"
+#include "core/export/write_export.h"
 #include "core/files/writable_folder.h"
 #include "core/project/project_file.h"
 #include "core/report/training_folder.h"
@@ -61,10 +61,7 @@ Result<int> exportWeights(const Options& options)
         options.weights.empty() ? untrained(*project, *variant) : readTrained(options.weights, *project, *variant);
     if (!request)
         return tl::unexpected<Error>(request.error());
-    const Result<std::string> bytes = exporter->write(*request);
-    if (!bytes)
-        return tl::unexpected<Error>(bytes.error());
-    return writeFileAtomically(options.output, *bytes).map([] { return exitDone; });
+    return writeExport(*exporter, *request, options.output).map([](const auto&) { return exitDone; });
 }
 
 } // namespace

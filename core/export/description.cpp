@@ -39,6 +39,16 @@ Json describeExport(const ExportRequest& request)
             {"ties", std::move(ties)}};
 }
 
+std::map<std::string, std::string> safetensorsMetadata(const ExportRequest& request)
+{
+    std::map<std::string, std::string> metadata;
+    for (const auto& [key, value] : describeExport(request).items()) {
+        metadata[key] =
+            value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Json::error_handler_t::replace);
+    }
+    return metadata;
+}
+
 Result<void> checkTensorNames(const Weights& weights, std::string_view reserved)
 {
     std::set<std::string_view> names;

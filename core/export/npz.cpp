@@ -21,7 +21,7 @@ public:
                "__metadata__: json.loads(str(archive['__metadata__']))['ties'].";
     }
 
-    Result<std::string> write(const ExportRequest& request) const override
+    Result<std::vector<ExportedFile>> write(const ExportRequest& request, const std::string& file_name) const override
     {
         if (const auto valid = checkTensorNames(request.weights, descriptionName); !valid)
             return tl::unexpected(valid.error());
@@ -32,7 +32,9 @@ public:
         const std::string text =
             describeExport(request).dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace);
         entries.push_back({std::string(descriptionName) + ".npy", encodeNpy(text)});
-        return encodeZip(entries);
+        return encodeZip(entries).map([&](std::string bytes) {
+            return std::vector<ExportedFile>{{file_name, std::move(bytes)}};
+        });
     }
 
     std::string preview(const ExportRequest& request) const override

@@ -14,6 +14,7 @@ public:
     std::string name() const override { return "safetensors"; }
     std::string title() const override { return "safetensors"; }
     std::string extension() const override { return ".safetensors"; }
+    std::string language() const override { return "json"; }
     std::string help() const override
     {
         return "Read by the safetensors library of Python, Rust and others, and so by PyTorch, TensorFlow and JAX: "
@@ -21,35 +22,22 @@ public:
                "parameter is stored once, and the ties are JSON text under the key ties of its metadata.";
     }
 
-    Result<std::string> write(const ExportRequest& request) const override
+    Result<std::vector<ExportedFile>> write(const ExportRequest& request, const std::string& file_name) const override
     {
         if (const auto valid = checkTensorNames(request.weights, "__metadata__"); !valid)
             return tl::unexpected(valid.error());
-        SafetensorsFile file{.tensors = {}, .metadata = metadataOf(request)};
+        SafetensorsFile file{.tensors = {}, .metadata = safetensorsMetadata(request)};
         for (const ParameterValues& parameter : request.weights.parameters)
             file.tensors.push_back({parameter.name, parameter.shape, parameter.values});
-        return encodeSafetensors(file);
+        return std::vector<ExportedFile>{{file_name, encodeSafetensors(file)}};
     }
 
     std::string preview(const ExportRequest& request) const override
     {
-        nlohmann::ordered_json header = {{"__metadata__", metadataOf(request)}};
+        nlohmann::ordered_json header = {{"__metadata__", safetensorsMetadata(request)}};
         for (const ParameterValues& parameter : request.weights.parameters)
             header[parameter.name] = {{"dtype", "F32"}, {"shape", parameter.shape.extents()}};
         return printJson(header);
-    }
-
-private:
-    static std::map<std::string, std::string> metadataOf(const ExportRequest& request)
-    {
-        using Json = nlohmann::ordered_json;
-        const Json description = describeExport(request);
-        std::map<std::string, std::string> metadata;
-        for (const auto& [key, value] : description.items()) {
-            metadata[key] = value.is_string() ? value.get<std::string>()
-                                              : value.dump(-1, ' ', false, Json::error_handler_t::replace);
-        }
-        return metadata;
     }
 };
 

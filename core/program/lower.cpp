@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <span>
 
 #include "core/layers/layer_type.h"
+#include "core/network/reachability.h"
 #include "core/ops/ops.h"
 
 namespace ligature {
@@ -20,7 +20,7 @@ public:
 
     OperationGraph build()
     {
-        for (const LayerId id : layersTowardsALoss()) {
+        for (const LayerId id : layersTowardsALoss(m_network, m_analysis.order)) {
             m_layer = id;
             const Layer& layer = m_network.layers.at(id);
             m_type = findLayerType(layer.type);
@@ -100,25 +100,6 @@ public:
     }
 
 private:
-    std::vector<LayerId> layersTowardsALoss() const
-    {
-        std::set<LayerId> needed;
-        for (auto id = m_analysis.order.rbegin(); id != m_analysis.order.rend(); ++id) {
-            const LayerType* const type = findLayerType(m_network.layers.at(*id).type);
-            if (type->category() == LayerCategory::Loss)
-                needed.insert(*id);
-            if (!needed.contains(*id))
-                continue;
-            for (auto link = m_network.links.lower_bound(Port{*id, {}});
-                 link != m_network.links.end() && link->first.layer == *id; ++link)
-                needed.insert(link->second.layer);
-        }
-        std::vector<LayerId> ordered;
-        std::ranges::copy_if(m_analysis.order, std::back_inserter(ordered),
-                             [&](LayerId id) { return needed.contains(id); });
-        return ordered;
-    }
-
     /// One value for each use, however often its layer asks for it.
     ValueIndex addParameter(const Slot& use, ParameterId id, const Shape& seen, const InPlaceRead& place)
     {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/export/write_export.h"
 #include "core/files/atomic_file.h"
 #include "core/files/writable_folder.h"
 #include "core/network/analysis.h"
@@ -30,11 +31,10 @@ bool hasVariant(const Trainer& trainer, Variant variant)
 Result<void> writeWeights(const std::filesystem::path& folder, const Trainer& trainer, const Project& project,
                           Variant variant)
 {
-    const Result<std::string> bytes =
-        findExporter("safetensors")->write({project.name, variant, trainer.network(variant), trainer.weights(variant)});
-    if (!bytes)
-        return tl::unexpected<Error>(bytes.error());
-    return writeFileAtomically(folder / weightsFileName(variant), *bytes);
+    const ExportRequest request = {project.name,     variant,     trainer.network(variant), trainer.weights(variant),
+                                   project.training, project.data};
+    return writeExport(*findExporter("safetensors"), request, folder / weightsFileName(variant)).map([](const auto&) {
+    });
 }
 
 void removeOtherVariant(const std::filesystem::path& folder, Variant variant)
@@ -156,7 +156,7 @@ Result<ExportRequest> readTrained(const std::filesystem::path& folder, const Pro
     Network network = expand(project.network).network;
     if (variant == Variant::Untied)
         network = untie(network).network;
-    ExportRequest request = {project.name, variant, std::move(network), {}};
+    ExportRequest request = {project.name, variant, std::move(network), {}, project.training, project.data};
     const Result<OperationGraph> graph = lower(request.network, analyse(request.network));
     if (!graph)
         return tl::unexpected<Error>(graph.error());

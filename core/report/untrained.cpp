@@ -34,7 +34,7 @@ Result<ExportRequest> untrained(const Project& project, Variant variant)
     if (!tied)
         return tl::unexpected<Error>(tied.error());
     InitialValues values = drawInitialValues(*tied, project.training.seed);
-    ExportRequest request = {project.name, variant, network, {}};
+    ExportRequest request = {project.name, variant, network, {}, project.training, project.data};
     OperationGraph graph = *tied;
     if (variant == Variant::Untied) {
         const Twin twin = untie(network);

@@ -5,12 +5,12 @@
 #include <cmath>
 #include <cstdlib>
 #include <iostream>
-#include <set>
 
 #include <nlohmann/json.hpp>
 
 #include "core/layers/layer_type.h"
 #include "core/network/analysis.h"
+#include "core/network/reachability.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"
 #include "core/training/optimizer_state.h"
@@ -44,28 +44,10 @@ Json toJson(const Attributes& attributes)
     return json;
 }
 
-/// The layers that a loss depends on, as lower() has it: no others run.
-std::set<LayerId> needed(const Network& network, const Analysis& analysis)
-{
-    std::set<LayerId> found;
-    for (auto id = analysis.order.rbegin(); id != analysis.order.rend(); ++id) {
-        if (findLayerType(network.layers.at(*id).type)->category() == LayerCategory::Loss)
-            found.insert(*id);
-        for (const auto& [input, output] : network.links) {
-            if (input.layer == *id && found.contains(*id))
-                found.insert(output.layer);
-        }
-    }
-    return found;
-}
-
 Json layersOf(const Network& network, const Analysis& analysis)
 {
     Json layers = Json::object();
-    const std::set<LayerId> run = needed(network, analysis);
-    for (const LayerId id : analysis.order) {
-        if (!run.contains(id))
-            continue;
+    for (const LayerId id : layersTowardsALoss(network, analysis.order)) {
         const Layer& layer = network.layers.at(id);
         const LayerType& type = *findLayerType(layer.type);
         const Attributes attributes = withDefaults(type.attributes(), layer.attributes);

@@ -18,7 +18,7 @@
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
-#include "core/files/atomic_file.h"
+#include "core/export/write_export.h"
 #include "ui/dialogs/message_bar.h"
 #include "ui/document/document.h"
 #include "ui/training/run_controller.h"
@@ -82,7 +82,9 @@ std::optional<ExportRequest> ExportDialog::request() const
     if (!m_trained || m_variant->currentIndex() < 0)
         return std::nullopt;
     const TrainedVariant& trained = (*m_trained)[static_cast<std::size_t>(m_variant->currentIndex())];
-    return ExportRequest{m_document->project().name, trained.variant, trained.network, trained.weights};
+    const Project& project = m_document->project();
+    return ExportRequest{project.name,    trained.variant,  trained.network,
+                         trained.weights, project.training, project.data};
 }
 
 void ExportDialog::takeSnapshot()
@@ -153,11 +155,8 @@ Result<void> ExportDialog::exportTo(const QString& path)
     const auto chosen = request();
     if (!chosen)
         return fail(path.toStdString(), "there are no trained weights yet", "train first");
-    Result<void> written;
-    if (const auto bytes = exporter().write(*chosen); bytes)
-        written = writeFileAtomically(std::filesystem::path(path.toStdU16String()), *bytes);
-    else
-        written = tl::unexpected(bytes.error());
+    const Result<void> written =
+        writeExport(exporter(), *chosen, std::filesystem::path(path.toStdU16String())).map([](const auto&) {});
     if (written) {
         m_folder = QFileInfo(path).absolutePath();
         m_message->showMessage(MessageKind::Success, tr("Saved as %1").arg(QDir::toNativeSeparators(path)));

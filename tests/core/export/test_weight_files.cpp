@@ -79,7 +79,9 @@ void addFormats()
 
 Result<std::string> exported(const QString& format, const ExportRequest& request)
 {
-    return findExporter(format.toStdString())->write(request);
+    return findExporter(format.toStdString())
+        ->write(request, "weights")
+        .map([](const std::vector<ExportedFile>& files) { return files.front().bytes; });
 }
 
 } // namespace

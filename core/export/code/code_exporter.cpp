@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/code/code_exporter.h"
+
+#include "core/export/description.h"
+#include "core/safetensors/safetensors_file.h"
+
+namespace ligature {
+
+Result<CodePlan> CodeExporter::plan(const ExportRequest& request) const
+{
+    Identifiers identifiers(reservedNames());
+    // A variable that is named as a function is would hide it.
+    for (const auto& [path, function] : library().functions())
+        identifiers.reserve(function.name);
+    return planCode(request, library(), std::move(identifiers), title());
+}
+
+Result<std::string> CodeExporter::weightsOf(const CodePlan& plan, const ExportRequest& request)
+{
+    if (const auto valid = checkTensorNames(request.weights, "__metadata__"); !valid)
+        return tl::unexpected<Error>(valid.error());
+    SafetensorsFile file{.tensors = {}, .metadata = safetensorsMetadata(request)};
+    for (const CodeParameter& parameter : plan.parameters)
+        file.tensors.push_back({parameter.name, parameter.shape, *parameter.values});
+    for (const CodeTable& table : plan.tables)
+        file.tensors.push_back({table.name, table.shape, table.values});
+    return encodeSafetensors(file);
+}
+
+Result<std::vector<ExportedFile>> CodeExporter::write(const ExportRequest& request, const std::string& file_name) const
+{
+    const Result<CodePlan> planned = plan(request);
+    if (!planned)
+        return tl::unexpected<Error>(planned.error());
+    Result<std::string> weights = weightsOf(*planned, request);
+    if (!weights)
+        return tl::unexpected<Error>(weights.error());
+    const CodeFiles files = {file_name, stemOf(file_name) + ".safetensors"};
+    return std::vector<ExportedFile>{{files.code, code(*planned, request, files)},
+                                     {files.weights, std::move(*weights)}};
+}
+
+std::string CodeExporter::preview(const ExportRequest& request) const
+{
+    const Result<CodePlan> planned = plan(request);
+    if (!planned)
+        return planned.error().oneLine() + "\n";
+    return code(*planned, request, {"model" + extension(), "model.safetensors"});
+}
+
+std::string stemOf(const std::string& file_name)
+{
+    const std::size_t dot = file_name.rfind('.');
+    return dot == std::string::npos || dot == 0 ? file_name : file_name.substr(0, dot);
+}
+
+} // namespace ligature

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/export/code/plan.h"
+#include "core/export/exporter.h"
+
+namespace ligature {
+
+/// An exporter to a programming language: code that is written down from a plan, and the weights in a safetensors file
+/// beside it, "model.safetensors" with "model.py". What can be taken there is what its library has functions for.
+class CodeExporter : public Exporter {
+public:
+    bool supportsLayer(const LayerType& type) const final { return library().layer(type.name()) != nullptr; }
+    bool supportsView(const ViewType& type) const final { return library().view(type.name()) != nullptr; }
+    Result<std::vector<ExportedFile>> write(const ExportRequest& request, const std::string& file_name) const override;
+    std::string preview(const ExportRequest& request) const override;
+
+protected:
+    /// What the files are named in the code, and what else is told of the export.
+    struct CodeFiles {
+        std::string code;    ///< "model.py"
+        std::string weights; ///< "model.safetensors"
+    };
+
+    [[nodiscard]] virtual const FunctionLibrary& library() const = 0;
+    /// Words that no variable may have as a name: the language's, and those of the written code.
+    [[nodiscard]] virtual std::span<const std::string_view> reservedNames() const = 0;
+    /// The code's text.
+    [[nodiscard]] virtual std::string code(const CodePlan& plan, const ExportRequest& request,
+                                           const CodeFiles& files) const = 0;
+
+    [[nodiscard]] Result<CodePlan> plan(const ExportRequest& request) const;
+    /// The weights' file: each storage once, the tables that views read by, the ties in its metadata.
+    [[nodiscard]] static Result<std::string> weightsOf(const CodePlan& plan, const ExportRequest& request);
+};
+
+/// What "model.py" is without its ending, for the names of what belongs to it.
+[[nodiscard]] std::string stemOf(const std::string& file_name);
+
+} // namespace ligature

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# ligature_code_functions(language extension): embeds layers/*.EXT, views/*.EXT and support/*.EXT of this folder, so that
+#   std::span<const CodeFile> languageFiles();
+# gives them. A layer or view that exported code can have is one file more there, and nothing else.
+function(ligature_code_functions language extension)
+  file(GLOB files CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}
+       layers/*.${extension} views/*.${extension} support/*.${extension})
+  set(assembly "    .section .rodata\n")
+  set(declarations "")
+  set(entries "")
+  set(dependencies "")
+  set(count 0)
+  foreach(file IN LISTS files)
+    set(symbol ligature_code_${language}_${count})
+    set(path ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+    string(REGEX REPLACE "\\.${extension}$" "" stem ${file})
+    string(APPEND assembly "    .global ${symbol}\n    .global ${symbol}_end\n${symbol}:\n    .incbin \"${path}\"\n"
+                           "${symbol}_end:\n    .byte 0\n")
+    string(APPEND declarations "extern \"C\" const char ${symbol}[];\nextern \"C\" const char ${symbol}_end[];\n")
+    string(APPEND entries
+           "        {\"${stem}\", {${symbol}, static_cast<std::size_t>(${symbol}_end - ${symbol})}},\n")
+    list(APPEND dependencies ${path})
+    math(EXPR count "${count} + 1")
+  endforeach()
+  string(APPEND assembly "    .section .note.GNU-stack,\"\",%progbits\n")
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${language}_functions.S)
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/${language}_files.cpp)
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT "${assembly}")
+  file(CONFIGURE OUTPUT ${generated} @ONLY CONTENT [[
+// Generated from the files of the folder.
+#include <span>
+
+#include "core/export/code/function_library.h"
+
+@declarations@
+namespace ligature {
+
+std::span<const CodeFile> @language@Files()
+{
+    static const CodeFile files[] = {
+@entries@    };
+    return files;
+}
+
+} // namespace ligature
+]])
+  set_source_files_properties(${source} DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/core
+                              PROPERTIES OBJECT_DEPENDS "${dependencies}")
+  target_sources(ligature_core PRIVATE ${source} ${generated})
+endfunction()

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/write_export.h"
+
+#include <ranges>
+#include <system_error>
+
+#include "core/files/atomic_file.h"
+
+namespace ligature {
+
+namespace {
+
+Result<void> makeFolder(const std::filesystem::path& folder)
+{
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error)
+        return fail(folder.string(), "the folder cannot be made: " + error.message(), "choose another place");
+    return {};
+}
+
+} // namespace
+
+Result<std::vector<std::filesystem::path>> writeExport(const Exporter& exporter, const ExportRequest& request,
+                                                       const std::filesystem::path& path)
+{
+    const std::string file_name = path.filename().string();
+    const Result<std::vector<ExportedFile>> files = exporter.write(request, file_name);
+    if (!files)
+        return tl::unexpected<Error>(files.error());
+    const bool is_folder = exporter.isFolder(file_name);
+    const std::filesystem::path folder = is_folder ? path : path.parent_path();
+    std::vector<std::filesystem::path> written;
+    for (const ExportedFile& file : *files | std::views::reverse) {
+        const std::filesystem::path target = folder / file.name;
+        if (is_folder) {
+            if (const auto made = makeFolder(target.parent_path()); !made)
+                return tl::unexpected<Error>(made.error());
+        }
+        if (const auto done = writeFileAtomically(target, file.bytes); !done)
+            return tl::unexpected<Error>(done.error());
+        written.insert(written.begin(), target);
+    }
+    return written;
+}
+
+} // namespace ligature

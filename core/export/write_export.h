@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/export/exporter.h"
+
+namespace ligature {
+
+/// Writes an export to a path: each file in whole or not at all, and the one that is named last, so that what it needs
+/// is there when it is. Makes the folder where the export is one.
+/// @return the files that were written, by their paths
+[[nodiscard]] Result<std::vector<std::filesystem::path>>
+writeExport(const Exporter& exporter, const ExportRequest& request, const std::filesystem::path& path);
+
+} // namespace ligature
