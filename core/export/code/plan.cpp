@@ -5,6 +5,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "core/export/predictions.h"
 #include "core/network/analysis.h"
 #include "core/network/reachability.h"
 
@@ -271,36 +272,12 @@ private:
         return {Kind::Table, table.identifier};
     }
 
-    /// The predictions: what losses look at, but for the data and what is made of data alone.
     void addOutputs()
     {
-        std::set<std::string> trained;
-        for (const CodeLayer& layer : m_plan.layers) {
-            const bool follows = std::ranges::any_of(
-                layer.inputs, [&](const CodeVariable& input) { return trained.contains(input.name); });
-            if (follows || !layer.slots.empty())
-                trained.insert(layer.output.name);
+        for (const Port& port : predictionsOf(m_network, m_analysis)) {
+            m_plan.outputs.push_back(
+                {m_network.layers.at(port.layer).name, m_outputs.at(port), m_analysis.outputs.at(port)});
         }
-        for (const bool all : {false, true}) {
-            for (const CodeLayer& layer : m_plan.layers) {
-                if (!layer.isLoss())
-                    continue;
-                for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
-                    if (all ? i == 0 : trained.contains(layer.inputs[i].name))
-                        addOutput(layer.inputs[i], layer.input_shapes[i]);
-                }
-            }
-            if (!m_plan.outputs.empty())
-                return;
-        }
-    }
-
-    void addOutput(const CodeVariable& variable, const Shape& shape)
-    {
-        if (std::ranges::find(m_plan.outputs, variable, &CodeOutput::variable) != m_plan.outputs.end())
-            return;
-        const auto layer = std::ranges::find(m_plan.layers, variable, &CodeLayer::output);
-        m_plan.outputs.push_back({layer->name, variable, shape});
     }
 
     void collectFunctions()

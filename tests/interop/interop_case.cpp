@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/interop/interop_case.h"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "core/data/dataset.h"
+#include "core/export/predictions.h"
+#include "core/network/analysis.h"
+#include "core/program/lower.h"
+#include "core/program/program.h"
+#include "core/report/untrained.h"
+#include "core/tensor/random_stream.h"
+#include "core/training/optimizer.h"
+#include "core/training/optimizer_state.h"
+#include "tests/parity/random_network.h"
+
+namespace ligature::interop {
+
+namespace {
+
+constexpr std::int64_t mostSamples = 6;
+/// Of all predictions: a language model's take a word's scores at each step.
+constexpr std::int64_t mostNumbers = 100'000;
+constexpr int trainingSteps = 20;
+/// How far float may be from double, of the largest value, for a comparison with another float at 1e-5 to mean
+/// anything.
+constexpr double farthest = 2e-6;
+
+template <typename T>
+struct Computed {
+    std::vector<std::vector<T>> predictions;
+    T loss = 0;
+    std::vector<T> training_losses;
+};
+
+template <typename T>
+void fill(Program<T>& program, const Sample& sample)
+{
+    for (ProgramParameter<T>& parameter : program.parameters()) {
+        const auto values =
+            std::ranges::find(sample.request.weights.parameters, parameter.description.id, &ParameterValues::parameter);
+        const std::vector<double> exact(values->values.begin(), values->values.end());
+        store<double, T>(exact, parameter.description, parameter.values);
+    }
+    for (const GraphInput& input : program.inputs()) {
+        const std::vector<float>& given = input.role == InputRole::Features ? sample.features : sample.targets;
+        std::ranges::copy(given, program.inputBuffer(input).begin());
+    }
+}
+
+template <typename T>
+Computed<T> compute(const Sample& sample, const Analysis& analysis, const OperationGraph& graph)
+{
+    Computed<T> computed;
+    Program<T> program(graph, sample.batch, 1);
+    fill(program, sample);
+    computed.loss = program.forward({sample.batch, false, 0});
+    for (const Port& port : predictionsOf(sample.request.network, analysis)) {
+        const std::span<const T> values = program.valueBuffer(graph.outputs.at(port));
+        const std::int64_t count = sample.batch * analysis.outputs.at(port).elementCount();
+        computed.predictions.emplace_back(values.begin(), values.begin() + count);
+    }
+    OptimizerState<T> optimizer(program, sample.request.training);
+    for (int step = 0; step < trainingSteps; ++step) {
+        const StepContext context{sample.batch, true, static_cast<std::uint64_t>(step)};
+        computed.training_losses.push_back(program.forward(context));
+        program.backward(context);
+        program.updateState(context);
+        optimizer.step();
+    }
+    return computed;
+}
+
+bool areNear(const std::vector<float>& values, const std::vector<double>& exact)
+{
+    double largest = 0;
+    double off = 0;
+    for (std::size_t i = 0; i < exact.size(); ++i) {
+        largest = std::max(largest, std::abs(exact[i]));
+        off = std::max(off, std::abs(exact[i] - static_cast<double>(values[i])));
+    }
+    return std::isfinite(largest) && off <= farthest * std::max(largest, 0.1);
+}
+
+/// Takes smaller steps until twenty of them keep float and double together, so that another system's float can be held
+/// against ours.
+void calmTraining(Sample& sample)
+{
+    const Analysis analysis = analyse(sample.request.network);
+    const OperationGraph graph = lower(sample.request.network, analysis).value();
+    TrainingSettings& training = sample.request.training;
+    training.optimizer_attributes =
+        withDefaults(findOptimizerType(training.optimizer)->attributes(), training.optimizer_attributes);
+    for (int attempt = 0; attempt < 5; ++attempt) {
+        const Computed<float> single = compute<float>(sample, analysis, graph);
+        if (areNear(single.training_losses, compute<double>(sample, analysis, graph).training_losses))
+            return;
+        training.optimizer_attributes.set("learning_rate",
+                                          training.optimizer_attributes.get<double>("learning_rate") / 4);
+    }
+}
+
+/// Whether the values decide: float and double tell the same.
+bool isCalm(const Sample& sample)
+{
+    const Analysis analysis = analyse(sample.request.network);
+    const OperationGraph graph = lower(sample.request.network, analysis).value();
+    const Computed<float> single = compute<float>(sample, analysis, graph);
+    const Computed<double> exact = compute<double>(sample, analysis, graph);
+    for (std::size_t i = 0; i < exact.predictions.size(); ++i) {
+        if (!areNear(single.predictions[i], exact.predictions[i]))
+            return false;
+    }
+    return areNear({single.loss}, {exact.loss});
+}
+
+bool drawsWhileTraining(const Network& network)
+{
+    return std::ranges::any_of(network.layers, [](const auto& layer) { return layer.second.type == "dropout"; });
+}
+
+} // namespace
+
+std::optional<Sample> randomSample(std::uint64_t seed)
+{
+    const parity::RandomCase drawn = parity::randomCase(seed);
+    const Result<OperationGraph> graph = lower(drawn.network, analyse(drawn.network));
+    if (!graph)
+        throw std::runtime_error(graph.error().oneLine());
+    Sample sample{.name = "seed " + std::to_string(seed), .request = {}, .batch = drawn.batch};
+    sample.request.project_name = "Random network " + std::to_string(seed);
+    sample.request.network = drawn.network;
+    sample.request.training.optimizer = drawn.optimizer;
+    sample.request.training.optimizer_attributes = drawn.optimizer_attributes;
+    sample.request.training.batch_size = drawn.batch;
+    for (const GraphParameter& parameter : graph->parameters) {
+        const std::vector<double>& values = drawn.values.at(parameter.id);
+        sample.request.weights.parameters.push_back(
+            {parameter.id, parameter.name, parameter.shape, std::vector<float>(values.begin(), values.end())});
+    }
+    sample.features.assign(drawn.features.begin(), drawn.features.end());
+    sample.targets.assign(drawn.targets.begin(), drawn.targets.end());
+    if (!isCalm(sample))
+        return std::nullopt;
+    calmTraining(sample);
+    return sample;
+}
+
+Result<Sample> sampleOf(const std::string& name, const Project& project, const std::filesystem::path& base)
+{
+    Result<ExportRequest> request = untrained(project, Variant::Tied);
+    if (!request)
+        return tl::unexpected<Error>(request.error());
+    const Result<Dataset> data = loadDataset(project.data, base);
+    if (!data)
+        return tl::unexpected<Error>(data.error());
+    Sample sample{.name = name, .request = std::move(*request)};
+    const Analysis analysis = analyse(sample.request.network);
+    std::int64_t numbers = 1;
+    for (const Port& port : predictionsOf(sample.request.network, analysis))
+        numbers += analysis.outputs.at(port).elementCount();
+    sample.batch = std::clamp<std::int64_t>(mostNumbers / numbers, 1, std::min(mostSamples, data->sample_count));
+    RandomStream random(1, "interop");
+    for (ParameterValues& parameter : sample.request.weights.parameters) {
+        const bool state = sample.request.network.parameters.at(parameter.parameter).state;
+        for (float& value : parameter.values)
+            value += static_cast<float>(state ? random.uniform() * 0.5 : random.normal() * 0.02);
+    }
+    const auto rows = [&](std::span<const float> values) {
+        const std::int64_t width = static_cast<std::int64_t>(values.size()) / data->sample_count;
+        return std::vector<float>(values.begin(), values.begin() + sample.batch * width);
+    };
+    sample.features = rows(data->features.span());
+    sample.targets = rows(data->targets.span());
+    calmTraining(sample);
+    return sample;
+}
+
+Expectation expectationOf(const Sample& sample)
+{
+    const Network& network = sample.request.network;
+    const Analysis analysis = analyse(network);
+    const OperationGraph graph = lower(network, analysis).value();
+    const Computed<float> single = compute<float>(sample, analysis, graph);
+    const Computed<double> exact = compute<double>(sample, analysis, graph);
+    Expectation expected;
+    expected.loss = single.loss;
+    const std::vector<Port> predictions = predictionsOf(network, analysis);
+    for (std::size_t i = 0; i < predictions.size(); ++i) {
+        expected.predictions.push_back(
+            {network.layers.at(predictions[i].layer).name, analysis.outputs.at(predictions[i]), single.predictions[i]});
+    }
+    for (const LayerId id : analysis.order) {
+        const Layer& layer = network.layers.at(id);
+        const auto output = analysis.outputs.find(Port{id, "output"});
+        if (layer.type == "input" && expected.feature_shape == Shape{})
+            expected.feature_shape = output->second;
+        if (layer.type == "target" && expected.target_shape == Shape{})
+            expected.target_shape = output->second;
+    }
+    for (const GraphParameter& parameter : graph.parameters)
+        expected.parameter_count += parameter.state ? 0 : parameter.shape.elementCount();
+    if (!drawsWhileTraining(network) && areNear(single.training_losses, exact.training_losses))
+        expected.training_losses = single.training_losses;
+    return expected;
+}
+
+} // namespace ligature::interop
