@@ -41,8 +41,9 @@ Json describeExport(const ExportRequest& request)
 
 std::map<std::string, std::string> safetensorsMetadata(const ExportRequest& request)
 {
+    const Json description = describeExport(request);
     std::map<std::string, std::string> metadata;
-    for (const auto& [key, value] : describeExport(request).items()) {
+    for (const auto& [key, value] : description.items()) {
         metadata[key] =
             value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Json::error_handler_t::replace);
     }

@@ -290,12 +290,13 @@ private Q_SLOTS:
         trainer->advance(5, 1h);
         const ExportRequest request{"normalized", Variant::Tied, trainer->network(Variant::Tied),
                                     trainer->weights(Variant::Tied)};
-        const auto bytes = findExporter(format.toStdString())->write(request);
-        QVERIFY(bytes.has_value());
-        QVERIFY(bytes->find("norm1.running_var") != std::string::npos);
+        const auto files = findExporter(format.toStdString())->write(request, "state");
+        QVERIFY(files.has_value());
+        const std::string& bytes = files->front().bytes;
+        QVERIFY(bytes.find("norm1.running_var") != std::string::npos);
         if (format != "safetensors")
             return;
-        const auto file = decodeSafetensors(*bytes, "state");
+        const auto file = decodeSafetensors(bytes, "state");
         const NamedTensor* const tensor = file ? findTensor(*file, "norm1.running_var") : nullptr;
         QVERIFY(tensor != nullptr);
         QVERIFY(*tensor->floats() == valuesOf(request.weights, "norm1.running_var"));
