@@ -31,7 +31,7 @@ public:
         for (const auto& [id, parameter] : m_network.parameters)
             checkParameter(id, parameter, uses[id]);
         for (const auto& [id, repeat] : m_network.repeats)
-            checkRepeat(repeat);
+            checkRepeat(id, repeat);
         checkWhole();
         return std::move(m_analysis);
     }
@@ -252,26 +252,18 @@ private:
     }
 
     /// What goes round must fit where it comes in again.
-    void checkRepeat(const Repeat& repeat)
+    void checkRepeat(RepeatId id, const Repeat& repeat)
     {
         if (repeat.layers.empty())
             return;
-        const LayerId first = *repeat.layers.begin();
         const Result<RepeatPorts> ports = repeatPorts(m_network, repeat.layers);
-        if (!ports) {
-            report(Severity::Error, "repeat", first,
-                   "\"" + repeat.name + "\" cannot be repeated: " + ports.error().what + ".",
-                   sentence(ports.error().mend));
+        const Result<void> fits = ports ? fitsItself(*ports, m_analysis.outputs) : Result<void>();
+        if (ports && fits)
             return;
-        }
-        const auto entry = m_analysis.outputs.find(ports->entry);
-        const auto exit = m_analysis.outputs.find(ports->exit);
-        if (entry == m_analysis.outputs.end() || exit == m_analysis.outputs.end() || entry->second == exit->second)
-            return;
-        report(Severity::Error, "repeat-shape", ports->exit.layer,
-               "\"" + repeat.name + "\" takes " + entry->second.toString() + " and gives " + exit->second.toString() +
-                   ", so it cannot be applied to what it gives.",
-               "Let the repeated layers give what they take.");
+        const Error& error = ports ? fits.error() : ports.error();
+        report(Severity::Error, ports ? "repeat-shape" : "repeat", ports ? ports->exit.layer : *repeat.layers.begin(),
+               "\"" + repeat.name + "\" cannot be repeated: " + error.what + ".", sentence(error.mend));
+        m_analysis.diagnostics.back().repeat = id;
     }
 
     /// The layers are named, as what they keep is a mixture of what flows through all of them.

@@ -22,6 +22,7 @@ struct Diagnostic {
     std::optional<ParameterId> parameter; ///< the same, where a parameter is wrong
     std::string message;                  ///< one sentence
     std::string mend;                     ///< one sentence
+    std::optional<RepeatId> repeat = {};  ///< where a repeat is wrong; `layer` is one of its layers then
     bool operator==(const Diagnostic&) const = default;
 };
 

@@ -51,8 +51,8 @@ void remove(Network& network, const std::set<LayerId>& layers, const std::set<Pa
 /// Removes a layer and links what fed its first input to all that its first output fed.
 void removeAndReconnect(Network& network, LayerId layer);
 
-/// A part of a network, for the clipboard: the chosen layers and shared parameters, the links among them, and ties
-/// to shared parameters, inside or out (`network.parameters` has those outside too).
+/// A part of a network, for the clipboard: the chosen layers and shared parameters, the links among them, whole
+/// repeats, and ties to shared parameters, inside or out (`network.parameters` has those outside too).
 struct Fragment {
     Network network;
     std::set<ParameterId> chosen_parameters; ///< the shared parameters that were copied along
@@ -75,6 +75,7 @@ enum class PastedTies {
 struct Pasted {
     std::map<LayerId, LayerId> layers;
     std::map<ParameterId, ParameterId> parameters;
+    std::map<RepeatId, RepeatId> repeats = {};
 };
 Pasted paste(Network& network, const Fragment& fragment, PastedTies ties);
 

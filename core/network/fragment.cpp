@@ -96,7 +96,9 @@ Pasted paste(Network& network, const Fragment& fragment, PastedTies ties)
         copy.layers.clear();
         for (const LayerId layer : repeat.layers)
             copy.layers.insert(pasted.layers.at(layer));
-        network.repeats[RepeatId{network.next_id++}] = std::move(copy);
+        const RepeatId fresh{network.next_id++};
+        network.repeats[fresh] = std::move(copy);
+        pasted.repeats[id] = fresh;
     }
     return pasted;
 }

@@ -123,6 +123,18 @@ private:
     std::map<ParameterId, std::vector<Slot>> m_uses;
 };
 
+/// "\"a\" and \"b\"", of the layers that have the ports.
+std::string namesOf(const Network& network, const std::set<Port>& ports)
+{
+    std::string names;
+    for (auto port = ports.begin(); port != ports.end(); ++port) {
+        if (port != ports.begin())
+            names += std::next(port) == ports.end() ? " and " : ", ";
+        names += "\"" + network.layers.at(port->layer).name + "\"";
+    }
+    return names;
+}
+
 } // namespace
 
 Result<RepeatPorts> repeatPorts(const Network& network, const std::set<LayerId>& layers)
@@ -130,12 +142,8 @@ Result<RepeatPorts> repeatPorts(const Network& network, const std::set<LayerId>&
     if (layers.empty())
         return fail({}, "there is nothing to repeat", "select the layers that are to be repeated");
     for (const LayerId id : layers) {
-        const auto layer = network.layers.find(id);
-        if (layer == network.layers.end())
-            return fail({}, "there is no such layer", "select layers of this network");
-        const LayerType* const type = findLayerType(layer->second.type);
-        if (type != nullptr && (type->category() == LayerCategory::Data || type->category() == LayerCategory::Loss))
-            return fail(layer->second.name, "data and losses cannot be repeated", "leave it out of the repeat");
+        if (const auto repeatable = canBeRepeated(network, id); !repeatable)
+            return tl::unexpected(repeatable.error());
     }
     std::set<Port> entries;
     std::set<Port> exits;
@@ -145,19 +153,57 @@ Result<RepeatPorts> repeatPorts(const Network& network, const std::set<LayerId>&
         if (!layers.contains(input.layer) && layers.contains(output.layer))
             exits.insert(output);
     }
-    const auto count = [](const std::set<Port>& ports) {
-        return ports.empty() ? std::string("nothing") : std::to_string(ports.size()) + " values";
-    };
-    if (entries.size() != 1)
-        return fail({}, count(entries) + " comes into the repeated layers from outside, and it must be one",
-                    "select layers that one output feeds");
-    if (exits.size() != 1)
-        return fail({}, count(exits) + " goes out of the repeated layers, and it must be one",
-                    "select layers of which one output is read outside");
+    if (entries.empty())
+        return fail({}, "nothing comes into the repeated layers from outside",
+                    "link an output outside of them to one of them");
+    if (entries.size() > 1)
+        return fail({},
+                    std::to_string(entries.size()) + " values come into the repeated layers from outside (" +
+                        namesOf(network, entries) + "), and it must be one",
+                    "take what feeds them into the repeat too, or leave out what reads the others");
+    if (exits.empty())
+        return fail({}, "nothing outside reads what the repeated layers give",
+                    "link one of their outputs to a layer outside of them");
+    if (exits.size() > 1)
+        return fail({},
+                    std::to_string(exits.size()) + " values go out of the repeated layers (" + namesOf(network, exits) +
+                        "), and it must be one",
+                    "take what reads them into the repeat too, or leave out what gives the others");
     if (reaches(network, exits.begin()->layer, entries.begin()->layer))
         return fail({}, "a way leads out of the repeated layers and back into them",
-                    "select the layers on that way too");
+                    "take the layers on that way into the repeat too");
     return RepeatPorts{*entries.begin(), *exits.begin()};
+}
+
+Result<void> canBeRepeated(const Network& network, LayerId layer)
+{
+    const auto found = network.layers.find(layer);
+    if (found == network.layers.end())
+        return fail({}, "there is no such layer", "select layers of this network");
+    const LayerType* const type = findLayerType(found->second.type);
+    if (type != nullptr && (type->category() == LayerCategory::Data || type->category() == LayerCategory::Loss))
+        return fail({}, "data and losses cannot be repeated, such as \"" + found->second.name + "\"",
+                    "leave it out of the repeat");
+    return {};
+}
+
+Result<void> fitsItself(const RepeatPorts& ports, const std::map<Port, Shape>& outputs)
+{
+    const auto taken = outputs.find(ports.entry);
+    const auto given = outputs.find(ports.exit);
+    if (taken == outputs.end() || given == outputs.end() || taken->second == given->second)
+        return {};
+    return fail({},
+                "a pass takes " + taken->second.toString() + " and gives " + given->second.toString() +
+                    ", so the next one cannot take what it gives",
+                "let the repeated layers give what they take");
+}
+
+Result<void> checkPasses(std::int64_t count)
+{
+    if (count < 1 || count > mostPasses)
+        return fail({}, "a repeat has 1 to " + std::to_string(mostPasses) + " passes", "choose another number");
+    return {};
 }
 
 RepeatId repeatOf(const Network& network, LayerId layer)
@@ -172,12 +218,14 @@ RepeatId repeatOf(const Network& network, LayerId layer)
 Result<RepeatId> addRepeat(Network& network, const std::set<LayerId>& layers, std::int64_t count, bool shared,
                            std::string name)
 {
-    if (count < 1 || count > mostPasses)
-        return fail({}, "a repeat has 1 to " + std::to_string(mostPasses) + " passes", "choose another number");
+    if (const auto possible = checkPasses(count); !possible)
+        return tl::unexpected(possible.error());
     for (const LayerId layer : layers) {
         if (const RepeatId other = repeatOf(network, layer))
-            return fail(network.layers.at(layer).name, "is in \"" + network.repeats.at(other).name + "\" already",
-                        "remove that repeat first");
+            return fail({},
+                        "\"" + network.layers.at(layer).name + "\" is in \"" + network.repeats.at(other).name +
+                            "\" already",
+                        "take it out of that repeat first");
     }
     if (const auto ports = repeatPorts(network, layers); !ports)
         return tl::unexpected(ports.error());

@@ -26,6 +26,15 @@ struct RepeatPorts {
 /// or a way that leads out of them and back in.
 [[nodiscard]] Result<RepeatPorts> repeatPorts(const Network& network, const std::set<LayerId>& layers);
 
+/// An error for data and losses.
+[[nodiscard]] Result<void> canBeRepeated(const Network& network, LayerId layer);
+/// An error where there are to be too few passes or too many.
+[[nodiscard]] Result<void> checkPasses(std::int64_t count);
+
+/// An error where what goes out of a pass is known to have another shape than what comes in.
+/// @param outputs the shapes that are known (Analysis::outputs)
+[[nodiscard]] Result<void> fitsItself(const RepeatPorts& ports, const std::map<Port, Shape>& outputs);
+
 /// The repeat that a layer is in; none where it is in none.
 [[nodiscard]] RepeatId repeatOf(const Network& network, LayerId layer);
 
