@@ -10,7 +10,7 @@ namespace ligature {
 
 bool copySelection(const Project& project, const SelectedItems& items, QClipboard& clipboard)
 {
-    if (items.layers.empty() && items.parameters.empty())
+    if (items.layers.empty() && items.parameters.empty() && items.repeats.empty())
         return false;
     auto* const data = new QMimeData;
     data->setData(QLatin1String(fragmentMimeType), QByteArray::fromStdString(writeFragment(copyNodes(project, items))));

@@ -12,7 +12,7 @@ namespace ligature {
 
 inline constexpr char fragmentMimeType[] = "application/x-ligature-fragment+json";
 
-/// False, and the clipboard as it was, where neither a layer nor a shared parameter is selected.
+/// False, and the clipboard as it was, where neither a layer, a repeat nor a shared parameter is selected.
 bool copySelection(const Project& project, const SelectedItems& items, QClipboard& clipboard);
 
 /// Whether there is something to paste (it may still turn out to be damaged).

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/network/repeat.h"
+
 namespace ligature {
 
 namespace {
@@ -59,7 +61,8 @@ CanvasPosition freeOffset(const Canvas& canvas, const Canvas& copies)
 
 CopiedNodes copyNodes(const Project& project, const SelectedItems& items)
 {
-    CopiedNodes nodes{.fragment = copyFragment(project.network, items.layers, items.parameters), .canvas = {}};
+    CopiedNodes nodes{.fragment = copyFragment(project.network, layersOf(project.network, items), items.parameters),
+                      .canvas = {}};
     for (const auto& [id, layer] : nodes.fragment.network.layers) {
         if (const auto position = project.canvas.layers.find(id); position != project.canvas.layers.end())
             nodes.canvas.layers.insert(*position);
@@ -90,8 +93,11 @@ SelectedItems pasteNodes(Project& project, const CopiedNodes& nodes, PastedTies 
         return CanvasPosition{position.x + offset.x, position.y + offset.y};
     };
     SelectedItems added;
+    for (const auto& [old_id, id] : pasted.repeats)
+        added.repeats.insert(id);
     for (const auto& [old_id, id] : pasted.layers) {
-        added.layers.insert(id);
+        if (!repeatOf(project.network, id)) // The others go with their repeat.
+            added.layers.insert(id);
         if (const auto position = nodes.canvas.layers.find(old_id); position != nodes.canvas.layers.end())
             project.canvas.layers[id] = moved(position->second);
     }

@@ -14,7 +14,9 @@ enum class Gap {
     Close, ///< it feeds what the removed layer fed
 };
 
-/// Removes nodes and links; a selected tie is untied. The selection is empty then.
+/// Removes nodes and links; a selected tie is untied, a selected repeat removed, and its layers stay unless they are
+/// selected too. A repeat that the removal of some of its layers leaves without a way in or out ends. The selection is
+/// empty then.
 Result<void> deleteSelection(Document& document, Selection& selection, Gap gap = Gap::Leave);
 
 /// Selects the copies. Ties to parameters that are not selected along are kept or copied, as asked.

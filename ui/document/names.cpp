@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include "core/layers/layer_type.h"
+#include "core/network/repeat.h"
 
 namespace ligature {
 
@@ -28,6 +29,12 @@ QString layerName(const Network& network, LayerId layer)
     return found == network.layers.end() ? translated("layer") : QString::fromStdString(found->second.name);
 }
 
+QString repeatName(const Network& network, RepeatId repeat)
+{
+    const auto found = network.repeats.find(repeat);
+    return found == network.repeats.end() ? translated("repeat") : QString::fromStdString(found->second.name);
+}
+
 QString slotName(const Network& network, const Slot& slot)
 {
     return layerName(network, slot.layer) + QLatin1Char('.') + QString::fromStdString(slot.slot);
@@ -48,10 +55,16 @@ QString layerTypeTitle(const Layer& layer)
 QString describe(const Network& network, const SelectedItems& items)
 {
     QStringList parts;
-    if (items.layers.size() == 1)
-        parts << layerName(network, *items.layers.begin());
-    else if (!items.layers.empty())
-        parts << translated("%1 layers").arg(items.layers.size());
+    if (items.repeats.size() == 1)
+        parts << repeatName(network, *items.repeats.begin());
+    else if (!items.repeats.empty())
+        parts << translated("%1 repeats").arg(items.repeats.size());
+    std::set<LayerId> layers = items.layers;
+    std::erase_if(layers, [&](LayerId id) { return items.repeats.contains(repeatOf(network, id)); });
+    if (layers.size() == 1)
+        parts << layerName(network, *layers.begin());
+    else if (!layers.empty())
+        parts << translated("%1 layers").arg(layers.size());
     if (items.parameters.size() == 1)
         parts << parameterTitle(network, *items.parameters.begin());
     else if (!items.parameters.empty())

@@ -109,7 +109,7 @@ bool ProjectChange::empty() const
 bool ProjectChange::changesNetwork() const
 {
     return everything || !layers.empty() || !parameters.empty() || !links.empty() || !ties.empty() ||
-           next_id.has_value();
+           !repeats.empty() || next_id.has_value();
 }
 
 ProjectChange difference(const Project& before, const Project& after)
@@ -119,6 +119,7 @@ ProjectChange difference(const Project& before, const Project& after)
     change.parameters = mapDifference(before.network.parameters, after.network.parameters);
     change.links = mapDifference(before.network.links, after.network.links);
     change.ties = mapDifference(before.network.ties, after.network.ties);
+    change.repeats = mapDifference(before.network.repeats, after.network.repeats);
     change.layer_positions = mapDifference(before.canvas.layers, after.canvas.layers);
     change.parameter_positions = mapDifference(before.canvas.parameters, after.canvas.parameters);
     change.colours = mapDifference(before.canvas.colours, after.canvas.colours);
@@ -136,6 +137,7 @@ void apply(const ProjectChange& change, Project& project, bool reversed)
     applyMap(change.parameters, project.network.parameters, reversed);
     applyMap(change.links, project.network.links, reversed);
     applyMap(change.ties, project.network.ties, reversed);
+    applyMap(change.repeats, project.network.repeats, reversed);
     applyMap(change.layer_positions, project.canvas.layers, reversed);
     applyMap(change.parameter_positions, project.canvas.parameters, reversed);
     applyMap(change.colours, project.canvas.colours, reversed);
@@ -153,6 +155,7 @@ ProjectChange reversed(const ProjectChange& change)
     reverseMap(result.parameters);
     reverseMap(result.links);
     reverseMap(result.ties);
+    reverseMap(result.repeats);
     reverseMap(result.layer_positions);
     reverseMap(result.parameter_positions);
     reverseMap(result.colours);
@@ -172,6 +175,7 @@ void append(ProjectChange& first, const ProjectChange& second)
     appendMap(first.parameters, second.parameters);
     appendMap(first.links, second.links);
     appendMap(first.ties, second.ties);
+    appendMap(first.repeats, second.repeats);
     appendMap(first.layer_positions, second.layer_positions);
     appendMap(first.parameter_positions, second.parameter_positions);
     appendMap(first.colours, second.colours);

@@ -31,6 +31,7 @@ struct ProjectChange {
     MapDifference<ParameterId, Parameter> parameters;
     MapDifference<Port, Port> links; ///< by the input port
     MapDifference<Slot, Tie> ties;
+    MapDifference<RepeatId, Repeat> repeats;
     MapDifference<LayerId, CanvasPosition> layer_positions;
     MapDifference<ParameterId, CanvasPosition> parameter_positions;
     MapDifference<ParameterId, int> colours;

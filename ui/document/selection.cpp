@@ -3,6 +3,22 @@
 
 namespace ligature {
 
+std::set<LayerId> layersOf(const Network& network, const SelectedItems& items)
+{
+    std::set<LayerId> layers = items.layers;
+    for (const RepeatId id : items.repeats) {
+        if (const auto repeat = network.repeats.find(id); repeat != network.repeats.end())
+            layers.insert(repeat->second.layers.begin(), repeat->second.layers.end());
+    }
+    return layers;
+}
+
+SelectedItems withLayersOfRepeats(const Network& network, SelectedItems items)
+{
+    items.layers = layersOf(network, items);
+    return items;
+}
+
 void Selection::set(SelectedItems items)
 {
     if (items == m_items)
@@ -20,6 +36,7 @@ void Selection::prune(const Network& network)
     SelectedItems items = m_items;
     std::erase_if(items.layers, [&](LayerId id) { return !network.layers.contains(id); });
     std::erase_if(items.parameters, is_not_shared);
+    std::erase_if(items.repeats, [&](RepeatId id) { return !network.repeats.contains(id); });
     std::erase_if(items.links, [&](const Port& input) { return !network.links.contains(input); });
     // A tie that is drawn is one to a shared parameter.
     std::erase_if(items.ties, [&](const Slot& slot) {

@@ -16,10 +16,19 @@ struct SelectedItems {
     std::set<ParameterId> parameters = {}; ///< shared ones
     std::set<Port> links = {};             ///< by the input port
     std::set<Slot> ties = {};              ///< by the slot
+    std::set<RepeatId> repeats = {};       ///< their frames; their layers are listed above where they are selected too
 
-    [[nodiscard]] bool empty() const { return layers.empty() && parameters.empty() && links.empty() && ties.empty(); }
+    [[nodiscard]] bool empty() const
+    {
+        return layers.empty() && parameters.empty() && links.empty() && ties.empty() && repeats.empty();
+    }
     bool operator==(const SelectedItems&) const = default;
 };
+
+/// The selected layers and those of the selected repeats: what is moved, copied and framed.
+[[nodiscard]] std::set<LayerId> layersOf(const Network& network, const SelectedItems& items);
+/// The same selection with the layers of its repeats in it.
+[[nodiscard]] SelectedItems withLayersOfRepeats(const Network& network, SelectedItems items);
 
 /// The selection that canvas, outline and inspector share, and the shared parameter whose uses are lit up. Lives in the
 /// GUI thread. The document's owner drops ids that are gone with prune().

@@ -16,6 +16,7 @@
 #include "ui/editor/edits/connect_or_ask.h"
 #include "ui/editor/edits/connection.h"
 #include "ui/editor/network_view.h"
+#include "ui/editor/repeat_menu.h"
 #include "ui/palette/node_catalogue.h"
 #include "ui/theme/menu_heading.h"
 
@@ -145,6 +146,8 @@ void addNodeActions(QMenu& menu, NetworkView& view, const NodeItem& node)
         menu.addAction(actions.make_shared);
         menu.addAction(actions.use_again);
         menu.addAction(actions.tie_branches);
+        menu.addSeparator();
+        addRepeatActions(menu, view);
     } else {
         const auto parameter = std::get<ParameterId>(id);
         QObject::connect(menu.addAction(QMenu::tr("Select its uses")), &QAction::triggered, &view,
@@ -229,6 +232,11 @@ QMenu* canvasMenu(NetworkView& view, QPoint where)
             view.selection().set(onlyTie(tie->slot()));
             addSlotActions(*menu, view, tie->slot());
         }
+    } else if (const RepeatItem* frame = scene.repeatAt(position);
+               frame != nullptr && frame->titleBar(view.zoom()).contains(position)) {
+        if (!frame->has(CanvasItem::Selected))
+            view.select(frame->repeat());
+        addFrameActions(*menu, view, frame->repeat());
     } else {
         addCanvasActions(*menu, view, position);
     }

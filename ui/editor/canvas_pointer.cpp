@@ -10,6 +10,7 @@
 #include "ui/editor/gestures/cut_gesture.h"
 #include "ui/editor/gestures/move_gesture.h"
 #include "ui/editor/network_view.h"
+#include "ui/editor/popups/counter_editor.h"
 #include "ui/editor/popups/name_editor.h"
 #include "ui/editor/popups/node_search.h"
 
@@ -103,6 +104,11 @@ void CanvasPointer::pressAt(QPoint where, Qt::KeyboardModifiers modifiers)
             choose(selected.links, link->input(), adds);
         else if (const auto* tie = qgraphicsitem_cast<const TieItem*>(wire))
             choose(selected.ties, tie->slot(), adds);
+    } else if (const RepeatItem* frame = scene.repeatAt(press.scene)) {
+        press.repeat = frame->repeat();
+        press.on_title = frame->titleBar(m_view.zoom()).contains(press.scene);
+        if (press.on_title)
+            single(selected.repeats, *press.repeat);
     } else if (!adds) {
         selected = {};
     }
@@ -147,6 +153,11 @@ void CanvasPointer::startGesture(Qt::KeyboardModifiers modifiers)
         if (!is_selected)
             m_view.select(*press.node);
         m_gesture = std::make_unique<MoveGesture>(m_view, *press.node, press.scene);
+    } else if (press.repeat && press.on_title) {
+        if (!m_view.selection().items().repeats.contains(*press.repeat))
+            m_view.select(*press.repeat);
+        const Repeat& repeat = m_view.document().network().repeats.at(*press.repeat);
+        m_gesture = std::make_unique<MoveGesture>(m_view, *repeat.layers.begin(), press.scene);
     } else if (modifiers & Qt::AltModifier) {
         m_gesture = std::make_unique<CutGesture>(m_view, press.scene);
     } else {
@@ -177,9 +188,20 @@ void CanvasPointer::release(const QMouseEvent& event)
         updateCursor();
     } else if (m_press && m_press->narrows && m_press->node) {
         m_view.select(*m_press->node);
+    } else if (m_press && m_press->repeat && (m_press->narrows || !m_press->on_title)) {
+        clickFrame(*m_press->repeat, event.modifiers() & (Qt::ShiftModifier | Qt::ControlModifier));
     }
     m_press.reset();
     pointAt(m_mouse);
+}
+
+void CanvasPointer::clickFrame(RepeatId repeat, bool adds)
+{
+    SelectedItems selected = m_view.selection().items();
+    if (!adds)
+        selected = {};
+    choose(selected.repeats, repeat, adds);
+    m_view.selection().set(std::move(selected));
 }
 
 void CanvasPointer::doubleClick(const QMouseEvent& event)
@@ -193,8 +215,16 @@ void CanvasPointer::doubleClick(const QMouseEvent& event)
         return;
     if (const NodeItem* node = scene.nodeAt(position)) {
         if (node->nameRect().contains(position - node->pos()))
-            m_view.nameEditor().open(node->id());
-    } else if (scene.wireAt(position, wirePixels / m_view.zoom()) == nullptr) {
+            std::visit([this](const auto& id) { m_view.nameEditor().open(id); }, node->id());
+    } else if (scene.wireAt(position, wirePixels / m_view.zoom()) != nullptr) {
+        return;
+    } else if (const RepeatItem* frame = scene.repeatAt(position);
+               frame != nullptr && frame->titleBar(m_view.zoom()).contains(position)) {
+        if (m_view.zoom() < CanvasStyle::detail_scale || frame->counterRect().contains(position))
+            m_view.counterEditor().open(frame->repeat());
+        else if (frame->nameRect().contains(position))
+            m_view.nameEditor().open(frame->repeat());
+    } else {
         m_view.search().open({.position = position});
     }
 }
@@ -261,6 +291,9 @@ void CanvasPointer::pointAt(QPoint where)
             hover.link = link->input();
         else if (const auto* tie = qgraphicsitem_cast<const TieItem*>(wire))
             hover.tie = tie->slot();
+    } else if (const RepeatItem* frame = scene.repeatAt(position)) {
+        hover.repeat = frame->repeat();
+        hover.counter = m_view.zoom() >= CanvasStyle::detail_scale && frame->counterRect().contains(position);
     }
     scene.setHover(hover);
     m_view.selection().setHighlighted(scene.parameterOf(hover));
@@ -296,6 +329,8 @@ void CanvasPointer::updateCursor()
         shape = Qt::OpenHandCursor;
     else if (m_gesture == nullptr && m_view.networkScene().hover().anchor)
         shape = Qt::CrossCursor;
+    else if (m_gesture == nullptr && m_view.networkScene().hover().counter)
+        shape = Qt::PointingHandCursor;
     if (m_view.viewport()->cursor().shape() != shape)
         m_view.viewport()->setCursor(shape);
 }

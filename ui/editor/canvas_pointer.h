@@ -50,10 +50,13 @@ private:
         QPointF scene;
         std::optional<Endpoint> anchor = {};
         std::optional<NodeId> node = {};
-        bool narrows = false; ///< a click, and not a drag, makes it the whole selection
+        std::optional<RepeatId> repeat = {};
+        bool on_title = false; ///< of that repeat's frame: a drag moves it; elsewhere in it, a click selects it
+        bool narrows = false;  ///< a click, and not a drag, makes it the whole selection
     };
 
     void pressAt(QPoint where, Qt::KeyboardModifiers modifiers);
+    void clickFrame(RepeatId repeat, bool adds);
     void startGesture(Qt::KeyboardModifiers modifiers);
     void pointAt(QPoint where);
     void scrollAtEdges();

@@ -18,6 +18,7 @@
 #include "ui/document/names.h"
 #include "ui/editor/canvas_navigation.h"
 #include "ui/editor/edits/auto_layout.h"
+#include "ui/editor/edits/repeat_commands.h"
 #include "ui/editor/edits/share_choices.h"
 #include "ui/editor/network_view.h"
 #include "ui/editor/popups/canvas_prompt.h"
@@ -29,10 +30,10 @@ namespace ligature {
 
 namespace {
 
-/// The layers and shared parameters alone, which are all that can be copied.
+/// The layers, shared parameters and repeats alone, which are all that can be copied.
 bool hasNodes(const SelectedItems& items)
 {
-    return !items.layers.empty() || !items.parameters.empty();
+    return !items.layers.empty() || !items.parameters.empty() || !items.repeats.empty();
 }
 
 /// The top left corner at which copied nodes lie with their middle at a position.
@@ -82,6 +83,10 @@ EditorActions::EditorActions(NetworkView& view) : QObject(&view), m_view(view)
                        tr("Let two selected groups of layers of the same structure use the same parameters"));
     suggest_ties = add(tr("Suggest &ties…"), {QKeySequence(Qt::SHIFT | Qt::Key_T)},
                        tr("List mirrored and repeated shapes and equal values that could be tied"));
+    repeat = add(tr("&Repeat…"), {QKeySequence(Qt::CTRL | Qt::Key_G)},
+                 tr("Apply the selected layers several times in a row, with shared or with own parameters"));
+    remove_repeat = add(tr("Remo&ve repeat"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)},
+                        tr("Apply the layers of the selected repeat once again; they stay"));
     auto_layout =
         add(tr("Auto &layout"), {QKeySequence(Qt::Key_L)}, tr("Arrange all nodes in columns from left to right"));
     fit_all = add(tr("Fit &all"), {QKeySequence(Qt::Key_Home)}, tr("Show the whole network"), "fit");
@@ -96,6 +101,8 @@ EditorActions::EditorActions(NetworkView& view) : QObject(&view), m_view(view)
     CanvasNavigation& navigation = view.navigation();
     connect(cut, &QAction::triggered, this, [this] {
         copyNodes();
+        // A repeat is cut with its layers.
+        m_view.selection().set(withLayersOfRepeats(m_view.document().network(), m_view.selection().items()));
         removeNodes(false);
     });
     connect(copy, &QAction::triggered, this, &EditorActions::copyNodes);
@@ -115,6 +122,10 @@ EditorActions::EditorActions(NetworkView& view) : QObject(&view), m_view(view)
         auto* const dialog = new SuggestionsDialog(&m_view.document(), m_view.window());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
+    });
+    connect(repeat, &QAction::triggered, this, [this] { repeatSelection(m_view); });
+    connect(remove_repeat, &QAction::triggered, this, [this] {
+        removeRepeats(m_view, concernedRepeats(m_view.document().network(), m_view.selection().items()));
     });
     connect(auto_layout, &QAction::triggered, this, &EditorActions::arrange);
     connect(fit_all, &QAction::triggered, this, [this] { m_view.frameAll(); });
@@ -147,9 +158,10 @@ QAction* EditorActions::add(const QString& text, const QList<QKeySequence>& keys
 
 QList<QAction*> EditorActions::all() const
 {
-    return {cut,         copy,     paste,         duplicate,   remove,    remove_and_reconnect, select_all,
-            rename,      add_node, connect_to,    make_shared, use_again, tie_branches,         suggest_ties,
-            auto_layout, fit_all,  fit_selection, zoom_in,     zoom_out,  zoom_actual};
+    return {cut,           copy,         paste,    duplicate,     remove,      remove_and_reconnect,
+            select_all,    rename,       add_node, connect_to,    make_shared, use_again,
+            tie_branches,  suggest_ties, repeat,   remove_repeat, auto_layout, fit_all,
+            fit_selection, zoom_in,      zoom_out, zoom_actual};
 }
 
 void EditorActions::updateEnabled()
@@ -164,7 +176,9 @@ void EditorActions::updateEnabled()
     paste->setEnabled(hasCopiedNodes(data));
     remove->setEnabled(!items.empty());
     remove_and_reconnect->setEnabled(!items.layers.empty());
-    rename->setEnabled(single);
+    rename->setEnabled(items.layers.size() + items.parameters.size() + items.repeats.size() == 1);
+    repeat->setEnabled(!items.layers.empty());
+    remove_repeat->setEnabled(!concernedRepeats(m_view.document().network(), items).empty());
     connect_to->setEnabled(single);
     make_shared->setEnabled(!shareChoices(m_view.document().network(), items).empty());
     const auto with_slots = std::ranges::count_if(
@@ -223,7 +237,11 @@ void EditorActions::removeNodes(bool reconnect)
         for (const Slot& slot : usesOf(network, parameter))
             uses += items.layers.contains(slot.layer) ? 0 : 1;
     }
-    const auto act = [this, gap] { m_view.report(deleteSelection(m_view.document(), m_view.selection(), gap)); };
+    const auto act = [this, gap] {
+        const Network before = m_view.document().network();
+        if (m_view.report(deleteSelection(m_view.document(), m_view.selection(), gap)))
+            tellEndedRepeats(m_view, before);
+    };
     if (uses == 0) {
         act();
         return;
@@ -244,6 +262,8 @@ void EditorActions::renameNode()
         m_view.nameEditor().open(*items.layers.begin());
     else if (!items.parameters.empty())
         m_view.nameEditor().open(*items.parameters.begin());
+    else if (!items.repeats.empty())
+        m_view.nameEditor().open(*items.repeats.begin());
 }
 
 void EditorActions::makeShared()

@@ -37,6 +37,8 @@ public:
     QAction* use_again;
     QAction* tie_branches;
     QAction* suggest_ties;
+    QAction* repeat;
+    QAction* remove_repeat;
     QAction* auto_layout;
 
     // View
@@ -62,7 +64,6 @@ private:
     void useAgain();
     void tieBranches();
     void arrange();
-    void pasteWith(const CopiedNodes& nodes, PastedTies ties);
     /// Asks what becomes of ties to parameters that are not copied along, where there are any.
     void askAboutTies(const CopiedNodes& nodes, const std::function<void(PastedTies)>& act);
 

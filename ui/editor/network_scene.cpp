@@ -29,7 +29,7 @@ QPointF point(const CanvasPosition& position)
 
 NetworkScene::NetworkScene(const Document* document, const Selection* selection, QObject* parent)
     : QGraphicsScene(parent), m_document(document), m_selection(selection),
-      m_style(canvasStyle(QApplication::palette(), QApplication::font()))
+      m_style(canvasStyle(QApplication::palette(), QApplication::font())), m_frames(*this)
 {
     setItemIndexMethod(BspTreeIndex);
     connect(document, &Document::changed, this, &NetworkScene::follow);
@@ -50,6 +50,7 @@ void NetworkScene::setStyle(const CanvasStyle& style)
     m_style = style;
     for (NodeItem* node : nodes())
         node->restyle();
+    m_frames.restyle();
     for (const auto& [input, item] : m_links)
         item->restyle();
     for (const auto& [slot, item] : m_ties)
@@ -105,7 +106,7 @@ std::vector<NodeItem*> NetworkScene::nodes() const
 std::vector<NodeItem*> NetworkScene::nodes(const SelectedItems& items) const
 {
     std::vector<NodeItem*> result;
-    for (const LayerId layer : items.layers) {
+    for (const LayerId layer : layersOf(m_document->network(), items)) {
         if (LayerItem* item = layerItem(layer))
             result.push_back(item);
     }
@@ -169,6 +170,21 @@ QRectF NetworkScene::boundsOf(const std::vector<NodeItem*>& items) const
     return bounds;
 }
 
+QRectF NetworkScene::bounds() const
+{
+    return boundsOf(nodes()) | m_frames.bounds();
+}
+
+QRectF NetworkScene::boundsOf(const SelectedItems& items) const
+{
+    QRectF bounds = boundsOf(nodes(items));
+    for (const RepeatId repeat : items.repeats) {
+        if (const RepeatItem* item = repeatItem(repeat))
+            bounds |= item->boundingRect();
+    }
+    return bounds;
+}
+
 std::optional<int> NetworkScene::tieColourOf(const Endpoint& endpoint) const
 {
     const ParameterItem* parameter = nullptr;
@@ -203,6 +219,10 @@ void NetworkScene::showHover(bool on)
         item = linkItem(*m_hover.link);
     else if (m_hover.tie)
         item = tieItem(*m_hover.tie);
+    if (RepeatItem* frame = m_hover.repeat ? repeatItem(*m_hover.repeat) : nullptr) {
+        frame->setCounterHovered(on && m_hover.counter);
+        item = frame;
+    }
     if (item != nullptr)
         item->setState(CanvasItem::Hovered, on);
 }
@@ -229,7 +249,7 @@ void NetworkScene::follow(const ProjectChange& change)
         synchronise();
     } else if (!change.layer_positions.empty() || !change.parameter_positions.empty()) {
         placeNodes();
-        routeLinks();
+        nodesMoved();
         growSceneRect();
     }
 }
@@ -240,7 +260,7 @@ void NetworkScene::synchronise()
     refreshContents();
     placeNodes();
     synchroniseWires();
-    routeLinks();
+    nodesMoved();
     growSceneRect();
     showSelection();
     showHighlight();
@@ -292,6 +312,7 @@ void NetworkScene::refreshContents()
         linked_outputs.insert(output);
     for (const auto& [id, item] : m_layers)
         item->setContent(layerContent(project, analysis, messages, linked_outputs, id));
+    m_frames.synchronise(*m_document, messages);
     const std::vector<ParameterAccount>& accounts = m_document->account().parameters;
     for (const auto& [id, item] : m_parameters) {
         const ParameterId wanted = id;
@@ -354,6 +375,12 @@ void NetworkScene::synchroniseWires()
     }
 }
 
+void NetworkScene::nodesMoved(const NodeItem* lifted)
+{
+    m_frames.place(m_document->network());
+    routeLinks(lifted);
+}
+
 void NetworkScene::routeLinks(const NodeItem* lifted)
 {
     std::vector<QRectF> obstacles;
@@ -370,9 +397,9 @@ void NetworkScene::routeLinks(const NodeItem* lifted)
 void NetworkScene::growSceneRect()
 {
     // The index divides this rectangle; the view's own is larger, so that one can pan beyond the nodes.
-    const QRectF bounds = boundsOf(nodes());
-    if (!sceneRect().contains(bounds))
-        setSceneRect(sceneRect().united(bounds).adjusted(-2000, -2000, 2000, 2000));
+    const QRectF used = bounds();
+    if (!sceneRect().contains(used))
+        setSceneRect(sceneRect().united(used).adjusted(-2000, -2000, 2000, 2000));
 }
 
 void NetworkScene::showSelection()
@@ -386,6 +413,7 @@ void NetworkScene::showSelection()
         item->setState(CanvasItem::Selected, selected.links.contains(input));
     for (const auto& [slot, item] : m_ties)
         item->setState(CanvasItem::Selected, selected.ties.contains(slot));
+    m_frames.showSelection(selected);
 }
 
 void NetworkScene::showHighlight()
@@ -411,6 +439,7 @@ void NetworkScene::showHighlight()
     }
     for (const auto& [input, item] : m_links)
         item->setState(CanvasItem::Dimmed, parameter.has_value());
+    m_frames.dimAllBut(m_document->network(), parameter ? std::optional(users) : std::nullopt);
 }
 
 } // namespace ligature

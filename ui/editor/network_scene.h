@@ -12,6 +12,7 @@
 #include "ui/editor/items/layer_item.h"
 #include "ui/editor/items/link_item.h"
 #include "ui/editor/items/parameter_item.h"
+#include "ui/editor/items/repeat_frames.h"
 #include "ui/editor/items/tie_item.h"
 
 namespace ligature {
@@ -32,11 +33,13 @@ public:
     [[nodiscard]] ParameterItem* parameterItem(ParameterId parameter) const;
     [[nodiscard]] LinkItem* linkItem(const Port& input) const;
     [[nodiscard]] TieItem* tieItem(const Slot& slot) const;
+    [[nodiscard]] RepeatItem* repeatItem(RepeatId repeat) const { return m_frames.item(repeat); }
     /// Null when it is gone.
     [[nodiscard]] NodeItem* node(const NodeId& id) const;
     /// The node that has the point; null when it is gone.
     [[nodiscard]] NodeItem* nodeOf(const Endpoint& endpoint) const;
     [[nodiscard]] std::vector<NodeItem*> nodes() const;
+    /// The selected nodes, and the layers of the selected repeats.
     [[nodiscard]] std::vector<NodeItem*> nodes(const SelectedItems& items) const;
     [[nodiscard]] bool isEmpty() const { return m_layers.empty() && m_parameters.empty(); }
 
@@ -50,12 +53,19 @@ public:
     /// The nearest wire within that distance.
     [[nodiscard]] WireItem* wireAt(QPointF position, qreal distance) const;
 
-    /// Links that would run behind nodes go round them; worked out anew after nodes have moved.
+    /// The repeat whose frame has the position.
+    [[nodiscard]] RepeatItem* repeatAt(QPointF position) const { return m_frames.at(position); }
+
+    /// Nodes have moved: frames follow their layers, and links that would run behind nodes go round them.
     /// @param lifted a node that is in no link's way, because it is held over them
-    void routeLinks(const NodeItem* lifted = nullptr);
+    void nodesMoved(const NodeItem* lifted = nullptr);
 
     /// The nodes' boxes, and what is written around them; null when there is none.
     [[nodiscard]] QRectF boundsOf(const std::vector<NodeItem*>& items) const;
+    /// Of everything, frames too; null when there is nothing.
+    [[nodiscard]] QRectF bounds() const;
+    /// Of the selected nodes and frames.
+    [[nodiscard]] QRectF boundsOf(const SelectedItems& items) const;
 
     /// The colour of the shared parameter that the point belongs to, if it belongs to one.
     [[nodiscard]] std::optional<int> tieColourOf(const Endpoint& endpoint) const;
@@ -66,6 +76,8 @@ public:
         std::optional<NodeId> node = {};
         std::optional<Port> link = {}; ///< by its input
         std::optional<Slot> tie = {};
+        std::optional<RepeatId> repeat = {};
+        bool counter = false; ///< of that repeat
         bool operator==(const Hover&) const = default;
     };
     [[nodiscard]] const Hover& hover() const { return m_hover; }
@@ -80,6 +92,7 @@ private:
     void synchroniseWires();
     void refreshContents();
     void placeNodes();
+    void routeLinks(const NodeItem* lifted);
     void growSceneRect();
     void showSelection();
     void showHighlight();
@@ -89,6 +102,7 @@ private:
     const Selection* m_selection;
     CanvasStyle m_style;
     Hover m_hover;
+    RepeatFrames m_frames;
     std::map<LayerId, std::unique_ptr<LayerItem>> m_layers;
     std::map<ParameterId, std::unique_ptr<ParameterItem>> m_parameters;
     std::map<Port, std::unique_ptr<LinkItem>> m_links; ///< by the input port

@@ -17,6 +17,7 @@
 #include "ui/editor/edits/nudge.h"
 #include "ui/editor/palette_drop.h"
 #include "ui/editor/popups/canvas_prompt.h"
+#include "ui/editor/popups/counter_editor.h"
 #include "ui/editor/popups/empty_hint.h"
 #include "ui/editor/popups/name_editor.h"
 #include "ui/editor/popups/node_search.h"
@@ -35,8 +36,9 @@ NetworkView::NetworkView(Document* document, Selection* selection, QWidget* pare
     : QGraphicsView(parent), m_document(document), m_selection(selection),
       m_scene(new NetworkScene(document, selection, this)), m_navigation(new CanvasNavigation(this)),
       m_tip(new CanvasTip(this)), m_prompt(new CanvasPrompt(this)), m_empty_hint(new EmptyHint(viewport())),
-      m_name_editor(new NameEditor(*this)), m_search(new NodeSearch(*this)), m_actions(new EditorActions(*this)),
-      m_pointer(std::make_unique<CanvasPointer>(*this)), m_drop(std::make_unique<PaletteDrop>(*this))
+      m_name_editor(new NameEditor(*this)), m_counter_editor(new CounterEditor(*this)), m_search(new NodeSearch(*this)),
+      m_actions(new EditorActions(*this)), m_pointer(std::make_unique<CanvasPointer>(*this)),
+      m_drop(std::make_unique<PaletteDrop>(*this))
 {
     setScene(m_scene);
     setSceneRect(everything);
@@ -109,9 +111,14 @@ void NetworkView::select(const NodeId& node)
     m_selection->set(std::move(items));
 }
 
+void NetworkView::select(RepeatId repeat)
+{
+    m_selection->set({.repeats = {repeat}});
+}
+
 void NetworkView::frameAll()
 {
-    const QRectF bounds = m_scene->boundsOf(m_scene->nodes());
+    const QRectF bounds = m_scene->bounds();
     if (bounds.isNull())
         centerOn(0, 0);
     else
@@ -120,11 +127,11 @@ void NetworkView::frameAll()
 
 void NetworkView::frameSelection()
 {
-    const std::vector<NodeItem*> nodes = m_scene->nodes(m_selection->items());
-    if (nodes.empty())
+    const QRectF bounds = m_scene->boundsOf(m_selection->items());
+    if (bounds.isNull())
         frameAll();
     else
-        m_navigation->frame(m_scene->boundsOf(nodes));
+        m_navigation->frame(bounds);
 }
 
 void NetworkView::cancelGesture()
@@ -142,6 +149,7 @@ void NetworkView::followDocument(const ProjectChange& change)
     m_pointer->documentChanged();
     m_prompt->dismiss();
     m_name_editor->follow();
+    m_counter_editor->follow();
     m_empty_hint->setVisible(m_scene->isEmpty());
     placeOverlays();
     m_keeps_all_in_view = change.everything;
@@ -156,6 +164,7 @@ void NetworkView::placeOverlays()
     if (m_prompt->isVisible())
         m_prompt->move((width() - m_prompt->width()) / 2, 16);
     m_name_editor->follow();
+    m_counter_editor->follow();
 }
 
 bool NetworkView::viewportEvent(QEvent* event)
@@ -182,6 +191,9 @@ void NetworkView::showToolTip(const QPoint& global, const QPoint& where)
             text = layer->toolTipAt(position);
     } else if (const auto* layer = qgraphicsitem_cast<LayerItem*>(m_scene->nodeAt(position))) {
         text = layer->toolTipAt(position);
+    } else if (const RepeatItem* frame = m_scene->repeatAt(position);
+               frame != nullptr && m_scene->nodeAt(position) == nullptr && frame->titleBar(zoom()).contains(position)) {
+        text = frame->content().tip;
     }
     if (text.isEmpty())
         QToolTip::hideText();
@@ -204,7 +216,11 @@ void NetworkView::contextMenuEvent(QContextMenuEvent* event)
     QPoint where = event->pos();
     QPoint global = event->globalPos();
     const std::vector<NodeItem*> selected = m_scene->nodes(m_selection->items());
-    if (!by_mouse && !selected.empty()) {
+    if (!by_mouse && !m_selection->items().repeats.empty()) {
+        if (const RepeatItem* frame = m_scene->repeatItem(*m_selection->items().repeats.begin()))
+            where = mapFromScene(frame->nameRect().center());
+        global = viewport()->mapToGlobal(where);
+    } else if (!by_mouse && !selected.empty()) {
         where = mapFromScene(selected.front()->sceneBody().center());
         global = viewport()->mapToGlobal(where);
     }

@@ -15,6 +15,7 @@ namespace ligature {
 class CanvasNavigation;
 class CanvasPointer;
 class CanvasPrompt;
+class CounterEditor;
 class EditorActions;
 class EmptyHint;
 class NameEditor;
@@ -45,14 +46,16 @@ public:
     [[nodiscard]] CanvasPrompt& prompt() const { return *m_prompt; }
     [[nodiscard]] NodeSearch& search() const { return *m_search; }
     [[nodiscard]] NameEditor& nameEditor() const { return *m_name_editor; }
+    [[nodiscard]] CounterEditor& counterEditor() const { return *m_counter_editor; }
     [[nodiscard]] qreal zoom() const;
 
     /// The scene position under the mouse; the middle of what is seen when it is elsewhere.
     [[nodiscard]] QPointF cursorPosition() const;
     [[nodiscard]] QPointF centrePosition() const;
 
-    /// Makes a node the whole selection.
+    /// Makes a node the whole selection, or a repeat.
     void select(const NodeId& node);
+    void select(RepeatId repeat);
     void frameAll();
     void frameSelection();
     /// Ends what the mouse is doing without a change.
@@ -108,6 +111,7 @@ private:
     CanvasPrompt* m_prompt;
     EmptyHint* m_empty_hint;
     NameEditor* m_name_editor;
+    CounterEditor* m_counter_editor;
     NodeSearch* m_search;
     EditorActions* m_actions;
     std::unique_ptr<CanvasPointer> m_pointer;

@@ -233,7 +233,11 @@ void MainWindow::makeEditMenu(QMenu* menu)
     menu->addActions({editor.select_all, editor.rename});
     menu->addSeparator();
     menu->addActions({editor.add_node, editor.connect_to, editor.make_shared, editor.use_again, editor.tie_branches,
-                      editor.suggest_ties, editor.auto_layout});
+                      editor.suggest_ties});
+    menu->addSeparator();
+    menu->addActions({editor.repeat, editor.remove_repeat});
+    menu->addSeparator();
+    menu->addAction(editor.auto_layout);
 }
 
 void MainWindow::makeStatusBar()

@@ -5,6 +5,8 @@
 
 #include "core/layers/layer_type.h"
 #include "core/network/edits.h"
+#include "core/network/repeat.h"
+#include "core/network/repeat_edits.h"
 #include "ui/document/names.h"
 #include "ui/editor/edits/connection.h"
 #include "ui/editor/edits/free_place.h"
@@ -81,7 +83,13 @@ Result<void> putIntoLink(Network& network, LayerId layer, const Port& input)
                     "choose another layer");
     if (Result<void> done = link(network, source, *own_input); !done)
         return done;
-    return link(network, *own_output, input);
+    if (Result<void> done = link(network, *own_output, input); !done)
+        return done;
+    // Between two layers of a repeat, it is repeated with them.
+    const RepeatId around = repeatOf(network, source.layer);
+    if (around && around == repeatOf(network, input.layer) && !repeatOf(network, layer))
+        return addToRepeat(network, around, {layer});
+    return {};
 }
 
 /// Connects a wire to the first point of a new node that takes it.
@@ -184,9 +192,10 @@ Result<void> insertIntoLink(Document& document, LayerId layer, const Port& input
     });
 }
 
-Result<void> moveNodes(Document& document, const Canvas& positions, const QString& merge_key)
+Result<void> moveNodes(Document& document, const Canvas& positions, const std::set<RepeatId>& repeats,
+                       const QString& merge_key)
 {
-    SelectedItems moved;
+    SelectedItems moved{.repeats = repeats};
     for (const auto& [id, position] : positions.layers)
         moved.layers.insert(id);
     for (const auto& [id, position] : positions.parameters)

@@ -33,7 +33,9 @@ Result<NodeId> addNode(Document& document, const QString& type, const NodePlace&
 /// @param positions where the nodes that were moved along are now
 Result<void> insertIntoLink(Document& document, LayerId layer, const Port& input, const Canvas& positions);
 
+/// @param repeats whose layers are moved as one: the step names these in place of their layers
 /// @param merge_key see Document::edit()
-Result<void> moveNodes(Document& document, const Canvas& positions, const QString& merge_key = {});
+Result<void> moveNodes(Document& document, const Canvas& positions, const std::set<RepeatId>& repeats = {},
+                       const QString& merge_key = {});
 
 } // namespace ligature

@@ -70,7 +70,7 @@ void nudge(NetworkView& view, QPointF direction, Qt::KeyboardModifiers modifiers
         else
             positions.parameters[std::get<ParameterId>(id)] = {to.x(), to.y()};
     }
-    view.report(moveNodes(view.document(), positions, QStringLiteral("nudge")));
+    view.report(moveNodes(view.document(), positions, view.selection().items().repeats, QStringLiteral("nudge")));
 }
 
 } // namespace ligature

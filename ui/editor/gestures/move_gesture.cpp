@@ -53,7 +53,7 @@ void MoveGesture::move(QPointF position, Qt::KeyboardModifiers modifiers)
         if (NodeItem* node = scene.node(id))
             node->setPos(start + offset);
     }
-    scene.routeLinks(m_insertable ? scene.node(m_starts.front().first) : nullptr);
+    scene.nodesMoved(m_insertable ? scene.node(m_starts.front().first) : nullptr);
     if (m_insertable)
         aimAtLink();
 }
@@ -104,7 +104,7 @@ void MoveGesture::finish(QPointF position, Qt::KeyboardModifiers modifiers)
     if (target)
         m_view.report(insertIntoLink(m_view.document(), std::get<LayerId>(m_starts.front().first), *target, positions));
     else
-        m_view.report(moveNodes(m_view.document(), positions));
+        m_view.report(moveNodes(m_view.document(), positions, m_view.selection().items().repeats));
 }
 
 void MoveGesture::cancel()
@@ -115,7 +115,7 @@ void MoveGesture::cancel()
         if (NodeItem* node = scene.node(id))
             node->setPos(start);
     }
-    scene.routeLinks();
+    scene.nodesMoved();
 }
 
 } // namespace ligature

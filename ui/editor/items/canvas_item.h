@@ -16,6 +16,7 @@ enum CanvasItemType {
     LinkItemType,
     TieItemType,
     WirePreviewType,
+    RepeatItemType,
 };
 
 /// An item of the canvas: it paints in the style that the scene hands it, in the state that the scene sets. Items hold

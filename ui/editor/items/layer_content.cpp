@@ -75,14 +75,18 @@ NodeMessages nodeMessages(const Analysis& analysis)
     NodeMessages messages;
     std::map<LayerId, int> more_of_layer;
     std::map<ParameterId, int> more_of_parameter;
+    std::map<RepeatId, int> more_of_repeat;
     for (const Diagnostic& diagnostic : analysis.diagnostics) {
-        if (diagnostic.layer)
+        if (diagnostic.repeat)
+            note(messages.repeats, more_of_repeat, *diagnostic.repeat, diagnostic);
+        else if (diagnostic.layer)
             note(messages.layers, more_of_layer, *diagnostic.layer, diagnostic);
         else if (diagnostic.parameter)
             note(messages.parameters, more_of_parameter, *diagnostic.parameter, diagnostic);
     }
     sayHowManyMore(messages.layers, more_of_layer);
     sayHowManyMore(messages.parameters, more_of_parameter);
+    sayHowManyMore(messages.repeats, more_of_repeat);
     return messages;
 }
 

@@ -28,10 +28,12 @@ struct NodeMessage {
     return message && message->severity != Severity::Info;
 }
 
-/// The worst message for each layer and each parameter, the others counted at its end.
+/// The worst message for each layer, parameter and repeat, the others counted at its end. What is wrong with a repeat
+/// says its frame, and none of its layers.
 struct NodeMessages {
     std::map<LayerId, NodeMessage> layers;
     std::map<ParameterId, NodeMessage> parameters;
+    std::map<RepeatId, NodeMessage> repeats = {};
 };
 [[nodiscard]] NodeMessages nodeMessages(const Analysis& analysis);
 

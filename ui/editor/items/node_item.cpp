@@ -96,6 +96,7 @@ void NodeItem::setGeometry(const QRectF& body, std::vector<Anchor> anchors, cons
 {
     prepareGeometryChange();
     m_body = body;
+    m_extent = body.united(outside);
     m_anchors = std::move(anchors);
     m_bounds = body.adjusted(-anchorReach, -anchorReach, anchorReach, anchorReach).united(outside);
     for (WireItem* wire : m_wires)

@@ -36,6 +36,8 @@ public:
     /// The node's box, without its ports and its message, in the item's coordinates.
     [[nodiscard]] const QRectF& body() const { return m_body; }
     [[nodiscard]] QRectF sceneBody() const { return m_body.translated(pos()); }
+    /// The box with what is written around it, in the scene's coordinates.
+    [[nodiscard]] QRectF sceneExtent() const { return m_extent.translated(pos()); }
     /// Where the name is written, in the item's coordinates.
     [[nodiscard]] virtual QRectF nameRect() const = 0;
     [[nodiscard]] virtual QString name() const = 0;
@@ -69,6 +71,7 @@ protected:
 
 private:
     QRectF m_body;
+    QRectF m_extent;
     QRectF m_bounds;
     std::vector<Anchor> m_anchors;
     std::optional<Endpoint> m_hovered_anchor;

@@ -19,18 +19,6 @@ constexpr qreal messageGap = 12;
 constexpr qreal messagePadding = 8;
 constexpr qreal minimumMessageWidth = 220;
 
-void paintBadge(QPainter& painter, QPointF middle, const NodeMessage& message, const CanvasStyle& style)
-{
-    painter.setPen(QPen(style.theme->canvas, 2));
-    painter.setBrush(colourOf(message.severity, *style.theme));
-    painter.drawEllipse(middle, badgeRadius, badgeRadius);
-    // The mark is drawn, because a glyph of this size sits off the middle in most fonts: "!", or "i" upside down.
-    painter.setPen(QPen(style.theme->canvas, 2, Qt::SolidLine, Qt::RoundCap));
-    const qreal up = message.severity == Severity::Info ? -1 : 1;
-    painter.drawLine(middle + QPointF(0, -3.5 * up), middle + QPointF(0, 0.5 * up));
-    painter.drawPoint(middle + QPointF(0, 3.5 * up));
-}
-
 /// Where the ring around a point is painted and in what colour while a wire is drawn or the mouse is over it.
 void paintRing(QPainter& painter, const NodeItem::Anchor& anchor, bool hovered, qreal radius, const CanvasStyle& style)
 {
@@ -48,6 +36,18 @@ void paintRing(QPainter& painter, const NodeItem::Anchor& anchor, bool hovered, 
 }
 
 } // namespace
+
+void paintBadge(QPainter& painter, QPointF middle, const NodeMessage& message, const CanvasStyle& style)
+{
+    painter.setPen(QPen(style.theme->canvas, 2));
+    painter.setBrush(colourOf(message.severity, *style.theme));
+    painter.drawEllipse(middle, badgeRadius, badgeRadius);
+    // The mark is drawn, because a glyph of this size sits off the middle in most fonts: "!", or "i" upside down.
+    painter.setPen(QPen(style.theme->canvas, 2, Qt::SolidLine, Qt::RoundCap));
+    const qreal up = message.severity == Severity::Info ? -1 : 1;
+    painter.drawLine(middle + QPointF(0, -3.5 * up), middle + QPointF(0, 0.5 * up));
+    painter.drawPoint(middle + QPointF(0, 3.5 * up));
+}
 
 QString shownName(const QString& name, const QFont& font)
 {

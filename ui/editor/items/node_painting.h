@@ -23,6 +23,9 @@ struct BoxLook {
 /// The node's box with its strip, its selection frame and, at its corner, a badge where something is wrong.
 void paintBox(QPainter& painter, const NodeItem& node, const CanvasStyle& style, const BoxLook& look, bool far_away);
 
+/// The sign of a message at a corner.
+void paintBadge(QPainter& painter, QPointF middle, const NodeMessage& message, const CanvasStyle& style);
+
 /// The place of a message above a node, whose box begins at 0, 0 and has that width.
 [[nodiscard]] QRectF messageBox(const QString& text, const CanvasStyle& style, qreal node_width);
 void paintMessage(QPainter& painter, const QRectF& box, const NodeMessage& message, const CanvasStyle& style);

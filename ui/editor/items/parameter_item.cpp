@@ -42,7 +42,8 @@ ParameterContent parameterContent(const Project& project, const Analysis& analys
         content.shape = QString::fromStdString(shape->second.shape.toString());
     else if (parameter.shape)
         content.shape = QString::fromStdString(parameter.shape->toString());
-    const std::size_t uses = usesOf(project.network, id).size();
+    // Of a repeated layer each pass is a use.
+    const std::size_t uses = account != nullptr ? std::size_t(account->uses) : usesOf(project.network, id).size();
     content.used = uses > 0;
     content.uses = uses == 0   ? QStringLiteral("not used")
                    : uses == 1 ? QStringLiteral("1 use")

@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 
 #include "ui/document/named_edits.h"
+#include "ui/document/named_repeat_edits.h"
 #include "ui/editor/network_view.h"
 
 namespace ligature {
@@ -16,13 +17,35 @@ NameEditor::NameEditor(NetworkView& view) : QLineEdit(&view), m_view(view)
     setAccessibleName(tr("Name"));
 }
 
-void NameEditor::open(const NodeId& node)
+std::optional<NameEditor::Shown> NameEditor::shown(const NamedItem& item) const
 {
-    const NodeItem* item = m_view.networkScene().node(node);
-    if (item == nullptr)
+    const NetworkScene& scene = m_view.networkScene();
+    if (const auto* repeat = std::get_if<RepeatId>(&item)) {
+        const RepeatItem* frame = scene.repeatItem(*repeat);
+        return frame == nullptr ? std::nullopt : std::optional(Shown{frame->content().name, frame->nameRect()});
+    }
+    const auto* layer = std::get_if<LayerId>(&item);
+    const NodeItem* node = layer != nullptr ? scene.node(*layer) : scene.node(std::get<ParameterId>(item));
+    return node == nullptr ? std::nullopt
+                           : std::optional(Shown{node->name(), node->nameRect().translated(node->pos())});
+}
+
+Result<void> NameEditor::rename(const NamedItem& item, const QString& name)
+{
+    if (const auto* repeat = std::get_if<RepeatId>(&item))
+        return renameRepeat(m_view.document(), *repeat, name);
+    if (const auto* layer = std::get_if<LayerId>(&item))
+        return renameLayer(m_view.document(), *layer, name);
+    return renameParameter(m_view.document(), std::get<ParameterId>(item), name);
+}
+
+void NameEditor::open(const NamedItem& item)
+{
+    const std::optional<Shown> present = shown(item);
+    if (!present)
         return;
-    m_node = node;
-    setText(item->name());
+    m_item = item;
+    setText(present->name);
     selectAll();
     follow();
     show();
@@ -32,9 +55,9 @@ void NameEditor::open(const NodeId& node)
 
 void NameEditor::cancel()
 {
-    if (!m_node)
+    if (!m_item)
         return;
-    m_node.reset();
+    m_item.reset();
     if (hasFocus())
         m_view.setFocus();
     hide();
@@ -42,39 +65,36 @@ void NameEditor::cancel()
 
 void NameEditor::follow()
 {
-    if (!m_node)
+    if (!m_item)
         return;
-    const NodeItem* item = m_view.networkScene().node(*m_node);
-    if (item == nullptr) {
+    const std::optional<Shown> present = shown(*m_item);
+    if (!present) {
         cancel();
         return;
     }
-    const QRectF name = item->nameRect().translated(item->pos());
-    const QRect seen = QRectF(m_view.viewportTransform().mapRect(name)).toRect();
+    const QRect seen = QRectF(m_view.viewportTransform().mapRect(present->rect)).toRect();
     const int height = std::max(seen.height(), sizeHint().height());
     setGeometry(seen.left() - 2, seen.center().y() - height / 2, std::max(seen.width() + 4, 140), height);
 }
 
 void NameEditor::commit(bool must_fit)
 {
-    if (!m_node)
+    if (!m_item)
         return;
-    const NodeId node = *m_node;
-    const NodeItem* item = m_view.networkScene().node(node);
-    if (item != nullptr && item->name() != text().trimmed()) {
-        const QString name = text().trimmed();
-        m_node.reset();
-        const Result<void> done = std::holds_alternative<LayerId>(node)
-                                      ? renameLayer(m_view.document(), std::get<LayerId>(node), name)
-                                      : renameParameter(m_view.document(), std::get<ParameterId>(node), name);
+    const NamedItem item = *m_item;
+    const std::optional<Shown> present = shown(item);
+    const QString name = text().trimmed();
+    if (present && present->name != name) {
+        m_item.reset();
+        const Result<void> done = rename(item, name);
         if (!done && must_fit) {
-            m_node = node;
+            m_item = item;
             m_view.tip().showFor(CanvasTip::sentence(done.error()), geometry().bottomLeft(), CanvasTip::Kind::Refusal);
             selectAll();
             return;
         }
     }
-    m_node = node;
+    m_item = item;
     cancel();
 }
 

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/items/repeat_item.h"
+
+#include <algorithm>
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+#include <QStyleOptionGraphicsItem>
+
+#include "ui/document/document.h"
+#include "ui/document/named_repeat_edits.h"
+#include "ui/editor/items/node_painting.h"
+#include "ui/theme/severity_style.h"
+
+namespace ligature {
+
+namespace {
+
+constexpr qreal barHeight = 32;
+constexpr qreal underBar = 28;   ///< between the bar and the layers, so that the frame lies on their grid
+constexpr qreal overMessage = 8; ///< between the bar and what a layer says above itself
+constexpr qreal margin = 20;
+constexpr qreal corner = 12;
+constexpr qreal padding = 12;
+constexpr qreal glyph = 14;
+constexpr qreal gap = 8;
+constexpr qreal counterHeight = 20;
+constexpr qreal counterPadding = 9;
+/// How far the copies behind a frame with own parameters stick out.
+constexpr qreal stackStep = 5;
+constexpr int stackDepth = 2;
+constexpr qreal widestMessage = 420;
+constexpr qreal lowestBar = 16; ///< in pixels, that can be hit
+
+/// An arrow that goes round.
+void paintLoop(QPainter& painter, QPointF middle, const QColor& ink)
+{
+    constexpr qreal r = 5;
+    const QRectF circle(middle - QPointF(r, r), QSizeF(2 * r, 2 * r));
+    painter.setPen(QPen(ink, 1.7, Qt::SolidLine, Qt::FlatCap));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawArc(circle, 75 * 16, 290 * 16);
+    const QPointF tip = middle + QPointF(1.6, -r);
+    const QPointF head[] = {tip + QPointF(3.2, 0.2), tip + QPointF(-1.4, -3.4), tip + QPointF(-1.4, 3.6)};
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ink);
+    painter.drawConvexPolygon(head, 3);
+}
+
+} // namespace
+
+RepeatContent repeatContent(const Document& document, const NodeMessages& messages, RepeatId id)
+{
+    const Repeat& repeat = document.network().repeats.at(id);
+    RepeatContent content;
+    content.name = QString::fromStdString(repeat.name);
+    content.counter = QStringLiteral("× %1").arg(repeat.count);
+    content.sharing = repeat.shared ? Document::tr("shared parameters") : Document::tr("own parameters in each pass");
+    content.brief = repeat.shared ? Document::tr("shared") : Document::tr("own");
+    content.stacked = !repeat.shared && repeat.count > 1;
+    content.tip = passesText(repeat.count) + QLatin1Char(' ') +
+                  sharingText(repeat.count, repeat.shared, accountOf(document, id)) + QLatin1Char(' ') +
+                  Document::tr("Double-click the counter to change it.");
+    if (const auto message = messages.repeats.find(id); message != messages.repeats.end())
+        content.message = message->second;
+    return content;
+}
+
+RepeatItem::RepeatItem(const CanvasStyle& style, RepeatId repeat) : CanvasItem(style), m_repeat(repeat)
+{
+    setZValue(0);
+}
+
+void RepeatItem::setContent(RepeatContent content)
+{
+    if (content == m_content && !m_name.isEmpty())
+        return;
+    m_content = std::move(content);
+    layOut();
+}
+
+void RepeatItem::restyle()
+{
+    layOut();
+}
+
+void RepeatItem::layOut()
+{
+    m_name = TextLine(shownName(m_content.name, style().title), style().title);
+    m_counter = TextLine(m_content.counter, style().label);
+    m_sharing = TextLine(m_content.sharing, style().body);
+    m_brief = TextLine(m_content.brief, style().body);
+    if (!m_inside.isNull())
+        place();
+}
+
+void RepeatItem::enclose(const std::vector<const NodeItem*>& nodes)
+{
+    QRectF bodies;
+    qreal top = nodes.front()->sceneExtent().top();
+    for (const NodeItem* node : nodes) {
+        bodies |= node->sceneBody();
+        top = std::min(top, node->sceneExtent().top());
+    }
+    QRectF inside = bodies.adjusted(-margin, -underBar, margin, margin);
+    inside.setTop(std::min(inside.top(), top - overMessage));
+    if (inside == m_inside)
+        return;
+    m_inside = inside;
+    place();
+}
+
+void RepeatItem::place()
+{
+    prepareGeometryChange();
+    m_frame = m_inside.adjusted(0, -barHeight, 0, 0);
+    const qreal needed = counterRect().right() - m_frame.left() + gap + m_brief.size.width() + padding + gap;
+    if (needed > m_frame.width())
+        m_frame.setWidth(needed);
+    m_message_box = {};
+    if (isSpelledOut(m_content.message))
+        m_message_box = messageBox(m_content.message->text, style(), std::min(m_frame.width(), widestMessage));
+    const qreal stack = stackDepth * stackStep + 1;
+    m_bounds = m_frame.adjusted(-4, -8, std::max(stack, 8.0), stack);
+    if (!m_message_box.isNull())
+        m_bounds |= m_message_box.translated(m_frame.topLeft());
+    update();
+}
+
+QRectF RepeatItem::titleBar(qreal zoom) const
+{
+    const qreal height = std::clamp(lowestBar / zoom, barHeight, m_frame.height() / 2);
+    return {m_frame.topLeft(), QSizeF(m_frame.width(), height)};
+}
+
+QRectF RepeatItem::nameRect() const
+{
+    const qreal top = m_frame.top() + (barHeight - m_name.size.height()) / 2;
+    return {QPointF(m_frame.left() + padding + glyph + gap, top), m_name.size};
+}
+
+QRectF RepeatItem::counterRect() const
+{
+    const QSizeF size(m_counter.size.width() + 2 * counterPadding, counterHeight);
+    return {QPointF(nameRect().right() + gap, m_frame.top() + (barHeight - counterHeight) / 2), size};
+}
+
+void RepeatItem::setCounterHovered(bool hovered)
+{
+    if (m_counter_hovered == hovered)
+        return;
+    m_counter_hovered = hovered;
+    update();
+}
+
+const TextLine& RepeatItem::sharing() const
+{
+    const qreal room = m_frame.right() - counterRect().right() - gap - padding - gap;
+    return m_sharing.size.width() <= room ? m_sharing : m_brief;
+}
+
+void RepeatItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    if (has(Dimmed))
+        painter->setOpacity(painter->opacity() * 0.42);
+    const Theme& t = theme();
+    QColor border = t.node_border;
+    if (has(Selected))
+        border = t.accent;
+    else if (m_content.message)
+        border = mixed(t.node_border, colourOf(m_content.message->severity, t), 0.6);
+    if (has(Hovered) && !has(Selected))
+        border = mixed(border, t.text, 0.35);
+    if (isFarAway(*painter)) {
+        paintFarAway(*painter, border);
+        return;
+    }
+    paintBox(*painter, border);
+    paintTitle(*painter);
+    if (!m_content.message)
+        return;
+    paintBadge(*painter, m_frame.topRight() + QPointF(-2, 2), *m_content.message, style());
+    if (isSpelledOut(m_content.message))
+        paintMessage(*painter, m_message_box.translated(m_frame.topLeft()), *m_content.message, style());
+}
+
+void RepeatItem::paintFarAway(QPainter& painter, const QColor& border) const
+{
+    const Theme& t = theme();
+    const qreal edge = has(Selected) ? 6 : 3;
+    painter.fillRect(m_frame, m_content.message ? colourOf(m_content.message->severity, t) : border);
+    painter.fillRect(m_frame.adjusted(edge, edge, -edge, -edge), mixed(t.canvas, t.node_border, 0.18));
+    // The name and the counter stay as large as they can be read, as far as there is room above the layers.
+    const qreal scale = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter.worldTransform());
+    const QFontMetricsF metrics(style().label);
+    const qreal fits = std::min(1.0, (barHeight + underBar - 8) * scale / metrics.height());
+    if (fits < 0.6)
+        return;
+    const qreal to_scene = fits / scale;
+    const QString text = m_content.name + QLatin1Char(' ') + m_content.counter;
+    painter.save();
+    painter.translate(m_frame.topLeft() + QPointF(edge + 8, edge + 2));
+    painter.scale(to_scene, to_scene);
+    painter.setFont(style().label);
+    painter.setPen(has(Selected) ? t.accent : t.text);
+    painter.drawText(QPointF(0, metrics.ascent()),
+                     metrics.elidedText(text, Qt::ElideRight, (m_frame.width() - 2 * edge - 16) / to_scene));
+    painter.restore();
+}
+
+void RepeatItem::paintBox(QPainter& painter, const QColor& border) const
+{
+    const Theme& t = theme();
+    const QColor fill = mixed(t.canvas, t.node_border, t.dark ? 0.16 : 0.20);
+    const bool selected = has(Selected);
+    if (selected) {
+        QColor halo = t.accent;
+        halo.setAlphaF(0.25f);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(halo);
+        painter.drawRoundedRect(m_frame.adjusted(-3, -3, 3, 3), corner + 3, corner + 3);
+    }
+    for (int copy = m_content.stacked ? stackDepth : 0; copy > 0; --copy) {
+        const qreal step = copy * stackStep;
+        painter.setPen(QPen(mixed(t.canvas, border, 0.75), 1));
+        painter.setBrush(mixed(t.canvas, fill, 0.7));
+        painter.drawRoundedRect(m_frame.translated(step, step).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner);
+    }
+    const qreal width = selected ? 2 : 1;
+    const QRectF box = m_frame.adjusted(width / 2, width / 2, -width / 2, -width / 2);
+    QPainterPath rounded;
+    rounded.addRoundedRect(box, corner, corner);
+    painter.fillPath(rounded, fill);
+    QPainterPath bar;
+    bar.addRect(QRectF(m_frame.topLeft(), QSizeF(m_frame.width(), barHeight)));
+    painter.fillPath(rounded.intersected(bar), mixed(t.canvas, t.node_border, t.dark ? 0.42 : 0.46));
+    painter.setPen(QPen(border, width));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(rounded);
+}
+
+void RepeatItem::paintTitle(QPainter& painter) const
+{
+    const Theme& t = theme();
+    const qreal middle = m_frame.top() + barHeight / 2;
+    paintLoop(painter, {m_frame.left() + padding + glyph / 2, middle}, t.muted_text);
+    m_name.paint(painter, nameRect().topLeft(), style().title, t.text);
+    const QRectF counter = counterRect();
+    painter.setPen(m_counter_hovered ? QPen(t.accent, 1.5) : QPen(Qt::NoPen));
+    painter.setBrush(mixed(t.node, t.accent, t.dark ? 0.28 : 0.16));
+    painter.drawRoundedRect(counter, counterHeight / 2, counterHeight / 2);
+    m_counter.paint(painter,
+                    {counter.left() + counterPadding, counter.top() + (counterHeight - m_counter.size.height()) / 2},
+                    style().label, t.text);
+    const TextLine& text = sharing();
+    text.paint(painter, {counter.right() + gap, middle - text.size.height() / 2}, style().body, t.muted_text);
+}
+
+} // namespace ligature
