@@ -38,7 +38,7 @@ void TestDataSource::theListIsAsPeopleReadIt()
     std::vector<std::string> names;
     for (const DataFormat* const format : dataFormats())
         names.push_back(format->name());
-    QCOMPARE(names, (std::vector<std::string>{"digits", "digit-pairs", "iris", "csv", "idx", "text"}));
+    QCOMPARE(names, (std::vector<std::string>{"digits", "digit-pairs", "iris", "mixtures", "csv", "idx", "text"}));
     QVERIFY(findDataFormat("parquet") == nullptr);
 }
 
@@ -155,7 +155,7 @@ void TestDataSource::aWrongSourceIsAnError_data()
         QTest::newRow(name) << source << std::string(message);
     };
     row("an unknown format", {.format = "parquet"},
-        "data: there is no data format \"parquet\"; choose one of digits, digit-pairs, iris, csv, idx, text");
+        "data: there is no data format \"parquet\"; choose one of digits, digit-pairs, iris, mixtures, csv, idx, text");
     row("an unknown option", {.format = "digits", .options = {{"path", std::string("x")}}},
         "data: there is no attribute \"path\"; remove it, or mend its spelling");
     row("an option out of its choices", {.format = "csv", .options = {{"header", std::string("maybe")}}},
