@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The examples that ship, in the order of the gallery. An example is NAME.ligature in this folder, whose name and
+# description are its title and the paragraph that teaches, and one line here:
+#   ligature_example(NAME SECTION section SUMMARY "one sentence" [ORIGINAL] [FINDING code])
+# SECTION  Literature, Collection or Untied
+# SUMMARY  what is shared and what that saves
+# ORIGINAL originals/NAME.ligature has the network as the collection that Ligature began from wrote it
+# FINDING  the code of the diagnostic that says what is wrong with that; none where it runs as it was written
+
+ligature_example(tied-autoencoder-digits SECTION Literature
+  SUMMARY "The decoder reads the encoder's weight transposed: 2,144 parameters instead of 4,192.")
+ligature_example(tied-autoencoder-fashion SECTION Literature
+  SUMMARY "The same tie at 784-256-784: 201,744 parameters instead of 402,448.")
+ligature_example(tied-embedding-language-model SECTION Literature
+  SUMMARY "The output layer reads the word embedding: 674,960 parameters instead of 1,314,960.")
+ligature_example(albert-style-encoder SECTION Literature
+  SUMMARY "Two transformer blocks with one set of parameters: 45,824 instead of 79,296.")
+ligature_example(unrolled-rnn SECTION Literature
+  SUMMARY "Four uses of one cell beside the RNN layer, equal to it: 1,866 parameters instead of 7,316.")
+ligature_example(shared-dense SECTION Literature
+  SUMMARY "Two layers of the same shape go through one matrix: 4,874 parameters instead of 8,970.")
+ligature_example(shared-scale SECTION Literature
+  SUMMARY "Four factors multiply what goes into two Dense layers: 39 parameters instead of 43.")
+ligature_example(siamese-digits SECTION Literature
+  SUMMARY "Two branches are one network twice: 5,200 parameters instead of 10,400, and d(a, b) = d(b, a).")
+ligature_example(multi-task-digits SECTION Literature
+  SUMMARY "Naming a digit and drawing it share a trunk, with a weighted loss each: 6,746 parameters instead of 9,866.")
+ligature_example(cnn-shared-kernels SECTION Literature
+  SUMMARY "The same 16 × 16 kernels before and after halving: 3,146 parameters instead of 5,450.")
+ligature_example(rotation-shared-kernels SECTION Literature
+  SUMMARY "K and its three quarter turns in four convolutions: 2,730 parameters instead of 3,210.")
+ligature_example(digits-classifier SECTION Untied
+  SUMMARY "A first network to change: 64-32-10, 2,410 parameters, nothing tied.")
+ligature_example(fashion-classifier SECTION Untied
+  SUMMARY "A network to compare with: 784-128-10, 101,770 parameters, nothing tied.")
