@@ -17,6 +17,7 @@ namespace {
 struct Options {
     std::string name;
     std::string output;
+    bool original = false; ///< the network as the collection wrote it
 };
 
 Result<int> listExamples()
@@ -33,12 +34,16 @@ Result<int> writeExample(const Options& options)
     const Example* const example = findExample(options.name);
     if (!example)
         return fail(options.name, "there is no example of this name", "ligature-cli examples lists them");
+    if (options.original && example->original.empty())
+        return tl::unexpected<Error>(loadOriginal(options.name).error());
     if (options.output.empty())
         return fail("examples " + options.name, "it is not said where to write the project to", "add -o PROJECT");
     const std::filesystem::path folder = std::filesystem::absolute(options.output).parent_path();
     if (const auto writable = checkWritableFolder(folder); !writable)
         return tl::unexpected<Error>(writable.error());
-    return writeFileAtomically(options.output, example->json).map([] { return exitDone; });
+    return writeFileAtomically(options.output, options.original ? example->original : example->json).map([] {
+        return exitDone;
+    });
 }
 
 } // namespace
@@ -49,6 +54,8 @@ Verb addExamples(CLI::App& program)
     const auto options = std::make_shared<Options>();
     CLI::Option* const name = command->add_option("NAME", options->name, "The example to write");
     command->add_option("-o,--output", options->output, "The project file to write")->type_name("PROJECT")->needs(name);
+    command->add_flag("--original", options->original, "Write the network as it was written before it was mended")
+        ->needs(name);
     return {command, [options] { return options->name.empty() ? listExamples() : writeExample(*options); }};
 }
 

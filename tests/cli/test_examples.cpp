@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -31,11 +32,15 @@ class TestExamples : public QObject {
 private slots:
     void listsThemOneALineTheNameFirst()
     {
-        QCOMPARE(exampleNames(),
-                 QStringList({"tied-autoencoder-digits", "tied-autoencoder-fashion", "tied-embedding-language-model",
-                              "albert-style-encoder", "unrolled-rnn", "shared-dense", "shared-scale", "siamese-digits",
-                              "multi-task-digits", "cnn-shared-kernels", "rotation-shared-kernels", "digits-classifier",
-                              "fashion-classifier"}));
+        const QStringList names = exampleNames();
+        QCOMPARE(names.size(), 28);
+        QCOMPARE(names.first(), "tied-autoencoder-digits");
+        QCOMPARE(
+            names.filter("seed-"),
+            QStringList({"seed-unnumbered-1-transposed-pair", "seed-unnumbered-2-shared-vector",
+                         "seed-01-vector-and-transpose", "seed-02-tiled-vector", "seed-03-tied-output",
+                         "seed-04-shared-kernel", "seed-05-two-heads", "seed-06-frozen-layer", "seed-07-drawn-once",
+                         "seed-08-two-numbers", "seed-09-sum-times-number", "seed-10-named-axis"}));
     }
 
     void everyExampleIsSound_data() { addExampleRows(); }
@@ -62,6 +67,27 @@ private slots:
         const QByteArray first = bytesOf(writeExample("shared-scale", m_folder.path()));
         QVERIFY(!first.isEmpty());
         QCOMPARE(bytesOf(writeExample("shared-scale", m_folder.path())), first);
+    }
+
+    void anOriginalIsWrittenOutAndSaysWhatIsWrong()
+    {
+        const QString file = m_folder.filePath("original.ligature");
+        const Outcome written = runProgram({"examples", "seed-02-tiled-vector", "--original", "-o", file});
+        QVERIFY2(written.code == 0, written.errors);
+        const Outcome info = runProgram({"info", file});
+        QCOMPARE(info.code, 0);
+        QVERIFY2(info.output.contains("needs 20") && info.output.contains("gives 10"), info.output);
+        QCOMPARE(runProgram({"train", file}).code, 2);
+    }
+
+    void whatHasNoOriginalSaysSo()
+    {
+        const QString file = m_folder.filePath("none.ligature");
+        const Outcome outcome = runProgram({"examples", "shared-scale", "--original", "-o", file});
+        QCOMPARE(outcome.code, 2);
+        QCOMPARE(outcome.errors.count('\n'), 1);
+        QVERIFY2(outcome.errors.contains("shared-scale"), outcome.errors);
+        QVERIFY(!QFile::exists(file));
     }
 
 private:

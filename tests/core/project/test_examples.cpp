@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/examples.h"
 
+#include <algorithm>
 #include <set>
 
 #include <QTest>
@@ -57,11 +58,37 @@ void TestExamples::theListIsTheOneThatIsPromised()
     std::vector<std::string> names;
     for (const Example& example : examples())
         names.emplace_back(example.name);
-    QCOMPARE(names, (std::vector<std::string>{"tied-autoencoder-digits", "tied-autoencoder-fashion",
-                                              "tied-embedding-language-model", "albert-style-encoder", "unrolled-rnn",
-                                              "shared-dense", "shared-scale", "siamese-digits", "multi-task-digits",
-                                              "cnn-shared-kernels", "rotation-shared-kernels", "digits-classifier",
+    QCOMPARE(names, (std::vector<std::string>{"tied-autoencoder-digits",
+                                              "deep-tied-autoencoder-digits",
+                                              "tied-autoencoder-fashion",
+                                              "tied-embedding-language-model",
+                                              "albert-style-encoder",
+                                              "vera-digits",
+                                              "hashed-net-digits",
+                                              "unrolled-rnn",
+                                              "siamese-digits",
+                                              "multi-task-digits",
+                                              "cnn-shared-kernels",
+                                              "rotation-shared-kernels",
+                                              "shared-dense",
+                                              "shared-scale",
+                                              "seed-unnumbered-1-transposed-pair",
+                                              "seed-unnumbered-2-shared-vector",
+                                              "seed-01-vector-and-transpose",
+                                              "seed-02-tiled-vector",
+                                              "seed-03-tied-output",
+                                              "seed-04-shared-kernel",
+                                              "seed-05-two-heads",
+                                              "seed-06-frozen-layer",
+                                              "seed-07-drawn-once",
+                                              "seed-08-two-numbers",
+                                              "seed-09-sum-times-number",
+                                              "seed-10-named-axis",
+                                              "digits-classifier",
                                               "fashion-classifier"}));
+    QVERIFY(std::ranges::is_sorted(examples(), {}, &Example::section)); // Each under one heading.
+    for (const Example& example : examples())
+        QCOMPARE(!example.original.empty(), example.section == ExampleSection::Collection);
 }
 
 void TestExamples::readsAndIsWhole_data()
@@ -106,6 +133,21 @@ void TestExamples::hasTheCountsThatItTells_data()
     row("unrolled-rnn", 1'866, 7'316);
     row("shared-dense", 4'874, 8'970);
     row("shared-scale", 39, 43);
+    row("deep-tied-autoencoder-digits", 4'732, 9'244);
+    row("vera-digits", 17'322, 25'514);
+    row("hashed-net-digits", 1'322, 9'610);
+    row("seed-unnumbered-1-transposed-pair", 50, 100);
+    row("seed-unnumbered-2-shared-vector", 410, 420);
+    row("seed-01-vector-and-transpose", 210, 410);
+    row("seed-02-tiled-vector", 410, 430);
+    row("seed-03-tied-output", 620, 820);
+    row("seed-04-shared-kernel", 2'011, 2'092);
+    row("seed-05-two-heads", 640, 860);
+    row("seed-06-frozen-layer", 540, 650);
+    row("seed-07-drawn-once", 100, 200);
+    row("seed-08-two-numbers", 3, 2);
+    row("seed-09-sum-times-number", 2, 2);
+    row("seed-10-named-axis", 3, 6);
     row("siamese-digits", 5'200, 10'400);
     row("multi-task-digits", 6'746, 9'866);
     row("cnn-shared-kernels", 3'146, 5'450);
@@ -164,6 +206,24 @@ void TestExamples::trainsWell_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<double>("greatest_loss");
     QTest::newRow("the digits are drawn again from 32 numbers") << "tied-autoencoder-digits" << 0.01;
+    QTest::newRow("and from 12, through three tied layers each way") << "deep-tied-autoencoder-digits" << 0.02;
+    QTest::newRow("weights out of an eighth of their size tell digits apart") << "hashed-net-digits" << 0.15;
+    QTest::newRow("288 trained numbers tell digits apart") << "vera-digits" << 0.45;
+    // The mixtures without their noise: 0.01 is what the noise alone costs, 0.005 what half of its directions cost.
+    QTest::newRow("one matrix through five factors and back") << "seed-unnumbered-1-transposed-pair" << 0.015;
+    QTest::newRow("a vector at both ends leaves half of the noise") << "seed-unnumbered-2-shared-vector" << 0.006;
+    QTest::newRow("a vector and a matrix leave half of the noise") << "seed-01-vector-and-transpose" << 0.006;
+    QTest::newRow("a vector at two widths leaves half of the noise") << "seed-02-tiled-vector" << 0.006;
+    QTest::newRow("a matrix at both ends finds the largest of ten") << "seed-03-tied-output" << 0.75;
+    QTest::newRow("a kernel of two layers tells digits apart") << "seed-04-shared-kernel" << 0.15;
+    QTest::newRow("one trunk finds the largest of ten and tells all") << "seed-05-two-heads" << 0.7;
+    QTest::newRow("430 numbers between frozen ones find the largest") << "seed-06-frozen-layer" << 1.6;
+    QTest::newRow("a matrix that is drawn once comes down from 20") << "seed-07-drawn-once" << 0.1;
+    // What one factor can leave of noise of deviation 0.5: 1/3 · 1/4 / (1/3 + 1/4) = 1/7 for each of three numbers,
+    // three times that for their sum.
+    QTest::newRow("two numbers leave a seventh") << "seed-08-two-numbers" << 0.155;
+    QTest::newRow("two places of a vector tell a sum and a mean") << "seed-09-sum-times-number" << 0.5;
+    QTest::newRow("a factor for each column halves the noise") << "seed-10-named-axis" << 0.055;
     QTest::newRow("an unrolled network and the RNN layer tell digits apart") << "unrolled-rnn" << 0.6;
     QTest::newRow("a weight that is used twice tells digits apart") << "shared-dense" << 0.3;
     QTest::newRow("a vector that is used twice tells irises apart") << "shared-scale" << 0.5;
