@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <set>
 
 #include "app/cli/verb.h"
 #include "core/export/write_export.h"
@@ -19,7 +22,34 @@ struct Options {
     std::string weights;
     std::string variant;
     std::string output;
+    std::set<std::string> flags; ///< boolean options of formats that are asked for
 };
+
+/// The boolean options of all formats, by name.
+std::map<std::string, AttributeSpec> flagSpecs()
+{
+    std::map<std::string, AttributeSpec> specs;
+    for (const Exporter* const exporter : exporters()) {
+        for (const AttributeSpec& spec : exporter->options()) {
+            if (spec.kind == AttributeKind::Boolean)
+                specs.emplace(spec.name, spec);
+        }
+    }
+    return specs;
+}
+
+/// The format's options as they were asked for.
+Result<Attributes> optionsOf(const Exporter& exporter, const std::set<std::string>& flags)
+{
+    const std::vector<AttributeSpec> specs = exporter.options();
+    Attributes attributes;
+    for (const std::string& flag : flags) {
+        if (std::ranges::find(specs, flag, &AttributeSpec::name) == specs.end())
+            return fail("--" + flag, "the format " + exporter.name() + " has no such option", "leave it out");
+        attributes.set(flag, true);
+    }
+    return attributes;
+}
 
 std::string formatNames()
 {
@@ -57,10 +87,14 @@ Result<int> exportWeights(const Options& options)
         return tl::unexpected<Error>(variant.error());
     if (const auto writable = checkWritableFolder(std::filesystem::absolute(options.output).parent_path()); !writable)
         return tl::unexpected<Error>(writable.error());
-    const Result<ExportRequest> request =
+    const Result<Attributes> format_options = optionsOf(*exporter, options.flags);
+    if (!format_options)
+        return tl::unexpected<Error>(format_options.error());
+    Result<ExportRequest> request =
         options.weights.empty() ? untrained(*project, *variant) : readTrained(options.weights, *project, *variant);
     if (!request)
         return tl::unexpected<Error>(request.error());
+    request->options = *format_options;
     return writeExport(*exporter, *request, options.output).map([](const auto&) { return exitDone; });
 }
 
@@ -68,7 +102,8 @@ Result<int> exportWeights(const Options& options)
 
 Verb addExport(CLI::App& program)
 {
-    CLI::App* const command = program.add_subcommand("export", "Write a network's weights for other systems");
+    CLI::App* const command =
+        program.add_subcommand("export", "Take a network to other systems: its weights, or code and weights");
     const auto options = std::make_shared<Options>();
     command->add_option("PROJECT", options->project, "The project file")->required()->type_name("");
     command->add_option("--format", options->format, "One of " + formatNames())->required()->type_name("F");
@@ -80,6 +115,10 @@ Verb addExport(CLI::App& program)
         ->type_name("NAME")
         ->check(CLI::IsMember({"tied", "untied"}).description(""));
     command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("PATH");
+    for (const auto& [name, spec] : flagSpecs()) {
+        command->add_flag_callback(
+            "--" + name, [options, flag = name] { options->flags.insert(flag); }, spec.help);
+    }
     return {command, [options] { return exportWeights(*options); }};
 }
 

@@ -25,6 +25,7 @@ struct ExportRequest {
     Weights weights;
     TrainingSettings training = {};
     DataSource data = {};
+    Attributes options = {}; ///< of the exporter; what is not listed has its default
 };
 
 /// One file of an export.
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] virtual std::string title() const = 0;     ///< "safetensors"
     [[nodiscard]] virtual std::string extension() const = 0; ///< ".safetensors"
     [[nodiscard]] virtual std::string help() const = 0;      ///< one sentence: what reads it and how the tie is kept
+    [[nodiscard]] virtual std::vector<AttributeSpec> options() const { return {}; }
     /// The language of preview(), for its colours: "python", "javascript", "json", ...; empty: plain text.
     [[nodiscard]] virtual std::string language() const { return {}; }
     /// Whether the export is a folder of files where its path is named so.

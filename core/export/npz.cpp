@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/description.h"
 #include "core/export/exporter.h"
+#include "core/export/materialized.h"
 #include "core/export/npy.h"
 #include "core/export/zip_archive.h"
 
@@ -15,14 +16,16 @@ public:
     std::string name() const override { return "npz"; }
     std::string title() const override { return "NumPy archive (npz)"; }
     std::string extension() const override { return ".npz"; }
+    std::vector<AttributeSpec> options() const override { return {materializedSpec()}; }
     std::string help() const override
     {
         return "Read by numpy.load: one array a parameter, each stored once, and the ties as JSON text in the array "
                "__metadata__: json.loads(str(archive['__metadata__']))['ties'].";
     }
 
-    Result<std::vector<ExportedFile>> write(const ExportRequest& request, const std::string& file_name) const override
+    Result<std::vector<ExportedFile>> write(const ExportRequest& given, const std::string& file_name) const override
     {
+        const ExportRequest request = asAsked(given);
         if (const auto valid = checkTensorNames(request.weights, descriptionName); !valid)
             return tl::unexpected(valid.error());
         std::vector<ZipEntry> entries;
@@ -37,8 +40,9 @@ public:
         });
     }
 
-    std::string preview(const ExportRequest& request) const override
+    std::string preview(const ExportRequest& given) const override
     {
+        const ExportRequest request = asAsked(given);
         std::string text;
         for (const ParameterValues& parameter : request.weights.parameters)
             text += parameter.name + ": float32 " + pythonTuple(parameter.shape) + "\n";

@@ -3,6 +3,7 @@
 
 #include "core/export/description.h"
 #include "core/export/exporter.h"
+#include "core/export/materialized.h"
 #include "core/json/print_json.h"
 
 namespace ligature {
@@ -15,6 +16,7 @@ public:
     std::string title() const override { return "safetensors"; }
     std::string extension() const override { return ".safetensors"; }
     std::string language() const override { return "json"; }
+    std::vector<AttributeSpec> options() const override { return {materializedSpec()}; }
     std::string help() const override
     {
         return "Read by the safetensors library of Python, Rust and others, and so by PyTorch, TensorFlow and JAX: "
@@ -22,8 +24,9 @@ public:
                "parameter is stored once, and the ties are JSON text under the key ties of its metadata.";
     }
 
-    Result<std::vector<ExportedFile>> write(const ExportRequest& request, const std::string& file_name) const override
+    Result<std::vector<ExportedFile>> write(const ExportRequest& given, const std::string& file_name) const override
     {
+        const ExportRequest request = asAsked(given);
         if (const auto valid = checkTensorNames(request.weights, "__metadata__"); !valid)
             return tl::unexpected(valid.error());
         SafetensorsFile file{.tensors = {}, .metadata = safetensorsMetadata(request)};
@@ -32,8 +35,9 @@ public:
         return std::vector<ExportedFile>{{file_name, encodeSafetensors(file)}};
     }
 
-    std::string preview(const ExportRequest& request) const override
+    std::string preview(const ExportRequest& given) const override
     {
+        const ExportRequest request = asAsked(given);
         nlohmann::ordered_json header = {{"__metadata__", safetensorsMetadata(request)}};
         for (const ParameterValues& parameter : request.weights.parameters)
             header[parameter.name] = {{"dtype", "F32"}, {"shape", parameter.shape.extents()}};
