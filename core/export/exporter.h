@@ -56,8 +56,8 @@ public:
     /// @param file_name without folders: "model.py"
     [[nodiscard]] virtual Result<std::vector<ExportedFile>> write(const ExportRequest& request,
                                                                   const std::string& file_name) const = 0;
-    /// What the file will hold, for the dialog's preview: a header or the code's text; or why there can be none.
-    [[nodiscard]] virtual std::string preview(const ExportRequest& request) const = 0;
+    /// What the file will hold, for the dialog's preview: a header or the code's text. Fails as write() does.
+    [[nodiscard]] virtual Result<std::string> preview(const ExportRequest& request) const = 0;
 };
 
 [[nodiscard]] std::span<const Exporter* const> exporters();

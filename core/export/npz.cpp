@@ -40,7 +40,7 @@ public:
         });
     }
 
-    std::string preview(const ExportRequest& given) const override
+    Result<std::string> preview(const ExportRequest& given) const override
     {
         const ExportRequest request = asAsked(given);
         std::string text;

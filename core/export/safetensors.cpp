@@ -35,7 +35,7 @@ public:
         return std::vector<ExportedFile>{{file_name, encodeSafetensors(file)}};
     }
 
-    std::string preview(const ExportRequest& given) const override
+    Result<std::string> preview(const ExportRequest& given) const override
     {
         const ExportRequest request = asAsked(given);
         nlohmann::ordered_json header = {{"__metadata__", safetensorsMetadata(request)}};

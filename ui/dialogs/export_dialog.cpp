@@ -1,75 +1,132 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/export_dialog.h"
 
+#include <algorithm>
 #include <filesystem>
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QFontDatabase>
 #include <QFormLayout>
+#include <QGuiApplication>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalBlocker>
+#include <QStandardItemModel>
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
 #include "core/export/write_export.h"
+#include "core/report/untrained.h"
+#include "ui/dialogs/attribute_form.h"
+#include "ui/dialogs/code_view.h"
 #include "ui/dialogs/message_bar.h"
 #include "ui/document/document.h"
 #include "ui/training/run_controller.h"
 
 namespace ligature {
 
-ExportDialog::ExportDialog(const Document* document, const RunController* run, QWidget* parent)
-    : QDialog(parent), m_document(document), m_run(run), m_variant(new QComboBox(this)), m_format(new QComboBox(this)),
-      m_help(new QLabel(this)), m_preview(new QPlainTextEdit(this)), m_message(new MessageBar(this))
-{
-    setWindowTitle(tr("Export weights"));
-    resize(640, 520);
-    m_variant->setObjectName(QStringLiteral("variant"));
-    m_format->setObjectName(QStringLiteral("format"));
-    m_preview->setObjectName(QStringLiteral("preview"));
-    for (const Exporter* const format : exporters())
-        m_format->addItem(QString::fromStdString(format->title()), QString::fromStdString(format->name()));
-    m_help->setWordWrap(true);
-    m_preview->setReadOnly(true);
-    m_preview->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_preview->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_preview->setAccessibleName(tr("Preview of the file"));
+namespace {
 
-    auto* const form = new QFormLayout;
-    form->addRow(tr("&Variant"), m_variant);
-    form->addRow(tr("&Format"), m_format);
-    form->addRow(QString(), m_help);
-    auto* const preview_label = new QLabel(tr("&What the file will hold"), this);
-    preview_label->setBuddy(m_preview);
-    auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    m_save = buttons->addButton(tr("&Save as…"), QDialogButtonBox::ActionRole);
-    m_save->setObjectName(QStringLiteral("save"));
-    m_save->setProperty("look", "primary");
-    m_save->setDefault(true);
+/// What is shown of a longer one: more than anybody reads, less than the dialog would stumble over.
+constexpr std::size_t longestPreview = 400'000;
+
+QString previewText(std::string text)
+{
+    if (text.size() > longestPreview) {
+        text.resize(text.rfind('\n', longestPreview) + 1);
+        text += "…\n";
+    }
+    return QString::fromStdString(text);
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(const Document* document, const RunController* run, QWidget* parent)
+    : QDialog(parent), m_document(document), m_run(run), m_format(new QComboBox(this)), m_variant(new QComboBox(this)),
+      m_values(new QComboBox(this)), m_option_form(new AttributeForm(this)), m_help(new QLabel(this)),
+      m_preview(new CodeView(this)), m_message(new MessageBar(this))
+{
+    setWindowTitle(tr("Export"));
+    resize(760, 680);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(10);
     layout->addWidget(m_message);
-    layout->addLayout(form);
-    layout->addWidget(preview_label);
-    layout->addWidget(m_preview, 1);
-    layout->addWidget(buttons);
+    makeForm();
+    makeButtons();
 
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showFormat);
     connect(m_variant, &QComboBox::currentIndexChanged, this, &ExportDialog::showChoice);
-    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showChoice);
+    connect(m_values, &QComboBox::currentIndexChanged, this, &ExportDialog::showChoice);
+    connect(m_option_form, &AttributeForm::edited, this, [this](const std::string& name, const AttributeValue& value) {
+        m_options[exporter().name()].set(name, value);
+        showChoice();
+    });
     connect(run, &RunController::progressChanged, this, &ExportDialog::takeSnapshot);
     connect(run, &RunController::stateChanged, this, &ExportDialog::takeSnapshot);
-    connect(m_save, &QPushButton::clicked, this, &ExportDialog::chooseFile);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     takeSnapshot();
-    showChoice();
+    showFormat();
+}
+
+void ExportDialog::makeForm()
+{
+    m_format->setObjectName(QStringLiteral("format"));
+    m_variant->setObjectName(QStringLiteral("variant"));
+    m_values->setObjectName(QStringLiteral("values"));
+    m_preview->setObjectName(QStringLiteral("preview"));
+    for (const Exporter* const format : exporters())
+        m_format->addItem(QString::fromStdString(format->title()), QString::fromStdString(format->name()));
+    m_format->setMaxVisibleItems(20);
+    m_variant->addItem(tr("Tied, each storage once"));
+    m_variant->addItem(tr("Untied twin, a copy for each use"));
+    m_values->addItem(tr("Trained"));
+    m_values->addItem(tr("Not trained: what a training starts from"));
+    m_help->setWordWrap(true);
+    m_preview->setAccessibleName(tr("Preview of the file"));
+
+    auto* const form = new QFormLayout;
+    form->addRow(tr("&Format"), m_format);
+    form->addRow(QString(), m_help);
+    form->addRow(tr("&Variant"), m_variant);
+    form->addRow(tr("V&alues"), m_values);
+    auto* const column = static_cast<QVBoxLayout*>(layout());
+    column->addLayout(form);
+    column->addWidget(m_option_form);
+
+    auto* const heading = new QHBoxLayout;
+    auto* const label = new QLabel(tr("&What the file will hold"), this);
+    label->setBuddy(m_preview);
+    m_copy = new QPushButton(tr("&Copy"), this);
+    m_copy->setObjectName(QStringLiteral("copy"));
+    m_copy->setToolTip(tr("Copy all of the preview"));
+    m_copy->setAutoDefault(false);
+    connect(m_copy, &QPushButton::clicked, this, &ExportDialog::copyPreview);
+    heading->addWidget(label, 1);
+    heading->addWidget(m_copy);
+    column->addLayout(heading);
+    column->addWidget(m_preview, 1);
+}
+
+void ExportDialog::makeButtons()
+{
+    auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    m_save_folder = buttons->addButton(tr("Save as a fol&der…"), QDialogButtonBox::ActionRole);
+    m_save_folder->setObjectName(QStringLiteral("save_folder"));
+    m_save_folder->setToolTip(tr("Code, weights and data in a folder of their own, to go on training elsewhere"));
+    m_save_folder->setAutoDefault(false);
+    m_save = buttons->addButton(tr("&Save as…"), QDialogButtonBox::ActionRole);
+    m_save->setObjectName(QStringLiteral("save"));
+    m_save->setProperty("look", "primary");
+    m_save->setDefault(true);
+    layout()->addWidget(buttons);
+    connect(m_save, &QPushButton::clicked, this, &ExportDialog::chooseFile);
+    connect(m_save_folder, &QPushButton::clicked, this, &ExportDialog::chooseFolder);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
 const Exporter& ExportDialog::exporter() const
@@ -77,59 +134,106 @@ const Exporter& ExportDialog::exporter() const
     return *exporters()[static_cast<std::size_t>(m_format->currentIndex())];
 }
 
-std::optional<ExportRequest> ExportDialog::request() const
+Variant ExportDialog::variant() const
 {
-    if (!m_trained || m_variant->currentIndex() < 0)
-        return std::nullopt;
-    const TrainedVariant& trained = (*m_trained)[static_cast<std::size_t>(m_variant->currentIndex())];
+    return m_variant->currentIndex() == 0 ? Variant::Tied : Variant::Untied;
+}
+
+ExportDialog::Values ExportDialog::values() const
+{
+    return m_values->currentIndex() == 0 ? Values::Trained : Values::First;
+}
+
+const TrainedVariant* ExportDialog::trainedVariant() const
+{
+    if (!m_trained)
+        return nullptr;
+    const auto found = std::ranges::find(*m_trained, variant(), &TrainedVariant::variant);
+    return found == m_trained->end() ? nullptr : &*found;
+}
+
+Result<ExportRequest> ExportDialog::request()
+{
     const Project& project = m_document->project();
-    return ExportRequest{project.name,    trained.variant,  trained.network,
-                         trained.weights, project.training, project.data};
+    const TrainedVariant* const trained = trainedVariant();
+    Result<ExportRequest> chosen;
+    if (values() == Values::Trained && trained) {
+        chosen = ExportRequest{project.name, variant(), trained->network, trained->weights, project.training,
+                               project.data, {}};
+    } else {
+        auto first = m_first.find(variant());
+        if (first == m_first.end())
+            first = m_first.emplace(variant(), untrained(project, variant())).first;
+        chosen = first->second;
+    }
+    if (chosen)
+        chosen->options = m_options[exporter().name()];
+    return chosen;
 }
 
 void ExportDialog::takeSnapshot()
 {
-    const bool is_first = m_trained == nullptr;
+    const bool had_any = m_trained != nullptr && !m_trained->empty();
     if (const auto newest = m_run->snapshot())
         m_trained = newest;
-    if (!is_first || m_trained == nullptr)
+    const bool has_any = m_trained != nullptr && !m_trained->empty();
+    if (has_any == had_any && m_values->currentIndex() >= 0 && m_preview->isVisible())
         return;
-    const QSignalBlocker quiet(m_variant);
-    for (const TrainedVariant& trained : *m_trained) {
-        m_variant->addItem(trained.variant == Variant::Tied ? tr("Tied, each storage once")
-                                                            : tr("Untied twin, a copy for each use"));
+    const QSignalBlocker quiet(m_values);
+    m_values->setCurrentIndex(has_any ? 0 : 1);
+    if (isVisible())
+        showChoice();
+}
+
+void ExportDialog::offerTrained()
+{
+    auto* const model = qobject_cast<QStandardItemModel*>(m_values->model());
+    const bool is_trained = trainedVariant() != nullptr;
+    model->item(0)->setEnabled(is_trained);
+    model->item(0)->setToolTip(is_trained ? QString() : tr("This variant has not been trained: F5 trains"));
+    if (!is_trained && m_values->currentIndex() == 0) {
+        const QSignalBlocker quiet(m_values);
+        m_values->setCurrentIndex(1);
     }
+}
+
+void ExportDialog::showFormat()
+{
+    const std::vector<AttributeSpec> specs = exporter().options();
+    m_help->setText(QString::fromStdString(exporter().help()));
+    m_option_form->setSpecs(specs);
+    m_option_form->setValues(m_options[exporter().name()]);
+    m_option_form->setVisible(!specs.empty());
+    m_save_folder->setVisible(exporter().isFolder("folder"));
     showChoice();
 }
 
 void ExportDialog::showChoice()
 {
-    m_help->setText(QString::fromStdString(exporter().help()));
-    const auto chosen = request();
-    m_save->setEnabled(chosen.has_value());
-    m_variant->setEnabled(chosen.has_value());
-    if (!chosen) {
-        const QString reason = tr("Train first: there are no trained weights yet.");
-        m_message->showMessage(MessageKind::Information, reason);
-        m_save->setToolTip(reason);
-        m_preview->setPlaceholderText(tr("What the file holds is shown here once there are trained weights."));
+    offerTrained();
+    const Result<ExportRequest> chosen = request();
+    const Result<std::string> text =
+        chosen ? exporter().preview(*chosen) : Result<std::string>(tl::unexpected<Error>(chosen.error()));
+    for (QPushButton* const button : {m_save, m_save_folder, m_copy})
+        button->setEnabled(text.has_value());
+    if (!text) {
+        m_message->showError(text.error());
+        m_preview->setCode({}, {});
         return;
     }
     m_message->dismiss();
-    m_save->setToolTip({});
-    m_preview->setPlainText(QString::fromStdString(exporter().preview(*chosen)));
+    m_preview->setCode(previewText(*text), QString::fromStdString(exporter().language()));
 }
 
-QString ExportDialog::suggestedPath() const
+QString ExportDialog::suggestedPath(const QString& extension) const
 {
     static const QRegularExpression not_in_names(QStringLiteral("[^\\w.-]+"),
                                                  QRegularExpression::UseUnicodePropertiesOption);
-    const Variant variant = (*m_trained)[static_cast<std::size_t>(m_variant->currentIndex())].variant;
     QString name = QString::fromStdString(m_document->project().name).trimmed().toLower();
     name.replace(not_in_names, QStringLiteral("-"));
     if (name.isEmpty())
         name = QStringLiteral("network");
-    name += u'-' + QString::fromStdString(toString(variant)) + QString::fromStdString(exporter().extension());
+    name += u'-' + QString::fromStdString(toString(variant())) + extension;
     QString folder = m_folder;
     if (folder.isEmpty())
         folder = m_document->filePath().isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
@@ -140,7 +244,7 @@ QString ExportDialog::suggestedPath() const
 void ExportDialog::chooseFile()
 {
     const QString extension = QString::fromStdString(exporter().extension());
-    auto* const chooser = new QFileDialog(this, tr("Export weights"), suggestedPath(),
+    auto* const chooser = new QFileDialog(this, tr("Export"), suggestedPath(extension),
                                           QStringLiteral("%1 (*%2)").arg(m_format->currentText(), extension));
     chooser->setAttribute(Qt::WA_DeleteOnClose);
     chooser->setAcceptMode(QFileDialog::AcceptSave);
@@ -149,21 +253,41 @@ void ExportDialog::chooseFile()
     chooser->open();
 }
 
+void ExportDialog::chooseFolder()
+{
+    auto* const chooser = new QFileDialog(this, tr("Export as a folder"), suggestedPath({}));
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setAcceptMode(QFileDialog::AcceptSave);
+    connect(chooser, &QFileDialog::fileSelected, this, [this](const QString& path) { (void)exportTo(path); });
+    chooser->open();
+}
+
+void ExportDialog::copyPreview()
+{
+    QGuiApplication::clipboard()->setText(m_preview->code());
+    m_message->showMessage(MessageKind::Success, tr("Copied."));
+}
+
 Result<void> ExportDialog::exportTo(const QString& path)
 {
     takeSnapshot();
-    const auto chosen = request();
-    if (!chosen)
-        return fail(path.toStdString(), "there are no trained weights yet", "train first");
-    const Result<void> written =
-        writeExport(exporter(), *chosen, std::filesystem::path(path.toStdU16String())).map([](const auto&) {});
-    if (written) {
-        m_folder = QFileInfo(path).absolutePath();
-        m_message->showMessage(MessageKind::Success, tr("Saved as %1").arg(QDir::toNativeSeparators(path)));
-    } else {
+    const Result<ExportRequest> chosen = request();
+    const auto written = chosen ? writeExport(exporter(), *chosen, std::filesystem::path(path.toStdU16String()))
+                                : tl::unexpected<Error>(chosen.error());
+    if (!written) {
         m_message->showError(written.error());
+        return tl::unexpected<Error>(written.error());
     }
-    return written;
+    m_folder = QFileInfo(path).absolutePath();
+    const QString native = QDir::toNativeSeparators(path);
+    const auto beside = static_cast<int>(written->size()) - 1;
+    if (beside == 0 || exporter().isFolder(QFileInfo(path).fileName().toStdString()))
+        m_message->showMessage(MessageKind::Success, tr("Saved as %1").arg(native));
+    else
+        m_message->showMessage(MessageKind::Success,
+                               tr("Saved as %1, with %2 beside it")
+                                   .arg(native, QString::fromStdString(written->back().filename().string())));
+    return {};
 }
 
 } // namespace ligature

@@ -101,7 +101,7 @@ void MainWindow::makeWorkspace()
     m_workspace->addTraining(m_training);
     connect(m_train, &TrainActions::checkAsked, this, &MainWindow::checkNetwork);
     connect(m_training, &TrainingPanel::dataAsked, this, &MainWindow::chooseData);
-    connect(m_training, &TrainingPanel::exportAsked, this, &MainWindow::exportWeights);
+    connect(m_training, &TrainingPanel::exportAsked, this, &MainWindow::exportNetwork);
 }
 
 void MainWindow::makeActions()
@@ -115,21 +115,10 @@ void MainWindow::makeActions()
     m_redo = m_document.undoStack()->createRedoAction(this, tr("&Redo"));
     m_redo->setIcon(themedIcon(QStringLiteral("redo")));
     m_redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
-    m_export = new QAction(themedIcon(QStringLiteral("export")), tr("&Export weights…"), this);
+    m_export = new QAction(themedIcon(QStringLiteral("export")), tr("&Export…"), this);
     m_export->setShortcut(Qt::CTRL | Qt::Key_E);
-    connect(m_export, &QAction::triggered, this, &MainWindow::exportWeights);
-    connect(&m_run, &RunController::progressChanged, this, &MainWindow::updateExport);
-    connect(&m_run, &RunController::stateChanged, this, &MainWindow::updateExport);
-    updateExport();
-}
-
-void MainWindow::updateExport()
-{
-    const auto trained = m_run.snapshot();
-    const bool ready = trained != nullptr && !trained->empty();
-    m_export->setEnabled(ready);
-    m_export->setToolTip(ready ? tr("Write the trained weights into a file")
-                               : tr("Nothing is trained yet: train the network first (F5), then export its weights"));
+    connect(m_export, &QAction::triggered, this, &MainWindow::exportNetwork);
+    m_export->setToolTip(tr("Take the network to another system: its weights, or code and weights"));
 }
 
 void MainWindow::makeToolBar()
@@ -166,23 +155,24 @@ void MainWindow::startTour()
     }
     if (m_tour != nullptr)
         m_tour->close();
-    m_tour = new Tour({{m_workspace->dock(QStringLiteral("palette")), tr("Palette"),
-                        tr("Layers and shared parameters. Drag one onto the canvas or double-click it; on the canvas, "
-                           "Tab searches them at the pointer.")},
-                       {m_canvas, tr("Canvas"),
-                        tr("Drag from port to port to link layers; shapes appear on the links. Drag from a shared "
-                           "parameter to the diamonds below a layer to tie its weight. Hover the parameter to light up "
-                           "all its uses.")},
-                       {m_workspace->dock(QStringLiteral("inspector")), tr("Inspector"),
-                        tr("What is selected: attributes, parameters, and how each tie reads its parameter: as it is, "
-                           "or through a chain of views, with a picture of what is read.")},
-                       {m_training, tr("Training"),
-                        tr("F5 trains the network beside its untied twin, on the same batches from the same values. "
-                           "The check at step 0 shows that both losses are equal to the last bit.")},
-                       {statusBar(), tr("Account"),
-                        tr("Each parameter counts once by storage. On the left: what is wrong with the network, and "
-                           "where. When training has run, File, Export weights writes them with the tie intact.")}},
-                      this);
+    m_tour =
+        new Tour({{m_workspace->dock(QStringLiteral("palette")), tr("Palette"),
+                   tr("Layers and shared parameters. Drag one onto the canvas or double-click it; on the canvas, "
+                      "Tab searches them at the pointer.")},
+                  {m_canvas, tr("Canvas"),
+                   tr("Drag from port to port to link layers; shapes appear on the links. Drag from a shared "
+                      "parameter to the diamonds below a layer to tie its weight. Hover the parameter to light up "
+                      "all its uses.")},
+                  {m_workspace->dock(QStringLiteral("inspector")), tr("Inspector"),
+                   tr("What is selected: attributes, parameters, and how each tie reads its parameter: as it is, "
+                      "or through a chain of views, with a picture of what is read.")},
+                  {m_training, tr("Training"),
+                   tr("F5 trains the network beside its untied twin, on the same batches from the same values. "
+                      "The check at step 0 shows that both losses are equal to the last bit.")},
+                  {statusBar(), tr("Account"),
+                   tr("Each parameter counts once by storage. On the left: what is wrong with the network, and "
+                      "where. When training has run, File, Export takes them to other systems with the tie intact.")}},
+                 this);
 }
 
 void MainWindow::makeMenus()
@@ -296,7 +286,7 @@ void MainWindow::chooseData()
     dialog->open();
 }
 
-void MainWindow::exportWeights()
+void MainWindow::exportNetwork()
 {
     auto* const dialog = new ExportDialog(&m_document, &m_run, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

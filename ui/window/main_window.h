@@ -50,7 +50,6 @@ private:
     void makeWorkspace();
     void makeActions();
     void makeToolBar();
-    void updateExport();
     void startTour();
     void makeMenus();
     void makeEditMenu(QMenu* menu);
@@ -59,7 +58,7 @@ private:
     void showTitle();
     void checkNetwork();
     void chooseData();
-    void exportWeights();
+    void exportNetwork();
 
     Appearance* m_appearance;
     Document m_document;

@@ -40,11 +40,11 @@ Result<std::vector<ExportedFile>> CodeExporter::write(const ExportRequest& reque
                                      {files.weights, std::move(*weights)}};
 }
 
-std::string CodeExporter::preview(const ExportRequest& request) const
+Result<std::string> CodeExporter::preview(const ExportRequest& request) const
 {
     const Result<CodePlan> planned = plan(request);
     if (!planned)
-        return planned.error().oneLine() + "\n";
+        return tl::unexpected<Error>(planned.error());
     return code(*planned, request, {"model" + extension(), "model.safetensors"});
 }
 

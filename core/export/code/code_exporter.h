@@ -18,7 +18,7 @@ public:
     bool supportsLayer(const LayerType& type) const final { return library().layer(type.name()) != nullptr; }
     bool supportsView(const ViewType& type) const final { return library().view(type.name()) != nullptr; }
     Result<std::vector<ExportedFile>> write(const ExportRequest& request, const std::string& file_name) const override;
-    std::string preview(const ExportRequest& request) const override;
+    Result<std::string> preview(const ExportRequest& request) const override;
 
 protected:
     /// What the files are named in the code, and what else is told of the export.

@@ -305,7 +305,7 @@ void TestWeightFiles::aPreviewNamesEveryParameter()
 {
     QFETCH(QString, format);
     const ExportRequest request = trained(Variant::Tied);
-    const std::string preview = findExporter(format.toStdString())->preview(request);
+    const std::string preview = findExporter(format.toStdString())->preview(request).value();
     for (const ParameterValues& parameter : request.weights.parameters)
         QVERIFY(preview.find(parameter.name) != std::string::npos);
     QVERIFY(preview.find("transpose") != std::string::npos);

@@ -146,7 +146,7 @@ void TrainingPanel::showFinished(const SessionUpdate& update)
     m_message->showMessage(MessageKind::Success, tr("Trained for %1 steps in %2. %3: %4.")
                                                      .arg(groupedNumber(update.step), durationText(update.seconds),
                                                           measured, results.join(QStringLiteral(", "))));
-    m_message->offer(tr("Export weights…"), [this] { emit exportAsked(); });
+    m_message->offer(tr("Export…"), [this] { emit exportAsked(); });
 }
 
 void TrainingPanel::showObstacle()
