@@ -20,6 +20,9 @@ class AttributeForm : public QWidget {
     Q_OBJECT
 
 public:
+    /// Of every form in a side panel.
+    static constexpr int panel_label_width = 104;
+
     explicit AttributeForm(QWidget* parent = nullptr);
 
     /// At least, for forms one below the other; of rows made from then on.

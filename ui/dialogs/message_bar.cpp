@@ -33,7 +33,7 @@ QString ended(QString text)
     return text.isEmpty() || has_end ? text : text + u'.';
 }
 
-QString sentence(const std::string& text)
+QString asSentence(const std::string& text)
 {
     QString result = QString::fromStdString(text).trimmed();
     if (!result.isEmpty())
@@ -48,9 +48,9 @@ QString sentencesOf(const Error& error)
     QString text = QString::fromStdString(error.where);
     if (!text.isEmpty())
         text += QStringLiteral(": ");
-    text += text.isEmpty() ? sentence(error.what) : ended(QString::fromStdString(error.what));
+    text += text.isEmpty() ? asSentence(error.what) : ended(QString::fromStdString(error.what));
     if (!error.mend.empty())
-        text += u' ' + sentence(error.mend);
+        text += u' ' + asSentence(error.mend);
     return text;
 }
 

@@ -3,16 +3,13 @@
 
 #include "core/network/edits.h"
 #include "ui/document/canvas_upkeep.h"
+#include "ui/document/gone.h"
 #include "ui/document/names.h"
+#include "ui/document/text.h"
 
 namespace ligature {
 
 namespace {
-
-QString text(const std::string& string)
-{
-    return QString::fromStdString(string);
-}
 
 /// "Output features" in the middle of a sentence; "ReLU slope" stays as it is.
 QString inSentence(QString label)
@@ -43,11 +40,6 @@ QString attributeStep(const Network& network, const std::set<LayerId>& layers, c
         return (*on ? Document::tr("Turn on %1 of %2") : Document::tr("Turn off %1 of %2")).arg(label, owner);
     return (single ? Document::tr("Set %1's %2 to %3") : Document::tr("Set the %2 of %1 to %3"))
         .arg(owner, label, valueText(spec, value));
-}
-
-Error gone()
-{
-    return {{}, "what was to be changed is gone", "undo, or select something else"};
 }
 
 QString slotsText(const Network& network, const std::set<Slot>& slots)

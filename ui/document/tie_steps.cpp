@@ -5,15 +5,11 @@
 #include "core/network/edits.h"
 #include "core/tying/share_layers.h"
 #include "ui/document/names.h"
+#include "ui/document/text.h"
 
 namespace ligature {
 
 namespace {
-
-QString text(const std::string& string)
-{
-    return QString::fromStdString(string);
-}
 
 /// Another layer of the same kind whose every slot reads what this one's reads.
 Result<TrainedNetwork> withCopy(const TrainedNetwork& before, LayerId layer)

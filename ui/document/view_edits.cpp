@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/network/view_edit.h"
+#include "ui/document/gone.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
 #include "ui/document/view_chain.h"
@@ -11,11 +12,6 @@
 namespace ligature {
 
 namespace {
-
-Error gone()
-{
-    return {{}, "what was to be changed is gone", "undo, or select something else"};
-}
 
 QString titleOf(const ViewStep& step)
 {

@@ -25,7 +25,7 @@ namespace ligature {
 namespace {
 
 /// How near to a point or a wire, in pixels, the menu is about it.
-constexpr qreal reachPixels = 11;
+constexpr qreal menuReachPixels = 11;
 
 SelectedItems onlyLink(const Port& input)
 {
@@ -204,7 +204,7 @@ QMenu* canvasMenu(NetworkView& view, QPoint where)
     menu->setToolTipsVisible(false);
     const NetworkScene& scene = view.networkScene();
     const QPointF position = view.mapToScene(where);
-    const qreal reach = reachPixels / view.zoom();
+    const qreal reach = menuReachPixels / view.zoom();
     if (const auto hit = scene.anchorAt(position, reach)) {
         if (const auto* slot = std::get_if<SlotEnd>(&hit->endpoint)) {
             addSlotActions(*menu, view, slot->slot);

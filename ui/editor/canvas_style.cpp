@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/canvas_style.h"
 
+#include <cmath>
+
 namespace ligature {
 
 namespace {
@@ -32,10 +34,10 @@ CanvasStyle canvasStyle(const QPalette& palette, const QFont& font)
     return style;
 }
 
-QColor mixed(const QColor& under, const QColor& over, qreal opacity)
+QPointF snapped(QPointF position)
 {
-    const auto channel = [&](int a, int b) { return int(a + (b - a) * opacity + 0.5); };
-    return {channel(under.red(), over.red()), channel(under.green(), over.green()), channel(under.blue(), over.blue())};
+    constexpr qreal step = CanvasStyle::grid;
+    return {std::round(position.x() / step) * step, std::round(position.y() / step) * step};
 }
 
 } // namespace ligature

@@ -4,6 +4,7 @@
 #include <QColor>
 #include <QFont>
 #include <QPalette>
+#include <QPointF>
 
 #include "ui/theme/theme.h"
 
@@ -28,7 +29,7 @@ struct CanvasStyle {
 
 [[nodiscard]] CanvasStyle canvasStyle(const QPalette& palette, const QFont& font);
 
-/// `over` at that opacity on top of `under`, as one opaque colour.
-[[nodiscard]] QColor mixed(const QColor& under, const QColor& over, qreal opacity);
+/// The point of the grid that is nearest.
+[[nodiscard]] QPointF snapped(QPointF position);
 
 } // namespace ligature

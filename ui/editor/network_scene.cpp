@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QFontMetricsF>
 
+#include "ui/document/canvas_point.h"
 #include "ui/editor/edits/auto_layout.h"
 #include "ui/editor/items/link_route.h"
 
@@ -18,11 +19,6 @@ auto* find(const Map& map, const Key& key)
 {
     const auto entry = map.find(key);
     return entry == map.end() ? nullptr : entry->second.get();
-}
-
-QPointF point(const CanvasPosition& position)
-{
-    return {position.x, position.y};
 }
 
 } // namespace

@@ -13,7 +13,7 @@ namespace ligature {
 namespace {
 
 /// How near to a link, in pixels, a drop goes into it.
-constexpr qreal reachPixels = 16;
+constexpr qreal dropReachPixels = 16;
 
 QString typeOf(const QDropEvent& event)
 {
@@ -68,7 +68,7 @@ std::optional<Port> PaletteDrop::linkAt(const QString& type, QPointF position) c
     if (!fitsIntoLink(type.toStdString()))
         return std::nullopt;
     const auto* link =
-        qgraphicsitem_cast<LinkItem*>(m_view.networkScene().wireAt(position, reachPixels / m_view.zoom()));
+        qgraphicsitem_cast<LinkItem*>(m_view.networkScene().wireAt(position, dropReachPixels / m_view.zoom()));
     return link == nullptr ? std::nullopt : std::optional(link->input());
 }
 

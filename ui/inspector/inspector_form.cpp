@@ -12,18 +12,12 @@
 
 namespace ligature {
 
-namespace {
-
-constexpr int labelWidth = 104;
-
-} // namespace
-
 InspectorForm::InspectorForm(QWidget* parent) : QWidget(parent), m_form(new AttributeForm(this))
 {
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    m_form->setLabelWidth(labelWidth);
+    m_form->setLabelWidth(AttributeForm::panel_label_width);
     layout->addWidget(m_form);
     m_problem = addProblem(layout);
     connect(m_form, &AttributeForm::edited, this, &InspectorForm::edited);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int side = 8;
 constexpr int mark = 8;
-constexpr int gap = 10;
+constexpr int markGap = 10;
 
 QFont headingFont(const QFont& font)
 {
@@ -96,7 +96,7 @@ void NodeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     paintMark(*painter, QPointF(row.left() + mark / 2.0, row.top() + row.height() / 2.0),
               index.data(NodeFilterModel::CategoryRole).toInt(), theme);
     painter->setPen(theme.text);
-    paintTitle(*painter, row.adjusted(mark + gap, 0, 0, 0), index.data().toString(),
+    paintTitle(*painter, row.adjusted(mark + markGap, 0, 0, 0), index.data().toString(),
                index.data(NodeFilterModel::PositionsRole).value<QList<int>>(), option.font);
     painter->restore();
 }

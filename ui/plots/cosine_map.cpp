@@ -16,8 +16,8 @@ namespace ligature {
 
 namespace {
 
-constexpr int margin = 8;
-constexpr int gap = 2;
+constexpr int mapMargin = 8;
+constexpr int fieldGap = 2;
 constexpr int largestLabel = 96;
 constexpr QSize smallestField(16, 14);
 constexpr QSize largestField(64, 34);
@@ -28,13 +28,6 @@ QString cosineText(double cosine)
     if (std::isnan(cosine))
         return QStringLiteral("–");
     return QLocale().toString(std::abs(cosine) < 0.005 ? 0.0 : cosine, 'f', 2).replace(u'-', u'−');
-}
-
-QColor mixed(const QColor& from, const QColor& to, double share)
-{
-    const auto part = [share](double a, double b) { return static_cast<float>(a + (b - a) * share); };
-    return QColor::fromRgbF(part(from.redF(), to.redF()), part(from.greenF(), to.greenF()),
-                            part(from.blueF(), to.blueF()));
 }
 
 QColor fieldColour(double cosine, const Theme& theme)
@@ -98,13 +91,13 @@ int CosineMap::labelWidth() const
 
 QPoint CosineMap::origin() const
 {
-    return {margin + labelWidth() + 6, margin + fontMetrics().height() + 2};
+    return {mapMargin + labelWidth() + 6, mapMargin + fontMetrics().height() + 2};
 }
 
 QSize CosineMap::fieldSize() const
 {
     const int fields = std::max(1, count());
-    return QSize((width() - origin().x() - margin) / fields, (height() - origin().y() - margin) / fields)
+    return QSize((width() - origin().x() - mapMargin) / fields, (height() - origin().y() - mapMargin) / fields)
         .expandedTo(smallestField)
         .boundedTo(largestField);
 }
@@ -112,21 +105,21 @@ QSize CosineMap::fieldSize() const
 QRect CosineMap::fieldRect(int row, int column) const
 {
     const QSize size = fieldSize();
-    return {origin() + QPoint(column * size.width(), row * size.height()), size - QSize(gap, gap)};
+    return {origin() + QPoint(column * size.width(), row * size.height()), size - QSize(fieldGap, fieldGap)};
 }
 
 QSize CosineMap::sizeHint() const
 {
     const int fields = std::max(2, count());
     const QSize field = fields > 6 ? QSize(30, 22) : QSize(56, 30);
-    return {origin().x() + fields * field.width() + margin, origin().y() + fields * field.height() + margin};
+    return {origin().x() + fields * field.width() + mapMargin, origin().y() + fields * field.height() + mapMargin};
 }
 
 QSize CosineMap::minimumSizeHint() const
 {
     const int fields = std::max(2, count());
-    return {origin().x() + fields * smallestField.width() + margin,
-            origin().y() + fields * smallestField.height() + margin};
+    return {origin().x() + fields * smallestField.width() + mapMargin,
+            origin().y() + fields * smallestField.height() + mapMargin};
 }
 
 void CosineMap::paintEvent(QPaintEvent*)
@@ -140,10 +133,10 @@ void CosineMap::paintEvent(QPaintEvent*)
     for (int row = 0; row < count(); ++row) {
         const QRect first = fieldRect(row, 0);
         painter.setPen(theme.muted_text);
-        painter.drawText(QRect(margin, first.top(), labelWidth(), first.height()), Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(QRect(mapMargin, first.top(), labelWidth(), first.height()), Qt::AlignRight | Qt::AlignVCenter,
                          metrics.elidedText(m_names[row], Qt::ElideRight, labelWidth()));
         const QRect head = fieldRect(0, row);
-        painter.drawText(QRect(head.left(), margin, head.width(), metrics.height()), Qt::AlignCenter,
+        painter.drawText(QRect(head.left(), mapMargin, head.width(), metrics.height()), Qt::AlignCenter,
                          metrics.elidedText(m_names[row], Qt::ElideRight, head.width()));
         for (int column = 0; column < count(); ++column) {
             const QRectF field = fieldRect(row, column);

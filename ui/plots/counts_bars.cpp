@@ -16,9 +16,9 @@ namespace ligature {
 
 namespace {
 
-constexpr int margin = 12;
+constexpr int barMargin = 12;
 constexpr int barHeight = 14;
-constexpr int rowHeight = 22;
+constexpr int barRowHeight = 22;
 constexpr int spacing = 8;
 
 /// A bar's parts in the order in which they are drawn; each fainter than the one before.
@@ -72,7 +72,7 @@ void CountsBars::setCounts(const Counts& tied, const Counts& untied)
 
 QSize CountsBars::sizeHint() const
 {
-    return {420, 2 * rowHeight + fontMetrics().height() + 6};
+    return {420, 2 * barRowHeight + fontMetrics().height() + 6};
 }
 
 QSize CountsBars::minimumSizeHint() const
@@ -85,7 +85,7 @@ QRect CountsBars::barArea() const
     const int names =
         std::max(fontMetrics().horizontalAdvance(tr("Tied")), fontMetrics().horizontalAdvance(tr("Untied")));
     const int sums = fontMetrics().horizontalAdvance(QStringLiteral("999.9 MB"));
-    return rect().adjusted(margin + names + spacing, 0, -(margin + sums + spacing), 0);
+    return rect().adjusted(barMargin + names + spacing, 0, -(barMargin + sums + spacing), 0);
 }
 
 void CountsBars::paintBar(QPainter& painter, const Counts& counts, const QString& name, const QColor& colour,
@@ -94,20 +94,21 @@ void CountsBars::paintBar(QPainter& painter, const Counts& counts, const QString
     const Theme& theme = themeFor(palette());
     const QRect area = barArea();
     painter.setPen(theme.text);
-    painter.drawText(QRect(margin, top, area.left() - margin, rowHeight), Qt::AlignLeft | Qt::AlignVCenter, name);
+    painter.drawText(QRect(barMargin, top, area.left() - barMargin, barRowHeight), Qt::AlignLeft | Qt::AlignVCenter,
+                     name);
     const double scale = area.width() / std::max({total(m_tied), total(m_untied), 1.0});
     double left = area.left();
     const std::array<std::int64_t, 3> parts = partsOf(counts);
     const std::array<QString, 3> names = partNames();
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const double width = static_cast<double>(parts[i]) * scale;
-        const QRectF part(left, top + (rowHeight - barHeight) / 2.0, std::max(width - 1, 0.0), barHeight);
+        const QRectF part(left, top + (barRowHeight - barHeight) / 2.0, std::max(width - 1, 0.0), barHeight);
         painter.fillRect(part, strength(colour, strengths[i]));
         left += width;
     }
     painter.setPen(theme.text);
-    painter.drawText(QRectF(left + spacing, top, width() - left - spacing, rowHeight), Qt::AlignLeft | Qt::AlignVCenter,
-                     bytesText(static_cast<std::int64_t>(total(counts))));
+    painter.drawText(QRectF(left + spacing, top, width() - left - spacing, barRowHeight),
+                     Qt::AlignLeft | Qt::AlignVCenter, bytesText(static_cast<std::int64_t>(total(counts))));
 }
 
 void CountsBars::paintKey(QPainter& painter, int top) const
@@ -131,8 +132,8 @@ void CountsBars::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     paintBar(painter, m_tied, tr("Tied"), theme.tied, 0);
-    paintBar(painter, m_untied, tr("Untied"), theme.untied, rowHeight);
-    paintKey(painter, 2 * rowHeight + 2);
+    paintBar(painter, m_untied, tr("Untied"), theme.untied, barRowHeight);
+    paintKey(painter, 2 * barRowHeight + 2);
 }
 
 bool CountsBars::event(QEvent* event)

@@ -11,12 +11,12 @@ namespace ligature {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double gap = std::numeric_limits<double>::quiet_NaN();
+constexpr double undrawn = std::numeric_limits<double>::quiet_NaN();
 
 /// A logarithmic axis has no place for zero; a curve has a gap there.
 double onAxis(double value, AxisScale scale)
 {
-    return isDrawable(value) && (scale == AxisScale::Linear || value > 0) ? value : gap;
+    return isDrawable(value) && (scale == AxisScale::Linear || value > 0) ? value : undrawn;
 }
 
 PlotRange withAir(double lower, double upper, AxisScale scale)

@@ -118,12 +118,6 @@ void setMarks(QCPGraph* graph, const std::vector<double>& x, double height)
     graph->setData(vectorOf(x), QVector<double>(static_cast<qsizetype>(x.size()), height), true);
 }
 
-QColor mixed(const QColor& a, const QColor& b, float share)
-{
-    const auto mix = [share](float from, float to) { return from + (to - from) * share; };
-    return QColor::fromRgbF(mix(a.redF(), b.redF()), mix(a.greenF(), b.greenF()), mix(a.blueF(), b.blueF()));
-}
-
 } // namespace
 
 struct CurveCanvas::Parts {
@@ -303,7 +297,7 @@ void CurveCanvas::applyTheme()
     QCustomPlot* plot = m_parts->plot;
     QFont tick_font = font();
     tick_font.setPointSizeF(font().pointSizeF() * 0.88);
-    const QPen grid(mixed(theme.panel, theme.border, 0.55F), 1);
+    const QPen grid(mixed(theme.panel, theme.border, 0.55), 1);
     for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
         axis->setTickLabelFont(tick_font);
         axis->setLabelFont(tick_font);

@@ -9,7 +9,7 @@ namespace ligature {
 
 namespace {
 
-constexpr int padding = 6;
+constexpr int entryPadding = 6;
 constexpr int sampleWidth = 22;
 constexpr int gapWidth = 7;
 
@@ -35,14 +35,14 @@ QSize LegendEntry::sizeHint() const
 {
     // Room for the widest value, so that the layout rests while values change.
     const QFontMetrics metrics = fontMetrics();
-    return {2 * padding + sampleWidth + 2 * gapWidth + metrics.horizontalAdvance(text()) +
+    return {2 * entryPadding + sampleWidth + 2 * gapWidth + metrics.horizontalAdvance(text()) +
                 metrics.horizontalAdvance(QStringLiteral("0.004444")),
             metrics.height() + 5};
 }
 
 QSize LegendEntry::minimumSizeHint() const
 {
-    return {2 * padding + sampleWidth, sizeHint().height()};
+    return {2 * entryPadding + sampleWidth, sizeHint().height()};
 }
 
 void LegendEntry::paintEvent(QPaintEvent*)
@@ -62,7 +62,7 @@ void LegendEntry::paintEvent(QPaintEvent*)
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
     }
-    const QRect inside = rect().adjusted(padding, 0, -padding, 0);
+    const QRect inside = rect().adjusted(entryPadding, 0, -entryPadding, 0);
     painter.setOpacity(isChecked() ? 1 : 0.35);
     paintSample(painter, QRectF(inside.left(), 0, sampleWidth, height()), m_curve, theme, theme.panel);
     painter.setOpacity(1);

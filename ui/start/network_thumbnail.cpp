@@ -7,6 +7,7 @@
 #include <QPainterPath>
 
 #include "core/layers/layer_type.h"
+#include "ui/document/canvas_point.h"
 #include "ui/theme/theme.h"
 
 namespace ligature {
@@ -16,11 +17,6 @@ namespace {
 // About what a node takes on the canvas, in scene units.
 constexpr QSizeF layerSize(170, 96);
 constexpr QSizeF parameterSize(120, 70);
-
-QPointF point(const CanvasPosition& position)
-{
-    return {position.x, position.y};
-}
 
 } // namespace
 

@@ -6,17 +6,6 @@
 
 namespace ligature {
 
-namespace {
-
-QColor mixed(const QColor& a, const QColor& b, double share_of_b)
-{
-    const auto channel = [share_of_b](float x, float y) { return static_cast<float>(x + (y - x) * share_of_b); };
-    return QColor::fromRgbF(channel(a.redF(), b.redF()), channel(a.greenF(), b.greenF()),
-                            channel(a.blueF(), b.blueF()));
-}
-
-} // namespace
-
 QString styleSheetFor(const Theme& t)
 {
     QFile file(QStringLiteral(":/theme/ligature.qss"));

@@ -115,4 +115,10 @@ QPalette paletteFor(const Theme& t)
     return p;
 }
 
+QColor mixed(const QColor& under, const QColor& over, qreal opacity)
+{
+    const auto channel = [&](int a, int b) { return int(a + (b - a) * opacity + 0.5); };
+    return {channel(under.red(), over.red()), channel(under.green(), over.green()), channel(under.blue(), over.blue())};
+}
+
 } // namespace ligature

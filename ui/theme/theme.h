@@ -60,4 +60,7 @@ struct Theme {
 /// The application's palette in a theme (for QApplication::setPalette, over the Fusion style).
 [[nodiscard]] QPalette paletteFor(const Theme& theme);
 
+/// `over` at that opacity on top of `under`, as one opaque colour.
+[[nodiscard]] QColor mixed(const QColor& under, const QColor& over, qreal opacity);
+
 } // namespace ligature

@@ -10,6 +10,7 @@
 
 #include "core/project/examples.h"
 #include "ui/document/document.h"
+#include "ui/document/text.h"
 #include "ui/theme/icon.h"
 
 namespace ligature {
@@ -17,11 +18,6 @@ namespace ligature {
 namespace {
 
 const char* const suffix = "ligature";
-
-QString text(std::string_view utf8)
-{
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
 
 } // namespace
 

@@ -8,6 +8,7 @@
 #include "core/network/repeat.h"
 #include "core/network/repeat_edits.h"
 #include "ui/document/names.h"
+#include "ui/document/text.h"
 #include "ui/editor/edits/connection.h"
 #include "ui/editor/edits/free_place.h"
 #include "ui/editor/edits/node_boxes.h"
@@ -21,17 +22,6 @@ namespace {
 
 /// What a node's message takes at most as a rule.
 constexpr qreal messageRoom = 3 * CanvasStyle::grid;
-
-QString text(const std::string& string)
-{
-    return QString::fromStdString(string);
-}
-
-CanvasPosition snapped(QPointF point)
-{
-    constexpr qreal step = CanvasStyle::grid;
-    return {std::round(point.x() / step) * step, std::round(point.y() / step) * step};
-}
 
 std::vector<QRectF> occupied(const NetworkScene& scene)
 {
@@ -163,7 +153,8 @@ Result<NodeId> addNode(Document& document, const QString& type_name, const NodeP
             corner = freePlace(corner - QPointF(0, above), {box.width, box.height + messageRoom}, occupied(scene));
             corner.ry() += above;
         }
-        setPosition(project.canvas, node, snapped(corner));
+        corner = snapped(corner);
+        setPosition(project.canvas, node, {corner.x(), corner.y()});
         return {};
     });
     if (!done)

@@ -7,15 +7,11 @@
 #include <vector>
 
 #include "core/network/edits.h"
+#include "ui/document/text.h"
 
 namespace ligature {
 
 namespace {
-
-QString text(const std::string& string)
-{
-    return QString::fromStdString(string);
-}
 
 QString portName(const Network& network, LayerId layer, const std::string& part)
 {

@@ -9,16 +9,6 @@
 
 namespace ligature {
 
-namespace {
-
-QPointF snapped(QPointF position)
-{
-    constexpr qreal step = CanvasStyle::grid;
-    return {std::round(position.x() / step) * step, std::round(position.y() / step) * step};
-}
-
-} // namespace
-
 MoveGesture::MoveGesture(NetworkView& view, const NodeId& grabbed, QPointF start) : m_view(view), m_start(start)
 {
     const NetworkScene& scene = view.networkScene();

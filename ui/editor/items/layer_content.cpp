@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/items/layer_content.h"
 
+#include "ui/document/text.h"
+
 namespace ligature {
 
 namespace {
-
-QString text(const std::string& string)
-{
-    return QString::fromStdString(string);
-}
 
 QString sentence(const std::string& string)
 {

@@ -13,16 +13,16 @@ namespace ligature {
 
 namespace {
 
-constexpr qreal padding = 12;
+constexpr qreal layerPadding = 12;
 constexpr qreal headerHeight = 54;
 /// Where a layer's only input and its only output are: the same on every node, so that links between neighbours run
 /// straight.
 constexpr qreal singlePort = 30;
-constexpr qreal rowHeight = 20;
+constexpr qreal portRowHeight = 20;
 constexpr qreal slotsHeight = 48;
-constexpr qreal minimumWidth = 140;
+constexpr qreal minimumLayerWidth = 140;
 
-qreal onGrid(qreal length)
+qreal upToGrid(qreal length)
 {
     return std::ceil(length / CanvasStyle::grid) * CanvasStyle::grid;
 }
@@ -39,7 +39,7 @@ void LayerItem::setContent(LayerContent content)
 
 QRectF LayerItem::nameRect() const
 {
-    return {padding - 4, 8, body().width() - 2 * padding + 8, 22};
+    return {layerPadding - 4, 8, body().width() - 2 * layerPadding + 8, 22};
 }
 
 void LayerItem::layOut()
@@ -50,17 +50,18 @@ void LayerItem::layOut()
     TextLine kind(m_content.kind, s.body);
     TextLine summary(m_content.summary, s.body);
 
-    qreal width = std::max({minimumWidth, m_name.size.width() + 2 * padding + 16,
-                            kind.size.width() + (summary.isEmpty() ? 0 : 14 + summary.size.width()) + 2 * padding});
+    qreal width =
+        std::max({minimumLayerWidth, m_name.size.width() + 2 * layerPadding + 16,
+                  kind.size.width() + (summary.isEmpty() ? 0 : 14 + summary.size.width()) + 2 * layerPadding});
     const QFontMetricsF metrics(s.body);
     qreal slots_width = 0;
     for (const SlotContent& slot : m_content.slots)
         slots_width += std::max(metrics.horizontalAdvance(slot.name), metrics.horizontalAdvance(slot.shape)) + 20;
-    width = onGrid(std::max(width, slots_width));
+    width = upToGrid(std::max(width, slots_width));
 
     const qreal row = 31;
-    const qreal summary_left = width - padding - summary.size.width();
-    m_texts.push_back({std::move(kind), {padding, row}, true});
+    const qreal summary_left = width - layerPadding - summary.size.width();
+    m_texts.push_back({std::move(kind), {layerPadding, row}, true});
     if (!summary.isEmpty())
         m_texts.push_back({std::move(summary), {summary_left, row}});
 
@@ -81,7 +82,7 @@ qreal LayerItem::layOutPorts(std::vector<Anchor>& anchors, qreal width)
     // A port of its own needs no label; several get a row each.
     const auto side = [&](const std::vector<PortContent>& ports, bool is_input) {
         const qreal x = is_input ? 0 : width;
-        qreal y = headerHeight + rowHeight / 2 - 2;
+        qreal y = headerHeight + portRowHeight / 2 - 2;
         for (const PortContent& port : ports) {
             const Endpoint endpoint = is_input ? Endpoint(InputEnd{port.port}) : Endpoint(OutputEnd{port.port});
             if (ports.size() == 1) {
@@ -89,13 +90,13 @@ qreal LayerItem::layOutPorts(std::vector<Anchor>& anchors, qreal width)
                 return headerHeight;
             }
             TextLine label(QString::fromStdString(port.port.port), style().body);
-            const qreal left = is_input ? padding : width - padding - label.size.width();
+            const qreal left = is_input ? layerPadding : width - layerPadding - label.size.width();
             const qreal top = y - label.size.height() / 2;
             m_texts.push_back({std::move(label), {left, top}, true});
             anchors.push_back({endpoint, {x, y}});
-            y += rowHeight;
+            y += portRowHeight;
         }
-        return ports.empty() ? headerHeight : y - rowHeight / 2 + 4;
+        return ports.empty() ? headerHeight : y - portRowHeight / 2 + 4;
     };
     const qreal inputs = side(m_content.inputs, true);
     return std::max(inputs, side(m_content.outputs, false));
@@ -168,7 +169,7 @@ void LayerItem::paintBody(QPainter& painter, bool far_away)
         painter.setPen(QPen(mixed(t.node, t.node_border, 0.55), 1));
         painter.drawLine(QPointF(1, m_slots_top + 0.5), QPointF(body().width() - 1, m_slots_top + 0.5));
     }
-    m_name.paint(painter, {padding, 11}, style().title, t.text);
+    m_name.paint(painter, {layerPadding, 11}, style().title, t.text);
     for (const PlacedText& text : m_texts)
         text.line.paint(painter, text.position, style().body, text.muted ? t.muted_text : t.text);
     if (isSpelledOut(m_content.message))

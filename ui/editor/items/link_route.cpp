@@ -12,7 +12,7 @@ namespace {
 /// The length of the curves that lead from the ends into the lane and out of it.
 constexpr qreal ramp = 80;
 /// A node nearer to an end than this cannot be gone round.
-constexpr qreal margin = 30;
+constexpr qreal detourMargin = 30;
 constexpr qreal clearance = 26;
 constexpr qreal shortest = 2 * ramp + 60;
 /// Below a node are its ties and its parameters: a detour above it is better up to this factor.
@@ -56,10 +56,10 @@ std::optional<qreal> laneFor(QPointF from, QPointF to, std::span<const QRectF> o
 {
     if (to.x() - from.x() < shortest)
         return std::nullopt;
-    const auto end = std::ranges::lower_bound(obstacles, to.x() - margin, {}, &QRectF::left);
+    const auto end = std::ranges::lower_bound(obstacles, to.x() - detourMargin, {}, &QRectF::left);
     std::vector<QRectF> between;
     for (auto box = obstacles.begin(); box != end; ++box) {
-        if (box->right() > from.x() + margin)
+        if (box->right() > from.x() + detourMargin)
             between.push_back(*box);
     }
     if (between.empty() || !crosses(linkPath(from, to), between))

@@ -12,7 +12,7 @@ namespace {
 
 /// How far a point's ring reaches beyond the box.
 constexpr qreal anchorReach = 13;
-constexpr qreal dimmedOpacity = 0.42;
+constexpr qreal dimmedNodeOpacity = 0.42;
 
 } // namespace
 
@@ -86,7 +86,7 @@ void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
 {
     const bool far_away = isFarAway(*painter);
     if (has(Dimmed))
-        painter->setOpacity(painter->opacity() * dimmedOpacity);
+        painter->setOpacity(painter->opacity() * dimmedNodeOpacity);
     paintBody(*painter, far_away);
     for (const Anchor& anchor : m_anchors)
         paintAnchor(*painter, anchor, anchor.endpoint == m_hovered_anchor, far_away);

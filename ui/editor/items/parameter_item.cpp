@@ -14,8 +14,8 @@ namespace ligature {
 
 namespace {
 
-constexpr qreal padding = 14;
-constexpr qreal minimumWidth = 180;
+constexpr qreal parameterPadding = 14;
+constexpr qreal minimumParameterWidth = 180;
 constexpr qreal nodeHeight = 66;
 
 QString savingOf(const ParameterAccount* account, std::size_t uses)
@@ -68,7 +68,7 @@ void ParameterItem::setContent(ParameterContent content)
 
 QRectF ParameterItem::nameRect() const
 {
-    return {padding - 4, 7, body().width() - 2 * padding + 8 - m_shape.size.width(), 22};
+    return {parameterPadding - 4, 7, body().width() - 2 * parameterPadding + 8 - m_shape.size.width(), 22};
 }
 
 void ParameterItem::layOut()
@@ -77,8 +77,9 @@ void ParameterItem::layOut()
     m_shape = TextLine(m_content.shape, style().body);
     m_uses = TextLine(m_content.uses, style().body);
     m_saving = TextLine(m_content.saving, style().body);
-    qreal width = std::max({minimumWidth, m_name.size.width() + m_shape.size.width() + 2 * padding + 16,
-                            m_uses.size.width() + 2 * padding, m_saving.size.width() + 2 * padding});
+    qreal width =
+        std::max({minimumParameterWidth, m_name.size.width() + m_shape.size.width() + 2 * parameterPadding + 16,
+                  m_uses.size.width() + 2 * parameterPadding, m_saving.size.width() + 2 * parameterPadding});
     width = std::ceil(width / CanvasStyle::grid) * CanvasStyle::grid;
     m_message_box = isSpelledOut(m_content.message) ? messageBox(m_content.message->text, style(), width) : QRectF();
     // Above the parameter run its ties: its message goes below it.
@@ -99,10 +100,10 @@ void ParameterItem::paintBody(QPainter& painter, bool far_away)
     paintBox(painter, *this, style(), look, far_away);
     if (far_away)
         return;
-    m_name.paint(painter, {padding, 10}, style().title, t.text);
-    m_shape.paint(painter, {body().width() - padding - m_shape.size.width(), 12}, style().body, t.text);
-    m_uses.paint(painter, {padding, 29}, style().body, t.muted_text);
-    m_saving.paint(painter, {padding, 29 + m_uses.size.height() + 1}, style().body, t.muted_text);
+    m_name.paint(painter, {parameterPadding, 10}, style().title, t.text);
+    m_shape.paint(painter, {body().width() - parameterPadding - m_shape.size.width(), 12}, style().body, t.text);
+    m_uses.paint(painter, {parameterPadding, 29}, style().body, t.muted_text);
+    m_saving.paint(painter, {parameterPadding, 29 + m_uses.size.height() + 1}, style().body, t.muted_text);
     if (isSpelledOut(m_content.message))
         paintMessage(painter, m_message_box, *m_content.message, style());
 }

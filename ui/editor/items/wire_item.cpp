@@ -14,7 +14,7 @@ namespace ligature {
 
 namespace {
 
-constexpr qreal dimmedOpacity = 0.3;
+constexpr qreal dimmedWireOpacity = 0.3;
 constexpr qreal labelPadding = 5;
 /// What a wire's thickest stroke, its glow and rounding may add to its path's box.
 constexpr qreal strokeMargin = 8;
@@ -138,7 +138,7 @@ void WireItem::stateChanged()
 void WireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
 {
     if (has(Dimmed))
-        painter->setOpacity(painter->opacity() * dimmedOpacity);
+        painter->setOpacity(painter->opacity() * dimmedWireOpacity);
     const QColor ink = colour();
     if (isFarAway(*painter)) {
         QPen pen(ink, width() / 2 + (has(Lit) || has(Selected) ? 1 : 0));

@@ -11,7 +11,7 @@ namespace ligature {
 
 namespace {
 
-constexpr int padding = 8;
+constexpr int tipPadding = 8;
 constexpr int widest = 320;
 constexpr int offset = 18;
 
@@ -48,7 +48,7 @@ void CanvasTip::show(const QString& text, QPoint beside, Kind kind)
     m_kind = kind;
     setAccessibleName(text);
     const QRect inner = fontMetrics().boundingRect(QRect(0, 0, widest, 1000), Qt::TextWordWrap, text);
-    resize(inner.size() + QSize(2 * padding + 2, 2 * padding));
+    resize(inner.size() + QSize(2 * tipPadding + 2, 2 * tipPadding));
     const QSize room = parentWidget()->size() - size() - QSize(8, 8);
     QPoint corner = beside + QPoint(offset, offset);
     if (corner.y() > room.height())
@@ -75,7 +75,7 @@ void CanvasTip::paintEvent(QPaintEvent*)
     painter.setBrush(m_kind == Kind::Refusal ? mixed(theme.panel, theme.error, 0.10) : theme.panel);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
     painter.setPen(theme.text);
-    painter.drawText(rect().adjusted(padding, padding, -padding, -padding), Qt::TextWordWrap, m_text);
+    painter.drawText(rect().adjusted(tipPadding, tipPadding, -tipPadding, -tipPadding), Qt::TextWordWrap, m_text);
 }
 
 } // namespace ligature

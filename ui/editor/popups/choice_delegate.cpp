@@ -10,10 +10,9 @@ namespace ligature {
 
 namespace {
 
-constexpr int rowHeight = 28;
-constexpr int padding = 10;
+constexpr int choicePadding = 10;
 constexpr int dot = 8;
-constexpr int gap = 8;
+constexpr int dotGap = 8;
 
 QColor colourOf(const QModelIndex& index, const Theme& theme)
 {
@@ -28,7 +27,7 @@ QColor colourOf(const QModelIndex& index, const Theme& theme)
 
 /// The title letter by letter where some are matched, else in one piece.
 /// @return where it ends
-int paintTitle(QPainter& painter, const QRect& row, const QString& title, const QList<int>& matched, const QFont& font)
+int paintChoice(QPainter& painter, const QRect& row, const QString& title, const QList<int>& matched, const QFont& font)
 {
     QFont bold = font;
     bold.setBold(true);
@@ -61,14 +60,14 @@ void ChoiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         painter->setBrush(theme.accent);
         painter->drawRoundedRect(option.rect.adjusted(4, 1, -4, -1), 5, 5);
     }
-    QRect row = option.rect.adjusted(padding + 4, 0, -padding, 0);
+    QRect row = option.rect.adjusted(choicePadding + 4, 0, -choicePadding, 0);
     painter->setPen(Qt::NoPen);
     painter->setBrush(selected ? theme.accent_text : colourOf(index, theme));
     painter->drawEllipse(QRectF(row.left(), row.center().y() - dot / 2.0 + 0.5, dot, dot));
-    row.setLeft(row.left() + dot + gap);
+    row.setLeft(row.left() + dot + dotGap);
     painter->setPen(selected ? theme.accent_text : theme.text);
     const auto matched = index.data(NodeFilterModel::PositionsRole).value<QList<int>>();
-    const int end = paintTitle(*painter, row, index.data(Qt::DisplayRole).toString(), matched, option.font);
+    const int end = paintChoice(*painter, row, index.data(Qt::DisplayRole).toString(), matched, option.font);
     const QRect rest(end + 12, row.top(), row.right() - end - 12, row.height());
     const QString remark = index.data(NodeFilterModel::SummaryRole).toString();
     if (rest.width() > 40 && !remark.isEmpty()) {
@@ -81,7 +80,7 @@ void ChoiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
 
 QSize ChoiceDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
 {
-    return {200, rowHeight};
+    return {200, row_height};
 }
 
 } // namespace ligature

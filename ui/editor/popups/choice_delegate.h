@@ -11,6 +11,8 @@ class ChoiceDelegate : public QStyledItemDelegate {
     Q_OBJECT
 
 public:
+    static constexpr int row_height = 28;
+
     using QStyledItemDelegate::QStyledItemDelegate;
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;

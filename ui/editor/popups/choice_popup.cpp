@@ -20,7 +20,6 @@ namespace {
 
 constexpr int popupWidth = 400;
 constexpr int mostRows = 11;
-constexpr int rowHeight = 28;
 
 } // namespace
 
@@ -45,7 +44,7 @@ ChoicePopup::ChoicePopup(QAbstractItemModel* model, const QString& placeholder, 
     m_list->viewport()->setAutoFillBackground(false);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setForegroundRole(QPalette::PlaceholderText);
-    m_nothing->setFixedHeight(2 * rowHeight);
+    m_nothing->setFixedHeight(2 * ChoiceDelegate::row_height);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(6);
@@ -75,7 +74,7 @@ void ChoicePopup::refresh()
     // What the style draws around the rows, so that the last one is whole and no scroll bar comes.
     m_list->ensurePolished();
     const QMargins around = m_list->contentsMargins();
-    m_list->setFixedHeight(std::clamp(rows, 1, mostRows) * rowHeight + around.top() + around.bottom());
+    m_list->setFixedHeight(std::clamp(rows, 1, mostRows) * ChoiceDelegate::row_height + around.top() + around.bottom());
     m_list->setCurrentIndex({});
     step(1);
     m_list->scrollToTop();

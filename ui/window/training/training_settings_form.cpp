@@ -17,9 +17,6 @@ namespace ligature {
 
 namespace {
 
-/// One column of labels over both forms.
-constexpr int labelWidth = 104;
-
 /// The settings of trainingSettingSpecs(), as a form shows them.
 Attributes settingValues(const TrainingSettings& settings)
 {
@@ -60,8 +57,8 @@ TrainingSettingsForm::TrainingSettingsForm(Document* document, QWidget* parent)
         m_optimizer->addItem(QString::fromStdString(type->title()), QString::fromStdString(type->name()));
     m_optimizer->setObjectName(QStringLiteral("optimizer"));
     m_optimizer->setAccessibleName(tr("Optimizer"));
-    m_settings_form->setLabelWidth(labelWidth);
-    m_optimizer_form->setLabelWidth(labelWidth);
+    m_settings_form->setLabelWidth(AttributeForm::panel_label_width);
+    m_optimizer_form->setLabelWidth(AttributeForm::panel_label_width);
     m_settings_form->setSpecs(trainingSettingSpecs());
 
     auto* const rows = new QFormLayout(this);
@@ -75,7 +72,7 @@ TrainingSettingsForm::TrainingSettingsForm(Document* document, QWidget* parent)
     auto* const optimizer = new QHBoxLayout;
     auto* const label = new QLabel(tr("Optimizer"), this);
     label->setBuddy(m_optimizer);
-    label->setMinimumWidth(labelWidth);
+    label->setMinimumWidth(AttributeForm::panel_label_width);
     optimizer->addWidget(label);
     optimizer->addWidget(m_optimizer, 1);
     optimizer->setSpacing(12);
