@@ -1,4 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# ligature_sources(NAME file...): compiles the files of this folder into the core, with LIGATURE_UNITY in batches of eight:
+# they include the same headers, and eight compile in little more time than one. A name in an anonymous namespace stands
+# once in a list, then.
+function(ligature_sources name)
+  set(count 0)
+  foreach(file IN LISTS ARGN)
+    target_sources(ligature_core PRIVATE ${file})
+    math(EXPR batch "${count} / 8")
+    set_source_files_properties(${file} DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/core
+                                PROPERTIES UNITY_GROUP ${name}_${batch})
+    math(EXPR count "${count} + 1")
+  endforeach()
+endfunction()
+
 # ligature_registry(HEADER header TYPE Type ALL function FIND function SUFFIX Suffix ITEMS item...)
 #
 # For each item of the list, compiles item.cpp of this folder into the core and expects it to define
@@ -10,6 +24,7 @@ function(ligature_registry)
   cmake_parse_arguments(arg "" "HEADER;TYPE;ALL;FIND;SUFFIX" "ITEMS" ${ARGN})
   set(declarations "")
   set(entries "")
+  set(sources "")
   foreach(item IN LISTS arg_ITEMS)
     get_filename_component(stem ${item} NAME)
     string(REPLACE "_" ";" words ${stem})
@@ -25,8 +40,9 @@ function(ligature_registry)
     string(APPEND function ${arg_SUFFIX})
     string(APPEND declarations "const ${arg_TYPE}& ${function}();\n")
     string(APPEND entries "        &${function}(),\n")
-    target_sources(ligature_core PRIVATE ${item}.cpp)
+    list(APPEND sources ${item}.cpp)
   endforeach()
+  ligature_sources(${arg_ALL} ${sources})
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${arg_ALL}_registry.cpp)
   file(CONFIGURE OUTPUT ${generated} @ONLY CONTENT [[
 // Generated from the list in CMakeLists.txt.
