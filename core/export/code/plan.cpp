@@ -159,6 +159,9 @@ private:
             return input->second;
         if (const auto slot = layer.slots.find(name); slot != layer.slots.end())
             return m_plan.reads[slot->second].variable;
+        // Before the attributes: "bias" is the slot's value, not whether there is one.
+        if (isSlotOf(*layer.type, layer.attributes, name))
+            return CodeArgument::Absent{};
         if (layer.attributes.contains(name))
             return layer.attributes.values().at(name);
         if (name == "input_shape" && !layer.input_shapes.empty())
@@ -171,8 +174,6 @@ private:
             return CodeVariable{Kind::Targets, {}};
         if (name == "training")
             return CodeArgument::Training{};
-        if (isSlotOf(*layer.type, layer.attributes, name))
-            return CodeArgument::Absent{};
         unknownParameter(*layer.call.function, name);
     }
 
@@ -261,7 +262,11 @@ private:
                        const Shape& output)
     {
         const LinearRead places = read({step}, input);
-        CodeTable table{.name = use + "." + what, .identifier = m_identifiers.take(use + "_" + what), .shape = output};
+        std::string name = use + "." + what;
+        // A view may hash what a step before it has hashed.
+        for (int number = 2; std::ranges::find(m_plan.tables, name, &CodeTable::name) != m_plan.tables.end(); ++number)
+            name = use + "." + what + std::to_string(number);
+        CodeTable table{.name = name, .identifier = m_identifiers.take(name), .shape = output};
         if (what == "index")
             table.values = places.index;
         else if (places.coefficient.empty())
@@ -309,6 +314,14 @@ private:
 double CodeLayer::lossWeight() const
 {
     return isLoss() ? attributes.get<double>(lossWeightSpec().name) : 1.0;
+}
+
+bool CodePlan::targetsAreClasses() const
+{
+    const auto target = std::ranges::find_if(layers, [](const CodeLayer& layer) {
+        return layer.type->category() == LayerCategory::Data && layer.attributes.contains("kind");
+    });
+    return target != layers.end() && target->attributes.get<std::string>("kind") != "values";
 }
 
 std::vector<const CodeLayer*> CodePlan::modelLayers() const

@@ -129,6 +129,8 @@ struct CodePlan {
     /// The functions that are called and what they need, each after what it needs.
     std::vector<const CodeFunction*> functions = {};
 
+    /// Whether what the losses are given are numbers of classes, not values.
+    [[nodiscard]] bool targetsAreClasses() const;
     /// Layers without the losses, and the losses (with what leads to them alone: data that only a loss reads).
     [[nodiscard]] std::vector<const CodeLayer*> modelLayers() const;
     [[nodiscard]] std::vector<const CodeLayer*> lossLayers() const;
