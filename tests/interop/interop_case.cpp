@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <stdexcept>
 
 #include "core/data/dataset.h"
 #include "core/export/predictions.h"
 #include "core/network/analysis.h"
+#include "core/network/reachability.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"
 #include "core/report/untrained.h"
@@ -50,8 +52,10 @@ void fill(Program<T>& program, const Sample& sample)
     }
 }
 
+/// @param steps of training
 template <typename T>
-Computed<T> compute(const Sample& sample, const Analysis& analysis, const OperationGraph& graph)
+Computed<T> compute(const Sample& sample, const Analysis& analysis, const OperationGraph& graph,
+                    int steps = trainingSteps)
 {
     Computed<T> computed;
     Program<T> program(graph, sample.batch, 1);
@@ -63,7 +67,7 @@ Computed<T> compute(const Sample& sample, const Analysis& analysis, const Operat
         computed.predictions.emplace_back(values.begin(), values.begin() + count);
     }
     OptimizerState<T> optimizer(program, sample.request.training);
-    for (int step = 0; step < trainingSteps; ++step) {
+    for (int step = 0; step < steps; ++step) {
         const StepContext context{sample.batch, true, static_cast<std::uint64_t>(step)};
         computed.training_losses.push_back(program.forward(context));
         program.backward(context);
@@ -78,10 +82,21 @@ bool areNear(const std::vector<float>& values, const std::vector<double>& exact)
     double largest = 0;
     double off = 0;
     for (std::size_t i = 0; i < exact.size(); ++i) {
+        if (!std::isfinite(values[i])) // What overflows in float alone is not found by a comparison.
+            return false;
         largest = std::max(largest, std::abs(exact[i]));
         off = std::max(off, std::abs(exact[i] - static_cast<double>(values[i])));
     }
     return std::isfinite(largest) && off <= farthest * std::max(largest, 0.1);
+}
+
+bool areNear(const Computed<float>& single, const Computed<double>& exact)
+{
+    for (std::size_t i = 0; i < exact.predictions.size(); ++i) {
+        if (!areNear(single.predictions[i], exact.predictions[i]))
+            return false;
+    }
+    return areNear(std::vector{single.loss}, std::vector{exact.loss});
 }
 
 /// Takes smaller steps until twenty of them keep float and double together, so that another system's float can be held
@@ -107,13 +122,7 @@ bool isCalm(const Sample& sample)
 {
     const Analysis analysis = analyse(sample.request.network);
     const OperationGraph graph = lower(sample.request.network, analysis).value();
-    const Computed<float> single = compute<float>(sample, analysis, graph);
-    const Computed<double> exact = compute<double>(sample, analysis, graph);
-    for (std::size_t i = 0; i < exact.predictions.size(); ++i) {
-        if (!areNear(single.predictions[i], exact.predictions[i]))
-            return false;
-    }
-    return areNear({single.loss}, {exact.loss});
+    return areNear(compute<float>(sample, analysis, graph, 0), compute<double>(sample, analysis, graph, 0));
 }
 
 bool drawsWhileTraining(const Network& network)
@@ -121,11 +130,92 @@ bool drawsWhileTraining(const Network& network)
     return std::ranges::any_of(network.layers, [](const auto& layer) { return layer.second.type == "dropout"; });
 }
 
+std::vector<Prediction> predictionsIn(const Sample& sample, const Analysis& analysis, const Computed<float>& computed)
+{
+    const Network& network = sample.request.network;
+    const std::vector<Port> ports = predictionsOf(network, analysis);
+    std::vector<Prediction> predictions;
+    for (std::size_t i = 0; i < ports.size(); ++i) {
+        predictions.push_back(
+            {network.layers.at(ports[i].layer).name, analysis.outputs.at(ports[i]), computed.predictions[i]});
+    }
+    return predictions;
+}
+
+/// Names that end texts and comments, that are words of some language, and that hide what exported code calls.
+void giveOddNames(Network& network)
+{
+    constexpr const char* names[] = {R"(it's """quoted""" \ twice \\)",
+                                     R"(*/ %{ ''' --> # \)",
+                                     "größe · ⅓ 𝄞",
+                                     "class",
+                                     "end",
+                                     "features",
+                                     "model",
+                                     "if",
+                                     "self weight /*",
+                                     "2nd layer",
+                                     "NULL",
+                                     "torch",
+                                     "weights",
+                                     "list",
+                                     R"(${name} {0} %s $1 `x`)",
+                                     "size",
+                                     "lambda",
+                                     "int",
+                                     "namespace",
+                                     "Model",
+                                     "return"};
+    std::size_t next = 0;
+    for (auto& [id, layer] : network.layers) {
+        if (next < std::size(names))
+            layer.name = names[next++];
+    }
+}
+
+/// How many slots of layers that a loss depends on read each parameter.
+std::map<ParameterId, int> usesThatRun(const Network& network, const Analysis& analysis)
+{
+    const std::vector<LayerId> running = layersTowardsALoss(network, analysis.order);
+    std::map<ParameterId, int> uses;
+    for (const auto& [slot, tie] : network.ties) {
+        if (std::ranges::find(running, slot.layer) != running.end())
+            ++uses[tie.parameter];
+    }
+    return uses;
+}
+
+std::optional<ChangedParameter> changedParameter(Sample sample, const Analysis& analysis, const OperationGraph& graph)
+{
+    std::map<ParameterId, int> uses = usesThatRun(sample.request.network, analysis);
+    ParameterValues* most_used = nullptr;
+    int most = 1;
+    for (ParameterValues& parameter : sample.request.weights.parameters) {
+        if (!sample.request.network.parameters.at(parameter.parameter).state && uses[parameter.parameter] > most) {
+            most = uses[parameter.parameter];
+            most_used = &parameter;
+        }
+    }
+    if (most_used == nullptr)
+        return std::nullopt;
+    ChangedParameter changed{.name = most_used->name, .factor = 0.5, .predictions = {}};
+    for (float& value : most_used->values)
+        value *= static_cast<float>(changed.factor);
+    const Computed<float> single = compute<float>(sample, analysis, graph, 0);
+    if (!areNear(single, compute<double>(sample, analysis, graph, 0)))
+        return std::nullopt;
+    changed.predictions = predictionsIn(sample, analysis, single);
+    changed.loss = single.loss;
+    return changed;
+}
+
 } // namespace
 
 std::optional<Sample> randomSample(std::uint64_t seed)
 {
-    const parity::RandomCase drawn = parity::randomCase(seed);
+    parity::RandomCase drawn = parity::randomCase(seed);
+    if (seed % 4 == 0)
+        giveOddNames(drawn.network);
     const Result<OperationGraph> graph = lower(drawn.network, analyse(drawn.network));
     if (!graph)
         throw std::runtime_error(graph.error().oneLine());
@@ -187,11 +277,8 @@ Expectation expectationOf(const Sample& sample)
     const Computed<double> exact = compute<double>(sample, analysis, graph);
     Expectation expected;
     expected.loss = single.loss;
-    const std::vector<Port> predictions = predictionsOf(network, analysis);
-    for (std::size_t i = 0; i < predictions.size(); ++i) {
-        expected.predictions.push_back(
-            {network.layers.at(predictions[i].layer).name, analysis.outputs.at(predictions[i]), single.predictions[i]});
-    }
+    expected.predictions = predictionsIn(sample, analysis, single);
+    expected.changed = changedParameter(sample, analysis, graph);
     for (const LayerId id : analysis.order) {
         const Layer& layer = network.layers.at(id);
         const auto output = analysis.outputs.find(Port{id, "output"});
@@ -200,8 +287,11 @@ Expectation expectationOf(const Sample& sample)
         if (layer.type == "target" && expected.target_shape == Shape{})
             expected.target_shape = output->second;
     }
-    for (const GraphParameter& parameter : graph.parameters)
-        expected.parameter_count += parameter.state ? 0 : parameter.shape.elementCount();
+    const std::map<ParameterId, int> uses = usesThatRun(network, analysis);
+    for (const GraphParameter& parameter : graph.parameters) {
+        if (uses.contains(parameter.id) && !parameter.state)
+            expected.parameter_count += parameter.shape.elementCount();
+    }
     if (!drawsWhileTraining(network) && areNear(single.training_losses, exact.training_losses))
         expected.training_losses = single.training_losses;
     return expected;

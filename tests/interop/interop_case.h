@@ -35,13 +35,24 @@ struct Prediction {
     std::vector<float> values; ///< of all samples
 };
 
+/// What the network computes after all elements of one shared parameter are multiplied by a number: where an export has
+/// kept a copy for a use, it computes something else.
+struct ChangedParameter {
+    std::string name;
+    double factor = 0;
+    std::vector<Prediction> predictions;
+    float loss = 0;
+};
+
 /// What Ligature computes, in float.
 struct Expectation {
     Shape feature_shape; ///< of the first Input layer
     Shape target_shape;
     std::vector<Prediction> predictions; ///< not training: nothing is dropped, running statistics are used
     float loss = 0;                      ///< likewise
-    std::int64_t parameter_count = 0;    ///< elements of distinct storages, without running statistics
+    std::int64_t parameter_count = 0;    ///< elements of distinct storages that are read, without running statistics
+    /// The parameter with the most uses; nothing where none is shared or the change makes float and double part.
+    std::optional<ChangedParameter> changed;
     /// The losses of steps over always the same batch, each before its step; nothing where the network draws random
     /// numbers or its float and its double part.
     std::optional<std::vector<float>> training_losses;

@@ -39,18 +39,30 @@ Json toJson(const Attributes& attributes)
     return json;
 }
 
+Json toJson(const std::vector<Prediction>& predictions)
+{
+    Json json = Json::array();
+    for (const Prediction& prediction : predictions) {
+        json.push_back(
+            {{"name", prediction.name}, {"shape", prediction.shape.extents()}, {"values", prediction.values}});
+    }
+    return json;
+}
+
 Json describe(const Sample& sample, const std::string& file)
 {
     const Expectation expected = expectationOf(sample);
     Json json = {{"name", sample.name},         {"file", file},
                  {"batch", sample.batch},       {"feature_shape", expected.feature_shape.extents()},
                  {"features", sample.features}, {"target_shape", expected.target_shape.extents()},
-                 {"targets", sample.targets},   {"outputs", Json::array()},
+                 {"targets", sample.targets},   {"outputs", toJson(expected.predictions)},
                  {"loss", expected.loss},       {"parameter_count", expected.parameter_count},
-                 {"training", nullptr}};
-    for (const Prediction& prediction : expected.predictions) {
-        json["outputs"].push_back(
-            {{"name", prediction.name}, {"shape", prediction.shape.extents()}, {"values", prediction.values}});
+                 {"changed", nullptr},          {"training", nullptr}};
+    if (expected.changed) {
+        json["changed"] = {{"parameter", expected.changed->name},
+                           {"factor", expected.changed->factor},
+                           {"outputs", toJson(expected.changed->predictions)},
+                           {"loss", expected.changed->loss}};
     }
     if (expected.training_losses) {
         const TrainingSettings& training = sample.request.training;
