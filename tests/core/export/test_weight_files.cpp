@@ -179,10 +179,9 @@ void TestWeightFiles::theReferenceLibrariesReadTheSameBits_data()
 {
     QTest::addColumn<QString>("format");
     QTest::addColumn<Variant>("variant");
-    for (const Exporter* const exporter : exporters()) {
+    for (const std::string format : {"safetensors", "npz"}) {
         for (const Variant variant : {Variant::Tied, Variant::Untied}) {
-            QTest::newRow((exporter->name() + ", " + toString(variant)).c_str())
-                << QString::fromStdString(exporter->name()) << variant;
+            QTest::newRow((format + ", " + toString(variant)).c_str()) << QString::fromStdString(format) << variant;
         }
     }
 }

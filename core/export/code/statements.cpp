@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/code/statements.h"
+
+#include <charconv>
+#include <set>
+
+namespace ligature {
+
+namespace {
+
+constexpr std::size_t longestLine = 110;
+
+void addRead(const CodePlan& plan, const CodeRead& read, std::vector<CodeStatement>& statements)
+{
+    if (read.variable.kind != CodeVariable::Kind::Local)
+        return;
+    if (read.steps.empty()) {
+        const CodeVariable parameter{CodeVariable::Kind::Parameter, plan.parameters[read.parameter].identifier};
+        statements.push_back({.to = read.variable, .from = parameter, .read = &read});
+    }
+    for (const CodeCall& step : read.steps)
+        statements.push_back({.to = read.variable, .call = &step, .read = &read});
+}
+
+std::string useText(const CodePlan& plan, const Slot& slot)
+{
+    for (const CodeLayer& layer : plan.layers) {
+        if (layer.id == slot.layer)
+            return layer.name + "." + slot.slot;
+    }
+    return slot.slot;
+}
+
+} // namespace
+
+std::vector<CodeStatement> statementsOf(const CodePlan& plan, std::span<const CodeLayer* const> layers)
+{
+    std::vector<CodeStatement> statements;
+    std::set<std::size_t> known;
+    for (const CodeLayer* const layer : layers) {
+        for (const auto& [slot, read] : layer->slots) {
+            if (known.insert(read).second)
+                addRead(plan, plan.reads[read], statements);
+        }
+        statements.push_back({.to = layer->output, .call = &layer->call, .layer = layer});
+    }
+    return statements;
+}
+
+std::vector<std::string> sharedParameterLines(const CodePlan& plan, std::string_view holder)
+{
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < plan.parameters.size(); ++i) {
+        const CodeParameter& parameter = plan.parameters[i];
+        if (parameter.uses < 2)
+            continue;
+        lines.push_back(std::string(holder) + parameter.identifier + " (" + parameter.shape.toString() +
+                        ") is read by");
+        for (const CodeRead& read : plan.reads) {
+            if (read.parameter != i)
+                continue;
+            for (const Slot& slot : read.slots)
+                lines.push_back("  " + onOneLine(useText(plan, slot)) +
+                                (read.view.empty() ? "" : " as " + onOneLine(read.notation)));
+        }
+    }
+    return lines;
+}
+
+std::string onOneLine(std::string_view text)
+{
+    std::string line(text);
+    for (char& c : line) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            c = ' ';
+    }
+    return line;
+}
+
+std::string numberText(double value)
+{
+    char digits[32];
+    const auto [end, error] = std::to_chars(digits, digits + sizeof(digits), value);
+    return {digits, end};
+}
+
+std::string wrapped(const std::string& head, std::span<const std::string> parts, const std::string& tail,
+                    const std::string& line_end)
+{
+    std::string text = head;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        text += (i == 0 ? "" : ", ") + parts[i];
+    text += tail;
+    if (text.size() <= longestLine || parts.size() < 2)
+        return text;
+    const std::string indent(head.find_first_not_of(' ') + 4, ' ');
+    text = head + line_end + '\n';
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        text += indent + parts[i];
+        if (i + 1 < parts.size())
+            text += "," + line_end + '\n';
+    }
+    return text + tail;
+}
+
+} // namespace ligature

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: 0BSD
+# needs: support/reshape_samples
+layer_flatten <- function(input, output_shape) reshape_samples(input, output_shape)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: 0BSD
+layer_multiply <- function(inputs) Reduce(`*`, inputs)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: 0BSD
+view_scale <- function(parameter, factor) parameter * factor
