@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "core/network/repeat.h"
 #include "core/project/attributes_json.h"
 
 namespace ligature {
@@ -48,6 +49,12 @@ std::map<std::string, std::string> safetensorsMetadata(const ExportRequest& requ
             value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Json::error_handler_t::replace);
     }
     return metadata;
+}
+
+void setDrawn(ExportRequest& request, const Project& project)
+{
+    if (request.variant == Variant::Tied && request.network == expand(project.network).network)
+        request.drawn = project;
 }
 
 Result<void> checkTensorNames(const Weights& weights, std::string_view reserved)

@@ -19,6 +19,9 @@ namespace ligature {
 /// The same as the metadata of a safetensors file, whose values are texts.
 [[nodiscard]] std::map<std::string, std::string> safetensorsMetadata(const ExportRequest& request);
 
+/// Sets ExportRequest::drawn where what is exported is the project's tied network as it is drawn now.
+void setDrawn(ExportRequest& request, const Project& project);
+
 /// An error where the names of the weights cannot name the tensors of a file: two are equal, or one is `reserved`.
 [[nodiscard]] Result<void> checkTensorNames(const Weights& weights, std::string_view reserved);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "core/error/result.h"
 #include "core/network/network.h"
 #include "core/program/weights.h"
+#include "core/project/project.h"
 #include "core/training/training_settings.h"
 
 namespace ligature {
@@ -26,6 +28,8 @@ struct ExportRequest {
     TrainingSettings training = {};
     DataSource data = {};
     Attributes options = {}; ///< of the exporter; what is not listed has its default
+    /// The project as it was drawn, where the network is its tied one: with its repeats, positions and description.
+    std::optional<Project> drawn = {};
 };
 
 /// One file of an export.

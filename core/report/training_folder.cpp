@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/export/description.h"
 #include "core/export/write_export.h"
 #include "core/files/atomic_file.h"
 #include "core/files/writable_folder.h"
@@ -157,6 +158,7 @@ Result<ExportRequest> readTrained(const std::filesystem::path& folder, const Pro
     if (variant == Variant::Untied)
         network = untie(network).network;
     ExportRequest request = {project.name, variant, std::move(network), {}, project.training, project.data};
+    setDrawn(request, project);
     const Result<OperationGraph> graph = lower(request.network, analyse(request.network));
     if (!graph)
         return tl::unexpected<Error>(graph.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/untrained.h"
 
+#include "core/export/description.h"
 #include "core/network/analysis.h"
 #include "core/network/repeat.h"
 #include "core/program/initial_values.h"
@@ -45,6 +46,7 @@ Result<ExportRequest> untrained(const Project& project, Variant variant)
         request.network = twin.network;
         graph = std::move(*untied);
     }
+    setDrawn(request, project);
     for (const GraphParameter& parameter : graph.parameters) {
         const std::vector<double>& drawn = values.at(parameter.id);
         request.weights.parameters.push_back(

@@ -20,6 +20,7 @@
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
+#include "core/export/description.h"
 #include "core/export/write_export.h"
 #include "core/report/untrained.h"
 #include "ui/dialogs/attribute_form.h"
@@ -159,15 +160,17 @@ Result<ExportRequest> ExportDialog::request()
     Result<ExportRequest> chosen;
     if (values() == Values::Trained && trained) {
         chosen = ExportRequest{project.name, variant(), trained->network, trained->weights, project.training,
-                               project.data, {}};
+                               project.data};
     } else {
         auto first = m_first.find(variant());
         if (first == m_first.end())
             first = m_first.emplace(variant(), untrained(project, variant())).first;
         chosen = first->second;
     }
-    if (chosen)
+    if (chosen) {
         chosen->options = m_options[exporter().name()];
+        setDrawn(*chosen, project);
+    }
     return chosen;
 }
 

@@ -179,7 +179,7 @@ void TestWeightFiles::theReferenceLibrariesReadTheSameBits_data()
 {
     QTest::addColumn<QString>("format");
     QTest::addColumn<Variant>("variant");
-    for (const std::string format : {"safetensors", "npz"}) {
+    for (const std::string format : {"safetensors", "npz", "onnx"}) {
         for (const Variant variant : {Variant::Tied, Variant::Untied}) {
             QTest::newRow((format + ", " + toString(variant)).c_str()) << QString::fromStdString(format) << variant;
         }
@@ -190,8 +190,7 @@ void TestWeightFiles::theReferenceLibrariesReadTheSameBits()
 {
     QFETCH(QString, format);
     QFETCH(Variant, variant);
-    const QString missing =
-        missingPythonModule(format == "npz" ? QStringList{"numpy"} : QStringList{"numpy", "safetensors"});
+    const QString missing = missingPythonModule(format == "npz" ? QStringList{"numpy"} : QStringList{"numpy", format});
     if (!missing.isEmpty())
         QSKIP(qPrintable("Python has no module " + missing));
 
