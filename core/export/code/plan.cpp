@@ -190,11 +190,13 @@ private:
                     values.emplace_back(choice.value);
             }
             for (const AttributeValue& value : values) {
-                Attributes other = attributes;
-                other.set(spec.name, value);
-                const std::vector<SlotSpec> slots = type.slots(other);
-                if (std::ranges::find(slots, name, &SlotSpec::name) != slots.end())
-                    return true;
+                // The default too: a layer norm's bias needs its scale.
+                for (Attributes other : {attributes, withDefaults(type.attributes(), {})}) {
+                    other.set(spec.name, value);
+                    const std::vector<SlotSpec> slots = type.slots(other);
+                    if (std::ranges::find(slots, name, &SlotSpec::name) != slots.end())
+                        return true;
+                }
             }
         }
         return false;
@@ -262,11 +264,9 @@ private:
                        const Shape& output)
     {
         const LinearRead places = read({step}, input);
-        std::string name = use + "." + what;
-        // A view may hash what a step before it has hashed.
-        for (int number = 2; std::ranges::find(m_plan.tables, name, &CodeTable::name) != m_plan.tables.end(); ++number)
-            name = use + "." + what + std::to_string(number);
-        CodeTable table{.name = name, .identifier = m_identifiers.take(name), .shape = output};
+        CodeTable table{.name = freeTableName(use + "." + what),
+                        .identifier = m_identifiers.take(use + "_" + what),
+                        .shape = output};
         if (what == "index")
             table.values = places.index;
         else if (places.coefficient.empty())
@@ -275,6 +275,20 @@ private:
             table.values = std::vector<float>(places.coefficient.begin(), places.coefficient.end());
         m_plan.tables.push_back(table);
         return {Kind::Table, table.identifier};
+    }
+
+    /// A chain may hash twice, and a parameter may have that name.
+    [[nodiscard]] std::string freeTableName(const std::string& wish) const
+    {
+        const auto isTaken = [this](const std::string& name) {
+            return std::ranges::find(m_plan.tables, name, &CodeTable::name) != m_plan.tables.end() ||
+                   std::ranges::find(m_request.weights.parameters, name, &ParameterValues::name) !=
+                       m_request.weights.parameters.end();
+        };
+        std::string name = wish;
+        for (int number = 2; isTaken(name); ++number)
+            name = wish + std::to_string(number);
+        return name;
     }
 
     void addOutputs()
