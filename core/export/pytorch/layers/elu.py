@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: 0BSD
+def layer_elu(input, alpha):
+    return F.elu(input, alpha)

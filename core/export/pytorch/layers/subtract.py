@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: 0BSD
+def layer_subtract(input1, input2):
+    return input1 - input2

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+
+#include "core/export/code/code_exporter.h"
+#include "core/export/pytorch/module_code.h"
+#include "core/export/pytorch/optimizer_code.h"
+#include "core/training/optimizer.h"
+
+namespace ligature {
+
+std::span<const CodeFile> pytorchFiles();
+
+namespace {
+
+class PyTorch final : public CodeExporter {
+public:
+    std::string name() const override { return "pytorch"; }
+    std::string title() const override { return "PyTorch"; }
+    std::string extension() const override { return ".py"; }
+    std::string language() const override { return "python"; }
+    std::string help() const override
+    {
+        return "A torch.nn.Module in which a shared parameter is one Parameter that several lines of forward() read, "
+               "with "
+               "its loss, its optimizer and a training loop; the weights are in a safetensors file beside it.";
+    }
+
+    Result<std::vector<ExportedFile>> write(const ExportRequest& request, const std::string& file_name) const override
+    {
+        if (!optimizerFunction(library(), request.training.optimizer)) {
+            return fail(request.project_name,
+                        "the optimizer " + findOptimizerType(request.training.optimizer)->title() +
+                            " cannot be exported to PyTorch",
+                        "choose another optimizer");
+        }
+        return CodeExporter::write(request, file_name);
+    }
+
+protected:
+    const FunctionLibrary& library() const override
+    {
+        static const FunctionLibrary functions(pytorchFiles());
+        return functions;
+    }
+    std::span<const std::string_view> reservedNames() const override
+    {
+        static constexpr std::array<std::string_view, 45> names = {
+            "False",    "None",     "True",    "and",    "as",   "assert", "async",  "await",    "break",
+            "class",    "continue", "def",     "del",    "elif", "else",   "except", "finally",  "for",
+            "from",     "global",   "if",      "import", "in",   "is",     "lambda", "nonlocal", "not",
+            "or",       "pass",     "raise",   "return", "try",  "while",  "with",   "yield",    "self",
+            "features", "targets",  "outputs", "torch",  "nn",   "F",      "math",   "len",      "slice"};
+        return names;
+    }
+    std::string code(const CodePlan& plan, const ExportRequest& request, const CodeFiles& files) const override
+    {
+        return ModuleCode{plan, request, library(), files.weights}.text();
+    }
+};
+
+} // namespace
+
+const Exporter& pytorchExporter()
+{
+    static const PyTorch exporter;
+    return exporter;
+}
+
+} // namespace ligature

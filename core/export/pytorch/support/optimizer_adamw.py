@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: 0BSD
+def optimizer_adamw(parameters, learning_rate, beta1, beta2, eps, weight_decay):
+    return torch.optim.AdamW(parameters, lr=learning_rate, betas=(beta1, beta2), eps=eps, weight_decay=weight_decay)

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: 0BSD
+def view_scale(parameter, factor):
+    return parameter * factor

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: 0BSD
+def view_transpose(parameter):
+    return parameter.t()
