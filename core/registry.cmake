@@ -19,9 +19,9 @@ endfunction()
 #   const Type& itemSuffix();
 # and generates the two functions that the header declares: the span of all of them in the list's order, and the look-up
 # by name(). So a new layer type, optimizer, format or exporter is one file and one line in a list, and there is no
-# static initialiser to depend on.
+# static initialiser to depend on. SINGLE: files that are not alike are not compiled in batches.
 function(ligature_registry)
-  cmake_parse_arguments(arg "" "HEADER;TYPE;ALL;FIND;SUFFIX" "ITEMS" ${ARGN})
+  cmake_parse_arguments(arg "SINGLE" "HEADER;TYPE;ALL;FIND;SUFFIX" "ITEMS" ${ARGN})
   set(declarations "")
   set(entries "")
   set(sources "")
@@ -42,7 +42,11 @@ function(ligature_registry)
     string(APPEND entries "        &${function}(),\n")
     list(APPEND sources ${item}.cpp)
   endforeach()
-  ligature_sources(${arg_ALL} ${sources})
+  if(arg_SINGLE)
+    target_sources(ligature_core PRIVATE ${sources})
+  else()
+    ligature_sources(${arg_ALL} ${sources})
+  endif()
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${arg_ALL}_registry.cpp)
   file(CONFIGURE OUTPUT ${generated} @ONLY CONTENT [[
 // Generated from the list in CMakeLists.txt.

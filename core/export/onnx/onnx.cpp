@@ -52,11 +52,11 @@ public:
         });
     }
 
-    std::string preview(const ExportRequest& request) const override
+    Result<std::string> preview(const ExportRequest& request) const override
     {
         const Result<OnnxModel> model = writeOnnxModel(request);
         if (!model)
-            return model.error().oneLine() + "\n";
+            return tl::unexpected<Error>(model.error());
         std::string text = "inputs\n";
         for (const OnnxValue& value : model->inputs)
             text += "  " + line(value);
