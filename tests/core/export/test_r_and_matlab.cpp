@@ -83,7 +83,7 @@ void TestRAndMatlab::readsTheSharedParameterWhereItIsUsed()
 {
     QFETCH(QString, format);
     QFETCH(QString, text);
-    const QString code = QString::fromStdString(exporterOf(format).preview(autoencoder()));
+    const QString code = QString::fromStdString(exporterOf(format).preview(autoencoder()).value());
     QVERIFY2(code.contains(text), qPrintable(code.left(3000)));
 }
 
@@ -92,7 +92,7 @@ void TestRAndMatlab::aHostileNameStaysInItsTextOrComment()
     ExportRequest request = autoencoder();
     request.project_name = "one\ntwo";
     request.weights.parameters.front().name = "W\"); quit(\"\\ é";
-    const QString code = QString::fromStdString(findExporter("r")->preview(request));
+    const QString code = QString::fromStdString(findExporter("r")->preview(request).value());
     QVERIFY(code.startsWith("# one two: "));
     const QString text = "name = \"W\\\"); quit(\\\"\\\\ \\U{0000e9}\", type";
     QVERIFY2(code.contains(text), qPrintable(code.left(2000)));
