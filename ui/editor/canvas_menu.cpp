@@ -232,7 +232,7 @@ QMenu* canvasMenu(NetworkView& view, QPoint where)
             view.selection().set(onlyTie(tie->slot()));
             addSlotActions(*menu, view, tie->slot());
         }
-    } else if (const RepeatItem* frame = scene.repeatAt(position);
+    } else if (const RepeatItem* frame = scene.repeatAt(position, view.zoom());
                frame != nullptr && frame->titleBar(view.zoom()).contains(position)) {
         if (!frame->has(CanvasItem::Selected))
             view.select(frame->repeat());

@@ -104,7 +104,7 @@ void CanvasPointer::pressAt(QPoint where, Qt::KeyboardModifiers modifiers)
             choose(selected.links, link->input(), adds);
         else if (const auto* tie = qgraphicsitem_cast<const TieItem*>(wire))
             choose(selected.ties, tie->slot(), adds);
-    } else if (const RepeatItem* frame = scene.repeatAt(press.scene)) {
+    } else if (const RepeatItem* frame = scene.repeatAt(press.scene, m_view.zoom())) {
         press.repeat = frame->repeat();
         press.on_title = frame->titleBar(m_view.zoom()).contains(press.scene);
         if (press.on_title)
@@ -218,7 +218,7 @@ void CanvasPointer::doubleClick(const QMouseEvent& event)
             std::visit([this](const auto& id) { m_view.nameEditor().open(id); }, node->id());
     } else if (scene.wireAt(position, wirePixels / m_view.zoom()) != nullptr) {
         return;
-    } else if (const RepeatItem* frame = scene.repeatAt(position);
+    } else if (const RepeatItem* frame = scene.repeatAt(position, m_view.zoom());
                frame != nullptr && frame->titleBar(m_view.zoom()).contains(position)) {
         if (m_view.zoom() < CanvasStyle::detail_scale || frame->counterRect().contains(position))
             m_view.counterEditor().open(frame->repeat());
@@ -291,7 +291,7 @@ void CanvasPointer::pointAt(QPoint where)
             hover.link = link->input();
         else if (const auto* tie = qgraphicsitem_cast<const TieItem*>(wire))
             hover.tie = tie->slot();
-    } else if (const RepeatItem* frame = scene.repeatAt(position)) {
+    } else if (const RepeatItem* frame = scene.repeatAt(position, m_view.zoom())) {
         hover.repeat = frame->repeat();
         hover.counter = m_view.zoom() >= CanvasStyle::detail_scale && frame->counterRect().contains(position);
     }

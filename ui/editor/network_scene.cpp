@@ -176,7 +176,7 @@ QRectF NetworkScene::boundsOf(const SelectedItems& items) const
     QRectF bounds = boundsOf(nodes(items));
     for (const RepeatId repeat : items.repeats) {
         if (const RepeatItem* item = repeatItem(repeat))
-            bounds |= item->boundingRect();
+            bounds |= item->frame();
     }
     return bounds;
 }
@@ -373,8 +373,8 @@ void NetworkScene::synchroniseWires()
 
 void NetworkScene::nodesMoved(const NodeItem* lifted)
 {
-    m_frames.place(m_document->network());
     routeLinks(lifted);
+    m_frames.place(m_document->network());
 }
 
 void NetworkScene::routeLinks(const NodeItem* lifted)

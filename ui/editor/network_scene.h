@@ -54,7 +54,10 @@ public:
     [[nodiscard]] WireItem* wireAt(QPointF position, qreal distance) const;
 
     /// The repeat whose frame has the position.
-    [[nodiscard]] RepeatItem* repeatAt(QPointF position) const { return m_frames.at(position); }
+    /// @param zoom from far away a frame has its label above itself
+    [[nodiscard]] RepeatItem* repeatAt(QPointF position, qreal zoom = 1) const { return m_frames.at(position, zoom); }
+    /// Where new nodes have no place unless they are put there.
+    void addFramesTo(std::vector<QRectF>& boxes) const { m_frames.addTo(boxes); }
 
     /// Nodes have moved: frames follow their layers, and links that would run behind nodes go round them.
     /// @param lifted a node that is in no link's way, because it is held over them

@@ -191,7 +191,7 @@ void NetworkView::showToolTip(const QPoint& global, const QPoint& where)
             text = layer->toolTipAt(position);
     } else if (const auto* layer = qgraphicsitem_cast<LayerItem*>(m_scene->nodeAt(position))) {
         text = layer->toolTipAt(position);
-    } else if (const RepeatItem* frame = m_scene->repeatAt(position);
+    } else if (const RepeatItem* frame = m_scene->repeatAt(position, zoom());
                frame != nullptr && m_scene->nodeAt(position) == nullptr && frame->titleBar(zoom()).contains(position)) {
         text = frame->content().tip;
     }

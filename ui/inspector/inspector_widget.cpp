@@ -10,6 +10,7 @@
 #include "ui/inspector/layer_section.h"
 #include "ui/inspector/parameter_section.h"
 #include "ui/inspector/project_section.h"
+#include "ui/inspector/repeat_section.h"
 #include "ui/inspector/summary_sections.h"
 
 namespace ligature {
@@ -49,12 +50,14 @@ InspectorSection* InspectorWidget::makeSection()
 {
     const SelectedItems& items = m_selection->items();
     // Links and ties that are selected along with nodes come and go with them.
-    const std::size_t nodes = items.layers.size() + items.parameters.size();
+    const std::size_t nodes = items.layers.size() + items.parameters.size() + items.repeats.size();
     const std::size_t wires = items.links.size() + items.ties.size();
     if (nodes + wires == 0)
         return new ProjectSection(m_document, m_selection);
     if (nodes == 1 && !items.layers.empty())
         return new LayerSection(m_document, m_selection, *items.layers.begin());
+    if (nodes == 1 && !items.repeats.empty())
+        return new RepeatSection(m_document, m_selection, *items.repeats.begin());
     if (nodes == 1)
         return new ParameterSection(m_document, m_selection, *items.parameters.begin());
     if (nodes > 1 || wires > 1)

@@ -6,6 +6,7 @@
 #include <QPushButton>
 
 #include "core/layers/layer_type.h"
+#include "core/network/repeat.h"
 #include "ui/dialogs/tie_dialog.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
@@ -31,6 +32,9 @@ LayerSection::LayerSection(Document* document, Selection* selection, LayerId lay
     if (type != nullptr)
         addMutedText(m_layout, QString::fromStdString(type->summary()))
             ->setToolTip(QString::fromStdString(type->help()));
+    m_repeat = addText(m_layout);
+    connect(m_repeat, &QLabel::linkActivated, selection,
+            [selection](const QString& address) { follow(address, *selection); });
     m_diagnostics = addText(m_layout);
     m_name = new NameLine(tr("&Name"), tr("For people and for exported names; no two layers have the same."),
                           [this](const QString& name) { return renameLayer(*m_document, m_layer, name); });
@@ -90,8 +94,14 @@ void LayerSection::refresh()
     const Layer& layer = m_document->network().layers.at(m_layer);
     m_name->setName(QString::fromStdString(layer.name));
     m_attributes->setValues(layer.attributes);
+    const RepeatId repeat = repeatOf(m_document->network(), m_layer);
+    m_repeat->setVisible(bool(repeat));
+    if (repeat)
+        m_repeat->setText(tr("In the repeat %1, × %2")
+                              .arg(linkTo(m_document->network(), repeat))
+                              .arg(m_document->network().repeats.at(repeat).count));
     const QString wrong = diagnosticsText(
-        m_document->analysis(), [this](const Diagnostic& d) { return d.layer == m_layer; }, palette());
+        m_document->analysis(), [this](const Diagnostic& d) { return d.layer == m_layer && !d.repeat; }, palette());
     m_diagnostics->setText(wrong);
     m_diagnostics->setVisible(!wrong.isEmpty());
     if (m_shapes != nullptr)

@@ -35,6 +35,7 @@ private:
     LayerId m_layer;
     NameLine* m_name;
     QLabel* m_diagnostics;
+    QLabel* m_repeat; ///< the repeat that it is in
     InspectorForm* m_attributes;
     QLabel* m_shapes = nullptr;
     std::vector<SlotBox*> m_slots;

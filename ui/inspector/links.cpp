@@ -20,6 +20,11 @@ QString linkTo(const Network& network, LayerId layer)
     return anchor("layer", layer.value, layerName(network, layer));
 }
 
+QString linkTo(const Network& network, RepeatId repeat)
+{
+    return anchor("repeat", repeat.value, repeatName(network, repeat));
+}
+
 QString linkTo(const Network& network, ParameterId parameter)
 {
     const auto found = network.parameters.find(parameter);
@@ -39,6 +44,8 @@ QString linkTo(const Network& network, const Slot& slot)
 
 QString linkTo(const Network& network, const Diagnostic& diagnostic)
 {
+    if (diagnostic.repeat && network.repeats.contains(*diagnostic.repeat))
+        return linkTo(network, *diagnostic.repeat);
     if (diagnostic.layer && network.layers.contains(*diagnostic.layer))
         return linkTo(network, *diagnostic.layer);
     if (diagnostic.parameter && network.parameters.contains(*diagnostic.parameter))
@@ -51,6 +58,8 @@ void follow(const QString& address, Selection& selection)
     const auto id = address.section(QLatin1Char(' '), 1).toULongLong();
     if (address.startsWith(QLatin1String("layer")))
         selection.set(SelectedItems{.layers = {LayerId{id}}});
+    else if (address.startsWith(QLatin1String("repeat")))
+        selection.set(SelectedItems{.repeats = {RepeatId{id}}});
     else
         selection.set(SelectedItems{.parameters = {ParameterId{id}}});
 }

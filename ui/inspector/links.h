@@ -11,6 +11,7 @@ namespace ligature {
 class Selection;
 
 [[nodiscard]] QString linkTo(const Network& network, LayerId layer);
+[[nodiscard]] QString linkTo(const Network& network, RepeatId repeat);
 [[nodiscard]] QString linkTo(const Network& network, ParameterId parameter);
 /// "encoder.weight", leading to the layer.
 [[nodiscard]] QString linkTo(const Network& network, const Slot& slot);

@@ -35,8 +35,8 @@ QString table(const QString& rows)
 SeveralSection::SeveralSection(const Document* document, SelectedItems items)
     : m_document(document), m_items(std::move(items))
 {
-    const std::size_t count =
-        m_items.layers.size() + m_items.parameters.size() + m_items.links.size() + m_items.ties.size();
+    const std::size_t count = m_items.layers.size() + m_items.parameters.size() + m_items.repeats.size() +
+                              m_items.links.size() + m_items.ties.size();
     addTitle(m_layout, {}, tr("%1 selected").arg(count));
     m_kinds = addText(m_layout);
     addMutedText(m_layout, tr("Select one of them to change it."));
@@ -58,6 +58,7 @@ void SeveralSection::refresh()
         if (count > 0)
             rows += row(kind, QString::number(count), palette());
     };
+    add(tr("Repeat"), m_items.repeats.size());
     add(tr("Shared parameter"), m_items.parameters.size());
     add(tr("Link"), m_items.links.size());
     add(tr("Tie"), m_items.ties.size());

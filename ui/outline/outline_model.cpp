@@ -5,9 +5,12 @@
 #include <QPixmap>
 
 #include "core/layers/layer_type.h"
+#include "core/network/repeat.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
+#include "ui/document/named_repeat_edits.h"
 #include "ui/document/names.h"
+#include "ui/theme/loop_glyph.h"
 #include "ui/theme/severity_style.h"
 #include "ui/theme/theme.h"
 
@@ -15,8 +18,8 @@ namespace ligature {
 
 namespace {
 
-enum Role { KindRole = Qt::UserRole + 1, IdRole, SlotRole };
-enum Kind { Heading, LayerRow, ParameterRow, SlotRowKind };
+enum Role { KindRole = Qt::UserRole + 1, IdRole, SlotRole, CounterRole };
+enum Kind { Heading, LayerRow, ParameterRow, SlotRowKind, RepeatRow };
 
 /// A disc in a colour, hollow where nothing is shared.
 QIcon disc(const QColor& colour, bool filled = true)
@@ -32,11 +35,23 @@ QIcon disc(const QColor& colour, bool filled = true)
     return QIcon(pixmap);
 }
 
+/// An arrow that goes round.
+QIcon loop(const QColor& colour)
+{
+    QPixmap pixmap(32, 32);
+    pixmap.setDevicePixelRatio(2);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintLoop(painter, {8, 8}, colour);
+    return QIcon(pixmap);
+}
+
 QStandardItem* makeRow(Kind kind, const QString& text)
 {
     auto* const row = new QStandardItem(text);
     row->setData(kind, KindRole);
-    row->setEditable(kind == LayerRow || kind == ParameterRow);
+    row->setEditable(kind == LayerRow || kind == ParameterRow || kind == RepeatRow);
     return row;
 }
 
@@ -63,13 +78,14 @@ void OutlineModel::rebuild(const Theme& theme)
     const Network& network = m_document->network();
     QStandardItem* const layers = makeRow(Heading, tr("Layers (%1)").arg(network.layers.size()));
     std::set<LayerId> listed;
+    std::map<RepeatId, QStandardItem*> repeats;
     for (const LayerId id : m_document->analysis().order) {
-        layers->appendRow(layerRow(id, theme));
+        addLayer(layers, id, repeats, theme);
         listed.insert(id);
     }
     for (const auto& [id, layer] : network.layers) {
         if (!listed.contains(id)) // In a circle, so in no order.
-            layers->appendRow(layerRow(id, theme));
+            addLayer(layers, id, repeats, theme);
     }
     QStandardItem* const parameters = makeRow(Heading, {});
     for (const auto& [id, parameter] : network.parameters) {
@@ -84,6 +100,37 @@ void OutlineModel::rebuild(const Theme& theme)
         heading->setFont(font);
         appendRow(heading);
     }
+}
+
+void OutlineModel::addLayer(QStandardItem* layers, LayerId id, std::map<RepeatId, QStandardItem*>& repeats,
+                            const Theme& theme) const
+{
+    const RepeatId repeat = repeatOf(m_document->network(), id);
+    if (!repeat) {
+        layers->appendRow(layerRow(id, theme));
+        return;
+    }
+    QStandardItem*& row = repeats[repeat];
+    if (row == nullptr) {
+        row = repeatRow(repeat, theme);
+        layers->appendRow(row);
+    }
+    row->appendRow(layerRow(id, theme));
+}
+
+QStandardItem* OutlineModel::repeatRow(RepeatId id, const Theme& theme) const
+{
+    const Repeat& repeat = m_document->network().repeats.at(id);
+    QStandardItem* const row = makeRow(RepeatRow, QString::fromStdString(repeat.name));
+    row->setData(QVariant::fromValue<qulonglong>(id.value), IdRole);
+    row->setData(QStringLiteral("× %1").arg(repeat.count), CounterRole);
+    row->setIcon(loop(theme.text));
+    const QString about =
+        tr("repeat of %1 layers. %2 %3")
+            .arg(repeat.layers.size())
+            .arg(passesText(repeat.count), sharingText(repeat.count, repeat.shared, accountOf(*m_document, id)));
+    addDiagnostics(row, about, theme, [id](const Diagnostic& d) { return d.repeat == id; });
+    return row;
 }
 
 QStandardItem* OutlineModel::layerRow(LayerId id, const Theme& theme) const
@@ -104,7 +151,7 @@ QStandardItem* OutlineModel::layerRow(LayerId id, const Theme& theme) const
         for (const SlotSpec& slot : type->slots(attributes))
             row->appendRow(slotRow(Slot{id, slot.name}, theme));
     }
-    addDiagnostics(row, about, theme, [id](const Diagnostic& d) { return d.layer == id; });
+    addDiagnostics(row, about, theme, [id](const Diagnostic& d) { return d.layer == id && !d.repeat; });
     return row;
 }
 
@@ -179,6 +226,7 @@ SelectedItems OutlineModel::itemsOf(const QModelIndex& index)
     switch (index.data(KindRole).toInt()) {
     case LayerRow: items.layers.insert(LayerId{id}); break;
     case ParameterRow: items.parameters.insert(ParameterId{id}); break;
+    case RepeatRow: items.repeats.insert(RepeatId{id}); break;
     case SlotRowKind: items.ties.insert(Slot{LayerId{id}, index.data(SlotRole).toString().toStdString()}); break;
     default: break;
     }
@@ -188,23 +236,19 @@ SelectedItems OutlineModel::itemsOf(const QModelIndex& index)
 QModelIndexList OutlineModel::rowsOf(const SelectedItems& items) const
 {
     QModelIndexList rows;
-    const auto collect = [&](const QModelIndex& index) {
+    const std::function<void(const QModelIndex&)> collect = [&](const QModelIndex& index) {
         const SelectedItems own = itemsOf(index);
         const bool chosen = (!own.layers.empty() && items.layers.contains(*own.layers.begin())) ||
                             (!own.parameters.empty() && items.parameters.contains(*own.parameters.begin())) ||
+                            (!own.repeats.empty() && items.repeats.contains(*own.repeats.begin())) ||
                             (!own.ties.empty() && items.ties.contains(*own.ties.begin()));
         if (chosen)
             rows.append(index);
+        for (int row = 0; row < rowCount(index); ++row)
+            collect(this->index(row, 0, index));
     };
-    for (int group = 0; group < rowCount(); ++group) {
-        const QModelIndex heading = index(group, 0);
-        for (int row = 0; row < rowCount(heading); ++row) {
-            const QModelIndex node = index(row, 0, heading);
-            collect(node);
-            for (int child = 0; child < rowCount(node); ++child)
-                collect(index(child, 0, node));
-        }
-    }
+    for (int group = 0; group < rowCount(); ++group)
+        collect(index(group, 0));
     return rows;
 }
 
@@ -222,6 +266,25 @@ std::optional<ParameterId> OutlineModel::sharedParameter(const QModelIndex& inde
     return std::nullopt;
 }
 
+std::uint64_t OutlineModel::idOf(const QModelIndex& index)
+{
+    const int kind = index.data(KindRole).toInt();
+    return kind == Heading || kind == SlotRowKind ? 0 : index.data(IdRole).toULongLong();
+}
+
+bool OutlineModel::isRepeat(const QModelIndex& index)
+{
+    return index.data(KindRole).toInt() == RepeatRow;
+}
+
+QVariant OutlineModel::data(const QModelIndex& index, int role) const
+{
+    const QVariant value = QStandardItemModel::data(index, role);
+    if (role != Qt::DisplayRole || !isRepeat(index))
+        return value;
+    return value.toString() + QLatin1Char(' ') + index.data(CounterRole).toString();
+}
+
 bool OutlineModel::setData(const QModelIndex& index, const QVariant& value, int role)
 {
     if (role != Qt::EditRole)
@@ -230,6 +293,8 @@ bool OutlineModel::setData(const QModelIndex& index, const QVariant& value, int 
     Result<void> renamed;
     if (!items.layers.empty())
         renamed = renameLayer(*m_document, *items.layers.begin(), value.toString());
+    else if (!items.repeats.empty())
+        renamed = renameRepeat(*m_document, *items.repeats.begin(), value.toString());
     else if (!items.parameters.empty())
         renamed = renameParameter(*m_document, *items.parameters.begin(), value.toString());
     if (!renamed)

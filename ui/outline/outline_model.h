@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 
 #include <QStandardItemModel>
@@ -14,9 +15,9 @@ namespace ligature {
 class Document;
 struct Theme;
 
-/// The network as a tree: layers in the order in which they run, each with its parameter slots, then the shared
-/// parameters, each with its uses. It is what a screen reader reads in place of the canvas, so every row says in words
-/// what the canvas draws.
+/// The network as a tree: layers in the order in which they run, those of a repeat below it, each with its parameter
+/// slots, then the shared parameters, each with its uses. It is what a screen reader reads in place of the canvas, so
+/// every row says in words what the canvas draws.
 class OutlineModel : public QStandardItemModel {
     Q_OBJECT
 
@@ -33,7 +34,13 @@ public:
     /// The shared parameter that a row is or reads.
     [[nodiscard]] std::optional<ParameterId> sharedParameter(const QModelIndex& index) const;
 
-    /// Renames the layer or the shared parameter. False, and nothing changes, where the name is not free.
+    /// Which node or repeat a row is, told by its id; 0 for others.
+    [[nodiscard]] static std::uint64_t idOf(const QModelIndex& index);
+    [[nodiscard]] static bool isRepeat(const QModelIndex& index);
+
+    /// A repeat's row says its counter too, which is not part of its name.
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    /// Renames the layer, the repeat or the shared parameter. False, and nothing changes, where the name is not free.
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
 
 signals:
@@ -41,6 +48,10 @@ signals:
     void refused(const QString& reason);
 
 private:
+    /// Below its repeat's row, which comes where its first layer runs.
+    void addLayer(QStandardItem* layers, LayerId id, std::map<RepeatId, QStandardItem*>& repeats,
+                  const Theme& theme) const;
+    QStandardItem* repeatRow(RepeatId id, const Theme& theme) const;
     QStandardItem* layerRow(LayerId id, const Theme& theme) const;
     QStandardItem* slotRow(const Slot& slot, const Theme& theme) const;
     QStandardItem* parameterRow(ParameterId id, const Theme& theme) const;

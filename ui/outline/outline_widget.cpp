@@ -26,7 +26,8 @@ OutlineWidget::OutlineWidget(Document* document, Selection* selection, QWidget* 
     setSelectionMode(ExtendedSelection);
     setEditTriggers(EditKeyPressed);
     setAccessibleName(tr("Outline of the network"));
-    setAccessibleDescription(tr("Layers with their parameter slots, then shared parameters with their uses."));
+    setAccessibleDescription(
+        tr("Layers with their parameter slots, those of a repeat below it, then shared parameters with their uses."));
 
     connect(m_document, &Document::changed, this, [this](const ProjectChange& change) {
         // Not while an editor of the tree is committing: its row would go under it.
@@ -44,26 +45,25 @@ OutlineWidget::OutlineWidget(Document* document, Selection* selection, QWidget* 
 void OutlineWidget::rebuild()
 {
     const QScopedValueRollback following(m_follows, true);
-    // Rows that were folded stay folded: what is new is shown open only down to the nodes.
-    std::set<std::uint64_t> open;
-    for (int group = 0; group < m_model->rowCount(); ++group) {
-        const QModelIndex heading = m_model->index(group, 0);
-        for (int row = 0; row < m_model->rowCount(heading); ++row) {
-            const QModelIndex node = m_model->index(row, 0, heading);
-            if (isExpanded(node))
-                open.insert(node.data(Qt::UserRole + 2).toULongLong());
-        }
-    }
+    // Rows that were folded stay folded: what is new is shown open only down to the layers.
+    std::map<std::uint64_t, bool> open;
+    visitRows({}, [&](const QModelIndex& row) { open[OutlineModel::idOf(row)] = isExpanded(row); });
     m_model->rebuild(themeFor(palette()));
-    for (int group = 0; group < m_model->rowCount(); ++group) {
-        const QModelIndex heading = m_model->index(group, 0);
-        expand(heading);
-        for (int row = 0; row < m_model->rowCount(heading); ++row) {
-            const QModelIndex node = m_model->index(row, 0, heading);
-            setExpanded(node, open.contains(node.data(Qt::UserRole + 2).toULongLong()));
-        }
-    }
+    visitRows({}, [&](const QModelIndex& row) {
+        const auto before = open.find(OutlineModel::idOf(row));
+        const bool is_heading = !row.parent().isValid();
+        setExpanded(row, is_heading || (before != open.end() ? before->second : OutlineModel::isRepeat(row)));
+    });
     showSelection();
+}
+
+void OutlineWidget::visitRows(const QModelIndex& parent, const std::function<void(const QModelIndex&)>& visit) const
+{
+    for (int row = 0; row < m_model->rowCount(parent); ++row) {
+        const QModelIndex index = m_model->index(row, 0, parent);
+        visit(index);
+        visitRows(index, visit);
+    }
 }
 
 void OutlineWidget::showSelection()
@@ -88,6 +88,7 @@ void OutlineWidget::takeSelection()
         items.layers.merge(OutlineModel::itemsOf(index).layers);
         items.parameters.merge(OutlineModel::itemsOf(index).parameters);
         items.ties.merge(OutlineModel::itemsOf(index).ties);
+        items.repeats.merge(OutlineModel::itemsOf(index).repeats);
     }
     const QScopedValueRollback following(m_follows, true);
     m_selection->set(std::move(items));
@@ -124,6 +125,17 @@ void OutlineWidget::contextMenuEvent(QContextMenuEvent* event)
     QAction* const uses = menu->addAction(tr("Select all &uses"), this,
                                           [this, shared] { selectUses(*m_document, *m_selection, *shared); });
     uses->setEnabled(shared.has_value());
+    const std::set<RepeatId> repeats = OutlineModel::itemsOf(index).repeats;
+    if (!repeats.empty()) {
+        menu->addAction(tr("Remove re&peat"), this, [this] { removeSelected(); });
+        menu->addAction(tr("&Delete with its layers"), this, [this] {
+            m_selection->set(withLayersOfRepeats(m_document->network(), m_selection->items()));
+            removeSelected();
+        });
+        delete uses;
+        menu->popup(event->globalPos());
+        return;
+    }
     const bool is_tie = !OutlineModel::itemsOf(index).ties.empty();
     QAction* const remove = menu->addAction(is_tie ? tr("U&ntie") : tr("&Delete"), this, [this] { removeSelected(); });
     remove->setEnabled(!is_tie || shared.has_value());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+
 #include <QTreeView>
 
 #include "ui/document/document.h"
@@ -27,6 +29,8 @@ protected:
 
 private:
     void rebuild();
+    /// Calls it for every row below, the outer ones first.
+    void visitRows(const QModelIndex& parent, const std::function<void(const QModelIndex&)>& visit) const;
     void showSelection();
     void takeSelection();
     void removeSelected();

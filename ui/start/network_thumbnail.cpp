@@ -59,8 +59,25 @@ void NetworkThumbnail::paintEvent(QPaintEvent*)
     painter.translate(room.center());
     painter.scale(scale, scale);
     painter.translate(-all.center());
+    paintFrames(painter);
     paintWires(painter);
     paintNodes(painter);
+}
+
+void NetworkThumbnail::paintFrames(QPainter& painter) const
+{
+    const Theme& theme = themeFor(palette());
+    for (const auto& [id, repeat] : m_project.network.repeats) {
+        QRectF frame;
+        for (const LayerId layer : repeat.layers) {
+            QRectF box(QPointF(), layerSize);
+            box.moveCenter(layerCentre(layer));
+            frame |= box.adjusted(-30, -50, 30, 30);
+        }
+        painter.setPen(QPen(theme.node_border, 5));
+        painter.setBrush(theme.window);
+        painter.drawRoundedRect(frame, 26, 26);
+    }
 }
 
 void NetworkThumbnail::paintWires(QPainter& painter) const

@@ -20,6 +20,7 @@ protected:
 private:
     [[nodiscard]] QRectF bounds() const;
     [[nodiscard]] QPointF layerCentre(LayerId layer) const;
+    void paintFrames(QPainter& painter) const;
     void paintWires(QPainter& painter) const;
     void paintNodes(QPainter& painter) const;
 

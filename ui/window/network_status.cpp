@@ -115,7 +115,9 @@ void NetworkStatus::showDiagnostics()
 void NetworkStatus::locate(const Diagnostic& diagnostic)
 {
     SelectedItems items;
-    if (diagnostic.layer && m_document->network().layers.contains(*diagnostic.layer))
+    if (diagnostic.repeat && m_document->network().repeats.contains(*diagnostic.repeat))
+        items.repeats.insert(*diagnostic.repeat);
+    else if (diagnostic.layer && m_document->network().layers.contains(*diagnostic.layer))
         items.layers.insert(*diagnostic.layer);
     else if (diagnostic.parameter && m_document->network().parameters.contains(*diagnostic.parameter))
         items.parameters.insert(*diagnostic.parameter);

@@ -85,6 +85,18 @@ private Q_SLOTS:
         QCOMPARE(canvas.document.undoStack()->undoText(), QString("Move loop"));
     }
 
+    void altAndArrowsSelectItFromItsLayersAndBack()
+    {
+        RepeatedCanvas canvas;
+        canvas.click(canvas.on("relu"));
+        canvas.key(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(canvas.selection.items(), SelectedItems{.repeats = {canvas.loop()}});
+        canvas.key(Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(canvas.selection.items(), SelectedItems{.layers = {canvas.layer("dense")}});
+        canvas.key(Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(canvas.selection.items(), SelectedItems{.layers = {canvas.layer("relu")}});
+    }
+
     void aClickSelectsIt_data()
     {
         QTest::addColumn<QString>("where");
@@ -244,6 +256,43 @@ private Q_SLOTS:
         QCOMPARE(canvas.document.project(), project);
     }
 
+    void aLayerAddedWithinTheFrameIsRepeatedToo()
+    {
+        RepeatedCanvas canvas;
+        QTest::mouseDClick(canvas.view.viewport(), Qt::LeftButton, {}, canvas.onGround());
+        canvas.type("tanh");
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(canvas.repeat().layers.contains(canvas.layer("tanh")));
+        QVERIFY(canvas.frame()->frame().contains(canvas.item("tanh")->sceneBody()));
+        QCOMPARE(canvas.document.undoStack()->count(), 1);
+        canvas.document.undoStack()->undo();
+        // One that is put where there is room lies clear of the frame.
+        canvas.view.addNodeAtCentre("relu");
+        QVERIFY(!canvas.frame()->frame().intersects(canvas.item("relu2")->sceneBody()));
+        QCOMPARE(canvas.repeat().layers.size(), std::size_t{2});
+        // Data within it is not repeated.
+        canvas.undoAll();
+        QTest::mouseDClick(canvas.view.viewport(), Qt::LeftButton, {}, canvas.onGround());
+        canvas.type("target");
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(canvas.repeat().layers.size(), std::size_t{2});
+    }
+
+    void autoLayoutLeavesNothingElseWithinTheFrame()
+    {
+        Project project = repeatedChain();
+        const LayerId aside = addLayer(project.network, "tanh", "aside");
+        QVERIFY(link(project.network, {*findLayer(project.network, "input"), "output"}, {aside, "input"}));
+        project.canvas.layers[aside] = {0, 400};
+        RepeatedCanvas canvas(project);
+        canvas.key(Qt::Key_L);
+        const QRectF frame = canvas.frame()->frame();
+        for (const std::string name : {"input", "out", "softmax", "aside"})
+            QVERIFY2(!frame.intersects(canvas.item(name)->sceneBody()), name.c_str());
+        for (const std::string name : {"dense", "relu"})
+            QVERIFY(frame.contains(canvas.item(name)->sceneBody()));
+    }
+
     void everythingInViewMeansTheFramesToo()
     {
         RepeatedCanvas canvas;
@@ -257,12 +306,36 @@ private Q_SLOTS:
         QVERIFY(framed.width() < seen.width());
     }
 
+    void aLinkThatGoesRoundItsLayersRunsBelowTheTitle()
+    {
+        Project project = repeatedChain();
+        const LayerId sum = addLayer(project.network, "add", "sum");
+        const auto id = [&](const char* name) { return *findLayer(project.network, name); };
+        QVERIFY(link(project.network, {id("input"), "output"}, {sum, "input1"}));
+        QVERIFY(link(project.network, {id("relu"), "output"}, {sum, "input2"}));
+        QVERIFY(link(project.network, {sum, "output"}, {id("out"), "input"}));
+        project.network.repeats.begin()->second.layers.insert(sum);
+        for (const char* name : {"out", "softmax"})
+            project.canvas.layers.at(id(name)).x += 240;
+        project.canvas.layers[sum] = {720, 0};
+        RepeatedCanvas canvas(project);
+        const LinkItem* round = canvas.view.networkScene().linkItem({sum, "input1"});
+        QVERIFY(round->lane());
+        QVERIFY(canvas.frame()->titleBar().bottom() + 10 < *round->lane());
+        QVERIFY(*round->lane() < canvas.frame()->frame().bottom() - 10);
+    }
+
     void fromFarAwayItsTitleIsStillHit()
     {
         RepeatedCanvas canvas;
         canvas.view.navigation().setZoom(0.25);
         canvas.view.centerOn(canvas.frame()->frame().center());
-        canvas.click(canvas.at(canvas.frame()->frame().topLeft()) + QPoint(20, 13));
+        // Its name and counter are written above it, as large as ever.
+        const QRectF label = canvas.frame()->farLabel(canvas.view.zoom());
+        QVERIFY(!label.intersects(canvas.frame()->frame()));
+        QVERIFY(canvas.frame()->boundingRect().contains(label));
+        QVERIFY(label.height() * canvas.view.zoom() >= 14);
+        canvas.click(canvas.at(label.center()));
         QCOMPARE(canvas.selection.items(), SelectedItems{.repeats = {canvas.loop()}});
         QVERIFY(!canvas.view.grab().isNull());
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <set>
 #include <vector>
@@ -44,6 +45,8 @@ public:
         for (int sweep = 0; sweep < sweeps; ++sweep)
             levelRows(sweep % 2 == 0);
         levelRows(true);
+        for (const auto& [id, repeat] : m_network.repeats)
+            clearFrame(repeat);
         for (auto& [id, position] : m_canvas.layers)
             position.y = onGrid(position.y);
         placeParameters();
@@ -167,6 +170,40 @@ private:
             std::ranges::for_each(m_columns, level);
         else
             std::for_each(m_columns.rbegin(), m_columns.rend(), level);
+    }
+
+    /// Moves what lies within a repeat's frame, and is not of it, below it, with what is below that in its column.
+    void clearFrame(const Repeat& repeat)
+    {
+        constexpr double far = std::numeric_limits<double>::max();
+        double left = far;
+        double top = far;
+        double right = -far;
+        double bottom = -far;
+        for (const LayerId id : repeat.layers) {
+            const CanvasPosition& place = m_canvas.layers.at(id);
+            const NodeBox& box = m_boxes.layers.at(id);
+            left = std::min(left, place.x - CanvasStyle::frame_margin);
+            top = std::min(top, place.y - CanvasStyle::frame_top);
+            right = std::max(right, place.x + box.width + CanvasStyle::frame_margin);
+            bottom = std::max(bottom, place.y + box.height + CanvasStyle::frame_margin);
+        }
+        for (const std::vector<LayerId>& column : m_columns) {
+            double down = 0;
+            for (const LayerId id : column) {
+                if (repeat.layers.contains(id))
+                    continue;
+                CanvasPosition& place = m_canvas.layers.at(id);
+                const NodeBox& box = m_boxes.layers.at(id);
+                place.y += down;
+                const bool within =
+                    place.x < right && place.x + box.width > left && place.y < bottom && place.y + box.height > top;
+                if (!within)
+                    continue;
+                down += bottom + rowGap - place.y;
+                place.y = bottom + rowGap;
+            }
+        }
     }
 
     void placeParameters()

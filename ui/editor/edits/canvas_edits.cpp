@@ -28,6 +28,7 @@ std::vector<QRectF> occupied(const NetworkScene& scene)
     std::vector<QRectF> boxes;
     for (const NodeItem* node : scene.nodes())
         boxes.push_back(node->sceneBoundingRect());
+    scene.addFramesTo(boxes);
     return boxes;
 }
 
@@ -145,6 +146,9 @@ Result<NodeId> addNode(Document& document, const QString& type_name, const NodeP
             if (Result<void> inserted = putIntoLink(network, std::get<LayerId>(node), *place.into_link); !inserted)
                 return inserted;
         }
+        const RepeatItem* frame = place.avoid_others ? nullptr : scene.repeatAt(place.position);
+        if (frame != nullptr && !is_parameter && !repeatOf(network, std::get<LayerId>(node)))
+            static_cast<void>(addToRepeat(network, frame->repeat(), {std::get<LayerId>(node)}));
         const NodeBox box = measured(project, node, scene.style());
         QPointF corner = place.position - gripOf(box, connected);
         if (place.avoid_others) {

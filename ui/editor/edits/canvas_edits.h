@@ -23,7 +23,8 @@ struct NodePlace {
     std::optional<Port> into_link = {}; ///< the input of a link that the layer is put into
 };
 
-/// Adds a layer of that type, or a shared parameter. With a wire from a slot whose parameter is private, that parameter
+/// Adds a layer of that type, or a shared parameter. A layer that is added within a repeat's frame is repeated with its
+/// layers, if it can be. With a wire from a slot whose parameter is private, that parameter
 /// becomes the shared one.
 Result<NodeId> addNode(Document& document, const QString& type, const NodePlace& place, const NetworkScene& scene);
 

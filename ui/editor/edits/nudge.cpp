@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/edits/nudge.h"
 
+#include <algorithm>
 #include <cmath>
 
+#include "core/network/repeat.h"
 #include "ui/editor/canvas_navigation.h"
 #include "ui/editor/edits/canvas_edits.h"
 #include "ui/editor/network_view.h"
@@ -33,6 +35,36 @@ const NodeItem* neighbour(const NetworkScene& scene, const NodeItem& from, QPoin
     return best;
 }
 
+/// The layer of a repeat at the upper left.
+LayerId firstOf(const NetworkScene& scene, const Repeat& repeat)
+{
+    const auto place = [&](LayerId layer) {
+        const QPointF corner = scene.layerItem(layer)->pos();
+        return std::pair(corner.x(), corner.y());
+    };
+    return *std::ranges::min_element(repeat.layers, {}, place);
+}
+
+/// A repeat's title lies above its layers: up from the topmost of them, and down from it to the first.
+bool selectAcrossTitle(NetworkView& view, const NodeItem* next, QPointF direction)
+{
+    const Network& network = view.document().network();
+    const SelectedItems items = view.selection().items();
+    if (direction.y() > 0 && items.layers.empty() && items.repeats.size() == 1) {
+        view.select(firstOf(view.networkScene(), network.repeats.at(*items.repeats.begin())));
+        return true;
+    }
+    if (direction.y() >= 0 || items.layers.size() != 1)
+        return false;
+    const RepeatId around = repeatOf(network, *items.layers.begin());
+    const NodeId to = next == nullptr ? NodeId() : next->id();
+    const auto* const above = std::get_if<LayerId>(&to);
+    if (!around || (above != nullptr && repeatOf(network, *above) == around))
+        return false;
+    view.select(around);
+    return true;
+}
+
 void selectNeighbour(NetworkView& view, QPointF direction)
 {
     const NetworkScene& scene = view.networkScene();
@@ -41,7 +73,7 @@ void selectNeighbour(NetworkView& view, QPointF direction)
     if (all.empty())
         return;
     const NodeItem* next = selected.empty() ? all.front() : neighbour(scene, *selected.front(), direction);
-    if (next == nullptr)
+    if (selectAcrossTitle(view, next, direction) || next == nullptr)
         return;
     view.select(next->id());
     view.ensureVisible(next->sceneBody(), 40, 40);

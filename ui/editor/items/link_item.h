@@ -17,6 +17,7 @@ public:
     [[nodiscard]] const Port& input() const { return std::get<InputEnd>(toEnd()).port; }
     /// The level at which it goes round the nodes between its ends; nothing: straight across.
     void setLane(std::optional<qreal> lane);
+    [[nodiscard]] std::optional<qreal> lane() const { return m_lane; }
     [[nodiscard]] int type() const override { return Type; }
 
 protected:

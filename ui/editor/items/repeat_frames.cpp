@@ -33,8 +33,14 @@ void RepeatFrames::place(const Network& network)
             if (const NodeItem* node = m_scene.layerItem(layer))
                 layers.push_back(node);
         }
+        std::vector<qreal> lanes;
+        for (const auto& [input, output] : network.links) {
+            const LinkItem* link = repeat->second.layers.contains(input.layer) ? m_scene.linkItem(input) : nullptr;
+            if (link != nullptr && link->lane())
+                lanes.push_back(*link->lane());
+        }
         if (!layers.empty())
-            item->enclose(layers);
+            item->enclose(layers, lanes);
     }
 }
 
@@ -50,12 +56,12 @@ RepeatItem* RepeatFrames::item(RepeatId repeat) const
     return found == m_items.end() ? nullptr : found->second.get();
 }
 
-RepeatItem* RepeatFrames::at(QPointF position) const
+RepeatItem* RepeatFrames::at(QPointF position, qreal zoom) const
 {
     const auto area = [](const RepeatItem& item) { return item.frame().width() * item.frame().height(); };
     RepeatItem* smallest = nullptr;
     for (const auto& [id, item] : m_items) {
-        if (item->frame().contains(position) && (smallest == nullptr || area(*item) < area(*smallest)))
+        if (item->hits(position, zoom) && (smallest == nullptr || area(*item) < area(*smallest)))
             smallest = item.get();
     }
     return smallest;
@@ -65,8 +71,14 @@ QRectF RepeatFrames::bounds() const
 {
     QRectF bounds;
     for (const auto& [id, item] : m_items)
-        bounds |= item->boundingRect();
+        bounds |= item->frame();
     return bounds;
+}
+
+void RepeatFrames::addTo(std::vector<QRectF>& boxes) const
+{
+    for (const auto& [id, item] : m_items)
+        boxes.push_back(item->frame());
 }
 
 void RepeatFrames::showSelection(const SelectedItems& selected)

@@ -18,14 +18,15 @@ public:
 
     /// As many as the document has repeats, showing what it says; where they are tells place().
     void synchronise(const Document& document, const NodeMessages& messages);
-    /// Lays each around its layers, which may have moved.
+    /// Lays each around its layers, which may have moved, and the links that go round these.
     void place(const Network& network);
     void restyle();
 
     [[nodiscard]] RepeatItem* item(RepeatId repeat) const;
     /// The frame that has the position, the smallest where several have.
-    [[nodiscard]] RepeatItem* at(QPointF position) const;
+    [[nodiscard]] RepeatItem* at(QPointF position, qreal zoom) const;
     [[nodiscard]] QRectF bounds() const;
+    void addTo(std::vector<QRectF>& boxes) const;
     void showSelection(const SelectedItems& selected);
     /// Dims those of which no layer is in the set; nothing: none.
     void dimAllBut(const Network& network, const std::optional<std::set<LayerId>>& lit);

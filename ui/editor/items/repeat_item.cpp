@@ -11,6 +11,7 @@
 #include "ui/document/document.h"
 #include "ui/document/named_repeat_edits.h"
 #include "ui/editor/items/node_painting.h"
+#include "ui/theme/loop_glyph.h"
 #include "ui/theme/severity_style.h"
 
 namespace ligature {
@@ -18,9 +19,9 @@ namespace ligature {
 namespace {
 
 constexpr qreal barHeight = 32;
-constexpr qreal underBar = 28;   ///< between the bar and the layers, so that the frame lies on their grid
+constexpr qreal underBar = CanvasStyle::frame_top - barHeight;
 constexpr qreal overMessage = 8; ///< between the bar and what a layer says above itself
-constexpr qreal margin = 20;
+constexpr qreal besideLane = 22; ///< between a link that goes round the layers and the bar or the frame
 constexpr qreal corner = 12;
 constexpr qreal padding = 12;
 constexpr qreal glyph = 14;
@@ -31,22 +32,8 @@ constexpr qreal counterPadding = 9;
 constexpr qreal stackStep = 5;
 constexpr int stackDepth = 2;
 constexpr qreal widestMessage = 420;
-constexpr qreal lowestBar = 16; ///< in pixels, that can be hit
-
-/// An arrow that goes round.
-void paintLoop(QPainter& painter, QPointF middle, const QColor& ink)
-{
-    constexpr qreal r = 5;
-    const QRectF circle(middle - QPointF(r, r), QSizeF(2 * r, 2 * r));
-    painter.setPen(QPen(ink, 1.7, Qt::SolidLine, Qt::FlatCap));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawArc(circle, 75 * 16, 290 * 16);
-    const QPointF tip = middle + QPointF(1.6, -r);
-    const QPointF head[] = {tip + QPointF(3.2, 0.2), tip + QPointF(-1.4, -3.4), tip + QPointF(-1.4, 3.6)};
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(ink);
-    painter.drawConvexPolygon(head, 3);
-}
+constexpr qreal tallestLabel = 60; ///< above the frame, in scene units
+constexpr qreal labelPixels = 20;  ///< what it takes, where there is room
 
 } // namespace
 
@@ -95,7 +82,7 @@ void RepeatItem::layOut()
         place();
 }
 
-void RepeatItem::enclose(const std::vector<const NodeItem*>& nodes)
+void RepeatItem::enclose(const std::vector<const NodeItem*>& nodes, const std::vector<qreal>& lanes)
 {
     QRectF bodies;
     qreal top = nodes.front()->sceneExtent().top();
@@ -103,8 +90,13 @@ void RepeatItem::enclose(const std::vector<const NodeItem*>& nodes)
         bodies |= node->sceneBody();
         top = std::min(top, node->sceneExtent().top());
     }
-    QRectF inside = bodies.adjusted(-margin, -underBar, margin, margin);
+    QRectF inside =
+        bodies.adjusted(-CanvasStyle::frame_margin, -underBar, CanvasStyle::frame_margin, CanvasStyle::frame_margin);
     inside.setTop(std::min(inside.top(), top - overMessage));
+    for (const qreal lane : lanes) {
+        inside.setTop(std::min(inside.top(), lane - besideLane));
+        inside.setBottom(std::max(inside.bottom(), lane + besideLane));
+    }
     if (inside == m_inside)
         return;
     m_inside = inside;
@@ -123,6 +115,8 @@ void RepeatItem::place()
         m_message_box = messageBox(m_content.message->text, style(), std::min(m_frame.width(), widestMessage));
     const qreal stack = stackDepth * stackStep + 1;
     m_bounds = m_frame.adjusted(-4, -8, std::max(stack, 8.0), stack);
+    const qreal label = QFontMetricsF(style().label).horizontalAdvance(farText()) * tallestLabel / labelPixels;
+    m_bounds |= QRectF(m_frame.left(), m_frame.top() - tallestLabel, label + tallestLabel / 2, tallestLabel);
     if (!m_message_box.isNull())
         m_bounds |= m_message_box.translated(m_frame.topLeft());
     update();
@@ -130,8 +124,27 @@ void RepeatItem::place()
 
 QRectF RepeatItem::titleBar(qreal zoom) const
 {
-    const qreal height = std::clamp(lowestBar / zoom, barHeight, m_frame.height() / 2);
-    return {m_frame.topLeft(), QSizeF(m_frame.width(), height)};
+    const QRectF bar(m_frame.topLeft(), QSizeF(m_frame.width(), std::min(barHeight, m_frame.height())));
+    return bar | farLabel(zoom);
+}
+
+QString RepeatItem::farText() const
+{
+    return m_content.name + QLatin1Char(' ') + m_content.counter;
+}
+
+QRectF RepeatItem::farLabel(qreal zoom) const
+{
+    const qreal height = std::min(labelPixels / zoom, tallestLabel);
+    if (zoom >= CanvasStyle::detail_scale || height * zoom < labelPixels * 0.6)
+        return {};
+    const qreal width = QFontMetricsF(style().label).horizontalAdvance(farText()) * height / labelPixels + height / 2;
+    return {m_frame.left(), m_frame.top() - height, width, height};
+}
+
+bool RepeatItem::hits(QPointF position, qreal zoom) const
+{
+    return m_frame.contains(position) || farLabel(zoom).contains(position);
 }
 
 QRectF RepeatItem::nameRect() const
@@ -191,21 +204,18 @@ void RepeatItem::paintFarAway(QPainter& painter, const QColor& border) const
     const qreal edge = has(Selected) ? 6 : 3;
     painter.fillRect(m_frame, m_content.message ? colourOf(m_content.message->severity, t) : border);
     painter.fillRect(m_frame.adjusted(edge, edge, -edge, -edge), mixed(t.canvas, t.node_border, 0.18));
-    // The name and the counter stay as large as they can be read, as far as there is room above the layers.
-    const qreal scale = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter.worldTransform());
-    const QFontMetricsF metrics(style().label);
-    const qreal fits = std::min(1.0, (barHeight + underBar - 8) * scale / metrics.height());
-    if (fits < 0.6)
+    // The name and the counter stay large enough to be read, above the frame, where no wire of its layers runs.
+    const qreal zoom = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter.worldTransform());
+    const QRectF label = farLabel(zoom);
+    if (label.isNull())
         return;
-    const qreal to_scene = fits / scale;
-    const QString text = m_content.name + QLatin1Char(' ') + m_content.counter;
+    const QFontMetricsF metrics(style().label);
     painter.save();
-    painter.translate(m_frame.topLeft() + QPointF(edge + 8, edge + 2));
-    painter.scale(to_scene, to_scene);
+    painter.translate(label.topLeft());
+    painter.scale(label.height() / labelPixels, label.height() / labelPixels);
     painter.setFont(style().label);
     painter.setPen(has(Selected) ? t.accent : t.text);
-    painter.drawText(QPointF(0, metrics.ascent()),
-                     metrics.elidedText(text, Qt::ElideRight, (m_frame.width() - 2 * edge - 16) / to_scene));
+    painter.drawText(QPointF(2, (labelPixels + metrics.ascent() - metrics.descent()) / 2), farText());
     painter.restore();
 }
 

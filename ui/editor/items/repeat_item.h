@@ -34,11 +34,16 @@ public:
     [[nodiscard]] const RepeatContent& content() const { return m_content; }
     void setContent(RepeatContent content);
     /// Lies around these nodes from now on, of which there is at least one.
-    void enclose(const std::vector<const NodeItem*>& nodes);
+    /// @param lanes the levels at which links go round them
+    void enclose(const std::vector<const NodeItem*>& nodes, const std::vector<qreal>& lanes);
 
     [[nodiscard]] const QRectF& frame() const { return m_frame; }
-    /// The bar along the top, which is dragged; no lower than can be hit at that zoom.
+    /// The bar along the top, which is dragged; from far away, the label above it too.
     [[nodiscard]] QRectF titleBar(qreal zoom = 1) const;
+    /// The name and the counter as they are written above the frame where the zoom is too small for a bar; null where
+    /// they cannot be read either.
+    [[nodiscard]] QRectF farLabel(qreal zoom) const;
+    [[nodiscard]] bool hits(QPointF position, qreal zoom) const;
     [[nodiscard]] QRectF nameRect() const;
     [[nodiscard]] QRectF counterRect() const;
     /// The mouse is over the counter, which can be edited.
@@ -53,6 +58,7 @@ private:
     void layOut();
     void place();
     [[nodiscard]] const TextLine& sharing() const;
+    [[nodiscard]] QString farText() const;
     void paintFarAway(QPainter& painter, const QColor& border) const;
     void paintBox(QPainter& painter, const QColor& border) const;
     void paintTitle(QPainter& painter) const;

@@ -39,6 +39,8 @@ void addMouse(QTreeWidget* tree)
         {ShortcutsDialog::tr("Link an output to an input, or tie a parameter to a slot"),
          ShortcutsDialog::tr("Drag from port to port")},
         {ShortcutsDialog::tr("Select several"), ShortcutsDialog::tr("Drag on empty canvas, Shift+click")},
+        {ShortcutsDialog::tr("Move a repeat with its layers"), ShortcutsDialog::tr("Drag its title")},
+        {ShortcutsDialog::tr("Change how often it is repeated"), ShortcutsDialog::tr("Double-click its counter")},
         {ShortcutsDialog::tr("Cut links"), ShortcutsDialog::tr("Alt+drag on empty canvas")},
         {ShortcutsDialog::tr("Pan"), ShortcutsDialog::tr("Middle drag, Space+drag")},
         {ShortcutsDialog::tr("Zoom to the pointer"), ShortcutsDialog::tr("Ctrl+wheel, pinch")},

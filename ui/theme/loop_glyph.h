@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPointF>
+
+class QColor;
+class QPainter;
+
+namespace ligature {
+
+/// The sign of a repeat: an arrow that goes round, 14 units high.
+void paintLoop(QPainter& painter, QPointF middle, const QColor& ink);
+
+} // namespace ligature
