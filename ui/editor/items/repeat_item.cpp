@@ -32,8 +32,8 @@ constexpr qreal counterPadding = 9;
 constexpr qreal stackStep = 5;
 constexpr int stackDepth = 2;
 constexpr qreal widestMessage = 420;
-constexpr qreal tallestLabel = 60; ///< above the frame, in scene units
-constexpr qreal labelPixels = 20;  ///< what it takes, where there is room
+constexpr qreal tallestLabel = 110; ///< above the frame, in scene units
+constexpr qreal labelPixels = 20;   ///< what it takes, where there is room
 
 } // namespace
 
