@@ -3,6 +3,7 @@
 
 #include "core/network/analysis.h"
 #include "core/network/repeat.h"
+#include "core/training/losses.h"
 #include "core/tying/trained_values.h"
 #include "core/tying/twin.h"
 
@@ -15,13 +16,14 @@ using Trained = std::shared_ptr<const TrainedParameter>;
 /// The state of one network read by the slots of another.
 class Follower {
 public:
-    Follower(Network before, const TrainedState& state, Network after)
-        : m_before(std::move(before)), m_state(state), m_after(std::move(after)), m_analysis(analyse(m_after))
+    /// @param same the parameters whose ids mean the same in both: a twin gives new ones to the copies of each use
+    Follower(Network before, const TrainedState& state, Network after, const Network& same)
+        : m_before(std::move(before)), m_state(state), m_after(std::move(after)), m_same(same),
+          m_analysis(analyse(m_after))
     {
     }
 
-    /// @param by_id ids mean the same in both networks
-    Result<TrainedState> run(bool by_id)
+    Result<TrainedState> run()
     {
         TrainedState followed;
         followed.step = m_state.step;
@@ -29,10 +31,14 @@ public:
         followed.epoch_losses = m_state.epoch_losses;
         for (const auto& [id, parameter] : m_after.parameters) {
             const auto known = m_analysis.parameters.find(id);
-            if (known == m_analysis.parameters.end())
-                continue; // Nothing uses it, so no program has it.
+            if (known == m_analysis.parameters.end()) {
+                // No program has it, because nothing uses it or what is missing is still to be drawn.
+                if (Trained present = withoutShape(id))
+                    followed.parameters[id] = std::move(present);
+                continue;
+            }
             const Shape& shape = known->second.shape;
-            Trained trained = by_id && m_before.parameters.contains(id) ? find(id, shape) : nullptr;
+            Trained trained = isSame(id) ? find(id, shape) : nullptr;
             for (const Slot& use : usesOf(m_after, id)) {
                 if (trained == nullptr)
                     trained = readBefore(use, m_after.ties.at(use).view, shape);
@@ -49,6 +55,25 @@ public:
     }
 
 private:
+    bool isSame(ParameterId id) const { return m_same.parameters.contains(id) && m_before.parameters.contains(id); }
+
+    /// What it had, of whatever shape.
+    Trained withoutShape(ParameterId id) const
+    {
+        if (isSame(id)) {
+            const auto found = m_state.parameters.find(id);
+            return found == m_state.parameters.end() ? nullptr : found->second;
+        }
+        for (const Slot& use : usesOf(m_after, id)) {
+            const auto tie = m_before.ties.find(use);
+            const auto found =
+                tie == m_before.ties.end() ? m_state.parameters.end() : m_state.parameters.find(tie->second.parameter);
+            if (found != m_state.parameters.end() && tie->second.view == m_after.ties.at(use).view)
+                return found->second;
+        }
+        return nullptr;
+    }
+
     /// Of a parameter that nothing uses: whatever it is, nothing reads it.
     static Trained untouched(const Shape& shape)
     {
@@ -93,8 +118,17 @@ private:
     Network m_before;
     const TrainedState& m_state;
     Network m_after;
+    const Network& m_same;
     Analysis m_analysis;
 };
+
+/// A history has each loss's values in its place.
+Result<void> sameLosses(const Network& before, const Network& after)
+{
+    if (lossesOf(before).size() != lossesOf(after).size())
+        return fail({}, "the losses have changed", "train the network anew");
+    return {};
+}
 
 } // namespace
 
@@ -110,16 +144,17 @@ bool differOnlyInTies(const Network& before, const Network& after)
 
 Result<TrainedState> follow(const Network& before, const TrainedState& state, const Network& after)
 {
-    if (!differOnlyInTies(before, after))
-        return fail({}, "the layers or their links have changed", "train the network anew");
-    return Follower(expand(before).network, state, expand(after).network).run(true);
+    if (const auto same = sameLosses(before, after); !same)
+        return tl::unexpected(same.error());
+    const Network was = expand(before).network;
+    return Follower(was, state, expand(after).network, was).run();
 }
 
 Result<TrainingState> follow(const Network& before, const TrainingState& state, const Network& after,
                              const TrainedState* tied)
 {
-    if (!differOnlyInTies(before, after))
-        return fail({}, "the layers or their links have changed", "train the network anew");
+    if (const auto same = sameLosses(before, after); !same)
+        return tl::unexpected(same.error());
     const Network was = expand(before).network;
     const Network is = expand(after).network;
     TrainingState followed;
@@ -130,8 +165,8 @@ Result<TrainingState> follow(const Network& before, const TrainingState& state, 
             continue;
         }
         const auto moved = variant == Variant::Tied
-                               ? Follower(was, trained, is).run(true)
-                               : Follower(untie(was).network, trained, untie(is).network).run(false);
+                               ? Follower(was, trained, is, was).run()
+                               : Follower(untie(was).network, trained, untie(is).network, was).run();
         if (!moved)
             return tl::unexpected(moved.error());
         followed.variants[variant] = *moved;

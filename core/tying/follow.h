@@ -6,16 +6,18 @@
 #include "core/training/session.h"
 #include "core/training/trained_state.h"
 
-/// Trained values and optimizer state after an edit of ties: what every slot read before the edit, it reads after it,
-/// as far as one parameter can serve all of its uses.
+/// Trained values and optimizer state after an edit: what every slot read before an edit of ties, it reads after it, as
+/// far as one parameter can serve all of its uses; an edit that gives no parameter another shape, and adds none, leaves
+/// all values as they are.
 namespace ligature {
 
 /// Whether two networks differ in nothing but their ties and parameters (and in names).
 [[nodiscard]] bool differOnlyInTies(const Network& before, const Network& after);
 
-/// The state of `after`, made of that of `before`. A parameter that both have with the same shape keeps what it has; a
-/// new one has what its first use read. So untying copies values and optimizer state through the view, and tying to a
-/// parameter keeps that parameter's values. An error where more than the ties differs, or a shape has changed.
+/// The state of `after`, made of that of `before`. A parameter that both have with the same shape keeps what it has,
+/// and so does one whose shape cannot be told while something is missing or does not fit; a new one has what its first
+/// use read. So untying copies values and optimizer state through the view, and tying to a parameter keeps that
+/// parameter's values. An error where a shape has changed, a layer with parameters has come, or the losses are others.
 [[nodiscard]] Result<TrainedState> follow(const Network& before, const TrainedState& state, const Network& after);
 
 /// The same for all variants; the twin's parameters are told by their uses. The tied network's state is given where an

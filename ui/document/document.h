@@ -57,7 +57,8 @@ public:
                           const std::function<Result<TrainedNetwork>(const TrainedNetwork&)>& change);
 
     /// What a training that is paused or has ended left of this network; nothing while one runs or before the first.
-    /// It follows edits of ties, and their undo and redo; other edits of the network end it.
+    /// It follows edits, and their undo and redo; those that give a parameter another shape, or add one with its layer,
+    /// end it.
     [[nodiscard]] const std::shared_ptr<const TrainingState>& trained() const { return m_trained; }
     /// The data that it was trained on.
     [[nodiscard]] const std::shared_ptr<const Dataset>& trainedOn() const { return m_dataset; }
