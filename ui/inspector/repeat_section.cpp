@@ -11,11 +11,11 @@
 #include "ui/document/named_repeat_edits.h"
 #include "ui/document/quantity_text.h"
 #include "ui/document/selection.h"
-#include "ui/inspector/colour_mark.h"
 #include "ui/inspector/inspector_form.h"
 #include "ui/inspector/inspector_parts.h"
 #include "ui/inspector/links.h"
 #include "ui/inspector/name_line.h"
+#include "ui/theme/loop_glyph.h"
 #include "ui/theme/theme.h"
 
 namespace ligature {
@@ -39,7 +39,7 @@ std::vector<AttributeSpec> specs()
              .kind = AttributeKind::Choice,
              .default_value = std::string("shared"),
              .help = "Whether every pass reads the same parameters or has its own.",
-             .choices = {{"shared", "Shared by all passes"}, {"own", "Own in each pass"}}}};
+             .choices = {{"shared", "Shared"}, {"own", "Own in each pass"}}}};
 }
 
 } // namespace
@@ -47,7 +47,7 @@ std::vector<AttributeSpec> specs()
 RepeatSection::RepeatSection(Document* document, Selection* selection, RepeatId repeat, QWidget* parent)
     : InspectorSection(parent), m_document(document), m_repeat(repeat)
 {
-    addTitle(m_layout, colourMark(themeFor(palette()).accent), tr("Repeat"));
+    addTitle(m_layout, loopIcon(themeFor(palette()).text), tr("Repeat"));
     addMutedText(m_layout, tr("Layers that are applied several times in a row: each pass takes what the one before "
                               "gives."));
     m_diagnostics = addText(m_layout);
@@ -117,13 +117,9 @@ QString RepeatSection::factsText() const
         rows += QStringLiteral("<tr><td style='color:%1; padding-right:14px'>%2</td><td>%3</td></tr>")
                     .arg(themeFor(palette()).muted_text.name(), label, value);
     };
-    QStringList names;
-    for (const LayerId layer : analysis.order) {
-        if (repeat.layers.contains(layer) && repeat.layers.size() <= mostListed)
-            names << linkTo(network, layer);
-    }
-    add(tr("Layers"), QString::number(repeat.layers.size()) +
-                          (names.isEmpty() ? QString() : QStringLiteral(": ") + names.join(QStringLiteral(", "))));
+    const RepeatAccount account = accountOf(*m_document, m_repeat);
+    add(tr("Tied"), tr("%1 parameters, %2").arg(groupedNumber(account.tied), bytesText(4 * account.tied)));
+    add(tr("Untied"), tr("%1 parameters, %2").arg(groupedNumber(account.untied), bytesText(4 * account.untied)));
     const auto end = [&](const Port& port) {
         const auto shape = analysis.outputs.find(port);
         return shape == analysis.outputs.end() ? tr("not known yet") : QString::fromStdString(shape->second.toString());
@@ -132,9 +128,13 @@ QString RepeatSection::factsText() const
         add(tr("Takes"), tr("%1 from %2").arg(end(ports->entry), linkTo(network, ports->entry.layer)));
         add(tr("Gives"), tr("%1 of %2").arg(end(ports->exit), linkTo(network, ports->exit.layer)));
     }
-    const RepeatAccount account = accountOf(*m_document, m_repeat);
-    add(tr("Tied"), tr("%1 parameters, %2").arg(groupedNumber(account.tied), bytesText(4 * account.tied)));
-    add(tr("Untied"), tr("%1 parameters, %2").arg(groupedNumber(account.untied), bytesText(4 * account.untied)));
+    QStringList names;
+    for (const LayerId layer : analysis.order) {
+        if (repeat.layers.contains(layer) && repeat.layers.size() <= mostListed)
+            names << linkTo(network, layer);
+    }
+    add(tr("Layers"), QString::number(repeat.layers.size()) +
+                          (names.isEmpty() ? QString() : QStringLiteral(": ") + names.join(QStringLiteral(", "))));
     return QStringLiteral("<table cellspacing='0' cellpadding='1'>%1</table>").arg(rows);
 }
 

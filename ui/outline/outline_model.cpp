@@ -35,18 +35,6 @@ QIcon disc(const QColor& colour, bool filled = true)
     return QIcon(pixmap);
 }
 
-/// An arrow that goes round.
-QIcon loop(const QColor& colour)
-{
-    QPixmap pixmap(32, 32);
-    pixmap.setDevicePixelRatio(2);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    paintLoop(painter, {8, 8}, colour);
-    return QIcon(pixmap);
-}
-
 QStandardItem* makeRow(Kind kind, const QString& text)
 {
     auto* const row = new QStandardItem(text);
@@ -124,7 +112,7 @@ QStandardItem* OutlineModel::repeatRow(RepeatId id, const Theme& theme) const
     QStandardItem* const row = makeRow(RepeatRow, QString::fromStdString(repeat.name));
     row->setData(QVariant::fromValue<qulonglong>(id.value), IdRole);
     row->setData(QStringLiteral("× %1").arg(repeat.count), CounterRole);
-    row->setIcon(loop(theme.text));
+    row->setIcon(loopIcon(theme.text));
     const QString about =
         tr("repeat of %1 layers. %2 %3")
             .arg(repeat.layers.size())

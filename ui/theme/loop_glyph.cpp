@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/loop_glyph.h"
 
+#include <QIcon>
 #include <QPainter>
+#include <QPixmap>
 
 namespace ligature {
 
@@ -17,6 +19,17 @@ void paintLoop(QPainter& painter, QPointF middle, const QColor& ink)
     painter.setPen(Qt::NoPen);
     painter.setBrush(ink);
     painter.drawConvexPolygon(head, 3);
+}
+
+QIcon loopIcon(const QColor& ink)
+{
+    QPixmap pixmap(32, 32);
+    pixmap.setDevicePixelRatio(2);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintLoop(painter, {8, 8}, ink);
+    return QIcon(pixmap);
 }
 
 } // namespace ligature

@@ -167,6 +167,12 @@ void RepeatItem::setCounterHovered(bool hovered)
     update();
 }
 
+void RepeatItem::setCounterEdited(bool edited)
+{
+    m_counter_edited = edited;
+    update();
+}
+
 const TextLine& RepeatItem::sharing() const
 {
     const qreal room = m_frame.right() - counterRect().right() - gap - padding - gap;
@@ -256,6 +262,8 @@ void RepeatItem::paintTitle(QPainter& painter) const
     const qreal middle = m_frame.top() + barHeight / 2;
     paintLoop(painter, {m_frame.left() + padding + glyph / 2, middle}, t.muted_text);
     m_name.paint(painter, nameRect().topLeft(), style().title, t.text);
+    if (m_counter_edited)
+        return;
     const QRectF counter = counterRect();
     painter.setPen(m_counter_hovered ? QPen(t.accent, 1.5) : QPen(Qt::NoPen));
     painter.setBrush(mixed(t.node, t.accent, t.dark ? 0.28 : 0.16));

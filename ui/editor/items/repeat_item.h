@@ -48,6 +48,8 @@ public:
     [[nodiscard]] QRectF counterRect() const;
     /// The mouse is over the counter, which can be edited.
     void setCounterHovered(bool hovered);
+    /// An editor lies over the counter and what is written beside it.
+    void setCounterEdited(bool edited);
 
     [[nodiscard]] int type() const override { return Type; }
     [[nodiscard]] QRectF boundingRect() const override { return m_bounds; }
@@ -74,6 +76,7 @@ private:
     TextLine m_sharing;
     TextLine m_brief;
     bool m_counter_hovered = false;
+    bool m_counter_edited = false;
 };
 
 } // namespace ligature

@@ -29,16 +29,24 @@ void CounterEditor::open(RepeatId repeat)
     m_repeat = repeat;
     setValue(static_cast<int>(found->second.count));
     follow();
+    markFrame(true);
     show();
     raise();
     setFocus(Qt::OtherFocusReason);
     selectAll();
 }
 
+void CounterEditor::markFrame(bool edited)
+{
+    if (RepeatItem* item = m_view.networkScene().repeatItem(*m_repeat))
+        item->setCounterEdited(edited);
+}
+
 void CounterEditor::cancel()
 {
     if (!m_repeat)
         return;
+    markFrame(false);
     m_repeat.reset();
     if (hasFocus())
         m_view.setFocus();

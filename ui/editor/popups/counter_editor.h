@@ -30,6 +30,7 @@ protected:
 
 private:
     void commit();
+    void markFrame(bool edited);
 
     NetworkView& m_view;
     std::optional<RepeatId> m_repeat;
