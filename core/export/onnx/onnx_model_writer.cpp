@@ -141,13 +141,18 @@ private:
                                             "What " + m_network.layers.at(m_predictions[i].layer).name + " predicts."));
         }
         model.nodes = m_graph.takeNodes();
+        nlohmann::ordered_json renamed;
         for (std::size_t i = 0; i < reads.names().size(); ++i) {
             const ParameterValues& values = m_request.weights.parameters[i];
+            if (reads.names()[i] != values.name)
+                renamed[values.name] = reads.names()[i];
             model.initializers.push_back({{reads.names()[i], values.shape, std::vector<float>()}, uses(values)});
         }
         for (const auto& [key, value] : safetensorsMetadata(m_request))
             model.metadata[key] = value;
         model.metadata[onnxProjectKey] = project();
+        if (!renamed.empty())
+            model.metadata[onnxInitializersKey] = renamed.dump();
         return model;
     }
 
