@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/import/import_file.h"
+
+#include "core/files/atomic_file.h"
+#include "core/import/weights/npz.h"
+#include "core/network/analysis.h"
+#include "core/network/repeat.h"
+#include "core/program/lower.h"
+
+namespace ligature {
+
+namespace {
+
+constexpr std::uintmax_t largestFile = std::uintmax_t{64} << 30;
+
+} // namespace
+
+std::string importFileFilter()
+{
+    return "Models and weights (*.onnx *.safetensors *.npz)";
+}
+
+Result<ImportFile> readImportFile(const std::filesystem::path& file)
+{
+    const std::string ending = file.extension().string();
+    if (ending != ".onnx" && ending != ".safetensors" && ending != ".npz")
+        return fail(file.string(), "its name does not end as what can be imported",
+                    "choose a .onnx, .safetensors or .npz file");
+    const Result<std::string> bytes = readFile(file, largestFile);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    if (ending == ".onnx")
+        return importOnnx(*bytes, file.string()).map([](ImportedModel&& model) {
+            return ImportFile(std::move(model));
+        });
+    Result<std::vector<NamedTensor>> tensors =
+        ending == ".npz" ? decodeNpz(*bytes, file.string())
+                         : decodeSafetensors(*bytes, file.string()).map([](SafetensorsFile&& read) {
+                               return std::move(read.tensors);
+                           });
+    if (!tensors)
+        return tl::unexpected(tensors.error());
+    return ImportFile(WeightFile{std::move(*tensors)});
+}
+
+Result<WeightMapping> mapWeights(const Project& project, const WeightFile& file)
+{
+    const Network network = expand(project.network).network;
+    const Analysis analysis = analyse(network);
+    for (const Diagnostic& diagnostic : analysis.diagnostics) {
+        if (diagnostic.severity == Severity::Error)
+            return fail(project.name, diagnostic.message, diagnostic.mend);
+    }
+    const Result<OperationGraph> graph = lower(network, analysis);
+    if (!graph)
+        return tl::unexpected(graph.error());
+    return mapWeights(network, *graph, file.tensors);
+}
+
+} // namespace ligature

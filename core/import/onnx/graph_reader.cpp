@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/import/onnx/graph_reader.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/data/utf8.h"
+#include "core/import/onnx/operator_import.h"
+#include "core/import/weights/weight_mapping.h"
+#include "core/network/analysis.h"
+#include "core/network/declared.h"
+#include "core/network/edits.h"
+#include "core/network/unique_name.h"
+#include "core/program/lower.h"
+
+namespace ligature {
+
+namespace {
+
+constexpr std::size_t mostNodes = 5000; ///< far more than anybody draws
+constexpr std::size_t mostNamed = 20;   ///< of what cannot be mapped
+const ReadValue nothing;
+
+/// A name that a layer or a parameter may have.
+std::string cleanName(std::string_view wish, const std::string& otherwise)
+{
+    std::string name;
+    while (!wish.empty() && name.size() + 4 < longestName - 10) { // With room for a number.
+        const std::size_t length = utf8Length(wish);
+        const bool is_plain = length > 1 || (length == 1 && wish.front() >= ' ' && wish.front() != 0x7f);
+        if (is_plain && wish.front() != '.' && wish.front() != '/' && wish.front() != ':')
+            name += wish.substr(0, length);
+        else if (!name.empty() && name.back() != '_')
+            name += '_';
+        wish.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    while (!name.empty() && name.back() == '_')
+        name.pop_back();
+    return checkName(name) ? name : otherwise;
+}
+
+std::string lowerCase(std::string text)
+{
+    std::ranges::transform(text, text.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return text;
+}
+
+} // namespace
+
+GraphReader::GraphReader(const OnnxModel& model, std::string where) : m_model(model), m_where(std::move(where)) {}
+
+const ReadValue& GraphReader::value(const std::string& name) const
+{
+    const auto found = m_values.find(name);
+    return found == m_values.end() ? nothing : found->second;
+}
+
+std::size_t GraphReader::readers(const std::string& name) const
+{
+    const auto found = m_readers.find(name);
+    return found == m_readers.end() ? 0 : found->second;
+}
+
+std::size_t GraphReader::addTensor(NamedTensor tensor)
+{
+    m_tensors.push_back({std::move(tensor), false});
+    return m_tensors.size() - 1;
+}
+
+std::string GraphReader::layerName(const OnnxNode& node) const
+{
+    const std::string op = cleanName(lowerCase(node.op), "layer");
+    // "/encoder/act/Relu" is the node of a module.
+    if (const auto slash = node.name.rfind('/'); slash != std::string::npos && slash > 0)
+        return cleanName(std::string_view(node.name).substr(0, slash), op);
+    // A weight's name says where it was in the other system's model: "encoder.0.weight".
+    constexpr std::string_view weight = ".weight";
+    for (const std::string& input : node.inputs) {
+        const ReadParameter* const read = std::get_if<ReadParameter>(&value(input));
+        if (read == nullptr)
+            continue;
+        const std::string& name = m_tensors[read->tensor].tensor.name;
+        if (name.size() > weight.size() && name.ends_with(weight))
+            return cleanName(std::string_view(name).substr(0, name.size() - weight.size()), op);
+    }
+    return cleanName(node.name.empty() ? node.outputs.front() : node.name, op);
+}
+
+Result<LayerId> GraphReader::addLayer(const std::string& type, const std::string& wish, Attributes attributes,
+                                      const std::vector<ReadActivation>& inputs)
+{
+    const LayerType& kind = *findLayerType(type);
+    const std::vector<AttributeSpec> specs = kind.attributes();
+    if (const auto valid = validate(specs, attributes, {}); !valid)
+        return tl::unexpected(valid.error());
+    const Attributes complete = withDefaults(specs, attributes);
+    std::vector<Shape> shapes;
+    for (const ReadActivation& input : inputs)
+        shapes.push_back(input.shape);
+    Result<Inference> inference = kind.infer(complete, shapes);
+    if (!inference)
+        return tl::unexpected(inference.error());
+    for (const Shape& shape : inference->outputs) {
+        if (shape.elementCount() > largestTensor)
+            return unmapped("it gives out more than any memory holds");
+    }
+    const LayerId id = ligature::addLayer(m_network, type, wish, std::move(attributes));
+    const std::vector<PortSpec> ports = kind.inputs(complete);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        if (const auto linked = link(m_network, inputs[i].port, Port{id, ports[i].name}); !linked)
+            return tl::unexpected(linked.error());
+    }
+    m_inferences[id] = std::move(*inference);
+    m_input_shapes[id] = std::move(shapes);
+    return id;
+}
+
+ReadActivation GraphReader::output(LayerId layer) const
+{
+    const auto declaration = declared(m_network, layer);
+    return {Port{layer, declaration->type->outputs(declaration->attributes).front().name},
+            m_inferences.at(layer).outputs.front()};
+}
+
+Result<void> GraphReader::setSlot(LayerId layer, const std::string& slot, ReadParameter parameter)
+{
+    const auto declaration = declared(m_network, layer);
+    const std::vector<SlotSpec> slots = declaration->type->slots(declaration->attributes);
+    const auto place = std::ranges::find(slots, slot, &SlotSpec::name) - slots.begin();
+    const Shape& expected = m_inferences.at(layer).slots.at(static_cast<std::size_t>(place)).shape;
+    if (parameter.shape != expected) {
+        const auto squeezed = [](const Shape& shape) {
+            std::vector<std::int64_t> extents = shape.extents();
+            std::erase(extents, 1);
+            return extents;
+        };
+        if (squeezed(parameter.shape) != squeezed(expected)) {
+            return unmapped("its " + slot + " is " + parameter.shape.toString() + " and should be " +
+                            expected.toString());
+        }
+        parameter.view.push_back({"reshape", {{"shape", expected}}});
+    }
+    m_uses[parameter.tensor].push_back({Slot{layer, slot}, std::move(parameter.view)});
+    return {};
+}
+
+Result<void> GraphReader::addBias(LayerId layer, const ReadParameter& parameter)
+{
+    if (const auto set = setAttribute(m_network, layer, "bias", true); !set)
+        return set;
+    const auto declaration = declared(m_network, layer);
+    m_inferences[layer] = declaration->type->infer(declaration->attributes, m_input_shapes.at(layer)).value();
+    return setSlot(layer, "bias", parameter);
+}
+
+Result<void> GraphReader::readInput()
+{
+    const OnnxValue* input = nullptr;
+    for (const OnnxValue& given : m_model.inputs) {
+        if (m_values.contains(given.name))
+            continue; // Older files list initializers too.
+        if (input != nullptr)
+            return fail(m_where, "it is given several inputs: " + input->name + " and " + given.name,
+                        "export it with one input");
+        input = &given;
+    }
+    if (input == nullptr || input->element == OnnxElement::Other || input->shape.empty())
+        return fail(m_where, "it is given no tensor of numbers with the batch as its first axis",
+                    "export it with one such input");
+    std::vector<std::int64_t> extents;
+    for (const OnnxExtent& extent : std::span(input->shape).subspan(1)) {
+        const auto* const number = std::get_if<std::int64_t>(&extent);
+        if (number == nullptr || *number < 1)
+            return fail(m_where + ", " + input->name, "an extent other than the batch's is not told",
+                        "export it with fixed extents");
+        extents.push_back(*number);
+    }
+    const auto layer = addLayer("input", cleanName(input->name, "input"), {{"shape", Shape(std::move(extents))}}, {});
+    if (!layer)
+        return fail(m_where + ", " + input->name, layer.error().what, layer.error().mend);
+    m_values[input->name] = output(*layer);
+    return {};
+}
+
+std::vector<const OnnxNode*> GraphReader::neededNodes() const
+{
+    std::set<std::string_view> needed;
+    for (const OnnxValue& output : m_model.outputs)
+        needed.insert(output.name);
+    std::vector<const OnnxNode*> nodes;
+    for (auto node = m_model.nodes.rbegin(); node != m_model.nodes.rend(); ++node) {
+        const bool is_needed = std::ranges::any_of(
+            node->outputs, [&](const std::string& output) { return !output.empty() && needed.contains(output); });
+        if (!is_needed)
+            continue;
+        nodes.push_back(&*node);
+        needed.insert(node->inputs.begin(), node->inputs.end());
+    }
+    std::ranges::reverse(nodes);
+    return nodes;
+}
+
+void GraphReader::readNode(const OnnxNode& node)
+{
+    const std::string called = node.name.empty() ? node.outputs.front() : node.name;
+    const std::string op = (node.domain.empty() ? "" : node.domain + ".") + node.op;
+    const OperatorImport* const import = node.domain.empty() ? findOperatorImport(node.op) : nullptr;
+    if (import == nullptr) {
+        m_refused[op + ": there is no layer for it"].push_back(called);
+        return;
+    }
+    for (const std::string& input : node.inputs) {
+        // What was refused before is told once.
+        if (!input.empty() && std::holds_alternative<std::monostate>(value(input))) {
+            if (m_refused.empty())
+                m_refused[op + ": nothing before it makes " + input].push_back(called);
+            return;
+        }
+    }
+    NodeReader reader(*this, node);
+    if (const auto read = import->read(reader); !read)
+        m_refused[op + ": " + read.error().what].push_back(called);
+}
+
+Result<void> GraphReader::refusals() const
+{
+    if (m_refused.empty())
+        return {};
+    std::string all;
+    std::size_t named = 0;
+    for (const auto& [reason, nodes] : m_refused) {
+        if (++named > mostNamed) {
+            all += "; and " + std::to_string(m_refused.size() - mostNamed) + " more";
+            break;
+        }
+        all.append(all.empty() ? "" : "; ").append(cleanName(nodes.front(), "a node"));
+        if (nodes.size() > 1)
+            all += " and " + std::to_string(nodes.size() - 1) + " more";
+        all += " (" + reason + ")";
+    }
+    return fail(m_where, "these nodes cannot be mapped to layers: " + all,
+                "replace them in the other system, or import the weights alone into a project that is drawn");
+}
+
+Result<void> GraphReader::addLosses()
+{
+    for (const OnnxValue& given : m_model.outputs) {
+        const auto* const read = std::get_if<ReadActivation>(&value(given.name));
+        if (read == nullptr)
+            return fail(m_where + ", " + given.name, "it gives out what no layer computes", "export it again");
+        const Shape shape = read->shape.rank() == 0 ? Shape{1} : read->shape;
+        const auto target = addLayer("target", "target", {{"kind", std::string("values")}, {"shape", shape}}, {});
+        if (!target)
+            return tl::unexpected(target.error());
+        const auto loss = addLayer("mean_squared_error", "loss", {}, {*read, output(*target)});
+        if (!loss)
+            return fail(m_where + ", " + given.name, loss.error().what, loss.error().mend);
+    }
+    m_notes.emplace_back("ONNX models have no loss, so a mean squared error was added: replace it by the one that the "
+                         "model is to be trained with, and choose the data.");
+    return {};
+}
+
+Result<Weights> GraphReader::tieParameters()
+{
+    std::map<ParameterId, std::vector<float>> values;
+    for (const auto& [place, uses] : m_uses) {
+        const auto& [tensor, trainable] = m_tensors[place];
+        const auto is_state = [&](const Use& use) { return findSlot(m_network, use.slot)->state; };
+        std::vector<Use> tied;
+        std::ranges::copy_if(uses, std::back_inserter(tied), [&](const Use& use) { return !is_state(use); });
+        const bool is_shared = tied.size() > 1 || (!tied.empty() && repeats(tied.front().view));
+        ParameterId shared;
+        for (const Use& use : uses) {
+            const ParameterId own = m_network.ties.at(use.slot).parameter;
+            if (!is_shared || is_state(use)) {
+                const LinearRead places = ligature::read(use.view, tensor.shape);
+                std::vector<float>& to = values[own];
+                for (std::size_t i = 0; i < places.index.size(); ++i) {
+                    const float read = (*tensor.floats())[static_cast<std::size_t>(places.index[i])];
+                    to.push_back(places.coefficient.empty() ? read : static_cast<float>(places.coefficient[i]) * read);
+                }
+                m_network.parameters.at(own).trainable &= trainable;
+                continue;
+            }
+            if (!shared) {
+                shared = addSharedParameter(m_network, cleanName(tensor.name, "W"));
+                Parameter& parameter = m_network.parameters.at(shared);
+                parameter.shape = tensor.shape;
+                parameter.initializer = m_network.parameters.at(own).initializer;
+                parameter.trainable = trainable;
+                values[shared] = *tensor.floats();
+                m_notes.push_back("\"" + parameter.name + "\" is read " + std::to_string(tied.size()) +
+                                  " times, and is a shared parameter.");
+            }
+            if (const auto done = tie(m_network, shared, use.slot, use.view); !done)
+                return fail(m_where + ", " + tensor.name, done.error().what, done.error().mend);
+        }
+    }
+    const Analysis analysis = analyse(m_network);
+    for (const Diagnostic& diagnostic : analysis.diagnostics) {
+        if (diagnostic.severity == Severity::Error)
+            return fail(m_where, diagnostic.message, diagnostic.mend);
+    }
+    const Result<OperationGraph> graph = lower(m_network, analysis);
+    if (!graph)
+        return tl::unexpected(graph.error());
+    Weights weights;
+    for (const GraphParameter& parameter : graph->parameters) {
+        const auto found = values.find(parameter.id);
+        if (found == values.end() || static_cast<std::int64_t>(found->second.size()) != parameter.shape.elementCount())
+            return fail(m_where, "there are no values for " + parameter.name, "export the model again");
+        weights.parameters.push_back({parameter.id, parameter.name, parameter.shape, std::move(found->second)});
+    }
+    return weights;
+}
+
+void GraphReader::placeOnCanvas(Canvas& canvas) const
+{
+    constexpr double column_width = 210;
+    constexpr double row_height = 130;
+    std::map<LayerId, int> depths;
+    std::map<int, int> rows;
+    int deepest_row = 0;
+    // Layers were added each after what feeds it.
+    for (const auto& [id, layer] : m_network.layers) {
+        int depth = 0;
+        for (auto link = m_network.links.lower_bound(Port{id, {}});
+             link != m_network.links.end() && link->first.layer == id; ++link)
+            depth = std::max(depth, depths[link->second.layer] + 1);
+        depths[id] = depth;
+        const int row = rows[depth]++;
+        deepest_row = std::max(deepest_row, row);
+        canvas.layers[id] = {depth * column_width, row * row_height};
+    }
+    int colour = 0;
+    for (const auto& [id, parameter] : m_network.parameters) {
+        if (!parameter.shared)
+            continue;
+        const std::vector<Slot> uses = usesOf(m_network, id);
+        canvas.parameters[id] = {canvas.layers[uses.front().layer].x, (deepest_row + 1.5 + colour % 3) * row_height};
+        canvas.colours[id] = colour++;
+    }
+}
+
+Result<ImportedModel> GraphReader::read()
+{
+    for (const OnnxInitializer& initializer : m_model.initializers) {
+        const NamedTensor& tensor = initializer.tensor;
+        if (tensor.shape.elementCount() == 0 && tensor.floats() != nullptr)
+            continue; // Resize and such have empty ones.
+        if (const auto* const whole = tensor.integers()) {
+            m_values[tensor.name] = ReadNumbers{tensor.shape, *whole};
+            continue;
+        }
+        m_tensors.push_back({tensor, true});
+        m_values[tensor.name] = ReadParameter{m_tensors.size() - 1, {}, tensor.shape};
+    }
+    if (const auto input = readInput(); !input)
+        return tl::unexpected(input.error());
+    const std::vector<const OnnxNode*> nodes = neededNodes();
+    if (nodes.size() > mostNodes)
+        return fail(m_where, "it has " + std::to_string(nodes.size()) + " nodes", "import a smaller model");
+    for (const OnnxNode* const node : nodes) {
+        for (const std::string& used : node->inputs)
+            ++m_readers[used];
+    }
+    for (const OnnxValue& given : m_model.outputs)
+        ++m_readers[given.name];
+    for (const OnnxNode* const node : nodes)
+        readNode(*node);
+    if (const auto refused = refusals(); !refused)
+        return tl::unexpected(refused.error());
+    if (const auto added = addLosses(); !added)
+        return tl::unexpected(added.error());
+    Result<Weights> weights = tieParameters();
+    if (!weights)
+        return tl::unexpected(weights.error());
+    // Exporters fold a transposed read into a second copy.
+    for (const EqualParameters& pair : equalParameters(m_network, *weights))
+        m_notes.push_back(toString(pair));
+    ImportedModel imported{.project = {}, .weights = std::move(*weights), .notes = std::move(m_notes)};
+    imported.project.name = cleanName(std::filesystem::path(m_where).stem().string(), "Imported network");
+    placeOnCanvas(imported.project.canvas);
+    imported.project.network = std::move(m_network);
+    return imported;
+}
+
+} // namespace ligature

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/import/onnx/operator_import.h"
+
+namespace ligature {
+
+namespace {
+
+/// Out of numbers: what models make shapes of.
+Result<void> gatherNumbers(NodeReader& node, const ReadNumbers& from)
+{
+    const ReadNumbers* const places = node.numbers(1);
+    if (places == nullptr || from.shape.rank() != 1)
+        return unmapped("it gathers numbers by what is not known before the model runs");
+    ReadNumbers gathered{places->shape, {}};
+    for (const std::int64_t place : places->values) {
+        const Result<std::size_t> found = onnxAxis(place, from.values.size());
+        if (!found)
+            return unmapped("there is no place " + std::to_string(place));
+        gathered.values.push_back(from.values[*found]);
+    }
+    node.give(std::move(gathered));
+    return {};
+}
+
+/// Rows of a matrix by what the model is given.
+Result<void> lookUp(NodeReader& node, const ReadParameter& table)
+{
+    const Result<ReadActivation> indices = node.needActivation(1);
+    if (!indices)
+        return tl::unexpected(indices.error());
+    if (node.integer("axis", 0) != 0 || table.shape.rank() != 2)
+        return unmapped("it looks up what are no rows of a matrix");
+    const Result<LayerId> layer =
+        node.give("embedding", {{"num_embeddings", table.shape[0]}, {"embedding_dim", table.shape[1]}}, {*indices});
+    return layer ? node.graph.setSlot(*layer, "weight", table) : tl::unexpected(layer.error());
+}
+
+Result<void> gather(NodeReader& node)
+{
+    if (const ReadNumbers* const from = node.numbers(0))
+        return gatherNumbers(node, ReadNumbers(*from));
+    const std::int64_t axis = node.integer("axis", 0);
+    const ReadNumbers* const places = node.numbers(1);
+    const bool is_one = places != nullptr && places->shape.rank() == 0;
+    if (const ReadParameter* const table = node.parameter(0)) {
+        if (is_one)
+            return node.giveView(*table, {"index", {{"axis", axis}, {"position", places->values[0]}}});
+        return lookUp(node, ReadParameter(*table));
+    }
+    const Result<ReadActivation> input = node.needActivation(0);
+    if (!input)
+        return tl::unexpected(input.error());
+    if (!is_one)
+        return unmapped("it gathers several places");
+    return onnxSampleAxis(axis, *input).and_then([&](std::size_t found) {
+        const auto one_based = static_cast<std::int64_t>(found) + 1;
+        return node.give("slice", {{"axis", one_based}, {"start", places->values[0]}, {"drop_axis", true}}, {*input})
+            .map([](LayerId) {});
+    });
+}
+
+} // namespace
+
+const OperatorImports& gatherOperatorImports()
+{
+    static const OperatorImports family("gather", {{"Gather", gather}});
+    return family;
+}
+
+} // namespace ligature

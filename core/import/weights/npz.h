@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/error/result.h"
+#include "core/safetensors/safetensors_file.h"
+
+namespace ligature {
+
+/// An array in NumPy's format (versions 1 to 3): numbers of 32 or 64 bits, little-endian, in the order of C or Fortran;
+/// floats of 64 bits are rounded to 32. An error where it is another, or the bytes are not what its shape needs.
+/// Allocates no more than the bytes hold.
+[[nodiscard]] Result<NamedTensor> decodeNpy(std::string_view bytes, const std::string& where);
+
+/// Whether it is NumPy's array of text, as our own exports keep their metadata in.
+[[nodiscard]] bool isTextNpy(std::string_view bytes);
+
+/// The arrays of an npz archive, by their names; arrays of text are left out. Packed ones are unpacked, up to a limit
+/// that no weights come near of.
+[[nodiscard]] Result<std::vector<NamedTensor>> decodeNpz(std::string_view bytes, const std::string& where);
+
+} // namespace ligature

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include <zip.h>
+
+#include "core/import/weights/npz.h"
+
+namespace ligature {
+
+namespace {
+
+using Source = std::unique_ptr<zip_source_t, decltype(&zip_source_free)>;
+using Archive = std::unique_ptr<zip_t, decltype(&zip_discard)>;
+using Entry = std::unique_ptr<zip_file_t, decltype(&zip_fclose)>;
+
+constexpr zip_int64_t mostEntries = 100'000;
+/// A packed file of this many bytes may become at most this much larger: NumPy's weights hardly get smaller at all.
+constexpr std::size_t largestGrowth = 64;
+
+Result<std::string> entryBytes(zip_t* archive, zip_uint64_t place, std::size_t limit, const std::string& where)
+{
+    const Entry entry(zip_fopen_index(archive, place, 0), &zip_fclose);
+    if (!entry)
+        return fail(where, "it cannot be unpacked", "save it again");
+    std::string bytes;
+    std::array<char, 1 << 16> part;
+    while (true) {
+        const zip_int64_t count = zip_fread(entry.get(), part.data(), part.size());
+        if (count < 0)
+            return fail(where, "it is damaged", "save it again");
+        if (count == 0)
+            return bytes;
+        bytes.append(part.data(), static_cast<std::size_t>(count));
+        if (bytes.size() > limit)
+            return fail(where, "it unpacks to far more than the file holds", "save it with numpy.savez");
+    }
+}
+
+/// "encoder.weight" of "encoder.weight.npy"; NumPy keeps the ending.
+std::string arrayName(std::string name)
+{
+    if (name.ends_with(".npy"))
+        name.resize(name.size() - 4);
+    return name;
+}
+
+} // namespace
+
+Result<std::vector<NamedTensor>> decodeNpz(std::string_view bytes, const std::string& where)
+{
+    const auto no_archive = [&] { return fail(where, "it is no npz archive, or it is damaged", "save it again"); };
+    if (!bytes.starts_with("PK"))
+        return no_archive(); // Nothing at all would be an empty one.
+    zip_error_t error;
+    zip_error_init(&error);
+    Source source(zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error), &zip_source_free);
+    zip_error_fini(&error);
+    if (!source)
+        return no_archive();
+    zip_error_init(&error);
+    const Archive archive(zip_open_from_source(source.get(), ZIP_RDONLY | ZIP_CHECKCONS, &error), &zip_discard);
+    zip_error_fini(&error);
+    if (!archive)
+        return no_archive();
+    source.release(); // NOLINT(bugprone-unused-return-value): the archive owns it now
+    const zip_int64_t count = zip_get_num_entries(archive.get(), 0);
+    if (count > mostEntries)
+        return fail(where, "it has " + std::to_string(count) + " entries", "save only the weights");
+    std::size_t room = bytes.size() * largestGrowth;
+    std::vector<NamedTensor> tensors;
+    for (zip_uint64_t place = 0; place < static_cast<zip_uint64_t>(count); ++place) {
+        const char* const name = zip_get_name(archive.get(), place, ZIP_FL_ENC_GUESS);
+        if (name == nullptr)
+            return no_archive();
+        const std::string called = where + ", " + name;
+        const Result<std::string> unpacked = entryBytes(archive.get(), place, room, called);
+        if (!unpacked)
+            return tl::unexpected(unpacked.error());
+        room -= unpacked->size();
+        if (isTextNpy(*unpacked))
+            continue;
+        Result<NamedTensor> tensor = decodeNpy(*unpacked, called);
+        if (!tensor)
+            return tl::unexpected(tensor.error());
+        tensor->name = arrayName(name);
+        if (std::ranges::find(tensors, tensor->name, &NamedTensor::name) != tensors.end())
+            return fail(called, "it is there twice", "save it again");
+        tensors.push_back(std::move(*tensor));
+    }
+    return tensors;
+}
+
+} // namespace ligature

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/error/result.h"
+#include "core/program/operation_graph.h"
+#include "core/program/weights.h"
+#include "core/safetensors/safetensors_file.h"
+
+/// Which tensors of a file of weights belong to which parameters of a network. Pure; for a dialog to show before
+/// anything is done.
+namespace ligature {
+
+/// How a tensor was found to be a parameter's.
+enum class MappedBy {
+    Name,     ///< it has the parameter's name
+    Use,      ///< it has the name of a slot that reads the parameter: what that slot reads
+    Spelling, ///< its name is the parameter's but for case and for what stands between the words
+    Shape,    ///< of what is left, they alone have that shape
+};
+[[nodiscard]] std::string toString(MappedBy by); ///< "name", "use", "spelling", "shape"
+
+struct MappedTensor {
+    std::string name;
+    MappedBy by = MappedBy::Name;
+    bool operator==(const MappedTensor&) const = default;
+};
+
+/// One storage of the network and what gives it its values.
+struct MappedParameter {
+    ParameterId parameter;
+    std::string name;
+    Shape shape;
+    std::vector<MappedTensor> tensors = {}; ///< several: the values of several of its uses, which agree or conflict
+    std::vector<float> values = {};         ///< empty where the tensors do not give all of it
+    [[nodiscard]] bool isMissing() const { return values.empty() && shape.elementCount() != 0; }
+};
+
+/// Two tensors whose uses are tied in the network and whose values differ, and so the tie and they cannot both stay.
+struct TieConflict {
+    std::string parameter;
+    std::string first;
+    std::string second;
+    double largest_difference = 0;
+    bool operator==(const TieConflict&) const = default;
+};
+
+/// Two parameters that could be tied: their values are equal to the last bit, and not all one number.
+struct EqualParameters {
+    std::string first;
+    std::string second;
+    bool transposed = false; ///< one is the other's transpose
+    bool operator==(const EqualParameters&) const = default;
+};
+
+struct WeightMapping {
+    std::vector<MappedParameter> parameters; ///< of the network, in the order of the ids
+    std::vector<std::string> unused;         ///< tensors that fit nowhere
+    std::vector<TieConflict> conflicts;
+    std::vector<EqualParameters> equal;
+
+    /// The weights; an error that names the first conflict's two tensors, or all parameters that are missing.
+    /// @param where the file's name
+    [[nodiscard]] Result<Weights> weights(const std::string& where) const;
+};
+
+/// The pairs among parameters that training moves, in their order; each is in one as the second at most.
+[[nodiscard]] std::vector<EqualParameters> equalParameters(const Network& network, const Weights& weights);
+
+/// "a and b are equal and could be tied."
+[[nodiscard]] std::string toString(const EqualParameters& pair);
+
+/// @param network the one that the graph was lowered from, repeats spelled out
+[[nodiscard]] WeightMapping mapWeights(const Network& network, const OperationGraph& graph,
+                                       std::span<const NamedTensor> tensors);
+
+} // namespace ligature

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whether imported models compute what they did is shown by tests/interop/onnx/import_models.py.
+#include <algorithm>
+
+#include <QTest>
+
+#include "core/export/exporter.h"
+#include "core/import/imported_model.h"
+#include "core/import/write_import.h"
+#include "core/network/analysis.h"
+#include "core/network/edits.h"
+#include "core/onnx/onnx_model.h"
+#include "core/project/examples.h"
+#include "core/report/untrained.h"
+#include "core/training/trainer.h"
+#include "tests/support/example_networks.h"
+
+using namespace ligature;
+using namespace ligature::testing;
+
+class TestImportOnnx : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyExampleComesBackAsItWas_data();
+    void everyExampleComesBackAsItWas();
+    void theTwinComesBackUntied();
+    void anExportWhoseNamesClashComesBack();
+    void anExportThatWasChangedIsRefused_data();
+    void anExportThatWasChangedIsRefused();
+    void anInitializerThatIsReadTwiceIsShared();
+    void aFoldedTransposeIsPointedOut();
+    void theLossThatIsAddedWantsDataThatFit();
+    void whatCannotBeMappedIsNamedAllAtOnce();
+    void namesThatNoLayerMayHaveAreMended();
+    void refusesSizesThatNobodyHolds_data();
+    void refusesSizesThatNobodyHolds();
+    void survivesDamage_data();
+    void survivesDamage();
+};
+
+namespace {
+
+std::string exported(const Project& project, Variant variant = Variant::Tied)
+{
+    const ExportRequest request = untrained(project, variant).value();
+    return findExporter("onnx")->write(request, "model.onnx").value().front().bytes;
+}
+
+NamedTensor matrix(const std::string& name, std::int64_t rows, std::int64_t columns)
+{
+    std::vector<float> values(static_cast<std::size_t>(rows * columns));
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = 0.25F * static_cast<float>(i) - 1;
+    return {name, Shape{rows, columns}, values};
+}
+
+/// An autoencoder whose matrix is one initializer, as another system may have written it.
+OnnxModel autoencoder()
+{
+    OnnxModel model{.name = "elsewhere"};
+    model.inputs = {{.name = "pixels", .shape = {std::string("batch"), std::int64_t{6}}}};
+    model.outputs = {{.name = "drawn", .shape = {std::string("batch"), std::int64_t{6}}}};
+    model.initializers = {{matrix("code.weight", 3, 6), ""},
+                          {{"code.bias", Shape{3}, std::vector<float>{1, 2, 3}}, ""}};
+    model.nodes = {{.op = "Gemm",
+                    .name = "/code/Gemm",
+                    .inputs = {"pixels", "code.weight", "code.bias"},
+                    .outputs = {"code"},
+                    .attributes = {{"transB", std::int64_t{1}}}},
+                   {.op = "Tanh", .name = "/bend/Tanh", .inputs = {"code"}, .outputs = {"bent"}},
+                   {.op = "Gemm", .name = "/draw/Gemm", .inputs = {"bent", "code.weight"}, .outputs = {"drawn"}}};
+    return model;
+}
+
+Result<ImportedModel> imported(const OnnxModel& model)
+{
+    return importOnnx(encodeOnnx(model).value(), "folder/elsewhere.onnx");
+}
+
+std::string refusal(const OnnxModel& model)
+{
+    const Result<ImportedModel> read = imported(model);
+    return read ? "read" : read.error().oneLine();
+}
+
+} // namespace
+
+void TestImportOnnx::everyExampleComesBackAsItWas_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const Example& example : examples())
+        QTest::newRow(std::string(example.name).c_str()) << QString::fromStdString(std::string(example.name));
+}
+
+void TestImportOnnx::everyExampleComesBackAsItWas()
+{
+    QFETCH(QString, name);
+    const Project project = loadExample(name.toStdString()).value();
+    const Result<ImportedModel> read = importOnnx(exported(project), "model.onnx");
+    QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
+    QVERIFY(read->project == project);
+    QVERIFY(read->weights == untrained(project, Variant::Tied)->weights);
+}
+
+void TestImportOnnx::theTwinComesBackUntied()
+{
+    const Project project = tiedAutoencoder(6, 3);
+    const Result<ImportedModel> read = importOnnx(exported(project, Variant::Untied), "model.onnx");
+    QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
+    const Weights expected = untrained(project, Variant::Untied)->weights;
+    QCOMPARE(read->weights.parameters.size(), expected.parameters.size());
+    for (std::size_t i = 0; i < expected.parameters.size(); ++i)
+        QVERIFY(read->weights.parameters[i].values == expected.parameters[i].values);
+    for (const auto& [id, parameter] : read->project.network.parameters)
+        QVERIFY(!parameter.shared);
+}
+
+void TestImportOnnx::anExportWhoseNamesClashComesBack()
+{
+    Project project = tiedAutoencoder(6, 3);
+    must(renameLayer(project.network, layerNamed(project.network, "decoder"), "W"));
+    const Result<ImportedModel> read = importOnnx(exported(project), "model.onnx");
+    QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
+    QVERIFY(read->project == project);
+}
+
+void TestImportOnnx::anExportThatWasChangedIsRefused_data()
+{
+    QTest::addColumn<int>("change");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("an initializer is gone") << 0 << "no initializer for the parameter \"W\"";
+    QTest::newRow("an initializer has another shape") << 1 << "\"W\" is 6 × 3 instead of 3 × 6";
+    QTest::newRow("an initializer is new") << 2 << "\"more\" is no parameter";
+    QTest::newRow("the project is no project") << 3 << "ligature_project";
+}
+
+void TestImportOnnx::anExportThatWasChangedIsRefused()
+{
+    QFETCH(int, change);
+    QFETCH(QString, message);
+    OnnxModel model = decodeOnnx(exported(tiedAutoencoder(6, 3)), "model.onnx").value();
+    const auto shared = std::ranges::find(model.initializers, "W",
+                                          [](const OnnxInitializer& initializer) { return initializer.tensor.name; });
+    if (change == 0)
+        model.initializers.erase(shared);
+    else if (change == 1)
+        shared->tensor.shape = shared->tensor.shape.reversed();
+    else if (change == 2)
+        model.initializers.push_back({matrix("more", 1, 1), ""});
+    else
+        model.metadata["ligature_project"] = R"({"format": "other"})";
+    const QString error = QString::fromStdString(refusal(model));
+    QVERIFY2(error.contains(message), qPrintable(error));
+}
+
+void TestImportOnnx::anInitializerThatIsReadTwiceIsShared()
+{
+    const Result<ImportedModel> read = imported(autoencoder());
+    QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
+    const Network& network = read->project.network;
+    QCOMPARE(read->project.name, std::string("elsewhere"));
+    const auto shared = findSharedParameter(network, "code_weight");
+    QVERIFY(shared);
+    QCOMPARE(network.ties.at({layerNamed(network, "code"), "weight"}), (Tie{*shared}));
+    QCOMPARE(network.ties.at({layerNamed(network, "draw"), "weight"}), (Tie{*shared, transposeView()}));
+    QCOMPARE(read->weights.parameters.size(), std::size_t(2));
+    for (const ParameterValues& parameter : read->weights.parameters) {
+        if (parameter.parameter == *shared)
+            QVERIFY(parameter.values == *matrix("", 3, 6).floats());
+        else
+            QCOMPARE(parameter.name, std::string("code.bias"));
+    }
+    QVERIFY(read->project.canvas.layers.size() == network.layers.size());
+}
+
+void TestImportOnnx::aFoldedTransposeIsPointedOut()
+{
+    OnnxModel model = autoencoder();
+    NamedTensor copy{"folded", Shape{6, 3}, std::vector<float>(18)};
+    for (std::size_t row = 0; row < 3; ++row) {
+        for (std::size_t column = 0; column < 6; ++column)
+            std::get<0>(copy.values)[column * 3 + row] =
+                std::get<0>(model.initializers[0].tensor.values)[row * 6 + column];
+    }
+    model.initializers.push_back({copy, ""});
+    model.nodes[2].inputs[1] = "folded";
+    model.nodes[2].attributes["transB"] = std::int64_t{1};
+    const Result<ImportedModel> read = imported(model);
+    QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
+    QVERIFY(std::ranges::find(read->notes, "\"code.weight\" and \"draw.weight\" are equal, one read transposed, and "
+                                           "could be tied.") != read->notes.end());
+}
+
+void TestImportOnnx::theLossThatIsAddedWantsDataThatFit()
+{
+    const ImportedModel read = imported(autoencoder()).value();
+    for (const Diagnostic& diagnostic : analyse(read.project.network).diagnostics)
+        QVERIFY2(diagnostic.severity != Severity::Error, diagnostic.message.c_str());
+    const auto trainer =
+        Trainer::resume(read.project, randomDataset(40, 6, 2), stateFrom(read.project, read.weights).value());
+    // The data that it was made with are classes, and the loss that was added wants six values: the data are chosen.
+    QVERIFY(!trainer);
+    QVERIFY2(trainer.error().oneLine().find("target") != std::string::npos, trainer.error().oneLine().c_str());
+}
+
+void TestImportOnnx::whatCannotBeMappedIsNamedAllAtOnce()
+{
+    OnnxModel model = autoencoder();
+    model.nodes[1].op = "Erf";
+    model.nodes[2].attributes["alpha"] = 0.5;
+    model.nodes[2].inputs[0] = "pixels";
+    model.nodes.push_back({.op = "FusedGelu", .name = "own", .inputs = {"bent"}, .outputs = {"more"}, .domain = "x.y"});
+    model.nodes.push_back({.op = "Add", .inputs = {"drawn", "more"}, .outputs = {"last"}});
+    model.outputs[0].name = "last";
+    const QString error = QString::fromStdString(refusal(model));
+    for (const char* const name : {"bend_Tanh (Erf", "draw_Gemm (Gemm: it scales", "own (x.y.FusedGelu"})
+        QVERIFY2(error.contains(name), qPrintable(error));
+}
+
+void TestImportOnnx::namesThatNoLayerMayHaveAreMended()
+{
+    OnnxModel model = autoencoder();
+    model.nodes[1].name = "\xff\xfe\n.";
+    model.nodes[2].name = std::string(5000, 'x');
+    model.initializers[0].tensor.name = "W\x01.\xc3";
+    for (OnnxNode& node : model.nodes)
+        std::ranges::replace(node.inputs, std::string("code.weight"), model.initializers[0].tensor.name);
+    const Result<ImportedModel> read = imported(model);
+    QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
+    QVERIFY(findSharedParameter(read->project.network, "W"));
+}
+
+void TestImportOnnx::refusesSizesThatNobodyHolds_data()
+{
+    QTest::addColumn<int>("change");
+    QTest::newRow("an input of many features") << 0;
+    QTest::newRow("a filled tensor") << 1;
+    QTest::newRow("an operator that pools over nothing") << 2;
+    QTest::newRow("an input of no features") << 3;
+    QTest::newRow("an older operator set") << 4;
+}
+
+void TestImportOnnx::refusesSizesThatNobodyHolds()
+{
+    QFETCH(int, change);
+    OnnxModel model = autoencoder();
+    constexpr std::int64_t huge = std::int64_t{1} << 62;
+    if (change == 0) {
+        model.inputs[0].shape[1] = huge;
+    } else if (change == 1) {
+        model.nodes.insert(model.nodes.begin(),
+                           {.op = "ConstantOfShape", .inputs = {"extents"}, .outputs = {"filled"}});
+        model.initializers.push_back({{"extents", Shape{2}, std::vector<std::int64_t>{huge, huge}}, ""});
+        model.nodes[1].inputs[1] = "filled";
+    } else if (change == 2) {
+        model.nodes[1] = {.op = "MaxPool",
+                          .inputs = {"code"},
+                          .outputs = {"bent"},
+                          .attributes = {{"kernel_shape", std::vector<std::int64_t>{huge, huge}}}};
+    } else if (change == 3) {
+        model.inputs[0].shape[1] = std::int64_t{0};
+    } else {
+        model.operator_set = 1;
+    }
+    QVERIFY2(refusal(model).starts_with("folder/elsewhere.onnx"), refusal(model).c_str());
+}
+
+void TestImportOnnx::survivesDamage_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("an export") << QByteArray::fromStdString(exported(loadExample("albert-style-encoder").value()));
+    QTest::newRow("a small export") << QByteArray::fromStdString(exported(tiedAutoencoder(6, 3)));
+    QTest::newRow("another system's") << QByteArray::fromStdString(encodeOnnx(autoencoder()).value());
+}
+
+void TestImportOnnx::survivesDamage()
+{
+    QFETCH(QByteArray, bytes);
+    const std::string whole = bytes.toStdString();
+    const std::size_t apart = whole.size() > 1000 ? 97 : 1;
+    int refused = 0;
+    for (std::size_t place = 0; place < whole.size(); place += apart) {
+        refused += importOnnx(std::string_view(whole).substr(0, place), "cut.onnx") ? 0 : 1;
+        for (const int flip : {0x01, 0x10, 0x80}) {
+            std::string wrong = whole;
+            wrong[place] = static_cast<char>(wrong[place] ^ flip);
+            if (const Result<ImportedModel> read = importOnnx(wrong, "wrong.onnx"); !read)
+                QVERIFY(read.error().where.starts_with("wrong.onnx"));
+        }
+    }
+    QVERIFY(refused > 0);
+}
+
+QTEST_APPLESS_MAIN(TestImportOnnx)
+#include "test_import_onnx.moc"
