@@ -33,6 +33,7 @@ struct Verb {
 Verb addInfo(CLI::App& program);
 Verb addTrain(CLI::App& program);
 Verb addExport(CLI::App& program);
+Verb addImport(CLI::App& program);
 Verb addCheck(CLI::App& program);
 Verb addExamples(CLI::App& program);
 

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Models of other systems, imported: python import_models.py LIGATURE_CLI.
+
+Each is made by PyTorch's own exporter or by onnx.helper, becomes a project, and is exported again with its imported
+weights; ONNX Runtime has to compute the same with both. What must not be imported has to be refused by name, and leave
+nothing behind."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+try:
+    import numpy
+    import onnx
+    import onnxruntime
+    import torch
+    from onnx import TensorProto, helper, numpy_helper
+    from torch import nn
+except ImportError as missing:
+    print(f"SKIPPED: {missing}; ./dev test installs it")
+    sys.exit(1 if os.environ.get("CI") else 77)
+
+onnxruntime.set_default_logger_severity(3)
+rng = numpy.random.default_rng(1)
+
+
+class Autoencoder(nn.Module):
+    """The decoder reads the encoder's weight transposed."""
+
+    def __init__(self):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(4, 9))
+        self.hidden = nn.Parameter(torch.randn(4))
+        self.visible = nn.Parameter(torch.randn(9))
+
+    def forward(self, x):
+        return torch.tanh(x @ self.weight.t() + self.hidden) @ self.weight + self.visible
+
+
+class Twice(nn.Module):
+    """One module, used twice."""
+
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(6, 6)
+
+    def forward(self, x):
+        return self.layer(torch.relu(self.layer(x)))
+
+
+class Text(nn.Module):
+    """An output that reads the embedding, with positions and norms between."""
+
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(11, 8)
+        self.places = nn.Parameter(torch.randn(5, 8))
+        self.norm = nn.LayerNorm(8)
+
+    def forward(self, x):
+        y = self.norm(self.words(x) + self.places)
+        return torch.sigmoid(y) @ self.words.weight.t()
+
+
+class Unflatten(nn.Module):
+    """Reshapes by a shape that the exported model computes."""
+
+    def forward(self, x):
+        return x.view(x.size(0), 3, 4)
+
+
+class Branches(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b, self.c = nn.Linear(6, 4, bias=False), nn.Linear(6, 4), nn.Linear(12, 3)
+        self.gain = nn.Parameter(torch.randn(4))
+
+    def forward(self, x):
+        a, b = self.a(x), self.b(x) * self.gain
+        return self.c(torch.cat([a + b, a - b, a * b], 1)), b[:, 1:3]
+
+
+def images(*layers):
+    for module in layers:
+        if isinstance(module, nn.BatchNorm2d):
+            nn.init.normal_(module.running_mean)
+            nn.init.uniform_(module.running_var, 0.5, 2)
+            nn.init.normal_(module.weight)
+            nn.init.normal_(module.bias)
+    return nn.Sequential(*layers)
+
+
+TORCH = {
+    "a perceptron": (nn.Sequential(nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 4), nn.Softmax(dim=1)), (6,), 0),
+    "activations": (nn.Sequential(nn.Linear(6, 5), nn.ELU(0.7), nn.Linear(5, 5), nn.LeakyReLU(0.2), nn.Linear(5, 5),
+                                  nn.Tanh(), nn.Dropout(0.3), nn.SiLU()), (6,), 0),
+    "an autoencoder with a transposed tie": (Autoencoder(), (9,), 1),
+    "a layer used twice": (Twice(), (6,), 2),
+    "a tied embedding": (Text(), (5,), 1),
+    "branches": (Branches(), (6,), 0),
+    "images": (images(nn.Conv2d(2, 4, 3, padding=1, stride=2), nn.BatchNorm2d(4), nn.ReLU(), nn.MaxPool2d(2),
+                      nn.Conv2d(4, 4, 3, groups=2, dilation=1, padding=(1, 0)), nn.AvgPool2d(2), nn.Flatten(),
+                      nn.Linear(8, 3)), (2, 16, 17), 0),
+    "images made larger": (images(nn.ConvTranspose2d(3, 2, 3, stride=2, padding=1, output_padding=1), nn.ReLU(),
+                                  nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(2, 3)), (3, 5, 4), 0),
+    "a reshape in between": (nn.Sequential(nn.Linear(6, 12), Unflatten(), nn.Linear(4, 5),
+                                           nn.LayerNorm(5)), (6,), 0),
+}
+
+
+def by_torch(module, shape, path):
+    module.eval()
+    x = torch.randint(0, 11, (2, *shape)) if isinstance(module, Text) else torch.randn(2, *shape)
+    # Folding makes a second tensor of what is read transposed.
+    torch.onnx.export(module, x, str(path), input_names=["x"], dynamic_axes={"x": {0: "batch"}}, opset_version=17,
+                      do_constant_folding=not isinstance(module, (Autoencoder, Text)))
+
+
+def tensor(name, *shape):
+    return numpy_helper.from_array(rng.standard_normal(shape).astype(numpy.float32), name)
+
+
+def graph(nodes, inputs, outputs, tensors):
+    def values(described):
+        return [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", *shape]) for name, shape in described]
+
+    made = helper.make_graph(nodes, "graph", values(inputs), values(outputs), tensors)
+    model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    return model
+
+
+HELPER = {
+    "an initializer that is read twice": (graph(
+        [helper.make_node("Gemm", ["x", "W", "b"], ["h"], transB=1), helper.make_node("Tanh", ["h"], ["t"]),
+         helper.make_node("Gemm", ["t", "W"], ["y"])],
+        [("x", [5])], [("y", [5])], [tensor("W", 3, 5), tensor("b", 3)]), 1),
+    "slices of one initializer": (graph(
+        [helper.make_node("Slice", ["W", "zero", "three", "zero"], ["A"]),
+         helper.make_node("Slice", ["W", "one", "four", "zero"], ["B"]),
+         helper.make_node("Gemm", ["x", "A"], ["h"], transB=1), helper.make_node("Gemm", ["h", "B"], ["y"])],
+        [("x", [3])], [("y", [3])],
+        [tensor("W", 5, 3), *(numpy_helper.from_array(numpy.array([v], numpy.int64), n)
+                              for n, v in (("zero", 0), ("one", 1), ("three", 3), ("four", 4)))]), 1),
+    "sums and means": (graph(
+        [helper.make_node("Relu", ["x"], ["r"]), helper.make_node("ReduceMean", ["r"], ["m"], axes=[1], keepdims=0),
+         helper.make_node("Sum", ["m", "m", "m"], ["y"])],
+        [("x", [4, 3])], [("y", [3])], []), 0),
+}
+
+
+def shared_gain():
+    """A scale that two layers read, and a constant that scales what is read."""
+    return graph(
+        [helper.make_node("Mul", ["x", "s"], ["a"]), helper.make_node("Sigmoid", ["a"], ["b"]),
+         helper.make_node("Constant", [], ["half"], value_float=0.5), helper.make_node("Mul", ["s", "half"], ["t"]),
+         helper.make_node("Mul", ["b", "t"], ["y"])],
+        [("x", [4])], [("y", [4])], [tensor("s", 4)])
+
+
+HELPER["a scaled view"] = (shared_gain(), 1)
+
+REFUSED = {
+    "an operator without a layer": (graph([helper.make_node("Det", ["x"], ["y"], name="odd")], [("x", [3, 3])],
+                                          [("y", [])], []), ["Det", "odd"]),
+    "several that are missing": (graph(
+        [helper.make_node("Erf", ["x"], ["a"]), helper.make_node("Cos", ["a"], ["b"]),
+         helper.make_node("Floor", ["x"], ["c"]), helper.make_node("Add", ["b", "c"], ["y"])],
+        [("x", [3])], [("y", [3])], []), ["Erf", "Cos", "Floor"]),
+    "uneven padding": (graph([helper.make_node("MaxPool", ["x"], ["y"], kernel_shape=[2, 2], pads=[0, 0, 1, 1])],
+                             [("x", [1, 4, 4])], [("y", [1, 4, 4])], []), ["MaxPool", "one side"]),
+    "several inputs": (graph([helper.make_node("Add", ["x", "z"], ["y"])], [("x", [3]), ("z", [3])], [("y", [3])], []),
+                       ["several inputs", "x and z"]),
+    "an extent that is not told": (graph([helper.make_node("Relu", ["x"], ["y"])], [("x", ["T"])], [("y", ["T"])], []),
+                                   ["not told"]),
+}
+
+
+def call(cli, *arguments):
+    return subprocess.run([cli, *map(str, arguments)], capture_output=True, text=True)
+
+
+def outputs(path, x):
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    given = session.get_inputs()[0]
+    return session.run(None, {given.name: x.astype(numpy.int64 if "int64" in given.type else numpy.float32)})
+
+
+def check(cli, folder, path, shared):
+    project = folder / "imported.ligature"
+    done = call(cli, "import", path, "-o", project)
+    assert done.returncode == 0, done.stderr
+    info = json.loads(call(cli, "info", project, "--json").stdout)
+    found = sum(1 for parameter in info["parameters"] if len(parameter["uses"]) > 1)
+    assert found == shared, f"{found} shared parameters instead of {shared}"
+    again = folder / "again.onnx"
+    done = call(cli, "export", project, "--weights", folder / "imported.runs" / "imported", "--format", "onnx", "-o",
+                again)
+    assert done.returncode == 0, done.stderr
+    shape = [d.dim_value for d in onnx.load(path).graph.input[0].type.tensor_type.shape.dim][1:]
+    is_text = onnx.load(path).graph.input[0].type.tensor_type.elem_type != TensorProto.FLOAT
+    x = rng.integers(0, 11, (3, *shape)) if is_text else rng.standard_normal((3, *shape))
+    for theirs, ours in zip(outputs(path, x), outputs(again, x), strict=True):
+        assert theirs.shape == ours.shape, f"{ours.shape} instead of {theirs.shape}"
+        off = numpy.abs(theirs - ours).max()
+        assert off <= 1e-5 * max(1, numpy.abs(theirs).max()), f"off by {off}"
+
+
+def refuse(cli, folder, path, words):
+    before = sorted(folder.rglob("*"))
+    done = call(cli, "import", path, "-o", folder / "imported.ligature")
+    assert done.returncode == 2, f"exit code {done.returncode}: {done.stdout}"
+    assert sorted(folder.rglob("*")) == before, "it left something behind"
+    for word in words:
+        assert word in done.stderr, f"{word!r} is not in {done.stderr!r}"
+
+
+def external(path):
+    model = HELPER["an initializer that is read twice"][0]
+    onnx.save_model(model, str(path), save_as_external_data=True, size_threshold=0, location="data.bin")
+
+
+def main(cli):
+    passed = failed = 0
+
+    def attempt(name, function, make, *arguments):
+        nonlocal passed, failed
+        with tempfile.TemporaryDirectory() as made:
+            folder = pathlib.Path(made)
+            path = folder / "model.onnx"
+            try:
+                make(path)
+                function(cli, folder, path, *arguments)
+                passed += 1
+            except Exception as error:  # Whatever is wrong with one, the others are tried.
+                failed += 1
+                print(f"{name}: {type(error).__name__}: {str(error)[:600]}")
+
+    torch.manual_seed(1)
+    for name, (module, shape, shared) in TORCH.items():
+        attempt(name, check, lambda path: by_torch(module, shape, path), shared)
+    for name, (model, shared) in HELPER.items():
+        attempt(name, check, lambda path: onnx.save(model, str(path)), shared)
+    for name, (model, words) in REFUSED.items():
+        attempt(name, refuse, lambda path: onnx.save(model, str(path)), words)
+    attempt("external data", refuse, external, ["in another file"])
+    print(f"{passed} passed, {failed} failed")
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
