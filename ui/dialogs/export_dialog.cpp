@@ -33,6 +33,7 @@ namespace ligature {
 
 namespace {
 
+constexpr int optionLabelWidth = 130;
 /// What is shown of a longer one: more than anybody reads, less than the dialog would stumble over.
 constexpr std::size_t longestPreview = 400'000;
 
@@ -53,7 +54,7 @@ ExportDialog::ExportDialog(const Document* document, const RunController* run, Q
       m_preview(new CodeView(this)), m_message(new MessageBar(this))
 {
     setWindowTitle(tr("Export"));
-    resize(760, 680);
+    resize(860, 720); // A hundred columns of code.
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(10);
@@ -88,6 +89,11 @@ void ExportDialog::makeForm()
     m_values->addItem(tr("Trained"));
     m_values->addItem(tr("Not trained: what a training starts from"));
     m_help->setWordWrap(true);
+    m_help->setProperty("look", "muted");
+    QSizePolicy as_its_text = m_help->sizePolicy();
+    as_its_text.setVerticalPolicy(QSizePolicy::Minimum);
+    m_help->setSizePolicy(as_its_text);
+    m_option_form->setLabelWidth(optionLabelWidth);
     m_preview->setAccessibleName(tr("Preview of the file"));
 
     auto* const form = new QFormLayout;
@@ -159,8 +165,8 @@ Result<ExportRequest> ExportDialog::request()
     const TrainedVariant* const trained = trainedVariant();
     Result<ExportRequest> chosen;
     if (values() == Values::Trained && trained) {
-        chosen = ExportRequest{project.name, variant(), trained->network, trained->weights, project.training,
-                               project.data};
+        chosen =
+            ExportRequest{project.name, variant(), trained->network, trained->weights, project.training, project.data};
     } else {
         auto first = m_first.find(variant());
         if (first == m_first.end())
