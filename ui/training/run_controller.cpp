@@ -130,7 +130,7 @@ void RunController::singleStep()
 
 bool RunController::canGoOn() const
 {
-    return m_session != nullptr && (m_state == SessionState::Finished || m_state == SessionState::Stopped) &&
+    return (m_state == SessionState::Finished || m_state == SessionState::Stopped) &&
            m_document->trained() != nullptr && obstacle().isEmpty();
 }
 
@@ -138,7 +138,8 @@ void RunController::goOn()
 {
     if (!canGoOn())
         return;
-    if (m_last_update.step >= m_last_update.total_steps)
+    const bool has_ended = m_session != nullptr && m_last_update.step >= m_last_update.total_steps;
+    if (has_ended)
         m_settings.epochs += m_document->project().training.epochs;
     relaunch(false);
 }
@@ -159,10 +160,24 @@ void RunController::watchUses(bool watch)
     emit watchingChanged();
 }
 
+void RunController::adopt(std::shared_ptr<const TrainingState> state)
+{
+    shutDown();
+    const Project& project = m_document->project();
+    m_network = project.network;
+    m_settings = project.training;
+    m_metric_name = QString::fromStdString(ligature::metricName(project.network));
+    m_losses = lossesOf(project.network);
+    for (const Variant variant : variantsOf(project.training.variants))
+        m_histories.push_back({variant, {}, {}, namesOfSeveralLosses(project.network)});
+    m_document->setTrained(std::move(state), {});
+    followDocument();
+    emit started();
+    emit stateChanged();
+}
+
 void RunController::shutDown()
 {
-    if (m_session == nullptr)
-        return;
     m_timer.stop();
     if (isActive()) {
         m_session->stop();
@@ -175,7 +190,7 @@ void RunController::shutDown()
 
 void RunController::forget()
 {
-    if (m_session == nullptr)
+    if (m_session == nullptr && m_followed == nullptr)
         return;
     m_timer.stop();
     m_session.reset();

@@ -60,6 +60,9 @@ public:
     /// end that was meant.
     void goOn();
     [[nodiscard]] bool canGoOn() const;
+    /// Values that were trained elsewhere take the place of a run's: what goes on, is exported or is asked about is
+    /// theirs. An active run is stopped. The state is of the document's network.
+    void adopt(std::shared_ptr<const TrainingState> state);
     /// Stops, waits until the worker is gone (at most a step) and forgets the run.
     void shutDown();
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/file_actions.h"
 
+#include <filesystem>
+#include <memory>
+
 #include <QAction>
 #include <QDir>
 #include <QFileDialog>
@@ -8,10 +11,13 @@
 #include <QMenu>
 #include <QStandardPaths>
 
+#include "core/import/write_import.h"
 #include "core/project/examples.h"
+#include "ui/dialogs/import_dialog.h"
 #include "ui/document/document.h"
 #include "ui/document/text.h"
 #include "ui/theme/icon.h"
+#include "ui/training/run_controller.h"
 
 namespace ligature {
 
@@ -22,7 +28,7 @@ const char* const suffix = "ligature";
 } // namespace
 
 FileActions::FileActions(Document* document, RunController* run, QWidget* window)
-    : QObject(window), m_document(document), m_window(window),
+    : QObject(window), m_document(document), m_run(run), m_window(window),
       m_guard(new LeaveGuard(
           document, run, [this](LeaveGuard::Continue then) { save(std::move(then)); }, window))
 {
@@ -36,6 +42,10 @@ FileActions::FileActions(Document* document, RunController* run, QWidget* window
     save_project = make(QStringLiteral("save"), tr("&Save"), QKeySequence::Save);
     save_project_as = new QAction(tr("Save &as…"), this);
     save_project_as->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+    import = new QAction(tr("&Import…"), this);
+    import->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_I);
+    import->setToolTip(tr("Read an ONNX model as a project, or weights into the parameters of this one"));
+    connect(import, &QAction::triggered, this, &FileActions::chooseImport);
     connect(new_project, &QAction::triggered, this, &FileActions::newProject);
     connect(open, &QAction::triggered, this, &FileActions::chooseFile);
     connect(save_project, &QAction::triggered, this, [this] { save(); });
@@ -54,6 +64,8 @@ void FileActions::fill(QMenu* menu)
     menu->addSeparator();
     menu->addAction(save_project);
     menu->addAction(save_project_as);
+    menu->addSeparator();
+    menu->addAction(import);
 }
 
 void FileActions::fillWithExamples(QMenu* menu)
@@ -130,6 +142,70 @@ void FileActions::load(const QString& path)
     }
     m_recent_files.add(path);
     emit opened();
+}
+
+void FileActions::chooseImport()
+{
+    auto* const dialog = new QFileDialog(m_window, tr("Import a model or weights"), QFileInfo(suggestedPath()).path(),
+                                         text(importFileFilter()));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &FileActions::importFile);
+    dialog->open();
+}
+
+void FileActions::importFile(const QString& path)
+{
+    Result<ImportFile> file = readImportFile(std::filesystem::path(path.toStdU16String()));
+    const QString file_name = QFileInfo(path).fileName();
+    if (!file) {
+        emit failed(file.error());
+    } else if (auto* const weights = std::get_if<WeightFile>(&*file)) {
+        importWeights(std::move(*weights), file_name);
+    } else {
+        const auto model = std::make_shared<ImportedModel>(std::get<ImportedModel>(std::move(*file)));
+        m_guard->ask(tr("Stop the training and import “%1”?").arg(file_name),
+                     [this, model, file_name] { importModel(*model, file_name); });
+    }
+}
+
+void FileActions::importModel(const ImportedModel& model, const QString& file_name)
+{
+    m_document->replace(model.project);
+    emit opened();
+    QStringList sentences = {tr("Imported %1.").arg(file_name)};
+    for (const std::string& note : model.notes)
+        sentences.append(text(note));
+    if (const auto adopted = adopt(model.project, model.weights); !adopted)
+        sentences.append(tr("Its values cannot be trained on from yet: %1").arg(text(adopted.error().oneLine())));
+    emit imported(sentences.join(u' '));
+}
+
+void FileActions::importWeights(WeightFile file, const QString& file_name)
+{
+    auto* const dialog = new ImportDialog(m_document->project(), std::move(file), file_name, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, file_name] {
+        if (const auto adopted = adopt(m_document->project(), *dialog->weights()); !adopted) {
+            emit failed(adopted.error());
+            return;
+        }
+        QStringList sentences = {tr("The parameters have the values of %1.").arg(file_name)};
+        if (!dialog->equalParameters().empty())
+            sentences.append(text(toString(dialog->equalParameters().front())) + u' ' +
+                             tr("Edit, Suggest ties does it."));
+        emit imported(sentences.join(u' '));
+    });
+    dialog->open();
+}
+
+Result<void> FileActions::adopt(const Project& project, const Weights& weights)
+{
+    Result<TrainingState> state = stateFrom(project, weights);
+    if (!state)
+        return tl::unexpected<Error>(state.error());
+    m_run->adopt(std::make_shared<const TrainingState>(std::move(*state)));
+    return {};
 }
 
 void FileActions::save(std::function<void()> then)

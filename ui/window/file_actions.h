@@ -7,6 +7,7 @@
 #include <QSettings>
 
 #include "core/error/result.h"
+#include "core/import/import_file.h"
 #include "ui/document/recent_files.h"
 #include "ui/window/leave_guard.h"
 
@@ -35,6 +36,8 @@ public:
     void chooseFile(); ///< asks for a file and opens it
     void openFile(const QString& path);
     void openExample(const QString& name);
+    void chooseImport(); ///< asks for a model or for weights, and imports it
+    void importFile(const QString& path);
     void save(std::function<void()> then = {});
     void saveAs(std::function<void()> then = {});
 
@@ -43,20 +46,28 @@ public:
     QAction* open;
     QAction* save_project;
     QAction* save_project_as;
+    QAction* import;
 
 signals:
     /// There is a project now, another one than before.
     void opened();
     void saved(const QString& path);
     void failed(const ligature::Error& error);
+    /// What was imported, and what is to be known of it.
+    void imported(const QString& message);
 
 private:
     void load(const QString& path);
+    void importModel(const ImportedModel& model, const QString& file_name);
+    void importWeights(WeightFile file, const QString& file_name);
+    /// Training goes on from these. An error changes nothing.
+    Result<void> adopt(const Project& project, const Weights& weights);
     bool writeTo(const QString& path);
     void fillWithRecent(QMenu* menu);
     [[nodiscard]] QString suggestedPath() const;
 
     Document* m_document;
+    RunController* m_run;
     QWidget* m_window;
     QSettings m_settings;
     RecentFiles m_recent_files{m_settings};

@@ -245,6 +245,8 @@ void MainWindow::connectFiles()
     show_recent();
     connect(m_files, &FileActions::opened, this, &MainWindow::showWorkspace);
     connect(m_files, &FileActions::failed, this, &MainWindow::showError);
+    connect(m_files, &FileActions::imported, this,
+            [this](const QString& message) { m_message->showMessage(MessageKind::Success, message); });
     connect(m_files, &FileActions::saved, this, [this](const QString& path) {
         m_message->dismiss();
         statusBar()->showMessage(tr("Saved %1").arg(path), 4000);

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/import_dialog.h"
+
+#include <algorithm>
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QTableWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "ui/dialogs/message_bar.h"
+#include "ui/document/text.h"
+
+namespace ligature {
+
+namespace {
+
+enum Column { ParameterColumn, ShapeColumn, TensorColumn, ByColumn, columnCount };
+
+QString foundBy(const MappedParameter& parameter)
+{
+    if (parameter.tensors.empty())
+        return ImportDialog::tr("nothing fits");
+    switch (parameter.tensors.front().by) {
+    case MappedBy::Name: return ImportDialog::tr("its name");
+    case MappedBy::Use: return ImportDialog::tr("the name of a use");
+    case MappedBy::Spelling: return ImportDialog::tr("its name, spelt otherwise");
+    case MappedBy::Shape: return ImportDialog::tr("its shape alone");
+    }
+    return {};
+}
+
+QTableWidgetItem* readOnlyItem(const QString& text)
+{
+    auto* const item = new QTableWidgetItem(text);
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    return item;
+}
+
+} // namespace
+
+ImportDialog::ImportDialog(Project project, WeightFile file, QString file_name, QWidget* parent)
+    : QDialog(parent), m_project(std::move(project)), m_file(std::move(file)), m_file_name(std::move(file_name)),
+      m_message(new MessageBar(this)), m_table(new QTableWidget(0, columnCount, this)), m_rest(new QLabel(this))
+{
+    setWindowTitle(tr("Import weights"));
+    resize(720, 480);
+    m_table->setObjectName(QStringLiteral("mapping"));
+    m_table->setAccessibleName(tr("Which tensor each parameter gets"));
+    m_table->setHorizontalHeaderLabels({tr("Parameter"), tr("Shape"), tr("Values from"), tr("Found by")});
+    m_table->verticalHeader()->hide();
+    m_table->setSelectionMode(QAbstractItemView::NoSelection);
+    m_table->setShowGrid(false);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(TensorColumn, QHeaderView::Stretch);
+    m_rest->setObjectName(QStringLiteral("rest"));
+    m_rest->setWordWrap(true);
+    m_rest->setProperty("look", "muted");
+    auto* const explanation =
+        new QLabel(tr("The network stays as it is; its parameters get the values of %1. Training goes on from them.")
+                       .arg(m_file_name),
+                   this);
+    explanation->setWordWrap(true);
+
+    auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_import = buttons->addButton(tr("&Import"), QDialogButtonBox::AcceptRole);
+    m_import->setObjectName(QStringLiteral("import"));
+    m_import->setProperty("look", "primary");
+    m_import->setDefault(true);
+    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(10);
+    layout->addWidget(m_message);
+    layout->addWidget(explanation);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_rest);
+    layout->addWidget(buttons);
+    map();
+}
+
+WeightFile ImportDialog::chosenFile() const
+{
+    WeightFile chosen;
+    for (const NamedTensor& tensor : m_file.tensors) {
+        if (m_left_out.contains(tensor.name))
+            continue;
+        // What is chosen goes by the parameter's name; what had that name is out.
+        const auto taken = std::ranges::find(m_chosen, tensor.name, [](const auto& pair) { return pair.second; });
+        if (taken != m_chosen.end()) {
+            NamedTensor renamed = tensor;
+            renamed.name = taken->first;
+            chosen.tensors.push_back(std::move(renamed));
+        } else if (!m_chosen.contains(tensor.name)) {
+            chosen.tensors.push_back(tensor);
+        }
+    }
+    return chosen;
+}
+
+void ImportDialog::map()
+{
+    m_weights.reset();
+    m_equal.clear();
+    const Result<WeightMapping> mapping = mapWeights(m_project, chosenFile());
+    if (!mapping) {
+        m_message->showError(mapping.error());
+        m_import->setEnabled(false);
+        return;
+    }
+    showMapping(*mapping);
+    const Result<Weights> weights = mapping->weights(m_file_name.toStdString());
+    m_import->setEnabled(weights.has_value());
+    if (weights) {
+        m_weights = *weights;
+        m_equal = mapping->equal;
+        m_message->dismiss();
+    } else if (mapping->conflicts.empty()) {
+        m_message->showError(weights.error());
+    } else {
+        askAbout(mapping->conflicts.front());
+    }
+}
+
+void ImportDialog::showMapping(const WeightMapping& mapping)
+{
+    m_table->setRowCount(static_cast<int>(mapping.parameters.size()));
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        const MappedParameter& parameter = mapping.parameters[static_cast<std::size_t>(row)];
+        const bool is_chosen = m_chosen.contains(parameter.name);
+        m_table->setItem(row, ParameterColumn, readOnlyItem(text(parameter.name)));
+        m_table->setItem(row, ShapeColumn, readOnlyItem(text(parameter.shape.toString())));
+        m_table->setCellWidget(row, TensorColumn, makeChoice(parameter));
+        m_table->setItem(row, ByColumn, readOnlyItem(is_chosen ? tr("your choice") : foundBy(parameter)));
+    }
+    m_table->resizeRowsToContents();
+    QStringList lines;
+    if (!mapping.unused.empty()) {
+        QStringList names;
+        for (const std::string& name : mapping.unused)
+            names.append(text(name));
+        lines.append(tr("Nothing takes %1.").arg(names.join(QStringLiteral(", "))));
+    }
+    for (const EqualParameters& pair : mapping.equal)
+        lines.append(text(toString(pair)));
+    m_rest->setText(lines.join(u'\n'));
+    m_rest->setVisible(!lines.isEmpty());
+}
+
+QComboBox* ImportDialog::makeChoice(const MappedParameter& parameter)
+{
+    auto* const box = new QComboBox(m_table);
+    box->setAccessibleName(tr("Values of %1").arg(text(parameter.name)));
+    QStringList found;
+    for (const MappedTensor& tensor : parameter.tensors)
+        found.append(text(tensor.name));
+    const auto chosen = m_chosen.find(parameter.name);
+    if (chosen != m_chosen.end())
+        found = {text(chosen->second)};
+    box->addItem(found.isEmpty() ? tr("choose a tensor") : found.join(QStringLiteral(", ")));
+    for (const NamedTensor& tensor : m_file.tensors) {
+        if (tensor.shape == parameter.shape && tensor.floats() && found != QStringList{text(tensor.name)})
+            box->addItem(text(tensor.name));
+    }
+    box->setEnabled(box->count() > 1);
+    connect(box, &QComboBox::activated, this, [this, box, parameter](int place) {
+        if (place > 0)
+            choose(parameter, box->itemText(place));
+    });
+    return box;
+}
+
+void ImportDialog::choose(const MappedParameter& parameter, const QString& tensor)
+{
+    std::erase_if(m_chosen, [&](const auto& pair) { return pair.second == tensor.toStdString(); });
+    m_chosen[parameter.name] = tensor.toStdString();
+    // After the combo box is done with its signal: mapping makes the boxes anew.
+    QTimer::singleShot(0, this, &ImportDialog::map);
+}
+
+void ImportDialog::askAbout(const TieConflict& conflict)
+{
+    m_message->showMessage(
+        MessageKind::Warning,
+        tr("%1 and %2 are tied in the network, and differ in the file by up to %3. Untie them in the "
+           "network, or keep one.")
+            .arg(text(conflict.first), text(conflict.second))
+            .arg(conflict.largest_difference, 0, 'g', 3));
+    m_message->offer(tr("Keep %1").arg(text(conflict.first)), [this, conflict] {
+        m_left_out.insert(conflict.second);
+        map();
+    });
+}
+
+} // namespace ligature
