@@ -20,6 +20,7 @@
 #include "ui/dialogs/message_bar.h"
 #include "ui/dialogs/preview_table.h"
 #include "ui/document/document.h"
+#include "ui/theme/look.h"
 
 namespace ligature {
 
@@ -114,7 +115,7 @@ void DataDialog::makeLayout()
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_use = buttons->addButton(tr("&Use this data"), QDialogButtonBox::AcceptRole);
     m_use->setObjectName(QStringLiteral("use"));
-    m_use->setProperty("look", "primary");
+    setLook(*m_use, "primary");
     m_use->setDefault(true);
     m_open->setAutoDefault(false);
     buttons->button(QDialogButtonBox::Cancel)

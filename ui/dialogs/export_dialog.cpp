@@ -27,6 +27,7 @@
 #include "ui/dialogs/code_view.h"
 #include "ui/dialogs/message_bar.h"
 #include "ui/document/document.h"
+#include "ui/theme/look.h"
 #include "ui/training/run_controller.h"
 
 namespace ligature {
@@ -128,7 +129,7 @@ void ExportDialog::makeButtons()
     m_save_folder->setAutoDefault(false);
     m_save = buttons->addButton(tr("&Save as…"), QDialogButtonBox::ActionRole);
     m_save->setObjectName(QStringLiteral("save"));
-    m_save->setProperty("look", "primary");
+    setLook(*m_save, "primary");
     m_save->setDefault(true);
     layout()->addWidget(buttons);
     connect(m_save, &QPushButton::clicked, this, &ExportDialog::chooseFile);

@@ -14,6 +14,7 @@
 #include "ui/document/named_repeat_edits.h"
 #include "ui/document/names.h"
 #include "ui/document/selection.h"
+#include "ui/theme/look.h"
 
 namespace ligature {
 
@@ -72,7 +73,7 @@ RepeatDialog::RepeatDialog(Document* document, Selection* selection, std::set<La
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     auto* const repeat = buttons->addButton(tr("Repeat"), QDialogButtonBox::AcceptRole);
     repeat->setObjectName(QStringLiteral("do"));
-    repeat->setProperty("look", "primary");
+    setLook(*repeat, "primary");
     repeat->setDefault(true);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);

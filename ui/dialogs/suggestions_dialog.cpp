@@ -9,6 +9,7 @@
 
 #include "ui/dialogs/tie_question.h"
 #include "ui/document/quantity_text.h"
+#include "ui/theme/look.h"
 
 namespace ligature {
 
@@ -44,7 +45,7 @@ SuggestionsDialog::SuggestionsDialog(Document* document, QWidget* parent)
     auto* const buttons = new QDialogButtonBox(any ? QDialogButtonBox::Cancel : QDialogButtonBox::Close, this);
     m_apply = buttons->addButton(tr("Tie what is checked"), QDialogButtonBox::AcceptRole);
     m_apply->setObjectName(QStringLiteral("do"));
-    m_apply->setProperty("look", "primary");
+    setLook(*m_apply, "primary");
     m_apply->setDefault(true);
     m_apply->setVisible(any);
     if (any) // Return is not to be Cancel's because that has the focus while nothing can be tied yet.

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "ui/dialogs/tie_question.h"
+#include "ui/theme/look.h"
 
 namespace ligature {
 
@@ -35,7 +36,7 @@ TieDialog::TieDialog(Document* document, const QString& title, const QString& ch
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_do = buttons->addButton(title, QDialogButtonBox::AcceptRole);
     m_do->setObjectName(QStringLiteral("do"));
-    m_do->setProperty("look", "primary");
+    setLook(*m_do, "primary");
     m_do->setDefault(true);
     // It is disabled until its preview is there, and Return must not be Cancel's meanwhile because that has the focus.
     buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);

@@ -74,8 +74,8 @@ void NetworkThumbnail::paintFrames(QPainter& painter) const
             box.moveCenter(layerCentre(layer));
             frame |= box.adjusted(-30, -50, 30, 30);
         }
-        painter.setPen(QPen(theme.node_border, 5));
-        painter.setBrush(theme.window);
+        painter.setPen(QPen(theme.link, 7));
+        painter.setBrush(theme.panel);
         painter.drawRoundedRect(frame, 26, 26);
     }
 }
