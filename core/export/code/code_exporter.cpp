@@ -8,7 +8,7 @@ namespace ligature {
 
 Result<CodePlan> CodeExporter::plan(const ExportRequest& request) const
 {
-    Identifiers identifiers(reservedNames());
+    Identifiers identifiers(reservedNames(), "n", longestIdentifier());
     // A variable that is named as a function is would hide it.
     for (const auto& [path, function] : library().functions())
         identifiers.reserve(function.name);

@@ -30,6 +30,8 @@ protected:
     [[nodiscard]] virtual const FunctionLibrary& library() const = 0;
     /// Words that no variable may have as a name: the language's, and those of the written code.
     [[nodiscard]] virtual std::span<const std::string_view> reservedNames() const = 0;
+    /// How many characters a variable's name may have.
+    [[nodiscard]] virtual std::size_t longestIdentifier() const { return 1000; }
     /// The code's text.
     [[nodiscard]] virtual std::string code(const CodePlan& plan, const ExportRequest& request,
                                            const CodeFiles& files) const = 0;

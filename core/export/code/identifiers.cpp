@@ -24,8 +24,8 @@ bool isPart(char c)
 
 } // namespace
 
-Identifiers::Identifiers(std::span<const std::string_view> reserved, std::string before_digit)
-    : m_before_digit(std::move(before_digit)), m_taken(reserved.begin(), reserved.end())
+Identifiers::Identifiers(std::span<const std::string_view> reserved, std::string before_digit, std::size_t longest)
+    : m_before_digit(std::move(before_digit)), m_longest(longest), m_taken(reserved.begin(), reserved.end())
 {
 }
 
@@ -44,9 +44,13 @@ std::string Identifiers::take(std::string_view wish)
         name = "value";
     if (isDigit(name.front()))
         name = m_before_digit + name;
-    std::string free = name;
-    for (int number = 2; !m_taken.insert(free).second; ++number)
-        free = name + "_" + std::to_string(number);
+    std::string free = name.substr(0, m_longest);
+    for (int number = 2; !m_taken.insert(free).second; ++number) {
+        const std::string digits = std::to_string(number);
+        free = name.substr(0, m_longest - digits.size() - 1);
+        free += '_';
+        free += digits;
+    }
     return free;
 }
 

@@ -14,7 +14,9 @@ class Identifiers {
 public:
     /// @param reserved the language's words, and the names that the code defines itself
     /// @param before_digit what a name begins with that would begin with a digit or '_'
-    explicit Identifiers(std::span<const std::string_view> reserved, std::string before_digit = "n");
+    /// @param longest how many characters a name may have
+    explicit Identifiers(std::span<const std::string_view> reserved, std::string before_digit = "n",
+                         std::size_t longest = 1000);
 
     /// A free name as near to the wish as the language lets it be: ASCII letters, digits and '_', small letters kept as
     /// they are.
@@ -24,6 +26,7 @@ public:
 
 private:
     std::string m_before_digit;
+    std::size_t m_longest;
     std::set<std::string> m_taken;
 };
 

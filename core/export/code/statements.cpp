@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/code/statements.h"
 
-#include <charconv>
 #include <set>
+
+#include "core/export/code/comment_text.h"
 
 namespace ligature {
 
@@ -60,32 +61,15 @@ std::vector<std::string> sharedParameterLines(const CodePlan& plan, std::string_
             if (read.parameter != i)
                 continue;
             for (const Slot& slot : read.slots)
-                lines.push_back("  " + onOneLine(useText(plan, slot)) +
-                                (read.view.empty() ? "" : " as " + onOneLine(read.notation)));
+                lines.push_back("  " + commentText(useText(plan, slot)) +
+                                (read.view.empty() ? "" : " as " + commentText(read.notation)));
         }
     }
     return lines;
 }
 
-std::string onOneLine(std::string_view text)
-{
-    std::string line(text);
-    for (char& c : line) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-            c = ' ';
-    }
-    return line;
-}
-
-std::string numberText(double value)
-{
-    char digits[32];
-    const auto [end, error] = std::to_chars(digits, digits + sizeof(digits), value);
-    return {digits, end};
-}
-
-std::string wrapped(const std::string& head, std::span<const std::string> parts, const std::string& tail,
-                    const std::string& line_end)
+std::string wrappedCall(const std::string& head, std::span<const std::string> parts, const std::string& tail,
+                        const std::string& line_end)
 {
     std::string text = head;
     for (std::size_t i = 0; i < parts.size(); ++i)

@@ -28,15 +28,9 @@ struct CodeStatement {
 /// @param holder what the code writes before a parameter's name: "model$"
 [[nodiscard]] std::vector<std::string> sharedParameterLines(const CodePlan& plan, std::string_view holder);
 
-/// A text on one line of a comment, whatever characters a name has.
-[[nodiscard]] std::string onOneLine(std::string_view text);
-
-/// A number as code has it: the fewest digits that give it back.
-[[nodiscard]] std::string numberText(double value);
-
 /// head + parts with commas between + tail, the parts below one another where it would be longer than a line.
 /// @param line_end what comes before the end of a line that goes on
-[[nodiscard]] std::string wrapped(const std::string& head, std::span<const std::string> parts, const std::string& tail,
-                                  const std::string& line_end = "");
+[[nodiscard]] std::string wrappedCall(const std::string& head, std::span<const std::string> parts,
+                                      const std::string& tail, const std::string& line_end = "");
 
 } // namespace ligature

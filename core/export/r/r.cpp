@@ -2,7 +2,9 @@
 #include <cstdlib>
 #include <limits>
 
+#include "core/export/code/call_text.h"
 #include "core/export/code/code_exporter.h"
+#include "core/export/code/comment_text.h"
 #include "core/export/code/statements.h"
 
 namespace ligature {
@@ -65,7 +67,7 @@ std::string text(const AttributeValue& value)
             if constexpr (std::is_same_v<T, bool>)
                 return held ? "TRUE" : "FALSE";
             else if constexpr (std::is_same_v<T, double>)
-                return numberText(held);
+                return realText(held);
             else if constexpr (std::is_same_v<T, std::string>)
                 return literal(held);
             else
@@ -90,7 +92,7 @@ std::string text(const CodeVariable& variable)
 std::string text(const CodeStatement& statement)
 {
     const std::string assigned = "  " + text(statement.to) + " <- ";
-    const std::string comment = statement.read ? " # " + onOneLine(statement.read->notation) : "";
+    const std::string comment = statement.read ? " # " + commentText(statement.read->notation) : "";
     if (!statement.call)
         return assigned + text(statement.from) + comment + "\n";
     std::vector<std::string> arguments;
@@ -109,7 +111,7 @@ std::string text(const CodeStatement& statement)
         }
         arguments.push_back((arguments.empty() ? "" : argument.name + " = ") + value);
     }
-    return wrapped(assigned + statement.call->function->name + "(", arguments, ")" + comment) + "\n";
+    return wrappedCall(assigned + statement.call->function->name + "(", arguments, ")" + comment) + "\n";
 }
 
 /// What a caller is to give, for a comment.
@@ -125,8 +127,8 @@ std::string samplesText(const Shape& shape)
 
 std::string head(const CodePlan& plan, const std::string& code, const std::string& weights)
 {
-    std::string text = "# " + onOneLine(plan.project_name) + ": the " + toString(plan.variant) +
-                       " network, exported from Ligature. Base R is all that it needs.\n#\n#   source(" +
+    std::string text = "# " + commentText(plan.project_name) + ": the " + toString(plan.variant) +
+                       " network, exported from Ligature. Base R (3.3 or newer) is all that it needs.\n#\n#   source(" +
                        literal(code) + ")\n#   model <- load_model(" + literal(weights) +
                        ")\n#   outputs <- predict(model, features)\n#   outputs$" + plan.outputs.front().variable.name +
                        "\n#   model_loss(model, features" + (plan.has_targets ? ", targets" : "") +
@@ -169,7 +171,7 @@ std::string functionsText(const CodePlan& plan)
     std::vector<std::string> outputs;
     for (const CodeOutput& output : plan.outputs)
         outputs.push_back(output.variable.name + " = " + output.variable.name);
-    text += wrapped("  list(", outputs, ")") + "\n}\n\n";
+    text += wrappedCall("  list(", outputs, ")") + "\n}\n\n";
 
     text += "model_loss <- function(model, features, targets = NULL) {\n  outputs <- predict_model(model, features)\n";
     for (const CodeOutput& output : plan.outputs)
@@ -183,7 +185,7 @@ std::string functionsText(const CodePlan& plan)
             continue;
         sum += sum.empty() ? "" : " + ";
         if (layer->lossWeight() != 1.0)
-            sum += numberText(layer->lossWeight()) + " * ";
+            sum += realText(layer->lossWeight()) + " * ";
         sum += layer->output.name;
     }
     return text + "  " + sum + "\n}\n";

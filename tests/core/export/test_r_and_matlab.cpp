@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
+#include "core/export/code/function_library.h"
 #include "core/export/exporter.h"
 #include "core/layers/layer_type.h"
 #include "core/report/untrained.h"
 #include "core/views/view.h"
 #include "tests/support/example_networks.h"
+
+namespace ligature {
+std::span<const CodeFile> matlabFiles();
+}
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -20,6 +27,11 @@ private Q_SLOTS:
     void readsTheSharedParameterWhereItIsUsed_data();
     void readsTheSharedParameterWhereItIsUsed();
     void aHostileNameStaysInItsTextOrComment();
+    void namesThatAreNoFunctionsOfMatlabAreRefused_data();
+    void namesThatAreNoFunctionsOfMatlabAreRefused();
+    void longNamesStayApartInMatlab();
+    void matlabsCodeIsPlainMatlab_data();
+    void matlabsCodeIsPlainMatlab();
 };
 
 namespace {
@@ -31,15 +43,33 @@ ExportRequest autoencoder()
     return untrained(project, Variant::Tied).value();
 }
 
+QString codeOf(const QString& format, const ExportRequest& request)
+{
+    return QString::fromStdString(findExporter(format.toStdString())->preview(request).value());
+}
+
 void addFormats()
 {
     QTest::addColumn<QString>("format");
     QTest::newRow("R") << "r";
+    QTest::newRow("MATLAB") << "matlab";
 }
 
-const Exporter& exporterOf(const QString& format)
+/// A line of MATLAB without what is in quotes and behind a '%'.
+QString withoutTextsAndComments(const QString& line)
 {
-    return *findExporter(format.toStdString());
+    QString code;
+    bool is_text = false;
+    for (qsizetype i = 0; i < line.size(); ++i) {
+        const bool is_transposed = line[i] == '\'' && i > 0 && line[i - 1] == '.';
+        if (line[i] == '\'' && !is_transposed)
+            is_text = !is_text;
+        else if (line[i] == '%' && !is_text)
+            break;
+        else if (!is_text)
+            code += line[i];
+    }
+    return code;
 }
 
 } // namespace
@@ -52,10 +82,11 @@ void TestRAndMatlab::everyLayerAndViewCanBeTaken_data()
 void TestRAndMatlab::everyLayerAndViewCanBeTaken()
 {
     QFETCH(QString, format);
+    const Exporter& exporter = *findExporter(format.toStdString());
     for (const LayerType* const type : layerTypes())
-        QVERIFY2(exporterOf(format).supportsLayer(*type), type->name().c_str());
+        QVERIFY2(exporter.supportsLayer(*type), type->name().c_str());
     for (const ViewType* const type : viewTypes())
-        QVERIFY2(exporterOf(format).supportsView(*type), type->name().c_str());
+        QVERIFY2(exporter.supportsView(*type), type->name().c_str());
 }
 
 void TestRAndMatlab::readsTheSharedParameterWhereItIsUsed_data()
@@ -77,13 +108,29 @@ predict_model <- function(model, features) {
   list(decoder = decoder)
 }
 )";
+    QTest::newRow("MATLAB: what is shared, in the help") << "matlab"
+                                                         << "%     weights.W (3 × 6) is read by\n"
+                                                            "%       encoder.weight\n"
+                                                            "%       decoder.weight as Wᵀ\n";
+    QTest::newRow("MATLAB: the uses") << "matlab"
+                                      << R"(
+function outputs = model_predict(weights, features)
+pixels = layer_input(features, 6); % output_shape
+encoder = layer_dense(pixels, weights.W, weights.encoder_bias, 3); % output_shape
+code = layer_tanh(encoder);
+decoder_weight = view_transpose(weights.W); % Wᵀ
+decoder = layer_dense(code, decoder_weight, weights.decoder_bias, 6); % output_shape
+outputs = struct();
+outputs.decoder = decoder;
+end
+)";
 }
 
 void TestRAndMatlab::readsTheSharedParameterWhereItIsUsed()
 {
     QFETCH(QString, format);
     QFETCH(QString, text);
-    const QString code = QString::fromStdString(exporterOf(format).preview(autoencoder()).value());
+    const QString code = codeOf(format, autoencoder());
     QVERIFY2(code.contains(text), qPrintable(code.left(3000)));
 }
 
@@ -91,11 +138,93 @@ void TestRAndMatlab::aHostileNameStaysInItsTextOrComment()
 {
     ExportRequest request = autoencoder();
     request.project_name = "one\ntwo";
-    request.weights.parameters.front().name = "W\"); quit(\"\\ é";
-    const QString code = QString::fromStdString(findExporter("r")->preview(request).value());
-    QVERIFY(code.startsWith("# one two: "));
+    std::string& name = request.weights.parameters.front().name;
+
+    name = "W\"); quit(\"\\ é";
+    const QString r = codeOf("r", request);
+    QVERIFY(r.startsWith("# one two: "));
     const QString text = "name = \"W\\\"); quit(\\\"\\\\ \\U{0000e9}\", type";
-    QVERIFY2(code.contains(text), qPrintable(code.left(2000)));
+    QVERIFY2(r.contains(text), qPrintable(r.left(2000)));
+
+    name = "W'); exit('";
+    const QString matlab = codeOf("matlab", request);
+    QVERIFY(matlab.contains("%MODEL  one two: "));
+    QVERIFY2(matlab.contains("'W''); exit(''', 'F32'"), qPrintable(matlab.left(2000)));
+}
+
+void TestRAndMatlab::namesThatAreNoFunctionsOfMatlabAreRefused_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("better");
+    QTest::newRow("a dash") << "my-model.m"
+                            << "my_model.m";
+    QTest::newRow("a digit first") << "2nd.m"
+                                   << "n2nd.m";
+    QTest::newRow("a dot") << "net.v2.m"
+                           << "net_v2.m";
+    QTest::newRow("a word of the language") << "end.m"
+                                            << "end_2.m";
+    QTest::newRow("a function that the file has") << "layer_dense.m"
+                                                  << "layer_dense_2.m";
+    QTest::newRow("too long") << QString(64, 'a') + ".m" << QString(63, 'a') + ".m";
+}
+
+void TestRAndMatlab::namesThatAreNoFunctionsOfMatlabAreRefused()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, better);
+    const Exporter& matlab = *findExporter("matlab");
+    const auto refused = matlab.write(autoencoder(), file.toStdString());
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().where, file.toStdString());
+    QCOMPARE(refused.error().mend, "call the file " + better.toStdString());
+    QVERIFY(matlab.write(autoencoder(), better.toStdString()));
+}
+
+void TestRAndMatlab::longNamesStayApartInMatlab()
+{
+    ExportRequest request = autoencoder();
+    int number = 0;
+    for (auto& [id, layer] : request.network.layers)
+        layer.name = std::string(90, 'x') + std::to_string(number++);
+    const QString code = codeOf("matlab", request);
+    const QString body = code.section("function outputs", 1).section("function total", 0, 0);
+    const QRegularExpression assignment("^(\\w+) = layer_", QRegularExpression::MultilineOption);
+    QSet<QString> names;
+    for (auto found = assignment.globalMatch(body); found.hasNext();)
+        names.insert(found.next().captured(1));
+    QCOMPARE(names.size(), 4);
+    for (const QString& name : names)
+        QCOMPARE(name.size(), 63);
+}
+
+void TestRAndMatlab::matlabsCodeIsPlainMatlab_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::newRow("a whole export") << codeOf("matlab", autoencoder());
+    for (const CodeFile& file : matlabFiles()) {
+        QTest::newRow(std::string(file.path).c_str())
+            << QString::fromUtf8(file.text.data(), static_cast<qsizetype>(file.text.size()));
+    }
+}
+
+void TestRAndMatlab::matlabsCodeIsPlainMatlab()
+{
+    QFETCH(QString, code);
+    // What Octave reads and MATLAB does not: other comments, quotes, operators and endings, and indices of a result.
+    const QRegularExpression octave("[#\"!]|\\+\\+|--|[-+*/^|&]=|\\bend[a-z_]+|[)}][({]|"
+                                    "\\b(printf|puts|until|do|unwind_protect)\\b");
+    int functions = 0;
+    int ends = 0;
+    for (const QString& line : code.split('\n')) {
+        const QString bare = withoutTextsAndComments(line);
+        QVERIFY2(!octave.match(bare).hasMatch(), qPrintable(line));
+        functions += bare.startsWith("function ") ? 1 : 0;
+        ends += bare == "end" ? 1 : 0;
+    }
+    QVERIFY(functions > 0);
+    // Where one function of a file ends with "end", all have to.
+    QVERIFY(ends >= functions);
 }
 
 QTEST_APPLESS_MAIN(TestRAndMatlab)

@@ -13,30 +13,30 @@ read_safetensors <- function(path, tensors) {
   header <- rawToChar(header)
   data <- 8 + header_length
 
-  all_matches <- function(pattern) regmatches(header, gregexpr(pattern, header, perl = TRUE, useBytes = TRUE))[[1L]]
-  entries <- all_matches("\"(?:[^\"\\\\]++|\\\\.)++\"\\s*:\\s*\\{[^{}]*\\}")
-  names <- sub("^\"((?:[^\"\\\\]++|\\\\.)++)\".*$", "\\1", entries, perl = TRUE, useBytes = TRUE)
-  names <- gsub("\\\\([\"\\\\/])", "\\1", names, perl = TRUE, useBytes = TRUE)
-  Encoding(names) <- "UTF-8"
-  field <- function(entry, key, value) {
-    found <- regmatches(entry, regexec(paste0("\"", key, "\"\\s*:\\s*", value), entry, perl = TRUE))[[1L]]
-    if (length(found) < 2L) wrong("its header cannot be read")
-    found[2L]
+  # Base R reads no JSON, and need not: {"name":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},...}
+  found <- function(pattern, text) regmatches(text, regexec(pattern, text, perl = TRUE, useBytes = TRUE))[[1L]][2L]
+  entry_of <- function(name) {
+    key <- gsub("\"", "\\\"", gsub("\\", "\\\\", enc2utf8(name), fixed = TRUE), fixed = TRUE)
+    found(paste0("(?<!\\\\)\"\\Q", gsub("\\E", "\\E\\\\E\\Q", key, fixed = TRUE), "\\E\"\\s*:\\s*\\{([^{}]*)\\}"), header)
   }
-  numbers <- function(text) as.numeric(strsplit(gsub("\\s", "", text), ",", fixed = TRUE)[[1L]])
+  numbers <- function(entry, key) {
+    text <- found(paste0("\"", key, "\"\\s*:\\s*\\[([0-9,\\s]*)\\]"), entry)
+    as.numeric(strsplit(gsub("\\s", "", text), ",", fixed = TRUE)[[1L]])
+  }
   as_text <- function(shape) if (length(shape) == 0L) "one number" else paste(shape, collapse = " x ")
 
   lapply(tensors, function(tensor) {
-    place <- match(enc2utf8(tensor$name), names)
-    if (is.na(place)) wrong("there is no \"", tensor$name, "\" in it")
-    entry <- entries[place]
-    type <- field(entry, "dtype", "\"([A-Za-z0-9_]+)\"")
-    if (type != tensor$type) wrong("\"", tensor$name, "\" is of the type ", type, ", and the model needs ", tensor$type)
-    shape <- numbers(field(entry, "shape", "\\[([0-9,\\s]*)\\]"))
+    entry <- entry_of(tensor$name)
+    if (is.na(entry)) wrong("there is no \"", tensor$name, "\" in it")
+    type <- found("\"dtype\"\\s*:\\s*\"([A-Za-z0-9_]+)\"", entry)
+    if (!identical(type, tensor$type)) {
+      wrong("\"", tensor$name, "\" is of the type ", type, ", and the model needs ", tensor$type)
+    }
+    shape <- numbers(entry, "shape")
     if (!identical(shape, as.numeric(tensor$shape))) {
       wrong("\"", tensor$name, "\" is ", as_text(shape), ", and the model needs ", as_text(tensor$shape))
     }
-    range <- numbers(field(entry, "data_offsets", "\\[([0-9,\\s]*)\\]"))
+    range <- numbers(entry, "data_offsets")
     count <- prod(shape)
     size <- if (type == "I64") 8 else 4
     if (length(range) != 2L || range[2L] - range[1L] != count * size || data + range[2L] > length(bytes)) {

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "core/export/code/call_text.h"
+#include "core/export/code/code_exporter.h"
+#include "core/export/code/comment_text.h"
+#include "core/export/code/statements.h"
+
+namespace ligature {
+
+std::span<const CodeFile> matlabFiles();
+
+namespace {
+
+using Kind = CodeVariable::Kind;
+
+constexpr std::size_t longestName = 63; // namelengthmax
+
+constexpr std::string_view reserved[] = {
+    // MATLAB's words, and Octave's.
+    "break", "case", "catch", "classdef", "continue", "else", "elseif", "end", "for", "function", "global", "if",
+    "otherwise", "parfor", "persistent", "return", "spmd", "switch", "try", "while", "do", "until", "endif", "endfor",
+    "endwhile", "endfunction", "endswitch", "end_try_catch", "unwind_protect", "unwind_protect_cleanup",
+    "end_unwind_protect", "endparfor", "endclassdef", "endmethods", "endproperties", "endevents", "endenumeration",
+    "enumeration", "events", "methods", "properties",
+    // What the code calls, and its own variables and functions.
+    "true", "false", "Inf", "NaN", "pi", "ans", "nargin", "varargin", "varargout", "weights", "features", "targets",
+    "outputs", "total", "model_predict", "model_loss", "model_tensors", "model_parameter_count"};
+
+/// A text as MATLAB's code has it. Names have no control characters.
+std::string literal(std::string_view text)
+{
+    std::string code = "'";
+    for (const char c : text) {
+        if (c == '\'')
+            code += c;
+        code += c;
+    }
+    code += '\'';
+    return code;
+}
+
+std::string text(const Shape& shape)
+{
+    if (shape.rank() == 1)
+        return std::to_string(shape[0]);
+    std::string extents = "[";
+    for (std::size_t axis = 0; axis < shape.rank(); ++axis)
+        extents.append(axis == 0 ? "" : " ").append(std::to_string(shape[axis]));
+    extents += ']';
+    return extents;
+}
+
+std::string text(const AttributeValue& value)
+{
+    return std::visit(
+        [](const auto& held) -> std::string {
+            using T = std::decay_t<decltype(held)>;
+            if constexpr (std::is_same_v<T, bool>)
+                return held ? "true" : "false";
+            else if constexpr (std::is_same_v<T, std::int64_t>)
+                return std::to_string(held);
+            else if constexpr (std::is_same_v<T, double>)
+                return realText(held);
+            else if constexpr (std::is_same_v<T, std::string>)
+                return literal(held);
+            else
+                return text(held);
+        },
+        value);
+}
+
+std::string text(const CodeVariable& variable)
+{
+    switch (variable.kind) {
+    case Kind::Local: return variable.name;
+    case Kind::Parameter:
+    case Kind::Table: return "weights." + variable.name;
+    case Kind::Features: return "features";
+    case Kind::Targets: return "targets";
+    }
+    return {};
+}
+
+/// "name = function(...); % what the attributes are": MATLAB's arguments have no names.
+std::string text(const CodeStatement& statement)
+{
+    const std::string assigned = text(statement.to) + " = ";
+    std::string comment = statement.read ? commentText(statement.read->notation) : "";
+    if (!statement.call)
+        return assigned + text(statement.from) + "; % " + comment + "\n";
+    std::vector<std::string> arguments;
+    for (const CodeArgument& argument : statement.call->arguments) {
+        if (const auto* variable = std::get_if<CodeVariable>(&argument.value)) {
+            arguments.push_back(text(*variable));
+        } else if (const auto* several = std::get_if<std::vector<CodeVariable>>(&argument.value)) {
+            std::string list;
+            for (const CodeVariable& one : *several)
+                list += (list.empty() ? "{" : ", ") + text(one);
+            arguments.push_back(list + "}");
+        } else if (const auto* attribute = std::get_if<AttributeValue>(&argument.value)) {
+            arguments.push_back(text(*attribute));
+            if (!statement.read)
+                comment += (comment.empty() ? "" : ", ") + argument.name;
+        } else {
+            arguments.emplace_back("[]"); // such as a bias that the layer does not have
+        }
+    }
+    const std::string call = wrappedCall(assigned + statement.call->function->name + "(", arguments, ");", " ...");
+    return call + (comment.empty() ? "" : " % " + comment) + "\n";
+}
+
+std::string samplesText(const Shape& shape)
+{
+    if (shape.rank() == 0)
+        return "one number a sample, as a column";
+    const std::string matrix = "a matrix with a sample a row, " + std::to_string(shape.elementCount()) + " columns";
+    if (shape.rank() == 1)
+        return matrix;
+    return matrix + "\n%     (" + shape.toString() + " in row-major order), or an array of samples × " +
+           shape.toString();
+}
+
+std::string help(const CodePlan& plan, const std::string& function, const std::string& weights)
+{
+    std::string capitals = function;
+    std::ranges::transform(capitals, capitals.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    const std::string targets = plan.has_targets ? ", targets" : "";
+    std::string text = "%" + capitals + "  " + commentText(plan.project_name) + ": the " + toString(plan.variant) +
+                       " network, exported from Ligature.\n%\n%   net = " + function + "(); % reads " +
+                       commentText(weights) + " beside this file, or " + function +
+                       "(path)\n%   outputs = net.predict(net.weights, features);\n%   outputs." +
+                       plan.outputs.front().variable.name + "\n%   net.loss(net.weights, features" + targets +
+                       ")\n%   net.parameter_count(net.weights)\n%\n%   features: " + samplesText(plan.feature_shape) +
+                       ".\n";
+    if (plan.has_targets)
+        text += "%   targets: " + samplesText(plan.target_shape) +
+                (plan.targetsAreClasses() ? "; classes are numbers from 0.\n" : ".\n");
+    text += "%\n%   The weights are a struct that holds each parameter once, and the functions read it there.\n";
+    if (const std::vector<std::string> shared = sharedParameterLines(plan, "weights."); !shared.empty()) {
+        text += "%   Whoever changes a shared one changes all its uses:\n%\n";
+        for (const std::string& line : shared)
+            text += "%     " + line + "\n";
+    }
+    return text + "%\n%   For MATLAB R2016b and newer, and GNU Octave; no toolbox is needed.\n";
+}
+
+std::string tensorsText(const CodePlan& plan)
+{
+    std::string text =
+        "function tensors = model_tensors()\n% A row a tensor: the field of the weights, the name in the "
+        "file, type, shape, and what it is.\n";
+    text += plan.parameters.empty() ? "tensors = cell(0, 5);\nend\n" : "tensors = {\n";
+    if (plan.parameters.empty())
+        return text;
+    const auto add = [&](const std::string& identifier, const std::string& name, const char* type, const Shape& shape,
+                         const char* kind) {
+        text += "    " + literal(identifier) + ", " + literal(name) + ", " + literal(type) + ", " +
+                ligature::text(shape) + ", " + literal(kind) + "\n";
+    };
+    for (const CodeParameter& parameter : plan.parameters)
+        add(parameter.identifier, parameter.name, "F32", parameter.shape, parameter.state ? "state" : "parameter");
+    for (const CodeTable& table : plan.tables)
+        add(table.identifier, table.name, table.values.index() == 0 ? "F32" : "I64", table.shape, "table");
+    return text + "    };\nend\n";
+}
+
+std::string functionsText(const CodePlan& plan)
+{
+    std::string text = "function outputs = model_predict(weights, features)\n";
+    for (const CodeStatement& statement : statementsOf(plan, plan.modelLayers()))
+        text += ligature::text(statement);
+    text += "outputs = struct();\n";
+    for (const CodeOutput& output : plan.outputs)
+        text += "outputs." + output.variable.name + " = " + output.variable.name + ";\n";
+
+    text += "end\n\nfunction total = model_loss(weights, features, targets)\n"
+            "outputs = model_predict(weights, features);\n";
+    for (const CodeOutput& output : plan.outputs)
+        text += output.variable.name + " = outputs." + output.variable.name + ";\n";
+    const std::vector<const CodeLayer*> layers = plan.lossLayers();
+    for (const CodeStatement& statement : statementsOf(plan, layers))
+        text += ligature::text(statement);
+    std::string sum;
+    for (const CodeLayer* const layer : layers) {
+        if (!layer->isLoss())
+            continue;
+        sum += sum.empty() ? "" : " + ";
+        if (layer->lossWeight() != 1.0)
+            sum += realText(layer->lossWeight()) + " * ";
+        sum += layer->output.name;
+    }
+    return text + "total = " + sum + ";\nend\n";
+}
+
+/// One function file: what it gives holds the weights as a struct, and functions over such a struct.
+class Matlab final : public CodeExporter {
+public:
+    std::string name() const override { return "matlab"; }
+    std::string title() const override { return "MATLAB"; }
+    std::string extension() const override { return ".m"; }
+    std::string help() const override
+    {
+        return "Functions for MATLAB and GNU Octave over a struct of weights, no toolbox needed; a shared parameter is "
+               "one field that all uses read.";
+    }
+    std::string language() const override { return "matlab"; }
+
+    Result<std::vector<ExportedFile>> write(const ExportRequest& request, const std::string& file_name) const override
+    {
+        if (const auto valid = checkFileName(file_name); !valid)
+            return tl::unexpected<Error>(valid.error());
+        return CodeExporter::write(request, file_name);
+    }
+
+protected:
+    const FunctionLibrary& library() const override
+    {
+        static const FunctionLibrary functions(matlabFiles());
+        return functions;
+    }
+
+    std::span<const std::string_view> reservedNames() const override { return reserved; }
+    std::size_t longestIdentifier() const override { return longestName; }
+
+    std::string code(const CodePlan& plan, const ExportRequest& /*request*/, const CodeFiles& files) const override
+    {
+        std::vector<const CodeFunction*> functions = plan.functions;
+        functions.push_back(library().find("support/read_safetensors"));
+        const std::string function = stemOf(files.code);
+        return "function net = " + function + "(path)\n" + ligature::help(plan, function, files.weights) +
+               "if nargin < 1\n    path = fullfile(fileparts(mfilename('fullpath')), " + literal(files.weights) +
+               ");\nend\n"
+               "net.weights = read_safetensors(path, model_tensors());\n"
+               "net.predict = @model_predict;\n"
+               "net.loss = @model_loss;\n"
+               "net.parameter_count = @model_parameter_count;\n"
+               "end\n\n" +
+               functionsText(plan) + "\n" + tensorsText(plan) +
+               "\nfunction count = model_parameter_count(weights)\n"
+               "% Elements of the parameters, each counted once however many uses it has.\n"
+               "count = 0;\n"
+               "tensors = model_tensors();\n"
+               "for k = find(strcmp(tensors(:, 5), 'parameter')).'\n"
+               "    count = count + numel(weights.(tensors{k, 1}));\n"
+               "end\nend\n\n"
+               "% What the network is made of. Arrays have the samples along their first axis.\n\n" +
+               textOf(library().withNeeds(functions));
+    }
+
+private:
+    /// MATLAB calls a function by its file's name.
+    Result<void> checkFileName(const std::string& file_name) const
+    {
+        const std::string stem = stemOf(file_name);
+        Identifiers identifiers(reserved, "n", longestName);
+        for (const auto& [path, function] : library().functions())
+            identifiers.reserve(function.name);
+        const std::string name = identifiers.take(stem);
+        if (name == stem)
+            return {};
+        return fail(file_name,
+                    "MATLAB calls a function by its file's name, and " + stem + " cannot be a function's name here",
+                    "call the file " + name + extension());
+    }
+};
+
+} // namespace
+
+const Exporter& matlabExporter()
+{
+    static const Matlab exporter;
+    return exporter;
+}
+
+} // namespace ligature
