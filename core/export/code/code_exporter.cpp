@@ -10,8 +10,10 @@ Result<CodePlan> CodeExporter::plan(const ExportRequest& request) const
 {
     Identifiers identifiers(reservedNames(), "n", longestIdentifier());
     // A variable that is named as a function is would hide it.
-    for (const auto& [path, function] : library().functions())
-        identifiers.reserve(function.name);
+    if (!functionsHaveAScope()) {
+        for (const auto& [path, function] : library().functions())
+            identifiers.reserve(function.name);
+    }
     return planCode(request, library(), std::move(identifiers), title());
 }
 

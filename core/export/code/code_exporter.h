@@ -32,6 +32,9 @@ protected:
     [[nodiscard]] virtual std::span<const std::string_view> reservedNames() const = 0;
     /// How many characters a variable's name may have.
     [[nodiscard]] virtual std::size_t longestIdentifier() const { return 1000; }
+    /// Whether functions are called by the scope that they are in, "layers::dense", so that a variable may be named as
+    /// one is.
+    [[nodiscard]] virtual bool functionsHaveAScope() const { return false; }
     /// The code's text.
     [[nodiscard]] virtual std::string code(const CodePlan& plan, const ExportRequest& request,
                                            const CodeFiles& files) const = 0;
