@@ -289,8 +289,8 @@ Expectation expectationOf(const Sample& sample)
     }
     const std::map<ParameterId, int> uses = usesThatRun(network, analysis);
     for (const GraphParameter& parameter : graph.parameters) {
-        if (uses.contains(parameter.id) && !parameter.state)
-            expected.parameter_count += parameter.shape.elementCount();
+        if (uses.contains(parameter.id))
+            (parameter.state ? expected.state_count : expected.parameter_count) += parameter.shape.elementCount();
     }
     if (!drawsWhileTraining(network) && areNear(single.training_losses, exact.training_losses))
         expected.training_losses = single.training_losses;

@@ -51,6 +51,7 @@ struct Expectation {
     std::vector<Prediction> predictions; ///< not training: nothing is dropped, running statistics are used
     float loss = 0;                      ///< likewise
     std::int64_t parameter_count = 0;    ///< elements of distinct storages that are read, without running statistics
+    std::int64_t state_count = 0;        ///< elements of running statistics that are read
     /// The parameter with the most uses; nothing where none is shared or the change makes float and double part.
     std::optional<ChangedParameter> changed;
     /// The losses of steps over always the same batch, each before its step; nothing where the network draws random

@@ -52,12 +52,19 @@ Json toJson(const std::vector<Prediction>& predictions)
 Json describe(const Sample& sample, const std::string& file)
 {
     const Expectation expected = expectationOf(sample);
-    Json json = {{"name", sample.name},         {"file", file},
-                 {"batch", sample.batch},       {"feature_shape", expected.feature_shape.extents()},
-                 {"features", sample.features}, {"target_shape", expected.target_shape.extents()},
-                 {"targets", sample.targets},   {"outputs", toJson(expected.predictions)},
-                 {"loss", expected.loss},       {"parameter_count", expected.parameter_count},
-                 {"changed", nullptr},          {"training", nullptr}};
+    Json json = {{"name", sample.name},
+                 {"file", file},
+                 {"batch", sample.batch},
+                 {"feature_shape", expected.feature_shape.extents()},
+                 {"features", sample.features},
+                 {"target_shape", expected.target_shape.extents()},
+                 {"targets", sample.targets},
+                 {"outputs", toJson(expected.predictions)},
+                 {"loss", expected.loss},
+                 {"parameter_count", expected.parameter_count},
+                 {"state_count", expected.state_count},
+                 {"changed", nullptr},
+                 {"training", nullptr}};
     if (expected.changed) {
         json["changed"] = {{"parameter", expected.changed->name},
                            {"factor", expected.changed->factor},

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: 0BSD
+def silu_layer(input):
+    return ops.silu(input)

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: 0BSD
+def channels_last(images):
+    """(N, C, H, W) to (N, H, W, C), which all processors can convolve."""
+    return ops.transpose(images, (0, 2, 3, 1))
+
+
+def channels_first(images):
+    return ops.transpose(images, (0, 3, 1, 2))

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: 0BSD
+def sigmoid_layer(input):
+    return tf.sigmoid(input)

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: 0BSD
+def scale_view(parameter, factor):
+    return factor * parameter

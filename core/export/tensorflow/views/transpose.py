@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: 0BSD
+def transpose_view(parameter):
+    return tf.transpose(parameter)
