@@ -95,6 +95,7 @@ Result<int> exportWeights(const Options& options)
     if (!request)
         return tl::unexpected<Error>(request.error());
     request->options = *format_options;
+    request->data_folder = std::filesystem::absolute(options.project).parent_path();
     return writeExport(*exporter, *request, options.output).map([](const auto&) { return exitDone; });
 }
 
@@ -114,7 +115,9 @@ Verb addExport(CLI::App& program)
     command->add_option("--variant", options->variant, "tied or untied; needed only where DIR holds both")
         ->type_name("NAME")
         ->check(CLI::IsMember({"tied", "untied"}).description(""));
-    command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("PATH");
+    command->add_option("-o,--output", options->output, "The file to write, or the folder")
+        ->required()
+        ->type_name("PATH");
     for (const auto& [name, spec] : flagSpecs()) {
         command->add_flag_callback(
             "--" + name, [options, flag = name] { options->flags.insert(flag); }, spec.help);

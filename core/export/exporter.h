@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,6 +31,7 @@ struct ExportRequest {
     Attributes options = {}; ///< of the exporter; what is not listed has its default
     /// The project as it was drawn, where the network is its tied one: with its repeats, positions and description.
     std::optional<Project> drawn = {};
+    std::filesystem::path data_folder = {}; ///< what relative paths of the data start from: the project's folder
 };
 
 /// One file of an export.

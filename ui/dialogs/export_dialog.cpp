@@ -177,6 +177,9 @@ Result<ExportRequest> ExportDialog::request()
     if (chosen) {
         chosen->options = m_options[exporter().name()];
         setDrawn(*chosen, project);
+        chosen->data_folder = m_document->filePath().isEmpty()
+                                  ? std::filesystem::current_path()
+                                  : std::filesystem::path(m_document->filePath().toStdU16String()).parent_path();
     }
     return chosen;
 }

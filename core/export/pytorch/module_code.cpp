@@ -40,7 +40,7 @@ public:
             functions.append(function->text).append("\n\n");
         const std::string body = functions + module + "\n\n" + loss + "\n\n" +
                                  OptimizerCode{m_plan, m_code.request, m_code.library, m_paths}.text() + "\n\n" +
-                                 trainFunction() + "\n\n" + mainBlock();
+                                 trainFunction() + "\n\n" + alias() + mainBlock();
         return header() + imports(body) + "\n\n" + body;
     }
 
@@ -91,6 +91,8 @@ private:
     {
         std::string text = body.find("math.") == std::string::npos ? "" : "import math\n";
         text += "from pathlib import Path\n\nimport torch\n";
+        if (body.find("torch.distributed.nn.") != std::string::npos)
+            text += "import torch.distributed.nn.functional\n";
         if (body.find(" F.") != std::string::npos || body.find("(F.") != std::string::npos)
             text += "import torch.nn.functional as F\n";
         return text + "from safetensors.torch import load_file\nfrom torch import nn\n";
@@ -356,6 +358,13 @@ private:
                "            optimizer.step()\n"
                "            losses.append(step_loss.item())\n"
                "    return losses\n";
+    }
+
+    /// What train.py calls it.
+    [[nodiscard]] std::string alias() const
+    {
+        const std::string name = moduleClassName(m_plan);
+        return m_code.is_distributed && name != "Network" ? "Network = " + name + "\n\n\n" : "";
     }
 
     [[nodiscard]] std::string mainBlock() const

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/export/code/code_exporter.h"
+#include "core/export/pytorch/folder_code.h"
 #include "core/export/pytorch/module_code.h"
 #include "core/export/pytorch/optimizer_code.h"
 #include "core/training/optimizer.h"
@@ -22,8 +23,14 @@ public:
     {
         return "A torch.nn.Module in which a shared parameter is one Parameter that several lines of forward() read, "
                "with "
-               "its loss, its optimizer and a training loop; the weights are in a safetensors file beside it.";
+               "its loss, its optimizer and a training loop; the weights are in a safetensors file beside it. Where "
+               "the "
+               "name does not end with .py it becomes a folder with the data and a script that trains elsewhere, in "
+               "one "
+               "process or many.";
     }
+
+    bool isFolder(const std::string& file_name) const override { return !file_name.ends_with(extension()); }
 
     Result<std::vector<ExportedFile>> write(const ExportRequest& request, const std::string& file_name) const override
     {
@@ -33,7 +40,15 @@ public:
                             " cannot be exported to PyTorch",
                         "choose another optimizer");
         }
-        return CodeExporter::write(request, file_name);
+        if (!isFolder(file_name))
+            return CodeExporter::write(request, file_name);
+        const Result<CodePlan> planned = plan(request);
+        if (!planned)
+            return tl::unexpected<Error>(planned.error());
+        const Result<std::string> weights = weightsOf(*planned, request);
+        if (!weights)
+            return tl::unexpected<Error>(weights.error());
+        return FolderCode{*planned, request, library(), *weights}.files();
     }
 
 protected:
