@@ -56,6 +56,7 @@ ImportDialog::ImportDialog(Project project, WeightFile file, QString file_name, 
     m_table->verticalHeader()->hide();
     m_table->setSelectionMode(QAbstractItemView::NoSelection);
     m_table->setShowGrid(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(TensorColumn, QHeaderView::Stretch);
     m_rest->setObjectName(QStringLiteral("rest"));
@@ -166,8 +167,10 @@ QComboBox* ImportDialog::makeChoice(const MappedParameter& parameter)
     if (chosen != m_chosen.end())
         found = {text(chosen->second)};
     box->addItem(found.isEmpty() ? tr("choose a tensor") : found.join(QStringLiteral(", ")));
+    if (found.size() > 1)
+        box->addItems(found);
     for (const NamedTensor& tensor : m_file.tensors) {
-        if (tensor.shape == parameter.shape && tensor.floats() && found != QStringList{text(tensor.name)})
+        if (tensor.shape == parameter.shape && tensor.floats() && !found.contains(text(tensor.name)))
             box->addItem(text(tensor.name));
     }
     box->setEnabled(box->count() > 1);
@@ -180,10 +183,19 @@ QComboBox* ImportDialog::makeChoice(const MappedParameter& parameter)
 
 void ImportDialog::choose(const MappedParameter& parameter, const QString& tensor)
 {
-    std::erase_if(m_chosen, [&](const auto& pair) { return pair.second == tensor.toStdString(); });
-    m_chosen[parameter.name] = tensor.toStdString();
     // After the combo box is done with its signal: mapping makes the boxes anew.
     QTimer::singleShot(0, this, &ImportDialog::map);
+    const bool is_a_use =
+        std::ranges::find(parameter.tensors, tensor.toStdString(), &MappedTensor::name) != parameter.tensors.end();
+    if (is_a_use && !m_chosen.contains(parameter.name)) {
+        for (const MappedTensor& other : parameter.tensors) {
+            if (other.name != tensor.toStdString())
+                m_left_out.insert(other.name);
+        }
+        return;
+    }
+    std::erase_if(m_chosen, [&](const auto& pair) { return pair.second == tensor.toStdString(); });
+    m_chosen[parameter.name] = tensor.toStdString();
 }
 
 void ImportDialog::askAbout(const TieConflict& conflict)
@@ -191,7 +203,7 @@ void ImportDialog::askAbout(const TieConflict& conflict)
     m_message->showMessage(
         MessageKind::Warning,
         tr("%1 and %2 are tied in the network, and differ in the file by up to %3. Untie them in the "
-           "network, or keep one.")
+           "network, or choose below which to keep.")
             .arg(text(conflict.first), text(conflict.second))
             .arg(conflict.largest_difference, 0, 'g', 3));
     m_message->offer(tr("Keep %1").arg(text(conflict.first)), [this, conflict] {
