@@ -54,7 +54,7 @@ std::vector<Column> mixingColumns(std::size_t features, std::size_t factors, std
 class MixturesFormat final : public DataFormat {
 public:
     std::string name() const override { return "mixtures"; }
-    std::string title() const override { return "Noisy mixtures of hidden factors"; }
+    std::string title() const override { return "Noisy mixtures"; }
     std::string help() const override
     {
         return "Made, not measured: a few hidden factors z between 0 and 1 are mixed into the features by columns at "

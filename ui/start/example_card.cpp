@@ -6,25 +6,18 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include "ui/document/text.h"
 #include "ui/start/network_thumbnail.h"
 #include "ui/theme/theme.h"
 
 namespace ligature {
 
-namespace {
-
-QString words(std::string_view utf8)
-{
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
-} // namespace
-
 ExampleCard::ExampleCard(const Example& example, QWidget* parent) : QAbstractButton(parent)
 {
-    setObjectName(QStringLiteral("example_") + words(example.name));
-    setText(words(example.title));
-    setAccessibleDescription(words(example.summary));
+    setObjectName(QStringLiteral("example_") + ligature::text(example.name));
+    setText(ligature::text(example.title));
+    setAccessibleDescription(ligature::text(example.summary));
+    setCheckable(true);
     setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -49,8 +42,8 @@ ExampleCard::ExampleCard(const Example& example, QWidget* parent) : QAbstractBut
         return label;
     };
     layout->addSpacing(6);
-    addLabel(words(example.title), "strong");
-    addLabel(words(example.summary), "muted")->setMinimumHeight(fontMetrics().lineSpacing() * 2);
+    addLabel(ligature::text(example.title), "strong");
+    addLabel(ligature::text(example.summary), "muted")->setMinimumHeight(fontMetrics().lineSpacing() * 2);
 }
 
 QSize ExampleCard::sizeHint() const
@@ -63,8 +56,8 @@ void ExampleCard::paintEvent(QPaintEvent*)
     const Theme& theme = themeFor(palette());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool lit = underMouse() || hasFocus();
-    painter.setPen(QPen(lit ? theme.accent : theme.border, hasFocus() ? 2 : 1));
+    const bool lit = underMouse() || hasFocus() || isChecked();
+    painter.setPen(QPen(lit ? theme.accent : theme.border, hasFocus() || isChecked() ? 2 : 1));
     painter.setBrush(isDown() ? theme.field : theme.panel);
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 10, 10);
 }
@@ -84,9 +77,17 @@ void ExampleCard::leaveEvent(QEvent* event)
 void ExampleCard::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        click();
+        emit openAsked();
     else
         QAbstractButton::keyPressEvent(event);
+}
+
+void ExampleCard::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton)
+        emit openAsked();
+    else
+        QAbstractButton::mouseDoubleClickEvent(event);
 }
 
 } // namespace ligature

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/start/start_page.h"
 
+#include <QButtonGroup>
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -8,11 +9,14 @@
 #include <QLayoutItem>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "core/project/examples.h"
+#include "ui/document/text.h"
 #include "ui/start/card_grid.h"
 #include "ui/start/example_card.h"
+#include "ui/start/example_details.h"
 #include "ui/theme/icon.h"
 
 namespace ligature {
@@ -30,7 +34,9 @@ constexpr int shownRecentFiles = 6;
 
 } // namespace
 
-StartPage::StartPage(QWidget* parent) : QWidget(parent)
+StartPage::StartPage(QWidget* parent)
+    : QWidget(parent), m_scroll(new QScrollArea(this)), m_details(new ExampleDetails(this)),
+      m_cards(new QButtonGroup(this))
 {
     setObjectName(QStringLiteral("start_page"));
     auto* const content = new QWidget;
@@ -40,13 +46,16 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent)
     columns->addWidget(makeSide());
     columns->addWidget(makeExamples(), 1);
 
-    auto* const scroll = new QScrollArea(this);
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
+    layout->setSpacing(0);
+    layout->addWidget(m_scroll, 1);
+    layout->addWidget(m_details);
+    connect(m_details, &ExampleDetails::openAsked, this, &StartPage::exampleAsked);
+    connect(m_details, &ExampleDetails::originalAsked, this, &StartPage::originalAsked);
 }
 
 QWidget* StartPage::makeSide()
@@ -101,17 +110,33 @@ QWidget* StartPage::makeExamples()
     auto* const layout = new QVBoxLayout(area);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(14);
-    layout->addWidget(makeLabel(tr("Begin with an example"), "heading"));
-    auto* const grid = new CardGrid(250);
-    for (const Example& example : examples()) {
-        auto* const card = new ExampleCard(example);
-        const QString name = QString::fromUtf8(example.name.data(), static_cast<qsizetype>(example.name.size()));
-        connect(card, &ExampleCard::clicked, this, [this, name] { emit exampleAsked(name); });
-        grid->addCard(card);
+    for (const ExampleSection section : exampleSections) {
+        layout->addWidget(makeLabel(text(titleOf(section)), "heading"));
+        auto* const grid = new CardGrid(250);
+        for (const Example& example : examples()) {
+            if (example.section == section)
+                grid->addCard(makeCard(example));
+        }
+        layout->addWidget(grid);
+        layout->addSpacing(12);
     }
-    layout->addWidget(grid);
     layout->addStretch(1);
     return area;
+}
+
+QWidget* StartPage::makeCard(const Example& example)
+{
+    auto* const card = new ExampleCard(example);
+    m_cards->addButton(card);
+    connect(card, &ExampleCard::openAsked, this, [this, name = text(example.name)] { emit exampleAsked(name); });
+    connect(card, &ExampleCard::toggled, this, [this, card, &example](bool chosen) {
+        if (!chosen)
+            return;
+        m_details->showExample(example);
+        // The details take their room from the cards, once they are laid out.
+        QTimer::singleShot(0, card, [this, card] { m_scroll->ensureWidgetVisible(card, 0, 14); });
+    });
+    return card;
 }
 
 void StartPage::setRecentFiles(const QStringList& paths)

@@ -70,11 +70,16 @@ void FileActions::fill(QMenu* menu)
 
 void FileActions::fillWithExamples(QMenu* menu)
 {
-    menu->setToolTipsVisible(true);
-    for (const Example& example : examples()) {
-        QAction* const action = menu->addAction(text(example.title));
-        action->setToolTip(text(example.summary));
-        connect(action, &QAction::triggered, this, [this, name = text(example.name)] { openExample(name); });
+    for (const ExampleSection section : exampleSections) {
+        QMenu* const of_section = menu->addMenu(text(titleOf(section)));
+        of_section->setToolTipsVisible(true);
+        for (const Example& example : examples()) {
+            if (example.section != section)
+                continue;
+            QAction* const action = of_section->addAction(text(example.title));
+            action->setToolTip(text(example.summary));
+            connect(action, &QAction::triggered, this, [this, name = text(example.name)] { openExample(name); });
+        }
     }
 }
 
@@ -106,15 +111,24 @@ void FileActions::newProject()
 
 void FileActions::openExample(const QString& name)
 {
-    m_guard->ask(tr("Stop the training and open the example?"), [this, name] {
-        Result<Project> project = loadExample(name.toStdString());
-        if (!project) {
-            emit failed(project.error());
-            return;
-        }
-        m_document->replace(std::move(*project));
-        emit opened();
-    });
+    m_guard->ask(tr("Stop the training and open the example?"),
+                 [this, name] { begin(loadExample(name.toStdString())); });
+}
+
+void FileActions::openOriginal(const QString& name)
+{
+    m_guard->ask(tr("Stop the training and open the original problem?"),
+                 [this, name] { begin(loadOriginal(name.toStdString())); });
+}
+
+void FileActions::begin(Result<Project> project)
+{
+    if (!project) {
+        emit failed(project.error());
+        return;
+    }
+    m_document->replace(std::move(*project));
+    emit opened();
 }
 
 void FileActions::chooseFile()

@@ -8,6 +8,7 @@
 
 #include "core/error/result.h"
 #include "core/import/import_file.h"
+#include "core/project/project.h"
 #include "ui/document/recent_files.h"
 #include "ui/window/leave_guard.h"
 
@@ -36,6 +37,7 @@ public:
     void chooseFile(); ///< asks for a file and opens it
     void openFile(const QString& path);
     void openExample(const QString& name);
+    void openOriginal(const QString& name); ///< the network that the example was made from
     void chooseImport(); ///< asks for a model or for weights, and imports it
     void importFile(const QString& path);
     void save(std::function<void()> then = {});
@@ -57,6 +59,7 @@ signals:
     void imported(const QString& message);
 
 private:
+    void begin(Result<Project> project);
     void load(const QString& path);
     void importModel(const ImportedModel& model, const QString& file_name);
     void importWeights(WeightFile file, const QString& file_name);

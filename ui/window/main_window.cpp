@@ -254,6 +254,7 @@ void MainWindow::connectFiles()
     connect(m_start, &StartPage::newAsked, m_files, &FileActions::newProject);
     connect(m_start, &StartPage::openAsked, m_files, &FileActions::chooseFile);
     connect(m_start, &StartPage::exampleAsked, m_files, &FileActions::openExample);
+    connect(m_start, &StartPage::originalAsked, m_files, &FileActions::openOriginal);
     connect(m_start, &StartPage::fileAsked, m_files, &FileActions::openFile);
 }
 
