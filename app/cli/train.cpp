@@ -29,6 +29,7 @@ struct Options {
     std::string variant;
     std::optional<std::int64_t> seed;
     std::optional<std::int64_t> epochs;
+    std::optional<double> gradient_clipping;
     std::optional<std::int64_t> steps;
     std::optional<int> threads;
     std::string data;
@@ -40,13 +41,20 @@ struct Options {
     std::int64_t uses_every = defaultWatchInterval;
 };
 
-/// One of the settings that all optimizers share, against what its spec allows.
-Result<void> checkSetting(const std::string& name, std::int64_t value)
+/// Sets one of the settings that all optimizers share, where the option is given and its spec allows the value.
+template <typename Value>
+Result<void> overrideSetting(TrainingSettings& settings, const std::string& option, const std::string& name,
+                             const std::optional<Value>& value)
 {
+    if (!value)
+        return {};
     for (const AttributeSpec& spec : trainingSettingSpecs()) {
-        if (spec.name == name)
-            return validateValue(spec, value, "--" + name);
+        if (spec.name != name)
+            continue;
+        if (const auto valid = validateValue(spec, *value, option); !valid)
+            return valid;
     }
+    setSharedSetting(settings, name, *value);
     return {};
 }
 
@@ -86,15 +94,12 @@ Result<Project> loadWithOptions(const Options& options)
         if (options.variant == toString(choice))
             training.variants = choice;
     }
-    if (options.seed) {
-        if (const auto valid = checkSetting("seed", *options.seed); !valid)
-            return tl::unexpected<Error>(valid.error());
-        training.seed = static_cast<std::uint64_t>(*options.seed);
-    }
-    if (options.epochs) {
-        if (const auto valid = checkSetting("epochs", *options.epochs); !valid)
-            return tl::unexpected<Error>(valid.error());
-        training.epochs = *options.epochs;
+    for (const Result<void>& set :
+         {overrideSetting(training, "--seed", "seed", options.seed),
+          overrideSetting(training, "--epochs", "epochs", options.epochs),
+          overrideSetting(training, "--gradient-clipping", "gradient_clipping", options.gradient_clipping)}) {
+        if (!set)
+            return tl::unexpected<Error>(set.error());
     }
     if (!options.data.empty()) {
         const Result<DataSource> source = dataFrom(options.data, project->data);
@@ -193,6 +198,10 @@ Verb addTrain(CLI::App& program)
         ->check(CLI::IsMember({"tied", "untied", "both"}).description(""));
     command->add_option("--seed", options->seed, "Seed of initial values, order, split and dropout")->type_name("N");
     command->add_option("--epochs", options->epochs, "How often to go through the data")->type_name("N");
+    command
+        ->add_option("--gradient-clipping", options->gradient_clipping,
+                     "The largest norm of all gradients together; 0 for none")
+        ->type_name("NORM");
     command->add_option("--steps", options->steps, "Stop after so many updates of this call, also in an epoch")
         ->type_name("N")
         ->check(CLI::Validator(CLI::NonNegativeNumber).description(""));

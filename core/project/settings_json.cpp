@@ -17,10 +17,10 @@ using Json = nlohmann::ordered_json;
 constexpr std::array scalings = {"none", "standardize", "unit_range"};
 constexpr std::array variantChoices = {VariantChoice::Tied, VariantChoice::Untied, VariantChoice::Both};
 
-AttributeValue readSetting(const JsonValue& section, const std::string& name)
+/// Whether a file may leave the setting out, where it has its usual value: those that came after the first files.
+bool isOptional(const AttributeSpec& setting)
 {
-    const std::vector<AttributeSpec>& specs = trainingSettingSpecs();
-    return readAttribute(section[name], *std::ranges::find(specs, name, &AttributeSpec::name));
+    return setting.name == "gradient_clipping";
 }
 
 } // namespace
@@ -56,17 +56,20 @@ DataSource readDataSource(const JsonValue& value)
 
 Json trainingSettingsToJson(const TrainingSettings& settings)
 {
-    return {{"variants", toString(settings.variants)},
-            {"optimizer", typedToJson(settings.optimizer, settings.optimizer_attributes)},
-            {"batch_size", settings.batch_size},
-            {"epochs", settings.epochs},
-            {"validation_fraction", settings.validation_fraction},
-            {"seed", settings.seed}};
+    Json json = {{"variants", toString(settings.variants)},
+                 {"optimizer", typedToJson(settings.optimizer, settings.optimizer_attributes)}};
+    const Json shared = attributesToJson(sharedSettings(settings));
+    for (const AttributeSpec& spec : trainingSettingSpecs()) {
+        if (!isOptional(spec) || sharedSettings(settings).values().at(spec.name) != spec.default_value)
+            json[spec.name] = shared.at(spec.name);
+    }
+    return json;
 }
 
 TrainingSettings readTrainingSettings(const JsonValue& value)
 {
-    value.expectKeys({"variants", "optimizer", "batch_size", "epochs", "validation_fraction", "seed"});
+    value.expectKeys(
+        {"variants", "optimizer", "batch_size", "epochs", "validation_fraction", "seed", "gradient_clipping"});
     TrainingSettings settings;
     const std::string variants = value["variants"].text();
     const auto choice = std::ranges::find(variantChoices, variants, [](VariantChoice c) { return toString(c); });
@@ -76,10 +79,10 @@ TrainingSettings readTrainingSettings(const JsonValue& value)
         settings.variants = *choice;
     std::tie(settings.optimizer, settings.optimizer_attributes) =
         readTypedObject(value["optimizer"], findOptimizerType, "optimizer");
-    settings.batch_size = std::get<std::int64_t>(readSetting(value, "batch_size"));
-    settings.epochs = std::get<std::int64_t>(readSetting(value, "epochs"));
-    settings.validation_fraction = std::get<double>(readSetting(value, "validation_fraction"));
-    settings.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(readSetting(value, "seed")));
+    for (const AttributeSpec& spec : trainingSettingSpecs()) {
+        if (!isOptional(spec) || value.find(spec.name))
+            setSharedSetting(settings, spec.name, readAttribute(value[spec.name], spec));
+    }
     return settings;
 }
 

@@ -115,6 +115,8 @@ Json settingsJson(const TrainingReport& report)
     add("Batch size", std::to_string(training.batch_size));
     add("Epochs", std::to_string(training.epochs));
     add("Seed", std::to_string(training.seed));
+    if (training.gradient_clipping > 0)
+        add("Clip gradients", toString(AttributeValue(training.gradient_clipping)));
     add("Threads", std::to_string(report.threads));
     add("Data", report.data_name);
     add("Scaling", report.project.data.scaling);

@@ -11,6 +11,12 @@ namespace {
 
 constexpr std::string_view firstSuffix = "/optimizer.first";
 constexpr std::string_view secondSuffix = "/optimizer.second";
+constexpr std::string_view clippingKey = "gradient_clipping";
+
+std::string clippingText(double largest)
+{
+    return toString(AttributeValue(largest));
+}
 
 /// Where the epoch's loss so far is: of all, or of one of several losses.
 std::string epochLossKey(std::optional<std::size_t> loss = std::nullopt)
@@ -32,6 +38,7 @@ std::map<std::string, std::string> fingerprint(Variant variant, const TrainingSe
         {"optimizer", settings.optimizer},
         {"batch_size", std::to_string(settings.batch_size)},
         {"seed", std::to_string(settings.seed)},
+        {std::string(clippingKey), clippingText(settings.gradient_clipping)},
         {"training_samples", std::to_string(order.training().size())},
         {"validation_samples", std::to_string(order.validation().size())},
     };
@@ -96,10 +103,11 @@ Result<void> VariantRun::restore(const SafetensorsFile& file, const std::string&
 {
     for (const auto& [key, value] : fingerprint(m_variant, m_settings, m_order)) {
         const auto found = file.metadata.find(key);
-        if (found == file.metadata.end() || found->second != value) {
-            return fail(where,
-                        "its " + key + " is " + (found == file.metadata.end() ? "missing" : found->second) +
-                            ", and the training's is " + value,
+        // Checkpoints from before gradients could be clipped do not say that they were not.
+        const std::string absent = key == clippingKey ? clippingText(0) : "missing";
+        const std::string& there = found == file.metadata.end() ? absent : found->second;
+        if (there != value) {
+            return fail(where, "its " + key + " is " + there + ", and the training's is " + value,
                         "resume with the project and the settings that it was made with");
         }
     }

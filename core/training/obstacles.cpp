@@ -200,11 +200,7 @@ std::optional<Diagnostic> checkSettings(const TrainingSettings& settings)
         return settingsError({{}, "there is no optimizer \"" + settings.optimizer + "\"", "choose another one"});
     if (const auto valid = validate(type->attributes(), settings.optimizer_attributes, type->title()); !valid)
         return settingsError(valid.error());
-    const Attributes shared = {{"batch_size", settings.batch_size},
-                               {"epochs", settings.epochs},
-                               {"validation_fraction", settings.validation_fraction},
-                               {"seed", static_cast<std::int64_t>(settings.seed)}};
-    if (const auto valid = validate(trainingSettingSpecs(), shared, {}); !valid)
+    if (const auto valid = validate(trainingSettingSpecs(), sharedSettings(settings), {}); !valid)
         return settingsError(valid.error());
     return std::nullopt;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/optimizer_state.h"
 
+#include "core/training/gradient_clipping.h"
+
 namespace ligature {
 
 namespace {
@@ -16,7 +18,8 @@ std::size_t alignedSize(std::size_t elements, std::size_t element_size)
 template <typename T>
 OptimizerState<T>::OptimizerState(Program<T>& program, const TrainingSettings& settings)
     : m_type(findOptimizerType(settings.optimizer)),
-      m_attributes(withDefaults(m_type->attributes(), settings.optimizer_attributes))
+      m_attributes(withDefaults(m_type->attributes(), settings.optimizer_attributes)),
+      m_largest_norm(settings.gradient_clipping)
 {
     const int kept = m_type->stateCount(m_attributes);
     std::size_t total = 0;
@@ -43,12 +46,15 @@ OptimizerState<T>::OptimizerState(Program<T>& program, const TrainingSettings& s
         if (kept > 1)
             state.second = take(parameter.gradient.size());
         m_states.push_back(state);
+        m_gradients.push_back(parameter.gradient);
     }
 }
 
 template <typename T>
 void OptimizerState<T>::step()
 {
+    if (m_largest_norm > 0)
+        clipGradients<T>(m_gradients, m_largest_norm);
     m_type->step(m_attributes, ++m_step_count, m_states);
 }
 

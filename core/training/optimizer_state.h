@@ -18,7 +18,7 @@ public:
     /// The program must outlive it.
     OptimizerState(Program<T>& program, const TrainingSettings& settings);
 
-    /// One update from the program's gradients. Allocates nothing.
+    /// One update from the program's gradients, which it clips first where the settings say so. Allocates nothing.
     void step();
 
     [[nodiscard]] std::int64_t stepCount() const { return m_step_count; }
@@ -37,6 +37,8 @@ private:
     Attributes m_attributes;
     AlignedArray<T> m_memory;
     std::vector<ParameterState<T>> m_states;
+    double m_largest_norm;                 ///< of all gradients together; 0: they are not clipped
+    std::vector<std::span<T>> m_gradients; ///< of the parameters that are stepped
     std::int64_t m_step_count = 0;
 };
 

@@ -59,8 +59,39 @@ const std::vector<AttributeSpec>& trainingSettingSpecs()
                       .default_value = std::int64_t{1},
                       .minimum = 0,
                       .maximum = 9007199254740991.0,
-                      .help = "Decides initial values, order, split and dropout: the same seed gives the same run."}};
+                      .help = "Decides initial values, order, split and dropout: the same seed gives the same run."},
+        AttributeSpec{.name = "gradient_clipping",
+                      .label = "Clip gradients",
+                      .kind = AttributeKind::Real,
+                      .default_value = 0.0,
+                      .minimum = 0,
+                      .maximum = 1e9,
+                      .help = "The largest norm of all gradients together, a shared parameter's counted once: where it "
+                              "is larger, all are scaled down (Pascanu et al. 2013); 0 for none."}};
     return specs;
+}
+
+Attributes sharedSettings(const TrainingSettings& settings)
+{
+    return {{"batch_size", settings.batch_size},
+            {"epochs", settings.epochs},
+            {"validation_fraction", settings.validation_fraction},
+            {"seed", static_cast<std::int64_t>(settings.seed)},
+            {"gradient_clipping", settings.gradient_clipping}};
+}
+
+void setSharedSetting(TrainingSettings& settings, const std::string& name, const AttributeValue& value)
+{
+    if (name == "batch_size")
+        settings.batch_size = std::get<std::int64_t>(value);
+    else if (name == "epochs")
+        settings.epochs = std::get<std::int64_t>(value);
+    else if (name == "validation_fraction")
+        settings.validation_fraction = std::get<double>(value);
+    else if (name == "seed")
+        settings.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(value));
+    else if (name == "gradient_clipping")
+        settings.gradient_clipping = std::get<double>(value);
 }
 
 } // namespace ligature

@@ -26,11 +26,16 @@ struct TrainingSettings {
     std::int64_t epochs = 20;
     double validation_fraction = 0.2; ///< of the samples, in [0, 0.9]; 0: no validation
     std::uint64_t seed = 1;           ///< of initial values, order, split and dropout
+    double gradient_clipping = 0;     ///< the largest norm of all gradients together; 0: they are not clipped
     bool operator==(const TrainingSettings&) const = default;
 };
 
-/// The specs of what is the same for all optimizers: batch_size, epochs, validation_fraction, seed (for the dock,
-/// files and validation; the seed fits an int64).
+/// The specs of what is the same for all optimizers: batch_size, epochs, validation_fraction, seed, gradient_clipping
+/// (for the dock, files and validation; the seed fits an int64).
 [[nodiscard]] const std::vector<AttributeSpec>& trainingSettingSpecs();
+
+/// Those settings by the specs' names, and one of them changed. The name is one of theirs, the value of its kind.
+[[nodiscard]] Attributes sharedSettings(const TrainingSettings& settings);
+void setSharedSetting(TrainingSettings& settings, const std::string& name, const AttributeValue& value);
 
 } // namespace ligature

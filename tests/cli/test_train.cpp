@@ -106,6 +106,25 @@ private slots:
         QVERIFY(bytesOf(first + "/tied.safetensors") != bytesOf(other + "/tied.safetensors"));
     }
 
+    void gradientsAreClippedWhereTheCallSaysSo()
+    {
+        const QString loose = m_folder.filePath("loose");
+        const QString tight = m_folder.filePath("tight");
+        const QString none = m_folder.filePath("none");
+        // Adam takes no notice of how long a gradient is, so what is clipped is seen with eps only; a norm that nothing
+        // reaches changes no bit.
+        QCOMPARE(train({"--epochs", "2", "--gradient-clipping", "1000", "--out", loose}).code, 0);
+        QCOMPARE(train({"--epochs", "2", "--gradient-clipping", "1e-6", "--out", tight}).code, 0);
+        QCOMPARE(train({"--epochs", "2", "--out", none}).code, 0);
+        QVERIFY(bytesOf(loose + "/tied.safetensors") == bytesOf(none + "/tied.safetensors"));
+        QVERIFY(bytesOf(tight + "/tied.safetensors") != bytesOf(none + "/tied.safetensors"));
+        // A checkpoint goes on as it was begun.
+        QCOMPARE(train({"--epochs", "3", "--gradient-clipping", "1e-6", "--resume", tight}).code, 0);
+        const Outcome other = train({"--epochs", "4", "--resume", tight});
+        QCOMPARE(other.code, 2);
+        QVERIFY2(other.errors.contains("gradient_clipping"), other.errors);
+    }
+
     void aSecondThreadChangesNoBit()
     {
         const QString one = m_folder.filePath("one");

@@ -175,8 +175,8 @@ def torch_optimizer(name, attributes, groups):
                 eps=attributes.get("eps", 1e-8))
 
 
-def train(network, parameters, features, targets, optimizer, factors, batch, kind):
-    """The losses before each step, and every parameter after each."""
+def train(network, parameters, features, targets, optimizer, factors, clipping, batch, kind):
+    """The losses before each step, and every parameter after each. clipping: the largest norm, 0 for none."""
     leaves = in_precision(parameters, kind)
     stepper = torch_optimizer(*optimizer, [(p, *factors.get(n, (1.0, 1.0))) for n, p in leaves.items()])
     losses, after = [], {name: [] for name in leaves}
@@ -186,6 +186,8 @@ def train(network, parameters, features, targets, optimizer, factors, batch, kin
         loss, _, _ = reference.run(network, leaves, features[rows].to(kind),
                                    None if targets is None else targets[rows].to(kind))
         loss.backward()
+        if clipping:
+            torch.nn.utils.clip_grad_norm_(leaves.values(), clipping)
         stepper.step()
         losses.append(loss.detach().reshape(1))
         for name, leaf in leaves.items():
@@ -196,23 +198,29 @@ def train(network, parameters, features, targets, optimizer, factors, batch, kin
 def make_optimizers():
     networks = {"tied autoencoder": (autoencoder(), 201), "classifier": (classifier(), 202)}
     cases = []
-    plans = [(n, o, {}) for n in networks for o in OPTIMIZERS]
+    plans = [(n, o, {}, 0) for n in networks for o in OPTIMIZERS]
     # A parameter's own factors: (of the learning rate, of the weight decay).
     factors = {"W": (0.5, 2.0), "encoder.bias": (1.0, 0.0), "decoder.bias": (0.0, 1.0)}
-    plans += [("tied autoencoder", o, factors) for o in (
+    plans += [("tied autoencoder", o, factors, 0) for o in (
         ("sgd", {"learning_rate": 0.05, "momentum": 0.9, "weight_decay": 0.1}),
         ("adam", {"learning_rate": 0.02, "weight_decay": 0.1}), ("adamw", {"learning_rate": 0.02, "weight_decay": 0.1}))]
-    for name, optimizer, own_factors in plans:
+    # Below every norm, and between them, so that some steps are clipped and some are not.
+    plans += [("tied autoencoder", o, {}, largest) for o, largest in (
+        (("sgd", {"learning_rate": 0.1}), 0.05), (("sgd", {"learning_rate": 0.05, "momentum": 0.9}), 0.05),
+        (("sgd", {"learning_rate": 0.1}), 0.5), (("sgd", {"learning_rate": 0.05, "momentum": 0.9}), 0.5),
+        (("adam", {"learning_rate": 0.02, "weight_decay": 0.1}), 0.5))]
+    for name, optimizer, own_factors, clipping in plans:
         network, seed = networks[name]
         parameters, features, targets = draw(network, 20, torch.Generator().manual_seed(seed), 1)
-        arguments = (network, parameters, features, targets, optimizer, own_factors, 5)
+        arguments = (network, parameters, features, targets, optimizer, own_factors, clipping, 5)
         double = train(*arguments, torch.float64)
         settings = ", ".join(f"{k} {v}" for k, v in optimizer[1].items()) or "defaults"
         title = f"{optimizer[0]} ({settings}) on a {name}" + (", with factors" if own_factors else "")
+        title += f", clipped at {clipping}" if clipping else ""
         agree(title, double, train(*arguments, torch.float32))
         cases.append({
             "title": title, "optimizer": optimizer[0], "attributes": optimizer[1], "network": name, "batch": 5,
-            "factors": own_factors, "losses": numbers(double["losses"]),
+            "factors": own_factors, "gradient_clipping": clipping, "losses": numbers(double["losses"]),
             "after": {n: numbers(double[f"after {n}"]) for n in parameters},
         })
     shared = {}

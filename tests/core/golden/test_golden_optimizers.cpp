@@ -22,6 +22,7 @@ TrainingSettings settingsOf(const Json& golden)
     settings.optimizer = golden.at("optimizer").get<std::string>();
     const OptimizerType* type = findOptimizerType(settings.optimizer);
     settings.optimizer_attributes = attributes(golden.at("attributes"), type->attributes());
+    settings.gradient_clipping = golden.at("gradient_clipping").get<double>();
     return settings;
 }
 

@@ -215,6 +215,8 @@ void addChanges()
     row("validation on everything", R"("validation_fraction": 0.2)", R"("validation_fraction": 1)",
         "/training/validation_fraction: validation_fraction is 1");
     row("a negative seed", R"("seed": 1)", R"("seed": -1)", "/training/seed: seed is -1");
+    row("gradients clipped at a negative norm", R"("seed": 1)", R"("seed": 1, "gradient_clipping": -1)",
+        "/training/gradient_clipping: gradient_clipping is -1");
 
     row("a place for a layer that is not there", R"({"layer": 1, "x")", R"({"layer": 9, "x")",
         "/canvas/layers/0/layer: there is no layer with the id 9");

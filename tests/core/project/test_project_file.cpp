@@ -177,6 +177,7 @@ void TestProjectFile::everyOptimizerWithEveryAttributeComesBack()
     project.training.epochs = 999'999;
     project.training.validation_fraction = 1.0 / 3.0;
     project.training.seed = 9'007'199'254'740'991;
+    project.training.gradient_clipping = 0.25;
     verifyComesBack(project);
 }
 

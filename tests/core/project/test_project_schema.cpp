@@ -32,6 +32,7 @@ namespace {
 std::string fullProject()
 {
     Project project = *loadExample("tied-autoencoder-fashion");
+    project.training.gradient_clipping = 1.5;
     Network& network = project.network;
     const LayerId dense = addLayer(network, "dense", "another");
     const ParameterId shared = shareSlot(network, {dense, "weight"}, "V");
@@ -76,8 +77,11 @@ QStringList TestProjectSchema::verdicts(const QStringList& texts) const
 void TestProjectSchema::describesWhatIsWritten()
 {
     QStringList texts = {QString::fromStdString(writeProject(Project())), QString::fromStdString(fullProject())};
-    for (const Example& example : examples())
+    for (const Example& example : examples()) {
         texts << QString::fromStdString(std::string(example.json));
+        if (!example.original.empty())
+            texts << QString::fromStdString(std::string(example.original));
+    }
     QCOMPARE(verdicts(texts), QStringList(texts.size(), "valid"));
 }
 
@@ -103,6 +107,7 @@ void TestProjectSchema::refusesWhatTheReaderRefuses()
         {R"("variants": "both")", R"("variants": "all")"},
         {R"("epochs": )", R"("epochs": -)"},
         {R"("seed": 1)", R"("seed": 1.5)"},
+        {R"("seed": 1)", R"("seed": 1, "gradient_clipping": -1)"},
         {R"("x": 0.0, )", ""},
         {R"("colour": 0)", R"("colour": -1)"},
     };

@@ -7,6 +7,7 @@
 
 #include "core/program/initial_values.h"
 #include "core/project/examples.h"
+#include "core/project/project_file.h"
 #include "core/training/trainer.h"
 #include "core/tying/account.h"
 #include "core/tying/linter.h"
@@ -116,6 +117,7 @@ void TestSeedExamples::everyOriginalSaysWhatIsWrongWithIt()
     QFETCH(QString, says);
     const Project project = original(name.toStdString());
     QVERIFY(project.description.size() > 100);
+    QCOMPARE(QString::fromStdString(writeProject(project)), text(findExample(name.toStdString())->original));
     QCOMPARE(text(findExample(name.toStdString())->original_finding), code);
     const std::vector<Diagnostic> found = analyse(project.network).diagnostics;
     if (code.isEmpty()) {

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "core/network/edits.h"
+#include "core/training/gradient_clipping.h"
 #include "core/tying/twin.h"
 #include "tests/support/compiled_network.h"
 #include "tests/support/example_networks.h"
@@ -155,6 +156,18 @@ private Q_SLOTS:
                 squares += g * g;
         }
         QVERIFY(std::abs(std::sqrt(squares) - 5.0) < 1e-12);
+
+        // Clipped at half of that, both are halved (PyTorch divides by the norm and 1e-6).
+        std::vector<std::span<double>> gradients;
+        for (ProgramParameter<double>& parameter : compiled.program().parameters())
+            gradients.push_back(parameter.gradient);
+        QVERIFY(std::abs(clipGradients<double>(gradients, 2.5) - 5.0) < 1e-12);
+        QVERIFY(largestDifference(compiled.gradient("a"), {3.0 * 2.5 / 5.000001}) < 1e-12);
+        QVERIFY(largestDifference(compiled.gradient("b"), {4.0 * 2.5 / 5.000001}) < 1e-12);
+        // What is shorter than the largest norm stays as it is.
+        const Numbers before = compiled.gradient("a");
+        QVERIFY(clipGradients<double>(gradients, 100.0) < 2.6);
+        QCOMPARE(compiled.gradient("a"), before);
     }
 
     void case8_aSliceHasNoGradientOutside()

@@ -17,27 +17,6 @@ namespace ligature {
 
 namespace {
 
-/// The settings of trainingSettingSpecs(), as a form shows them.
-Attributes settingValues(const TrainingSettings& settings)
-{
-    return {{"batch_size", settings.batch_size},
-            {"epochs", settings.epochs},
-            {"validation_fraction", settings.validation_fraction},
-            {"seed", static_cast<std::int64_t>(settings.seed)}};
-}
-
-void setSettingValue(TrainingSettings& settings, const std::string& name, const AttributeValue& value)
-{
-    if (name == "batch_size")
-        settings.batch_size = std::get<std::int64_t>(value);
-    else if (name == "epochs")
-        settings.epochs = std::get<std::int64_t>(value);
-    else if (name == "validation_fraction")
-        settings.validation_fraction = std::get<double>(value);
-    else if (name == "seed")
-        settings.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(value));
-}
-
 QString labelOf(std::span<const AttributeSpec> specs, const std::string& name)
 {
     for (const AttributeSpec& spec : specs) {
@@ -142,7 +121,7 @@ void TrainingSettingsForm::showSettings()
         m_optimizer_form->setSpecs(type->attributes());
         m_optimizer_form->setValues(settings.optimizer_attributes);
     }
-    m_settings_form->setValues(settingValues(settings));
+    m_settings_form->setValues(sharedSettings(settings));
     const DataFormat* const format = findDataFormat(m_document->project().data.format);
     m_data->setText(format != nullptr ? QString::fromStdString(format->title()) : tr("No data"));
 }
@@ -184,7 +163,7 @@ void TrainingSettingsForm::setSetting(const std::string& name, const AttributeVa
     (void)m_document->edit(
         tr("Change the %1").arg(labelOf(trainingSettingSpecs(), name)),
         [&](Project& project) -> Result<void> {
-            setSettingValue(project.training, name, value);
+            setSharedSetting(project.training, name, value);
             return {};
         },
         QStringLiteral("training.") + QString::fromStdString(name));
