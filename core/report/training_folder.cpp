@@ -14,6 +14,7 @@
 #include "core/report/history_file.h"
 #include "core/report/uses_file.h"
 #include "core/safetensors/safetensors_file.h"
+#include "core/tying/alias_values.h"
 #include "core/tying/twin.h"
 
 namespace ligature {
@@ -175,7 +176,10 @@ Result<ExportRequest> readTrained(const std::filesystem::path& folder, const Pro
         }
         request.weights.parameters.push_back({parameter.id, parameter.name, parameter.shape, *tensor->floats()});
     }
-    if (file->tensors.size() != request.weights.parameters.size())
+    const Result<std::size_t> aliases = checkAliases(request.network, *file, path);
+    if (!aliases)
+        return tl::unexpected<Error>(aliases.error());
+    if (file->tensors.size() != request.weights.parameters.size() + *aliases)
         return fail(path, "it has values for parameters that the project does not have", mend);
     return request;
 }

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/training/variant_run.h"
+#include "core/tying/alias_values.h"
 
 namespace ligature {
 
@@ -111,6 +112,8 @@ Result<void> VariantRun::restore(const SafetensorsFile& file, const std::string&
                         "resume with the project and the settings that it was made with");
         }
     }
+    if (const auto aliases = checkAliases(m_network, file, where); !aliases)
+        return tl::unexpected(aliases.error());
     const auto step = wholeNumber(file.metadata, "step");
     const auto epoch_loss = wholeNumber(file.metadata, epochLossKey());
     std::vector<double> epoch_losses;

@@ -4,8 +4,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/files/atomic_file.h"
 #include "core/network/edits.h"
 #include "core/project/project_file.h"
+#include "core/report/training_folder.h"
+#include "core/safetensors/safetensors_file.h"
 #include "core/training/optimizer_state.h"
 #include "core/training/trainer.h"
 #include "core/tying/twin.h"
@@ -230,6 +233,58 @@ private Q_SLOTS:
         for (const Variant variant : {Variant::Tied, Variant::Untied})
             QVERIFY((*resumed)->weights(variant) == whole->weights(variant));
         QCOMPARE(whole->weights(Variant::Tied).parameters.size(), std::size_t{3}); // W once, and two biases.
+    }
+
+    void case24_aValueThatContradictsItsTieIsRefused_data()
+    {
+        QTest::addColumn<float>("off");
+        QTest::addColumn<bool>("taken");
+        QTest::newRow("an alias with the values that its tie reads") << 0.0F << true;
+        QTest::newRow("an alias with another value") << 0.25F << false;
+    }
+    void case24_aValueThatContradictsItsTieIsRefused()
+    {
+        QFETCH(float, off);
+        QFETCH(bool, taken);
+        // As PyTorch writes a tied autoencoder: the encoder's weight under W, and the decoder's spelt out beside it.
+        Project project = tiedAutoencoder(6, 3);
+        project.training.variants = VariantChoice::Tied;
+        const QTemporaryDir folder;
+        const std::filesystem::path place = folder.path().toStdString();
+        const auto trainer = Trainer::create(project, randomDataset(40, 6, 2)).value();
+        trainer->advance(3, std::chrono::hours(1));
+        QVERIFY(trainer->writeCheckpoint(place).has_value());
+        const auto addAlias = [&](const std::filesystem::path& path, SafetensorsFile file) {
+            const std::vector<float>& W = *findTensor(file, "W")->floats();
+            std::vector<float> decoder(18);
+            for (std::size_t row = 0; row < 6; ++row) {
+                for (std::size_t column = 0; column < 3; ++column)
+                    decoder[row * 3 + column] = W[column * 6 + row];
+            }
+            decoder[7] += off;
+            file.tensors.push_back({"decoder.weight", Shape{6, 3}, decoder});
+            return writeFileAtomically(path, encodeSafetensors(file)).has_value();
+        };
+        const std::filesystem::path checkpoint = place / "tied.checkpoint.safetensors";
+        QVERIFY(addAlias(checkpoint, decodeSafetensors(readFile(checkpoint, 1'000'000).value(), "checkpoint").value()));
+        const auto resumed = Trainer::resume(project, randomDataset(40, 6, 2), place);
+        QCOMPARE(resumed.has_value(), taken);
+        SafetensorsFile weights;
+        for (const ParameterValues& parameter : trainer->weights(Variant::Tied).parameters)
+            weights.tensors.push_back({parameter.name, parameter.shape, parameter.values});
+        QVERIFY(addAlias(place / "tied.safetensors", weights));
+        const auto read = readTrained(place, project, Variant::Tied);
+        QCOMPARE(read.has_value(), taken);
+        if (taken) {
+            QVERIFY(read->weights == trainer->weights(Variant::Tied));
+            return;
+        }
+        for (const Error& error : {resumed.error(), read.error()}) {
+            QVERIFY2(error.what.find("\"decoder.weight\" reads \"W\", and their values differ: number 8") !=
+                         std::string::npos,
+                     error.oneLine().c_str());
+            QVERIFY(!error.mend.empty());
+        }
     }
 
     void aTwinThroughViewsStartsFromTheSameLossToTheLastBit()
