@@ -121,7 +121,7 @@ private Q_SLOTS:
         QTest::keyClick(box, Qt::Key_Return);
         QCOMPARE(undo()->count(), 0);
         QCOMPARE(loop().count, std::int64_t{4});
-        QVERIFY(shows("1"));
+        QVERIFY(shows("from 1 to 1000"));
     }
 
     void sharingIsChosenInOneNamedStep()
