@@ -25,12 +25,17 @@ std::shared_ptr<const TrainedParameter> trainedFrom(const Shape& shape, std::spa
 Result<void> writeCheckpoint(const Project& project, const Weights& weights, const std::filesystem::path& base,
                              const std::filesystem::path& folder)
 {
-    Result<TrainingState> state = stateFrom(project, weights);
-    if (!state)
-        return tl::unexpected(state.error());
     Result<Dataset> data = loadDataset(project.data, base);
     if (!data)
         return tl::unexpected(data.error());
+    // Before the twin's values are made, which may be many more than those of the tied network.
+    for (const Diagnostic& obstacle : trainingObstacles(project, &*data)) {
+        if (obstacle.severity == Severity::Error)
+            return fail(project.name, obstacle.message, obstacle.mend);
+    }
+    Result<TrainingState> state = stateFrom(project, weights);
+    if (!state)
+        return tl::unexpected(state.error());
     const auto trainer = Trainer::resume(project, std::make_shared<const Dataset>(std::move(*data)), *state);
     if (!trainer)
         return tl::unexpected(trainer.error());

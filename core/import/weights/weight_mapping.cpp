@@ -11,6 +11,9 @@ namespace ligature {
 
 namespace {
 
+/// So many more entries than a file has values are looked at, to tell which parameters it gives in part.
+constexpr std::int64_t slack = 1 << 20;
+
 /// A name without what people write in different ways: "Encoder/weight_0" and "encoder.weight0".
 std::string plain(std::string_view name)
 {
@@ -35,10 +38,12 @@ public:
         : m_network(network), m_graph(graph)
     {
         for (const NamedTensor& tensor : tensors) {
-            if (tensor.floats() != nullptr)
+            if (tensor.floats() != nullptr) {
                 m_left.push_back(&tensor);
-            else
+                m_values += tensor.shape.elementCount();
+            } else {
                 m_mapping.unused.push_back(tensor.name);
+            }
         }
     }
 
@@ -78,6 +83,9 @@ private:
     void byName()
     {
         for (MappedParameter& place : m_places) {
+            // A network may say any size: what a file cannot fill, no memory is taken for.
+            if (place.shape.elementCount() > m_values + slack)
+                continue;
             Filling filling{.values = std::vector<float>(static_cast<std::size_t>(place.shape.elementCount())),
                             .from = std::vector<const NamedTensor*>(filling.values.size())};
             if (const NamedTensor* const tensor = take(place.name, place.shape))
@@ -184,6 +192,7 @@ private:
     const Network& m_network;
     const OperationGraph& m_graph;
     std::vector<const NamedTensor*> m_left;
+    std::int64_t m_values = 0; ///< that the file holds
     std::vector<MappedParameter> m_places;
     WeightMapping m_mapping;
 };
