@@ -4,14 +4,12 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "core/data/utf8.h"
+#include "core/import/onnx/clean_name.h"
+#include "core/import/onnx/compositions.h"
 #include "core/import/onnx/operator_import.h"
 #include "core/import/weights/weight_mapping.h"
-#include "core/network/analysis.h"
 #include "core/network/declared.h"
 #include "core/network/edits.h"
-#include "core/network/unique_name.h"
-#include "core/program/lower.h"
 
 namespace ligature {
 
@@ -20,24 +18,6 @@ namespace {
 constexpr std::size_t mostNodes = 5000; ///< far more than anybody draws
 constexpr std::size_t mostNamed = 20;   ///< of what cannot be mapped
 const ReadValue nothing;
-
-/// A name that a layer or a parameter may have.
-std::string cleanName(std::string_view wish, const std::string& otherwise)
-{
-    std::string name;
-    while (!wish.empty() && name.size() + 4 < longestName - 10) { // With room for a number.
-        const std::size_t length = utf8Length(wish);
-        const bool is_plain = length > 1 || (length == 1 && wish.front() >= ' ' && wish.front() != 0x7f);
-        if (is_plain && wish.front() != '.' && wish.front() != '/' && wish.front() != ':')
-            name += wish.substr(0, length);
-        else if (!name.empty() && name.back() != '_')
-            name += '_';
-        wish.remove_prefix(std::max<std::size_t>(length, 1));
-    }
-    while (!name.empty() && name.back() == '_')
-        name.pop_back();
-    return checkName(name) ? name : otherwise;
-}
 
 std::string lowerCase(std::string text)
 {
@@ -189,7 +169,7 @@ std::vector<const OnnxNode*> GraphReader::neededNodes() const
     for (const OnnxValue& output : m_model.outputs)
         needed.insert(output.name);
     std::vector<const OnnxNode*> nodes;
-    for (auto node = m_model.nodes.rbegin(); node != m_model.nodes.rend(); ++node) {
+    for (auto node = m_nodes.rbegin(); node != m_nodes.rend(); ++node) {
         const bool is_needed = std::ranges::any_of(
             node->outputs, [&](const std::string& output) { return !output.empty() && needed.contains(output); });
         if (!is_needed)
@@ -262,88 +242,6 @@ Result<void> GraphReader::addLosses()
     return {};
 }
 
-Result<Weights> GraphReader::tieParameters()
-{
-    std::map<ParameterId, std::vector<float>> values;
-    for (const auto& [place, uses] : m_uses) {
-        const auto& [tensor, trainable] = m_tensors[place];
-        const auto is_state = [&](const Use& use) { return findSlot(m_network, use.slot)->state; };
-        std::vector<Use> tied;
-        std::ranges::copy_if(uses, std::back_inserter(tied), [&](const Use& use) { return !is_state(use); });
-        const bool is_shared = tied.size() > 1 || (!tied.empty() && repeats(tied.front().view));
-        ParameterId shared;
-        for (const Use& use : uses) {
-            const ParameterId own = m_network.ties.at(use.slot).parameter;
-            if (!is_shared || is_state(use)) {
-                const LinearRead places = ligature::read(use.view, tensor.shape);
-                std::vector<float>& to = values[own];
-                for (std::size_t i = 0; i < places.index.size(); ++i) {
-                    const float read = (*tensor.floats())[static_cast<std::size_t>(places.index[i])];
-                    to.push_back(places.coefficient.empty() ? read : static_cast<float>(places.coefficient[i]) * read);
-                }
-                m_network.parameters.at(own).trainable &= trainable;
-                continue;
-            }
-            if (!shared) {
-                shared = addSharedParameter(m_network, cleanName(tensor.name, "W"));
-                Parameter& parameter = m_network.parameters.at(shared);
-                parameter.shape = tensor.shape;
-                parameter.initializer = m_network.parameters.at(own).initializer;
-                parameter.trainable = trainable;
-                values[shared] = *tensor.floats();
-                m_notes.push_back("\"" + parameter.name + "\" is read " + std::to_string(tied.size()) +
-                                  " times, and is a shared parameter.");
-            }
-            if (const auto done = tie(m_network, shared, use.slot, use.view); !done)
-                return fail(m_where + ", " + tensor.name, done.error().what, done.error().mend);
-        }
-    }
-    const Analysis analysis = analyse(m_network);
-    for (const Diagnostic& diagnostic : analysis.diagnostics) {
-        if (diagnostic.severity == Severity::Error)
-            return fail(m_where, diagnostic.message, diagnostic.mend);
-    }
-    const Result<OperationGraph> graph = lower(m_network, analysis);
-    if (!graph)
-        return tl::unexpected(graph.error());
-    Weights weights;
-    for (const GraphParameter& parameter : graph->parameters) {
-        const auto found = values.find(parameter.id);
-        if (found == values.end() || static_cast<std::int64_t>(found->second.size()) != parameter.shape.elementCount())
-            return fail(m_where, "there are no values for " + parameter.name, "export the model again");
-        weights.parameters.push_back({parameter.id, parameter.name, parameter.shape, std::move(found->second)});
-    }
-    return weights;
-}
-
-void GraphReader::placeOnCanvas(Canvas& canvas) const
-{
-    constexpr double column_width = 210;
-    constexpr double row_height = 130;
-    std::map<LayerId, int> depths;
-    std::map<int, int> rows;
-    int deepest_row = 0;
-    // Layers were added each after what feeds it.
-    for (const auto& [id, layer] : m_network.layers) {
-        int depth = 0;
-        for (auto link = m_network.links.lower_bound(Port{id, {}});
-             link != m_network.links.end() && link->first.layer == id; ++link)
-            depth = std::max(depth, depths[link->second.layer] + 1);
-        depths[id] = depth;
-        const int row = rows[depth]++;
-        deepest_row = std::max(deepest_row, row);
-        canvas.layers[id] = {depth * column_width, row * row_height};
-    }
-    int colour = 0;
-    for (const auto& [id, parameter] : m_network.parameters) {
-        if (!parameter.shared)
-            continue;
-        const std::vector<Slot> uses = usesOf(m_network, id);
-        canvas.parameters[id] = {canvas.layers[uses.front().layer].x, (deepest_row + 1.5 + colour % 3) * row_height};
-        canvas.colours[id] = colour++;
-    }
-}
-
 Result<ImportedModel> GraphReader::read()
 {
     for (const OnnxInitializer& initializer : m_model.initializers) {
@@ -359,6 +257,7 @@ Result<ImportedModel> GraphReader::read()
     }
     if (const auto input = readInput(); !input)
         return tl::unexpected(input.error());
+    m_nodes = composed(m_model);
     const std::vector<const OnnxNode*> nodes = neededNodes();
     if (nodes.size() > mostNodes)
         return fail(m_where, "it has " + std::to_string(nodes.size()) + " nodes", "import a smaller model");

@@ -93,6 +93,7 @@ private:
 
     const OnnxModel& m_model;
     std::string m_where;
+    std::vector<OnnxNode> m_nodes; ///< the model's, composed()
     Network m_network;
     std::vector<Tensor> m_tensors;
     std::map<std::string, ReadValue> m_values;

@@ -83,6 +83,13 @@ class Branches(nn.Module):
         return self.c(torch.cat([a + b, a - b, a * b], 1)), b[:, 1:3]
 
 
+class Gelu(nn.Module):
+    """Halved before it is weighed, as our own export has it."""
+
+    def forward(self, x):
+        return (x * 0.5) * (1 + torch.erf(x * 0.7071067811865476))
+
+
 def images(*layers):
     for module in layers:
         if isinstance(module, nn.BatchNorm2d):
@@ -106,6 +113,10 @@ TORCH = {
                       nn.Linear(8, 3)), (2, 16, 17), 0),
     "images made larger": (images(nn.ConvTranspose2d(3, 2, 3, stride=2, padding=1, output_padding=1), nn.ReLU(),
                                   nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(2, 3)), (3, 5, 4), 0),
+    "norms and GELUs that are taken apart": (nn.Sequential(nn.Linear(6, 8), nn.LayerNorm(8), nn.GELU(), nn.Linear(8, 8),
+                                                           nn.LayerNorm(8, elementwise_affine=False), Gelu(),
+                                                           nn.LayerNorm(8, eps=0.1)), (6,), 0),
+    "padded pooling": (images(nn.Conv2d(2, 3, 3), nn.AvgPool2d(3, padding=1)), (2, 7, 8), 0),
     "a reshape in between": (nn.Sequential(nn.Linear(6, 12), Unflatten(), nn.Linear(4, 5),
                                            nn.LayerNorm(5)), (6,), 0),
 }
@@ -113,9 +124,15 @@ TORCH = {
 
 def by_torch(module, shape, path):
     module.eval()
+    for part in module.modules():
+        if isinstance(part, nn.LayerNorm) and part.elementwise_affine:
+            nn.init.normal_(part.weight)  # Equal ones would be stored once.
+            nn.init.normal_(part.bias)
     x = torch.randint(0, 11, (2, *shape)) if isinstance(module, Text) else torch.randn(2, *shape)
+    apart = isinstance(module, nn.Sequential) and any(isinstance(part, nn.GELU) for part in module)
     # Folding makes a second tensor of what is read transposed.
-    torch.onnx.export(module, x, str(path), input_names=["x"], dynamic_axes={"x": {0: "batch"}}, opset_version=17,
+    torch.onnx.export(module, x, str(path), input_names=["x"], dynamic_axes={"x": {0: "batch"}},
+                      opset_version=13 if apart else 17,
                       do_constant_folding=not isinstance(module, (Autoencoder, Text)))
 
 
@@ -145,6 +162,10 @@ HELPER = {
         [("x", [3])], [("y", [3])],
         [tensor("W", 5, 3), *(numpy_helper.from_array(numpy.array([v], numpy.int64), n)
                               for n, v in (("zero", 0), ("one", 1), ("three", 3), ("four", 4)))]), 1),
+    "zeros around an image": (graph(
+        [helper.make_node("Pad", ["x", "pads"], ["p"]), helper.make_node("Conv", ["p", "K"], ["y"], pads=[1, 0, 1, 0])],
+        [("x", [1, 4, 5])], [("y", [2, 6, 5])],
+        [tensor("K", 2, 1, 3, 3), numpy_helper.from_array(numpy.array([0, 0, 1, 1] * 2, numpy.int64), "pads")]), 0),
     "sums and means": (graph(
         [helper.make_node("Relu", ["x"], ["r"]), helper.make_node("ReduceMean", ["r"], ["m"], axes=[1], keepdims=0),
          helper.make_node("Sum", ["m", "m", "m"], ["y"])],

@@ -49,10 +49,12 @@ Result<void> layerNormalization(NodeReader& node)
     if (*axis + 1 != input->shape.rank())
         return unmapped("it is not over the last axis alone");
     const bool has_bias = node.has(2);
-    const Result<LayerId> layer =
-        node.give("layer_norm", {{"eps", node.real("epsilon", 1e-5)}, {"bias", has_bias}}, {*input});
+    const Result<LayerId> layer = node.give(
+        "layer_norm", {{"eps", node.real("epsilon", 1e-5)}, {"affine", node.has(1)}, {"bias", has_bias}}, {*input});
     if (!layer)
         return tl::unexpected(layer.error());
+    if (!node.has(1))
+        return {};
     return has_bias ? setSlots(node, *layer, {"weight", "bias"}) : setSlots(node, *layer, {"weight"});
 }
 
