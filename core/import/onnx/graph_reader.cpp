@@ -75,6 +75,9 @@ Result<LayerId> GraphReader::addLayer(const std::string& type, const std::string
     if (const auto valid = validate(specs, attributes, {}); !valid)
         return tl::unexpected(valid.error());
     const Attributes complete = withDefaults(specs, attributes);
+    const std::vector<PortSpec> ports = kind.inputs(complete);
+    if (inputs.size() != ports.size())
+        return unmapped("it has " + std::to_string(inputs.size()) + " inputs");
     std::vector<Shape> shapes;
     for (const ReadActivation& input : inputs)
         shapes.push_back(input.shape);
@@ -86,7 +89,6 @@ Result<LayerId> GraphReader::addLayer(const std::string& type, const std::string
             return unmapped("it gives out more than any memory holds");
     }
     const LayerId id = ligature::addLayer(m_network, type, wish, std::move(attributes));
-    const std::vector<PortSpec> ports = kind.inputs(complete);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         if (const auto linked = link(m_network, inputs[i].port, Port{id, ports[i].name}); !linked)
             return tl::unexpected(linked.error());

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void aFoldedTransposeIsPointedOut();
     void theLossThatIsAddedWantsDataThatFit();
     void whatCannotBeMappedIsNamedAllAtOnce();
+    void operandsThatAnOperatorDoesNotHaveAreRefused();
     void namesThatNoLayerMayHaveAreMended();
     void refusesSizesThatNobodyHolds_data();
     void refusesSizesThatNobodyHolds();
@@ -216,6 +217,14 @@ void TestImportOnnx::whatCannotBeMappedIsNamedAllAtOnce()
     const QString error = QString::fromStdString(refusal(model));
     for (const char* const name : {"bend_Tanh (Erf", "draw_Gemm (Gemm: it scales", "own (x.y.FusedGelu"})
         QVERIFY2(error.contains(name), qPrintable(error));
+}
+
+void TestImportOnnx::operandsThatAnOperatorDoesNotHaveAreRefused()
+{
+    OnnxModel model = autoencoder();
+    model.nodes[1] = {.op = "Sub", .name = "less", .inputs = {"code", "code", "code"}, .outputs = {"bent"}};
+    const std::string error = refusal(model);
+    QVERIFY2(error.find("less (Sub: it has 3 inputs)") != std::string::npos, error.c_str());
 }
 
 void TestImportOnnx::namesThatNoLayerMayHaveAreMended()
