@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: 0BSD
+def initializer_kaiming_normal(random, shape, fan_in, fan_out, a, mode):
+    deviation = (2 / (1 + a**2) / max(fan_in if mode == "fan_in" else fan_out, 1)) ** 0.5
+    return random.normal(0, deviation, shape)
