@@ -21,7 +21,10 @@ constexpr QSizeF parameterSize(120, 70);
 // A node of a small network is not drawn larger than this, nor a long one's distances stretched more.
 constexpr qreal largestScale = 0.3;
 constexpr qreal steepest = 2.5;
-constexpr qreal largestGrowth = 1.15; ///< of nodes against distances: a neighbour is 230 away or more
+// Sizes of nodes against distances: a neighbour is 230 away or more. Where a node would be tiny, it takes more of that.
+constexpr qreal usualGrowth = 1.15;
+constexpr qreal largestGrowth = 1.35;
+constexpr qreal tiny = 0.075;
 
 } // namespace
 
@@ -60,8 +63,8 @@ NetworkThumbnail::Fit NetworkThumbnail::fit() const
     fit.x = std::min({room.width() / all.width(), largestScale, high * steepest});
     fit.y = std::min(high, fit.x * steepest);
     fit.x = std::min(fit.x, fit.y * steepest);
-    fit.node = std::min({fit.x, fit.y}) * largestGrowth;
-    fit.node = std::min(fit.node, largestScale);
+    const qreal least = std::min(fit.x, fit.y);
+    fit.node = std::min(std::max(least * usualGrowth, std::min(least * largestGrowth, tiny)), largestScale);
     return fit;
 }
 
