@@ -52,12 +52,12 @@ class NetworkEstimator(BaseEstimator):
 
     def _outputs(self, X):
         """What the network gives for each sample, an array each."""
-        outputs = self._forward(self._tensors(trains=False), Tensor(self._check(X)), None)
-        return [output.value for output in outputs]
+        features = Tensor(self._check(X))
+        return [output.value for output in self._forward(self._tensors(trains=False), features, None)]
 
     def _loss_of(self, X, targets):
         """The loss of samples, nothing being trained."""
-        parameters, features = self._tensors(trains=False), Tensor(self._check(X))
+        features, parameters = Tensor(self._check(X)), self._tensors(trains=False)
         targets = None if targets is None else Tensor(np.asarray(targets, dtype=features.value.dtype))
         return float(self._loss(parameters, self._forward(parameters, features, None), features, targets, None).value)
 
