@@ -39,4 +39,5 @@ class NetworkClassifier(ClassifierMixin, NetworkEstimator):
         return log_softmax(Tensor(self._scores(X))).value
 
     def predict(self, X):
-        return self.classes_[self._scores(X).argmax(axis=1)]
+        places = self._scores(X).argmax(axis=1)
+        return self.classes_[places]
