@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "core/export/code/comment_text.h"
 #include "core/export/code/python_text.h"
 #include "core/export/code/statements.h"
 #include "core/export/sklearn/estimator_kind.h"
@@ -73,7 +74,10 @@ std::string variableText(const CodeVariable& variable)
     case CodeVariable::Kind::Features: return "features";
     case CodeVariable::Kind::Targets: return "targets";
     case CodeVariable::Kind::Parameter:
-    case CodeVariable::Kind::Table: return "parameters." + variable.name;
+    case CodeVariable::Kind::Table:
+        // Python would give an attribute that begins so another name within a class.
+        return variable.name.starts_with("__") ? "getattr(parameters, \"" + variable.name + "\")"
+                                               : "parameters." + variable.name;
     case CodeVariable::Kind::Local: break;
     }
     return variable.name;
@@ -116,14 +120,14 @@ private:
     [[nodiscard]] std::string header() const
     {
         const std::string fit = m_plan.has_targets ? "X, y" : "X";
-        std::string text = "# " + inComment(m_plan.project_name) + ": the " + toString(m_plan.variant) +
+        std::string text = "# " + commentText(m_plan.project_name) + ": the " + toString(m_plan.variant) +
                            " network, exported from Ligature as an estimator for scikit-learn (1.6 or newer).\n#\n";
         const std::vector<std::string> shared = sharedParameterLines(m_plan, "parameters.");
         text += shared.empty() ? "# No parameter is shared.\n"
                                : "# Shared parameters. Each is one array: one value, one gradient, one step.\n";
         for (const std::string& line : shared)
-            text += "#   " + inComment(line) + "\n";
-        const std::string file = pythonString(inComment(m_code.weights_file));
+            text += "#   " + commentText(line) + "\n";
+        const std::string file = pythonString(commentText(m_code.weights_file));
         return text + "#\n#   model = " + className() + "().fit(" + fit + ")              # from random weights\n#   " +
                "model = " + className() + ".from_weights(" + file +
                ")  # as exported\n#   model.predict(X)  # X (samples, " + std::to_string(m_plan.feature_count) + ")\n";
@@ -307,7 +311,7 @@ private:
             const std::string from =
                 statement.call ? callText(statement) : parameterText(statement.from, statement.read);
             text += wrapped("        " + variableText(statement.to) + " = " + from) +
-                    (statement.read ? "  # " + inComment(statement.read->notation) : "") + "\n";
+                    (statement.read ? "  # " + commentText(statement.read->notation) : "") + "\n";
         }
         return text;
     }

@@ -3,7 +3,7 @@
 class NetworkModel(NetworkEstimator):
     """A network whose task is none of scikit-learn's kinds. y: the loss' targets, in a row for each sample.
 
-    predict gives the network's output as it is (a list of them where it has several), score minus the loss.
+    predict gives the network's output as it is (several side by side in a row), score minus the loss (more is better).
     """
 
     def _targets(self, y, dtype):
@@ -30,7 +30,9 @@ class NetworkModel(NetworkEstimator):
 
     def predict(self, X):
         outputs = self._outputs(X)
-        return outputs[0] if len(outputs) == 1 else outputs
+        if len(outputs) == 1:
+            return outputs[0]
+        return np.concatenate([output.reshape(len(output), -1) for output in outputs], axis=1)
 
     def score(self, X, y=None):
         return -self._loss_of(X, self._targets(y, np.float64))
