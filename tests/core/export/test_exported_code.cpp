@@ -66,6 +66,7 @@ void TestExportedCode::everyLayerAndViewCanBeTakenThere_data()
 {
     QTest::addColumn<QString>("format");
     QTest::newRow("javascript") << "javascript";
+    QTest::newRow("sklearn") << "sklearn";
 }
 
 void TestExportedCode::everyLayerAndViewCanBeTakenThere()
@@ -89,6 +90,15 @@ void TestExportedCode::aSharedParameterIsThereOnceAndReadByAView_data()
                                                "    const decoder_weight = transposeView(W);",
                                                "    const decoder = denseLayer(code, decoder_weight, decoder_bias);",
                                                "    return { decoder };"};
+    QTest::newRow("sklearn") << "sklearn"
+                             << QStringList{"#     decoder.weight as Wᵀ",
+                                            R"(            name="W", shape=(3, 6),)",
+                                            "        encoder = layer_dense(pixels, parameters.W, "
+                                            "parameters.encoder_bias)",
+                                            "        decoder_weight = view_transpose(parameters.W)  # Wᵀ",
+                                            "        decoder = layer_dense(code, decoder_weight, "
+                                            "parameters.decoder_bias)",
+                                            "        return [decoder]"};
 }
 
 void TestExportedCode::aSharedParameterIsThereOnceAndReadByAView()
@@ -113,6 +123,13 @@ void TestExportedCode::namesStayNames_data()
         << "--input-type=module|-e|const { load } = await import(process.argv[1]); const model = await load();"
            "const names = Object.keys(model.predict([1, 2, 3, 4, 5, 6], 1));"
            "if (names.join() !== process.argv[2]) throw new Error(names.join());|%1|%2";
+    // Parsed, not run: it stays Python, and the parameter's name one of its texts.
+    QTest::newRow("sklearn") << "sklearn"
+                             << "python3"
+                             << "-c|import ast, sys, urllib.parse; path = urllib.parse.unquote(sys.argv[1])[7:];"
+                                "tree = ast.parse(open(path, encoding='utf-8').read());"
+                                "names = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)];"
+                                "assert sys.argv[2] in names, names|%1|%2";
 }
 
 void TestExportedCode::namesStayNames()
