@@ -29,12 +29,12 @@ const std::array imports = {
     Import{"", {}},
     Import{"import ", {"numpy as np"}},
     Import{"from scipy.special import ", {"expit", "ndtr", "softmax", "xlogy"}},
-    Import{"from sklearn.base import ",
-           {"BaseEstimator", "ClassifierMixin", "ClassNamePrefixFeaturesOutMixin", "MultiOutputMixin", "RegressorMixin",
-            "TransformerMixin"}},
+    Import{
+        "from sklearn.base import ",
+        {"BaseEstimator", "ClassifierMixin", "ClassNamePrefixFeaturesOutMixin", "RegressorMixin", "TransformerMixin"}},
     Import{"from sklearn.utils import ", {"check_array", "check_consistent_length", "check_random_state"}},
-    Import{"from sklearn.utils.multiclass import ", {"check_classification_targets"}},
-    Import{"from sklearn.utils.validation import ", {"check_is_fitted", "validate_data"}},
+    Import{"from sklearn.utils.multiclass import ", {"check_classification_targets", "type_of_target"}},
+    Import{"from sklearn.utils.validation import ", {"check_is_fitted", "column_or_1d", "validate_data"}},
 };
 
 /// Whether the code has the word, not as a part of a longer one or of what belongs to something else.
@@ -74,10 +74,7 @@ std::string variableText(const CodeVariable& variable)
     case CodeVariable::Kind::Features: return "features";
     case CodeVariable::Kind::Targets: return "targets";
     case CodeVariable::Kind::Parameter:
-    case CodeVariable::Kind::Table:
-        // Python would give an attribute that begins so another name within a class.
-        return variable.name.starts_with("__") ? "getattr(parameters, \"" + variable.name + "\")"
-                                               : "parameters." + variable.name;
+    case CodeVariable::Kind::Table: return "parameters." + variable.name;
     case CodeVariable::Kind::Local: break;
     }
     return variable.name;

@@ -64,6 +64,8 @@ class Case:
         self.y = None if self.targets is None else self.targets
         if hasattr(self.estimator, "CLASSES"):
             self.y = self.targets.ravel().astype(int)
+        elif self.targets is not None and self.targets.shape[1] == 1:
+            self.y = self.targets.ravel()
 
     def check_values(self, what, model, expected):
         outputs = model._outputs(self.features)

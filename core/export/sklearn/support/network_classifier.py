@@ -7,10 +7,18 @@ class NetworkClassifier(ClassifierMixin, NetworkEstimator):
     given its outputs in their order, and there may be fewer of them than outputs.
     """
 
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_class = self.CLASSES > 2
+        return tags
+
     def fit(self, X, y):
         X, y = validate_data(self, X, y, dtype=[np.float64, np.float32])
         check_classification_targets(y)
         classes, index = np.unique(y, return_inverse=True)
+        if len(classes) > self.CLASSES == 2:
+            raise ValueError("Only binary classification is supported. The type of the target is "
+                             f"{type_of_target(y)}: the network gives one score")
         if len(classes) > self.CLASSES:
             raise ValueError(f"y has {len(classes)} classes, but the network tells {self.CLASSES} apart")
         is_own = classes.dtype.kind in "iuf" and np.isin(classes, np.arange(self.CLASSES)).all()
