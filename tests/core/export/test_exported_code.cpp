@@ -67,6 +67,7 @@ void TestExportedCode::everyLayerAndViewCanBeTakenThere_data()
     QTest::addColumn<QString>("format");
     QTest::newRow("javascript") << "javascript";
     QTest::newRow("sklearn") << "sklearn";
+    QTest::newRow("cpp") << "cpp";
 }
 
 void TestExportedCode::everyLayerAndViewCanBeTakenThere()
@@ -99,6 +100,12 @@ void TestExportedCode::aSharedParameterIsThereOnceAndReadByAView_data()
                                             "        decoder = layer_dense(code, decoder_weight, "
                                             "parameters.decoder_bias)",
                                             "        return [decoder]"};
+    QTest::newRow("cpp") << "cpp"
+                         << QStringList{"    /// 3 × 6, read by encoder.weight; as Wᵀ by decoder.weight.",
+                                        "    Tensor W;",
+                                        "        const Tensor encoder = layers::dense(pixels, W, encoder_bias);",
+                                        "        const Tensor decoder_weight = views::transpose(W);",
+                                        "        return {decoder};"};
 }
 
 void TestExportedCode::aSharedParameterIsThereOnceAndReadByAView()
@@ -130,6 +137,10 @@ void TestExportedCode::namesStayNames_data()
                                 "tree = ast.parse(open(path, encoding='utf-8').read());"
                                 "names = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)];"
                                 "assert sys.argv[2] in names, names|%1|%2";
+    QTest::newRow("cpp")
+        << "cpp"
+        << "g++"
+        << "-std=c++17|-Wall|-Wextra|-Wpedantic|-Wshadow|-Werror|-fsyntax-only|-include|%3|-x|c++|/dev/null";
 }
 
 void TestExportedCode::namesStayNames()
@@ -177,6 +188,8 @@ void TestExportedCode::namesStayNames()
                 argument = "file://" + QString::fromStdString(path).replace("#", "%23").replace(" ", "%20");
             else if (argument == "%2")
                 argument = name;
+            else if (argument == "%3")
+                argument = QString::fromStdString(path);
         }
         const QString wrong = failure(program, given);
         QVERIFY2(wrong.isEmpty(), qPrintable(name + ": " + wrong));
