@@ -8,6 +8,9 @@ namespace ligature {
 
 Result<CodePlan> CodeExporter::plan(const ExportRequest& request) const
 {
+    if (trainsUnclipped() && request.training.gradient_clipping > 0)
+        return fail("gradient clipping", "what is exported to " + title() + " trains without it",
+                    "set it to 0, or take PyTorch");
     Identifiers identifiers(reservedNames(), "n", longestIdentifier());
     // A variable that is named as a function is would hide it.
     if (!functionsHaveAScope()) {

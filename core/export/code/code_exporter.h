@@ -35,6 +35,9 @@ protected:
     /// Whether functions are called by the scope that they are in, "layers::dense", so that a variable may be named as
     /// one is.
     [[nodiscard]] virtual bool functionsHaveAScope() const { return false; }
+    /// Whether its training loop leaves gradients as they are: a project that clips them would train otherwise there,
+    /// and is refused.
+    [[nodiscard]] virtual bool trainsUnclipped() const { return false; }
     /// The code's text.
     [[nodiscard]] virtual std::string code(const CodePlan& plan, const ExportRequest& request,
                                            const CodeFiles& files) const = 0;

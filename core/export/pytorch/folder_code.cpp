@@ -75,6 +75,8 @@ std::string settings(const CodePlan& plan, const TrainingSettings& training)
     return "\"\"\"How the project trains; its optimizer is in model.py.\"\"\"\n\nBATCH_SIZE = " +
            pythonLiteral(training.batch_size) + "\nEPOCHS = " + pythonLiteral(training.epochs) +
            "\nVALIDATION_FRACTION = " + pythonLiteral(training.validation_fraction) +
+           "\n# The largest norm of all gradients together; 0: they are not clipped.\nGRADIENT_CLIPPING = " +
+           pythonLiteral(training.gradient_clipping) +
            "\n# Decides the split, the order of the batches and what is dropped out.\nSEED = " +
            std::to_string(training.seed) +
            "\n# Whether a parameter gets no gradient, since every use of it is stopped.\nHAS_UNUSED_PARAMETERS = " +

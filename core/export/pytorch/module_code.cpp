@@ -354,7 +354,10 @@ private:
                "            outputs = model(features[batch])\n"
                "            step_loss = loss(outputs, None if targets is None else targets[batch], features[batch])\n"
                "            optimizer.zero_grad()\n"
-               "            step_loss.backward()\n"
+               "            step_loss.backward()\n" +
+               (settings.gradient_clipping > 0 ? "            nn.utils.clip_grad_norm_(model.parameters(), " +
+                                                     pythonLiteral(settings.gradient_clipping) + ")\n"
+                                               : std::string()) +
                "            optimizer.step()\n"
                "            losses.append(step_loss.item())\n"
                "    return losses\n";

@@ -40,6 +40,7 @@ protected:
         static const FunctionLibrary functions(sklearnFiles());
         return functions;
     }
+    bool trainsUnclipped() const override { return true; }
     std::span<const std::string_view> reservedNames() const override
     {
         static constexpr std::array<std::string_view, 48> names = {

@@ -101,6 +101,7 @@ protected:
         return functions;
     }
 
+    bool trainsUnclipped() const override { return true; }
     std::span<const std::string_view> reservedNames() const override
     {
         static const std::vector<std::string_view> names =

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void theTieIsOneVariableThatTwoLinesRead();
     void namesOfAnyKindGiveCodeThatParses_data();
     void namesOfAnyKindGiveCodeThatParses();
+    void aProjectThatClipsGradientsIsRefused_data();
+    void aProjectThatClipsGradientsIsRefused();
     void aFactorOfAParameterIsTheOptimizers_data();
     void aFactorOfAParameterIsTheOptimizers();
 };
@@ -100,6 +102,24 @@ void TestPythonModels::namesOfAnyKindGiveCodeThatParses()
     QVERIFY(read["attributes"].toArray().contains("variables_"));
     QVERIFY(read["tensors"].toObject().contains(R"(class"""\.bias)"));
     QVERIFY(read["tensors"].toObject().contains("None.bias"));
+}
+
+void TestPythonModels::aProjectThatClipsGradientsIsRefused_data()
+{
+    addFormats();
+    QTest::newRow("sklearn") << "sklearn";
+}
+
+void TestPythonModels::aProjectThatClipsGradientsIsRefused()
+{
+    QFETCH(QString, format);
+    Project project = tiedAutoencoder(6, 3);
+    project.training.gradient_clipping = 0.5;
+    const auto request = untrained(project, Variant::Tied);
+    QVERIFY(request.has_value());
+    const auto files = findExporter(format.toStdString())->write(*request, "model.py");
+    QVERIFY(!files.has_value());
+    QVERIFY(files.error().oneLine().find("gradient clipping") != std::string::npos);
 }
 
 void TestPythonModels::aFactorOfAParameterIsTheOptimizers_data()

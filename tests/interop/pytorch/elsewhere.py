@@ -100,8 +100,9 @@ class Elsewhere:
         assert trained == expected, f"{self.name}: {trained}, not {expected}"
 
 
-def small_batches(project):
+def small_clipped_batches(project):
     project["training"]["batch_size"] = 40
+    project["training"]["gradient_clipping"] = 0.05
 
 
 def normalized_with_a_last_batch_of_one(project):
@@ -124,7 +125,7 @@ def normalized_with_a_last_batch_of_one(project):
 def main(cli):
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        tied = Elsewhere(cli, folder, "tied-autoencoder-digits", 3, small_batches)
+        tied = Elsewhere(cli, folder, "tied-autoencoder-digits", 3, small_clipped_batches)
         whole = tied.train(folder / "whole")
         tied.check_losses(whole)
         tied.check_weights(folder / "whole")

@@ -121,6 +121,8 @@ class Training:
         loss = self.loss(self.parallel, places)
         self.optimizer.zero_grad(set_to_none=True)
         (loss * share * self.processes.count).backward()
+        if settings.GRADIENT_CLIPPING:
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), settings.GRADIENT_CLIPPING)
         self.optimizer.step()
         self.step += 1
         return self.processes.mean(loss.item(), share), len(batch)
