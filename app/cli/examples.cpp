@@ -14,7 +14,7 @@ namespace ligature::cli {
 
 namespace {
 
-struct Options {
+struct ExamplesOptions {
     std::string name;
     std::string output;
     bool original = false; ///< the network as the collection wrote it
@@ -29,7 +29,7 @@ Result<int> listExamples()
     return exitDone;
 }
 
-Result<int> writeExample(const Options& options)
+Result<int> writeExample(const ExamplesOptions& options)
 {
     const Example* const example = findExample(options.name);
     if (!example)
@@ -51,7 +51,7 @@ Result<int> writeExample(const Options& options)
 Verb addExamples(CLI::App& program)
 {
     CLI::App* const command = program.add_subcommand("examples", "List the built-in examples, or write one out");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ExamplesOptions>();
     CLI::Option* const name = command->add_option("NAME", options->name, "The example to write");
     command->add_option("-o,--output", options->output, "The project file to write")->type_name("PROJECT")->needs(name);
     command->add_flag("--original", options->original, "Write the network as it was written before it was mended")

@@ -16,7 +16,7 @@ namespace ligature::cli {
 
 namespace {
 
-struct Options {
+struct ExportOptions {
     std::string project;
     std::string format;
     std::string weights;
@@ -60,7 +60,7 @@ std::string formatNames()
 }
 
 /// The variant that was asked for, or the only one that the folder holds.
-Result<Variant> chooseVariant(const Options& options)
+Result<Variant> chooseVariant(const ExportOptions& options)
 {
     if (options.variant == toString(Variant::Untied))
         return Variant::Untied;
@@ -74,7 +74,7 @@ Result<Variant> chooseVariant(const Options& options)
     return trained.front();
 }
 
-Result<int> exportWeights(const Options& options)
+Result<int> exportWeights(const ExportOptions& options)
 {
     const Exporter* const exporter = findExporter(options.format);
     if (!exporter)
@@ -105,7 +105,7 @@ Verb addExport(CLI::App& program)
 {
     CLI::App* const command =
         program.add_subcommand("export", "Take a network to other systems: its weights, or code and weights");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ExportOptions>();
     command->add_option("PROJECT", options->project, "The project file")->required()->type_name("");
     command->add_option("--format", options->format, "One of " + formatNames())->required()->type_name("F");
     command

@@ -14,7 +14,7 @@ namespace ligature::cli {
 
 namespace {
 
-struct Options {
+struct ImportOptions {
     std::string file;
     std::string project;
 };
@@ -30,7 +30,7 @@ void tell(const WrittenImport& written)
         std::cout << ". They cannot be trained on from yet: " << written.no_checkpoint->oneLine() << ".\n";
 }
 
-Result<int> writeModel(const ImportedModel& model, const Options& options)
+Result<int> writeModel(const ImportedModel& model, const ImportOptions& options)
 {
     // The project last: where it is there, its weights are.
     const Result<WrittenImport> written = writeImportedWeights(model.project, model.weights, options.project);
@@ -45,7 +45,7 @@ Result<int> writeModel(const ImportedModel& model, const Options& options)
     return exitDone;
 }
 
-Result<int> writeWeights(const WeightFile& file, const Options& options)
+Result<int> writeWeights(const WeightFile& file, const ImportOptions& options)
 {
     const Result<Project> project = loadProject(options.project);
     if (!project)
@@ -73,7 +73,7 @@ Result<int> writeWeights(const WeightFile& file, const Options& options)
     return exitDone;
 }
 
-Result<int> importFile(const Options& options)
+Result<int> importFile(const ImportOptions& options)
 {
     const std::filesystem::path folder = std::filesystem::absolute(options.project).parent_path();
     if (const auto writable = checkWritableFolder(folder); !writable)
@@ -92,7 +92,7 @@ Verb addImport(CLI::App& program)
 {
     CLI::App* const command =
         program.add_subcommand("import", "Read an ONNX model, or weights into a project's parameters");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ImportOptions>();
     command->add_option("FILE", options->file, "A .onnx model, or weights: .safetensors or .npz")
         ->required()
         ->type_name("");

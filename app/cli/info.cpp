@@ -11,12 +11,12 @@ namespace ligature::cli {
 
 namespace {
 
-struct Options {
+struct InfoOptions {
     std::string project;
     bool json = false;
 };
 
-Result<int> info(const Options& options)
+Result<int> info(const InfoOptions& options)
 {
     const Result<Project> project = loadProject(options.project);
     if (!project)
@@ -33,7 +33,7 @@ Verb addInfo(CLI::App& program)
 {
     CLI::App* const command =
         program.add_subcommand("info", "Tell a project's layers, shapes, parameters and ties, and what they take");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<InfoOptions>();
     command->add_option("PROJECT", options->project, "The project file")->required()->type_name("");
     command->add_flag("--json", options->json, "Print one JSON object");
     return {command, [options] { return info(*options); }};

@@ -24,7 +24,7 @@ namespace {
 constexpr int signalExitBase = 128;
 constexpr int largestThreadCount = 256;
 
-struct Options {
+struct TrainOptions {
     std::string project;
     std::string variant;
     std::optional<std::int64_t> seed;
@@ -84,7 +84,7 @@ Result<DataSource> dataFrom(const std::string& path, const DataSource& own)
 }
 
 /// The project with what the call says instead.
-Result<Project> loadWithOptions(const Options& options)
+Result<Project> loadWithOptions(const TrainOptions& options)
 {
     Result<Project> project = loadProject(options.project);
     if (!project)
@@ -110,7 +110,7 @@ Result<Project> loadWithOptions(const Options& options)
     return project;
 }
 
-std::unique_ptr<TrainingDisplay> makeDisplay(const Options& options, const Project& project)
+std::unique_ptr<TrainingDisplay> makeDisplay(const TrainOptions& options, const Project& project)
 {
     if (options.json)
         return jsonDisplay(project.training.seed, options.every, namesOfSeveralLosses(project.network));
@@ -131,7 +131,7 @@ void printPlaces(const std::filesystem::path& folder, const Trainer& trainer)
     std::cout << '\n';
 }
 
-Result<int> train(const Options& options)
+Result<int> train(const TrainOptions& options)
 {
     const Result<Project> project = loadWithOptions(options);
     if (!project)
@@ -191,7 +191,7 @@ Verb addTrain(CLI::App& program)
 {
     CLI::App* const command =
         program.add_subcommand("train", "Train a project's network, tied, untied or both in lockstep");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<TrainOptions>();
     command->add_option("PROJECT", options->project, "The project file")->required()->type_name("");
     command->add_option("--variant", options->variant, "tied, untied or both, instead of the project's choice")
         ->type_name("NAME")

@@ -9,7 +9,7 @@ namespace ligature {
 
 namespace {
 
-constexpr std::size_t longestLine = 110;
+constexpr std::size_t longestStatement = 110;
 
 void addRead(const CodePlan& plan, const CodeRead& read, std::vector<CodeStatement>& statements)
 {
@@ -75,7 +75,7 @@ std::string wrappedCall(const std::string& head, std::span<const std::string> pa
     for (std::size_t i = 0; i < parts.size(); ++i)
         text += (i == 0 ? "" : ", ") + parts[i];
     text += tail;
-    if (text.size() <= longestLine || parts.size() < 2)
+    if (text.size() <= longestStatement || parts.size() < 2)
         return text;
     const std::string indent(head.find_first_not_of(' ') + 4, ' ');
     text = head + line_end + '\n';

@@ -105,7 +105,7 @@ bool isLetter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-bool isNamePart(char c)
+bool isPathPart(char c)
 {
     return isLetter(c) || (c >= '0' && c <= '9') || c == '_';
 }
@@ -136,7 +136,7 @@ std::vector<std::string> prefixesOf(const std::string& name)
 
 bool isAttributeName(std::string_view name)
 {
-    return !name.empty() && isLetter(name.front()) && std::ranges::all_of(name, isNamePart) &&
+    return !name.empty() && isLetter(name.front()) && std::ranges::all_of(name, isPathPart) &&
            std::ranges::find(taken, name) == taken.end();
 }
 

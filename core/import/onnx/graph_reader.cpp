@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t mostNodes = 5000; ///< far more than anybody draws
 constexpr std::size_t mostNamed = 20;   ///< of what cannot be mapped
-const ReadValue nothing;
+const ReadValue unknownValue;
 
 std::string lowerCase(std::string text)
 {
@@ -33,7 +33,7 @@ GraphReader::GraphReader(const OnnxModel& model, std::string where) : m_model(mo
 const ReadValue& GraphReader::value(const std::string& name) const
 {
     const auto found = m_values.find(name);
-    return found == m_values.end() ? nothing : found->second;
+    return found == m_values.end() ? unknownValue : found->second;
 }
 
 std::size_t GraphReader::readers(const std::string& name) const
