@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "core/export/code/call_text.h"
 #include "core/export/code/comment_text.h"
 
 namespace ligature {
@@ -46,6 +47,17 @@ std::vector<CodeStatement> statementsOf(const CodePlan& plan, std::span<const Co
         statements.push_back({.to = layer->output, .call = &layer->call, .layer = layer});
     }
     return statements;
+}
+
+std::string lossSum(const CodePlan& plan)
+{
+    std::vector<std::string> terms;
+    for (const CodeLayer* const layer : plan.lossLayers()) {
+        if (layer->isLoss())
+            terms.push_back((layer->lossWeight() == 1.0 ? "" : realText(layer->lossWeight()) + " * ") +
+                            layer->output.name);
+    }
+    return joined(terms, " + ");
 }
 
 std::vector<std::string> sharedParameterLines(const CodePlan& plan, std::string_view holder)

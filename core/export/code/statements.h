@@ -23,6 +23,9 @@ struct CodeStatement {
 /// has read.
 [[nodiscard]] std::vector<CodeStatement> statementsOf(const CodePlan& plan, std::span<const CodeLayer* const> layers);
 
+/// The sum that is minimised: "0.5 * draw + classify".
+[[nodiscard]] std::string lossSum(const CodePlan& plan);
+
 /// What several uses read, for a comment, a line each: "W (16 × 64) is read by", then "  encoder.weight" and
 /// "  decoder.weight as Wᵀ". Empty where nothing is shared.
 /// @param holder what the code writes before a parameter's name: "model$"

@@ -2,6 +2,7 @@
 #include "core/export/cpp/cpp_header.h"
 
 #include "core/export/code/comment_text.h"
+#include "core/export/code/statements.h"
 #include "core/export/cpp/cpp_text.h"
 
 namespace ligature {
@@ -187,15 +188,9 @@ void CppHeader::inference()
         line("        const Tensor wanted = batch_of(\"targets\", targets, batch, " +
              std::to_string(m_plan.target_shape.elementCount()) + ");");
     line("        const auto [" + outputNames() + "] = forward(samples);");
-    std::vector<std::string> terms;
-    for (const CodeLayer* const layer : m_plan.lossLayers()) {
+    for (const CodeLayer* const layer : m_plan.lossLayers())
         write(*layer);
-        if (layer->isLoss()) {
-            const double weight = layer->lossWeight();
-            terms.push_back((weight == 1.0 ? "" : realText(weight) + " * ") + layer->output.name);
-        }
-    }
-    line("        return " + joined(terms, " + ") + ";");
+    line("        return " + lossSum(m_plan) + ";");
     line("    }");
 }
 

@@ -8,6 +8,7 @@
 #include "core/export/code/call_text.h"
 #include "core/export/code/code_exporter.h"
 #include "core/export/code/comment_text.h"
+#include "core/export/code/statements.h"
 
 namespace ligature {
 
@@ -175,8 +176,6 @@ private:
 
     void loss()
     {
-        std::vector<std::string> terms;
-        const std::vector<const CodeLayer*> layers = m_plan.lossLayers();
         line("  /**");
         line("   * How far that is from what it should be, as the network is trained to lessen it.");
         line("   * @param {ArrayLike<number>} features " + featuresComment());
@@ -193,14 +192,9 @@ private:
             line("    const wanted = batchOf(\"targets\", targets, batch, " +
                  std::to_string(m_plan.target_shape.elementCount()) + ");");
         line("    const { " + outputNames() + " } = this.#forward(samples);");
-        for (const CodeLayer* const layer : layers) {
+        for (const CodeLayer* const layer : m_plan.lossLayers())
             write(*layer);
-            if (!layer->isLoss())
-                continue;
-            const double weight = layer->lossWeight();
-            terms.push_back(weight == 1.0 ? layer->output.name : realText(weight) + " * " + layer->output.name);
-        }
-        line("    return " + joined(terms, " + ") + ";");
+        line("    return " + lossSum(m_plan) + ";");
         line("  }");
         line("");
     }

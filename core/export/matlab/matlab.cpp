@@ -179,19 +179,9 @@ std::string functionsText(const CodePlan& plan)
             "outputs = model_predict(weights, features);\n";
     for (const CodeOutput& output : plan.outputs)
         text += output.variable.name + " = outputs." + output.variable.name + ";\n";
-    const std::vector<const CodeLayer*> layers = plan.lossLayers();
-    for (const CodeStatement& statement : statementsOf(plan, layers))
+    for (const CodeStatement& statement : statementsOf(plan, plan.lossLayers()))
         text += ligature::text(statement);
-    std::string sum;
-    for (const CodeLayer* const layer : layers) {
-        if (!layer->isLoss())
-            continue;
-        sum += sum.empty() ? "" : " + ";
-        if (layer->lossWeight() != 1.0)
-            sum += realText(layer->lossWeight()) + " * ";
-        sum += layer->output.name;
-    }
-    return text + "total = " + sum + ";\nend\n";
+    return text + "total = " + lossSum(plan) + ";\nend\n";
 }
 
 /// One function file: what it gives holds the weights as a struct, and functions over such a struct.

@@ -176,19 +176,9 @@ std::string functionsText(const CodePlan& plan)
     text += "model_loss <- function(model, features, targets = NULL) {\n  outputs <- predict_model(model, features)\n";
     for (const CodeOutput& output : plan.outputs)
         text += "  " + output.variable.name + " <- outputs$" + output.variable.name + "\n";
-    const std::vector<const CodeLayer*> layers = plan.lossLayers();
-    for (const CodeStatement& statement : statementsOf(plan, layers))
+    for (const CodeStatement& statement : statementsOf(plan, plan.lossLayers()))
         text += ligature::text(statement);
-    std::string sum;
-    for (const CodeLayer* const layer : layers) {
-        if (!layer->isLoss())
-            continue;
-        sum += sum.empty() ? "" : " + ";
-        if (layer->lossWeight() != 1.0)
-            sum += realText(layer->lossWeight()) + " * ";
-        sum += layer->output.name;
-    }
-    return text + "  " + sum + "\n}\n";
+    return text + "  " + lossSum(plan) + "\n}\n";
 }
 
 /// One file of functions over an environment that holds the weights; it needs nothing but base R.
