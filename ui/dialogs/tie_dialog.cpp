@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "core/tying/tie_preview.h"
 #include "ui/dialogs/tie_question.h"
 #include "ui/theme/look.h"
 
@@ -62,6 +63,19 @@ void openTieDialog(Document* document, const QString& title, const QString& choi
     auto* const dialog = new TieDialog(document, title, choice, std::move(steps), over->window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+}
+
+Result<void> tieOrAsk(Document* document, TieStep step, QWidget* over)
+{
+    const TrainedNetwork before = document->trainedNetwork();
+    const auto after = step.edit(before, Kept::First);
+    if (!after)
+        return tl::unexpected(after.error());
+    if (before.state && largestLevelled(before.network, *before.state, after->network) > 0) {
+        openTieDialog(document, TieDialog::tr("Tie"), {}, {std::move(step)}, over);
+        return {};
+    }
+    return perform(*document, step);
 }
 
 } // namespace ligature

@@ -37,4 +37,8 @@ private:
 void openTieDialog(Document* document, const QString& title, const QString& choice, std::vector<TieStep> steps,
                    QWidget* over);
 
+/// Ties, one undo step. Where training has given what the step ties different values, it asks first, over the widget's
+/// window, whose are to be kept.
+Result<void> tieOrAsk(Document* document, TieStep step, QWidget* over);
+
 } // namespace ligature

@@ -136,22 +136,6 @@ Result<View> viewThatFits(const Document& document, ParameterId parameter, const
                 "tie slots of the same shape, or of the transposed one");
 }
 
-Result<void> tieSlots(Document& document, const std::set<Slot>& slots, ParameterId parameter)
-{
-    const QString step = Document::tr("Tie %1 to %2")
-                             .arg(slotsText(document.network(), slots), parameterTitle(document.network(), parameter));
-    return document.edit(step, [&](Project& project) -> Result<void> {
-        for (const Slot& slot : slots) {
-            const Result<View> view = viewThatFits(document, parameter, slot);
-            if (!view)
-                return tl::unexpected(view.error());
-            if (auto done = tie(project.network, parameter, slot, *view); !done)
-                return done;
-        }
-        return {};
-    });
-}
-
 Result<void> untieSlots(Document& document, const std::set<Slot>& slots)
 {
     const QString step = Document::tr("Untie %1").arg(slotsText(document.network(), slots));

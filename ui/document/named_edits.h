@@ -25,16 +25,14 @@ Result<void> editParameters(Document& document, const std::set<ParameterId>& par
 
 /// Makes the slot's private parameter a shared node below its layer.
 Result<void> shareSlot(Document& document, const Slot& slot);
-/// Lets the slots read the parameter as it is, or through the first view that fits where it does not.
-Result<void> tieSlots(Document& document, const std::set<Slot>& slots, ParameterId parameter);
 /// Gives each slot a private parameter again.
 Result<void> untieSlots(Document& document, const std::set<Slot>& slots);
 Result<void> setView(Document& document, const Slot& slot, const View& view);
 /// @param factor multiplies what these uses add to the parameter's gradient
 Result<void> setGradientFactor(Document& document, const std::set<Slot>& slots, double factor);
 
-/// The identity, or the first view of one step through which the slot can read the parameter, by their shapes; an
-/// error says why there is none.
+/// As it is, or transposed where the slot can read the parameter only so, by their shapes; an error says why neither
+/// fits.
 [[nodiscard]] Result<View> viewThatFits(const Document& document, ParameterId parameter, const Slot& slot);
 
 Result<void> setProjectName(Document& document, const QString& name);

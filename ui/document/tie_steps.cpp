@@ -39,6 +39,19 @@ Result<void> perform(Document& document, const TieStep& step, Kept kept)
     return document.editTies(step.text, [&](const TrainedNetwork& before) { return step.edit(before, kept); });
 }
 
+TieStep untieStep(const Document& document, const Slot& slot)
+{
+    const QString name = slotName(document.network(), slot);
+    return {Document::tr("Untie %1").arg(name),
+            name,
+            Document::tr("%1 gets a parameter of its own with the values that it reads now. Outputs stay as they are; "
+                         "from the next step on it learns by itself.")
+                .arg(name),
+            {},
+            {},
+            [slot](const TrainedNetwork& before, Kept) { return untieUse(before, slot); }};
+}
+
 TieStep untieAllStep(const Document& document, ParameterId parameter)
 {
     const QString name = parameterTitle(document.network(), parameter);

@@ -26,6 +26,7 @@ struct TieStep {
 /// One undo step.
 Result<void> perform(Document& document, const TieStep& step, Kept kept = Kept::First);
 
+[[nodiscard]] TieStep untieStep(const Document& document, const Slot& slot);
 [[nodiscard]] TieStep untieAllStep(const Document& document, ParameterId parameter);
 /// Every shared parameter that the slot can read, through each view of one step that fits; empty where none does.
 [[nodiscard]] std::vector<TieStep> tieToSteps(const Document& document, const Slot& slot);

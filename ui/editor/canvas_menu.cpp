@@ -128,10 +128,11 @@ void addSlotActions(QMenu& menu, NetworkView& view, const Slot& slot)
             });
     }
     if (shared) {
-        QAction* const untie = menu.addAction(QMenu::tr("Untie this use"));
+        QAction* const untie = menu.addAction(QMenu::tr("Untie this use…"));
         untie->setStatusTip(QMenu::tr("Gives the slot a parameter of its own with the values that it reads"));
-        QObject::connect(untie, &QAction::triggered, &view,
-                         [&view, slot] { view.report(untieSlots(view.document(), {slot})); });
+        QObject::connect(untie, &QAction::triggered, &view, [&view, slot] {
+            openTieDialog(&view.document(), QMenu::tr("Untie"), {}, {untieStep(view.document(), slot)}, &view);
+        });
         addUntieAll(menu, view, tie->second.parameter);
     }
 }

@@ -97,8 +97,7 @@ void SlotBox::addButtons()
         openTieDialog(m_document, tr("Tie"), tr("%1 reads").arg(slotName(m_document->network(), m_slot)),
                       std::move(steps), this);
     });
-    m_untie = add(tr("Untie"), tr("Gives the slot a parameter of its own"),
-                  [this] { report(untieSlots(*m_document, {m_slot})); });
+    m_untie = add(tr("Untie…"), tr("Gives the slot a parameter of its own"), [this] { untie(); });
     row->addStretch();
     m_layout->addLayout(row);
 }
@@ -181,14 +180,24 @@ void SlotBox::takeSource(int index)
     // The same choice again is no edit: it would take a view away.
     if (choice != ownParameter && present.parameter == chosen)
         return;
-    report(choice == ownParameter ? untieSlots(*m_document, {m_slot}) : tieSlots(*m_document, {m_slot}, chosen));
+    if (choice == ownParameter) {
+        untie();
+    } else if (const auto view = viewThatFits(*m_document, chosen, m_slot)) {
+        report(tieOrAsk(m_document, tieToStep(*m_document, m_slot, chosen, *view), this));
+    } else {
+        report(tl::unexpected(view.error()));
+    }
+    refresh(); // The choice holds once it is made: it may be refused, or asked about first.
+}
+
+void SlotBox::untie()
+{
+    openTieDialog(m_document, tr("Untie"), {}, {untieStep(*m_document, m_slot)}, this);
 }
 
 void SlotBox::report(const Result<void>& result)
 {
     showProblem(*m_problem, result ? QString() : refusalText(result.error()));
-    if (!result)
-        refresh(); // The choice that was refused is taken back.
 }
 
 } // namespace ligature

@@ -34,6 +34,7 @@ private:
     void showSources(const Tie& tie, bool shared);
     void showForm(ParameterId parameter, bool shared);
     void takeSource(int index);
+    void untie();
     void report(const Result<void>& result);
 
     Document* m_document;

@@ -6,8 +6,8 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include "ui/dialogs/tie_dialog.h"
 #include "ui/document/document.h"
-#include "ui/document/named_edits.h"
 #include "ui/document/names.h"
 #include "ui/inspector/colour_mark.h"
 #include "ui/inspector/inspector_parts.h"
@@ -101,10 +101,12 @@ TieSection::TieSection(Document* document, Selection* selection, Slot slot)
             [selection](const QString& address) { follow(address, *selection); });
     m_controls = new TieControls(document, m_slot, this);
     m_layout->addWidget(m_controls);
-    auto* const untie = new QPushButton(tr("Untie"), this);
+    auto* const untie = new QPushButton(tr("Untie…"), this);
     untie->setObjectName(QStringLiteral("Untie"));
     untie->setToolTip(tr("Gives the slot a parameter of its own"));
-    connect(untie, &QPushButton::clicked, this, [this] { (void)untieSlots(*m_document, {m_slot}); });
+    connect(untie, &QPushButton::clicked, this, [this] {
+        openTieDialog(m_document, tr("Untie"), {}, {untieStep(*m_document, m_slot)}, this);
+    });
     m_layout->addWidget(untie, 0, Qt::AlignLeft);
     refresh();
 }

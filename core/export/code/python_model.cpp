@@ -5,6 +5,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "core/export/code/call_text.h"
 #include "core/export/code/python_text.h"
 #include "core/training/optimizer.h"
 
@@ -25,14 +26,6 @@ std::string enclosed(std::string_view open, std::string_view text, std::string_v
     whole += text;
     whole += close;
     return whole;
-}
-
-std::string joined(const std::vector<std::string>& parts, std::string_view between)
-{
-    std::string text;
-    for (const std::string& part : parts)
-        text += text.empty() ? part : enclosed(between, part, "");
-    return text;
 }
 
 /// A dictionary of the factors that are not 1; empty where there is none.

@@ -124,6 +124,50 @@ private Q_SLOTS:
         QCOMPARE(sample.document.trainedNetwork(), before);
     }
 
+    void untyingOneUseChangesNeitherValueNorLoss()
+    {
+        Untied sample;
+        QVERIFY(perform(sample.document, tieToStep(sample.document, sample.decoder, sample.shared, transposeView())));
+        sample.train();
+        QWidget window;
+        window.show();
+        openTieDialog(&sample.document, "Untie", {}, {untieStep(sample.document, sample.decoder)}, &window);
+        auto* const dialog = window.findChild<TieDialog*>();
+        auto* const act = dialog->findChild<QPushButton*>("do");
+        QTRY_VERIFY(act->isEnabled());
+        QVERIFY2(preview(dialog).contains("none: no value changes"), qPrintable(preview(dialog)));
+        QVERIFY2(preview(dialog).contains("2,048 more"), qPrintable(preview(dialog)));
+        const QRegularExpression losses(QStringLiteral("next batch(\\S+) → (\\S+)"));
+        const QRegularExpressionMatch match = losses.match(preview(dialog));
+        QVERIFY2(match.hasMatch(), qPrintable(preview(dialog)));
+        QCOMPARE(match.captured(1), match.captured(2));
+        QTest::mouseClick(act, Qt::LeftButton);
+        QTRY_VERIFY(sample.document.network().ties.at(sample.decoder).parameter != sample.shared);
+        QCOMPARE(sample.document.undoStack()->undoText(), QString("Untie decoder.weight"));
+    }
+
+    void aTieOfTrainedValuesThatDifferAsksFirst()
+    {
+        Untied sample;
+        QWidget window;
+        window.show();
+        sample.train();
+        QVERIFY(tieOrAsk(&sample.document,
+                         tieToStep(sample.document, sample.decoder, sample.shared, transposeView()), &window));
+        QVERIFY(window.findChild<TieDialog*>() != nullptr);
+        QVERIFY(sample.document.network().ties.at(sample.decoder).parameter != sample.shared);
+    }
+
+    void aTieThatLosesNoTrainingIsMadeAtOnce()
+    {
+        Untied sample;
+        QWidget window;
+        QVERIFY(tieOrAsk(&sample.document,
+                         tieToStep(sample.document, sample.decoder, sample.shared, transposeView()), &window));
+        QVERIFY(window.findChild<TieDialog*>() == nullptr);
+        QVERIFY(sample.document.network().ties.at(sample.decoder).parameter == sample.shared);
+    }
+
     void escapeLeavesAllAsItIs()
     {
         Untied sample;

@@ -11,6 +11,7 @@
 #include "ui/document/document.h"
 #include "ui/document/edit_selection.h"
 #include "ui/document/named_edits.h"
+#include "ui/document/tie_steps.h"
 
 using namespace ligature;
 
@@ -150,7 +151,7 @@ void DocumentTest::undoAndRedoRestoreEveryValue_data()
     row("untying and tying again", [](Document& d, const TiedAutoencoder& t) -> Result<void> {
         if (auto done = untieSlots(d, {t.decoder_weight}); !done)
             return done;
-        return tieSlots(d, {t.decoder_weight}, t.weight);
+        return perform(d, tieToStep(d, t.decoder_weight, t.weight, transposeView()));
     });
     row("a gradient factor",
         [](Document& d, const TiedAutoencoder& t) { return setGradientFactor(d, {t.decoder_weight}, 0.5); });

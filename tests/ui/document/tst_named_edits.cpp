@@ -7,6 +7,7 @@
 #include "tests/support/tied_autoencoder.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
+#include "ui/document/tie_steps.h"
 
 using namespace ligature;
 
@@ -139,15 +140,13 @@ void NamedEditsTest::nodesOfSharedSlotsDoNotCoverEachOther()
 void NamedEditsTest::aTieReadsTransposedWhereOnlyThatFits()
 {
     QVERIFY(untieSlots(*m_document, {m_sample.decoder_weight}));
-    QVERIFY(tieSlots(*m_document, {m_sample.decoder_weight}, m_sample.weight));
-    QCOMPARE(step(), QStringLiteral("Tie decoder.weight to W"));
-    QCOMPARE(m_document->network().ties.at(m_sample.decoder_weight).view, transposeView());
-    QVERIFY(m_document->analysis().diagnostics.empty());
+    QCOMPARE(*viewThatFits(*m_document, m_sample.weight, m_sample.decoder_weight), transposeView());
+    QCOMPARE(*viewThatFits(*m_document, m_sample.weight, m_sample.encoder_weight), View{});
 }
 
 void NamedEditsTest::aTieThatDoesNotFitIsRefusedWithBothShapes()
 {
-    const auto done = tieSlots(*m_document, {Slot{m_sample.encoder, "bias"}}, m_sample.weight);
+    const auto done = viewThatFits(*m_document, m_sample.weight, Slot{m_sample.encoder, "bias"});
     QVERIFY(!done);
     const QString message = QString::fromStdString(done.error().oneLine());
     QVERIFY2(message.contains("32 × 64") && message.contains("needs 32"), qPrintable(message));
@@ -156,7 +155,7 @@ void NamedEditsTest::aTieThatDoesNotFitIsRefusedWithBothShapes()
 void NamedEditsTest::aTieDoesNotGuessWhichPartToRead()
 {
     // Any row of W (32 × 64) would fit the decoder's bias of 64.
-    QVERIFY(!tieSlots(*m_document, {Slot{m_sample.decoder, "bias"}}, m_sample.weight));
+    QVERIFY(!viewThatFits(*m_document, m_sample.weight, Slot{m_sample.decoder, "bias"}));
 }
 
 void NamedEditsTest::aViewThatDoesNotFitIsRefused()
@@ -183,8 +182,9 @@ void NamedEditsTest::whatIsGoneIsAnError()
     QVERIFY(!setAttribute(*m_document, {layer}, specOf("dense", "bias"), true));
     QVERIFY(!editParameters(*m_document, {parameter}, QStringLiteral("Change"), [](Parameter&) {}));
     QVERIFY(!shareSlot(*m_document, Slot{layer, "weight"}));
-    QVERIFY(!tieSlots(*m_document, {Slot{layer, "weight"}}, m_sample.weight));
-    QVERIFY(!tieSlots(*m_document, {m_sample.encoder_weight}, parameter));
+    QVERIFY(!perform(*m_document, tieToStep(*m_document, Slot{layer, "weight"}, m_sample.weight, {})));
+    QVERIFY(!perform(*m_document, tieToStep(*m_document, m_sample.encoder_weight, parameter, {})));
+    QVERIFY(!perform(*m_document, untieStep(*m_document, Slot{layer, "weight"})));
     QVERIFY(!setView(*m_document, Slot{layer, "weight"}, View{}));
     QVERIFY(!setGradientFactor(*m_document, {Slot{layer, "weight"}}, 1));
     QCOMPARE(m_document->undoStack()->count(), 0);

@@ -5,6 +5,8 @@
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "tests/ui/dialogs/confirm.h"
+#include "ui/dialogs/tie_dialog.h"
 #include "ui/editor/canvas_menu.h"
 
 using namespace ligature;
@@ -65,7 +67,8 @@ private Q_SLOTS:
         ShownCanvas canvas(tiedAutoencoder());
         const Slot slot{canvas.layer("decoder"), "weight"};
         const std::unique_ptr<QMenu> menu(canvasMenu(canvas.view, canvas.at(canvas.slot("decoder"))));
-        find(menu.get(), "Untie")->trigger();
+        find(menu.get(), "Untie this use")->trigger();
+        QVERIFY(confirm<TieDialog>(*canvas.view.window(), canvas.document));
         QVERIFY(canvas.view.networkScene().tieItem(slot) == nullptr);
     }
 

@@ -2,11 +2,10 @@
 #include <memory>
 
 #include <QMenu>
-#include <QPointer>
-#include <QPushButton>
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "tests/ui/dialogs/confirm.h"
 #include "ui/dialogs/suggestions_dialog.h"
 #include "ui/dialogs/tie_dialog.h"
 #include "ui/editor/canvas_menu.h"
@@ -40,26 +39,6 @@ ParameterId parameterOf(const ShownCanvas& canvas, const std::string& layer, con
     return canvas.network().ties.at({canvas.layer(layer), slot}).parameter;
 }
 
-/// Presses the dialog's button as soon as its preview allows.
-template <typename Dialog>
-bool confirm(ShownCanvas& canvas)
-{
-    const QPointer<Dialog> dialog = canvas.view.window()->findChild<Dialog*>(); // It deletes itself once it is closed.
-    if (dialog == nullptr)
-        return false;
-    const int steps = canvas.document.undoStack()->count();
-    auto* const button = dialog->template findChild<QPushButton*>("do");
-    dialog->activateWindow();
-    if (!QTest::qWaitForWindowActive(dialog))
-        return false;
-    return QTest::qWaitFor([&] {
-        // What the dialog shows beforehand is computed beside it; until that is there it takes no Return.
-        if (dialog && dialog->isVisible() && button->isEnabled())
-            QTest::keyClick(dialog, Qt::Key_Return);
-        return (!dialog || !dialog->isVisible()) && canvas.document.undoStack()->count() != steps;
-    });
-}
-
 QAction* find(const QMenu* menu, const QString& text)
 {
     for (QAction* action : menu->actions()) {
@@ -82,7 +61,7 @@ private Q_SLOTS:
         canvas.click(canvas.on("firsta"));
         canvas.click(canvas.on("firstb"), Qt::ShiftModifier);
         canvas.key(Qt::Key_M, Qt::ShiftModifier);
-        QVERIFY(confirm<TieDialog>(canvas));
+        QVERIFY(confirm<TieDialog>(*canvas.view.window(), canvas.document));
         for (const std::string slot : {"weight", "bias"})
             QVERIFY(parameterOf(canvas, "firsta", slot) == parameterOf(canvas, "firstb", slot));
         QCOMPARE(canvas.document.undoStack()->count(), 1);
@@ -101,7 +80,7 @@ private Q_SLOTS:
         canvas.key(Qt::Key_A, Qt::ControlModifier);
         QVERIFY(canvas.view.actions()->tie_branches->isEnabled());
         canvas.key(Qt::Key_B, Qt::ShiftModifier);
-        QVERIFY(confirm<TieDialog>(canvas));
+        QVERIFY(confirm<TieDialog>(*canvas.view.window(), canvas.document));
         for (const std::string layer : {"first", "second"}) {
             for (const std::string slot : {"weight", "bias"})
                 QVERIFY(parameterOf(canvas, layer + "a", slot) == parameterOf(canvas, layer + "b", slot));
@@ -114,7 +93,7 @@ private Q_SLOTS:
     {
         ShownCanvas canvas(twoBranches());
         canvas.key(Qt::Key_T, Qt::ShiftModifier);
-        QVERIFY(confirm<SuggestionsDialog>(canvas));
+        QVERIFY(confirm<SuggestionsDialog>(*canvas.view.window(), canvas.document));
         QCOMPARE(canvas.document.undoStack()->count(), 1);
         QVERIFY(parameterOf(canvas, "firsta", "weight") == parameterOf(canvas, "firstb", "weight"));
     }
@@ -125,7 +104,7 @@ private Q_SLOTS:
         const ParameterId w = canvas.parameter("W");
         const std::unique_ptr<QMenu> menu(canvasMenu(canvas.view, canvas.on("W")));
         find(menu.get(), "Untie all uses")->trigger();
-        QVERIFY(confirm<TieDialog>(canvas));
+        QVERIFY(confirm<TieDialog>(*canvas.view.window(), canvas.document));
         QVERIFY(!canvas.network().parameters.contains(w));
         QCOMPARE(canvas.document.undoStack()->undoText(), QString("Untie all uses of W"));
         canvas.undoAll();
@@ -137,7 +116,7 @@ private Q_SLOTS:
         ShownCanvas canvas(untiedAutoencoder());
         const std::unique_ptr<QMenu> menu(canvasMenu(canvas.view, canvas.at(canvas.slot("encoder"))));
         find(menu.get(), "Tie to existing")->trigger();
-        QVERIFY(confirm<TieDialog>(canvas));
+        QVERIFY(confirm<TieDialog>(*canvas.view.window(), canvas.document));
         QVERIFY(parameterOf(canvas, "encoder", "weight") == canvas.parameter("W"));
     }
 
@@ -160,7 +139,7 @@ private Q_SLOTS:
         QVERIFY(dialog != nullptr);
         QVERIFY(canvas.network().ties.at(decoder).parameter != canvas.parameter("W"));
         dialog->findChild<QAbstractButton*>("keep_second")->click();
-        QVERIFY(confirm<TieDialog>(canvas));
+        QVERIFY(confirm<TieDialog>(*canvas.view.window(), canvas.document));
         QVERIFY(canvas.network().ties.at(decoder) == (Tie{canvas.parameter("W"), transposeView()}));
         const TrainedNetwork tied = canvas.document.trainedNetwork();
         QCOMPARE(tied.state->parameters.at(canvas.parameter("W"))->values.front(), of_decoder);

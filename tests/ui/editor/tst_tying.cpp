@@ -42,6 +42,7 @@ private Q_SLOTS:
         canvas.drag(canvas.at(canvas.port("W")), canvas.at(canvas.slot("encoder")));
         canvas.dragAndHold(canvas.at(canvas.port("W")), canvas.at(canvas.slot("decoder")));
         QVERIFY2(canvas.view.tip().text().contains("transposed"), qPrintable(canvas.view.tip().text()));
+        QVERIFY2(canvas.view.tip().text().contains("4,192 → 2,144 parameters"), qPrintable(canvas.view.tip().text()));
         canvas.release(canvas.at(canvas.slot("decoder")));
         const Slot decoder{canvas.layer("decoder"), "weight"};
         QCOMPARE(canvas.network().ties.at(decoder).view, transposeView());

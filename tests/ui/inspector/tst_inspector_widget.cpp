@@ -10,9 +10,12 @@
 #include <QVBoxLayout>
 
 #include "core/network/edits.h"
+#include "tests/ui/dialogs/confirm.h"
+#include "ui/dialogs/tie_dialog.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/selection.h"
+#include "ui/document/tie_steps.h"
 #include "ui/inspector/inspector_widget.h"
 
 using namespace ligature;
@@ -190,8 +193,10 @@ private Q_SLOTS:
         choose("What weight reads", "W");
         QVERIFY(tieOf(m_decoder).parameter == m_w);
         QVERIFY(tieOf(m_decoder).view == transposeView());
-        QCOMPARE(undo()->undoText(), QString("Tie decoder.weight to W"));
-        find<QPushButton>("Untie: weight")->click();
+        QCOMPARE(undo()->undoText(), QString("Tie decoder.weight to Wᵀ"));
+        find<QPushButton>("Untie…: weight")->click();
+        QVERIFY(tieOf(m_decoder).parameter == m_w); // It shows first what it would do.
+        QVERIFY(confirm<TieDialog>(*m_window, *m_document));
         QVERIFY(tieOf(m_decoder).parameter != m_w);
         QCOMPARE(undo()->undoText(), QString("Untie decoder.weight"));
         QCOMPARE(undo()->count(), 2);
@@ -208,6 +213,8 @@ private Q_SLOTS:
     {
         selectLayer(m_encoder);
         choose("What weight reads", "A parameter of its own");
+        QCOMPARE(find<QComboBox>("What weight reads")->currentText().left(1), QString("W"));
+        QVERIFY(confirm<TieDialog>(*m_window, *m_document));
         QVERIFY(tieOf(m_encoder).parameter != m_w);
         QVERIFY(find<QPushButton>("Make shared: weight")->isVisible());
     }
@@ -229,12 +236,12 @@ private Q_SLOTS:
         QVERIFY(m_document->network().parameters.at(tieOf(m_decoder).parameter).shared);
         QCOMPARE(undo()->count(), 1);
         QCoreApplication::processEvents();
-        QVERIFY(find<QPushButton>("Untie: weight")->isVisible());
+        QVERIFY(find<QPushButton>("Untie…: weight")->isVisible());
     }
 
     void aSharedParameterShowsWhatItSaves()
     {
-        QVERIFY(tieSlots(*m_document, {Slot{m_decoder, "weight"}}, m_w));
+        QVERIFY(perform(*m_document, tieToStep(*m_document, Slot{m_decoder, "weight"}, m_w, transposeView())));
         m_selection->set({.parameters = {m_w}});
         QVERIFY(shows("2,048 values instead of 4,096"));
         QVERIFY(shows("8,192 B"));

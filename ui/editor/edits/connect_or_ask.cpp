@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/edits/connect_or_ask.h"
 
-#include "core/tying/tie_preview.h"
 #include "ui/dialogs/tie_dialog.h"
 #include "ui/document/names.h"
 #include "ui/editor/edits/connection.h"
@@ -27,28 +26,25 @@ std::optional<Slot> newlyTied(const Network& before, const Network& after)
 void connectOrAsk(NetworkView& view, const Connection& found)
 {
     Document& document = view.document();
-    const TrainedNetwork before = document.trainedNetwork();
-    if (before.state) {
-        Project trial = document.project();
-        const auto applied = found.apply(trial);
-        const auto slot = applied ? newlyTied(document.network(), trial.network) : std::nullopt;
-        if (slot && largestLevelled(before.network, *before.state, trial.network) > 0) {
-            const ParameterId parameter = trial.network.ties.at(*slot).parameter;
-            const QString first = parameterTitle(document.network(), parameter);
-            TieStep step{found.text,
-                         {},
-                         Document::tr("Training has given %1 and %2 different values.")
-                             .arg(first, slotName(document.network(), *slot)),
-                         first,
-                         slotName(document.network(), *slot),
-                         [network = trial.network](const TrainedNetwork& present, Kept kept) {
-                             return tieAs(present, network, kept);
-                         }};
-            openTieDialog(&document, Document::tr("Tie"), {}, {std::move(step)}, &view);
-            return;
-        }
+    Project trial = document.project();
+    const auto applied = found.apply(trial);
+    const auto slot = applied ? newlyTied(document.network(), trial.network) : std::nullopt;
+    // Before any training a parameter keeps the draw of whichever is tied to, and there is nothing to ask.
+    if (!slot || !document.trainedNetwork().state) {
+        view.report(document.edit(found.text, found.apply));
+        return;
     }
-    view.report(document.edit(found.text, found.apply));
+    const QString first = parameterTitle(document.network(), trial.network.ties.at(*slot).parameter);
+    const QString second = slotName(document.network(), *slot);
+    TieStep step{found.text,
+                 {},
+                 Document::tr("Training has given %1 and %2 different values.").arg(first, second),
+                 first,
+                 second,
+                 [network = trial.network](const TrainedNetwork& present, Kept kept) {
+                     return tieAs(present, network, kept);
+                 }};
+    view.report(tieOrAsk(&document, std::move(step), &view));
 }
 
 } // namespace ligature

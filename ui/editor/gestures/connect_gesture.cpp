@@ -4,7 +4,9 @@
 #include <QLineF>
 
 #include "core/network/edits.h"
+#include "core/tying/account.h"
 #include "ui/document/names.h"
+#include "ui/document/quantity_text.h"
 #include "ui/editor/edits/connect_or_ask.h"
 #include "ui/editor/items/link_route.h"
 #include "ui/editor/network_view.h"
@@ -25,6 +27,18 @@ std::optional<Port> linkedInput(const Network& network, const Endpoint& grabbed)
 {
     const auto* input = std::get_if<InputEnd>(&grabbed);
     return input != nullptr && network.links.contains(input->port) ? std::optional(input->port) : std::nullopt;
+}
+
+/// "4,192 → 2,144 parameters" where connecting changes how many there are.
+QString countsChange(const Document& document, const Connection& found)
+{
+    Project edited = document.project();
+    if (!found.apply(edited))
+        return {};
+    const std::int64_t before = accountOf(document.network(), document.analysis(), edited.training).tied.parameters;
+    const std::int64_t after = accountOf(edited.network, edited.training).tied.parameters;
+    return before == after ? QString()
+                           : QStringLiteral("%1 → %2 parameters").arg(groupedNumber(before), groupedNumber(after));
 }
 
 } // namespace
@@ -133,9 +147,12 @@ void ConnectGesture::aimAt(const std::optional<Endpoint>& endpoint)
     }
     m_aimed = endpoint;
     m_connection.reset();
+    m_counts.clear();
     if (!m_aimed)
         return;
     m_connection = connection(m_view.document().network(), m_from, *m_aimed);
+    if (*m_connection && (std::holds_alternative<SlotEnd>(*m_aimed) || std::holds_alternative<SlotEnd>(m_from)))
+        m_counts = countsChange(m_view.document(), **m_connection);
     NodeItem* node = scene.nodeOf(*m_aimed);
     if (*m_connection && node != nullptr) {
         node->setMark(*m_aimed, NodeItem::Mark::Aimed);
@@ -173,8 +190,9 @@ void ConnectGesture::showTip(QPointF position)
     const QPoint at = m_view.mapFromScene(position);
     if (*m_connection) {
         const Connection& found = **m_connection;
-        m_view.tip().show(found.remark.isEmpty() ? found.text : found.text + QStringLiteral(", ") + found.remark, at,
-                          CanvasTip::Kind::Information);
+        QStringList parts = {found.text, found.remark, m_counts};
+        parts.removeAll(QString());
+        m_view.tip().show(parts.join(QStringLiteral(", ")), at, CanvasTip::Kind::Information);
     } else {
         m_view.tip().show(CanvasTip::sentence(m_connection->error()), at, CanvasTip::Kind::Refusal);
     }

@@ -41,6 +41,7 @@ private:
     std::unique_ptr<WirePreview> m_preview;
     std::optional<Endpoint> m_aimed;
     std::optional<Result<Connection>> m_connection; ///< with what is aimed at
+    QString m_counts;                               ///< what that does to the number of parameters; may be empty
 };
 
 } // namespace ligature
