@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/materialized.h"
 
-#include "core/network/analysis.h"
 #include "core/program/initial_values.h"
 #include "core/program/lower.h"
 #include "core/tying/twin.h"
@@ -18,15 +17,17 @@ AttributeSpec materializedSpec()
                     "tie. The file is as large as the untied twin's."};
 }
 
-ExportRequest asAsked(const ExportRequest& request)
+Result<ExportRequest> asAsked(const ExportRequest& request)
 {
     if (!withDefaults(std::vector{materializedSpec()}, request.options).get<bool>("materialized"))
         return request;
+    const Result<OperationGraph> tied = lower(request.network);
+    if (!tied)
+        return tl::unexpected(tied.error());
     const Twin twin = untie(request.network);
-    const Result<OperationGraph> tied = lower(request.network, analyse(request.network));
-    const Result<OperationGraph> untied = lower(twin.network, analyse(twin.network));
-    if (!tied || !untied) // A network that was trained has no errors.
-        return request;
+    const Result<OperationGraph> untied = lower(twin.network);
+    if (!untied)
+        return tl::unexpected(untied.error());
     InitialValues values;
     for (const ParameterValues& parameter : request.weights.parameters)
         values[parameter.parameter] = {parameter.values.begin(), parameter.values.end()};

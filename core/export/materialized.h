@@ -9,7 +9,8 @@ namespace ligature {
 [[nodiscard]] AttributeSpec materializedSpec();
 
 /// The request as its option asks for it: with each use of a tied parameter as a parameter of its own,
-/// "decoder.weight", holding what it reads; or as it is.
-[[nodiscard]] ExportRequest asAsked(const ExportRequest& request);
+/// "decoder.weight", holding what it reads; or as it is. An error where the network has one, or where there is not the
+/// memory for what all uses read.
+[[nodiscard]] Result<ExportRequest> asAsked(const ExportRequest& request);
 
 } // namespace ligature

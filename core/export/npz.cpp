@@ -25,7 +25,10 @@ public:
 
     Result<std::vector<ExportedFile>> write(const ExportRequest& given, const std::string& file_name) const override
     {
-        const ExportRequest request = asAsked(given);
+        const Result<ExportRequest> asked = asAsked(given);
+        if (!asked)
+            return tl::unexpected(asked.error());
+        const ExportRequest& request = *asked;
         if (const auto valid = checkTensorNames(request.weights, descriptionName); !valid)
             return tl::unexpected(valid.error());
         std::vector<ZipEntry> entries;
@@ -42,7 +45,10 @@ public:
 
     Result<std::string> preview(const ExportRequest& given) const override
     {
-        const ExportRequest request = asAsked(given);
+        const Result<ExportRequest> asked = asAsked(given);
+        if (!asked)
+            return tl::unexpected(asked.error());
+        const ExportRequest& request = *asked;
         std::string text;
         for (const ParameterValues& parameter : request.weights.parameters)
             text += parameter.name + ": float32 " + pythonTuple(parameter.shape) + "\n";

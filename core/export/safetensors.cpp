@@ -26,7 +26,10 @@ public:
 
     Result<std::vector<ExportedFile>> write(const ExportRequest& given, const std::string& file_name) const override
     {
-        const ExportRequest request = asAsked(given);
+        const Result<ExportRequest> asked = asAsked(given);
+        if (!asked)
+            return tl::unexpected(asked.error());
+        const ExportRequest& request = *asked;
         if (const auto valid = checkTensorNames(request.weights, "__metadata__"); !valid)
             return tl::unexpected(valid.error());
         SafetensorsFile file{.tensors = {}, .metadata = safetensorsMetadata(request)};
@@ -37,7 +40,10 @@ public:
 
     Result<std::string> preview(const ExportRequest& given) const override
     {
-        const ExportRequest request = asAsked(given);
+        const Result<ExportRequest> asked = asAsked(given);
+        if (!asked)
+            return tl::unexpected(asked.error());
+        const ExportRequest& request = *asked;
         nlohmann::ordered_json header = {{"__metadata__", safetensorsMetadata(request)}};
         for (const ParameterValues& parameter : request.weights.parameters)
             header[parameter.name] = {{"dtype", "F32"}, {"shape", parameter.shape.extents()}};

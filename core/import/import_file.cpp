@@ -3,7 +3,6 @@
 
 #include "core/files/atomic_file.h"
 #include "core/import/weights/npz.h"
-#include "core/network/analysis.h"
 #include "core/network/repeat.h"
 #include "core/program/lower.h"
 
@@ -46,12 +45,7 @@ Result<ImportFile> readImportFile(const std::filesystem::path& file)
 Result<WeightMapping> mapWeights(const Project& project, const WeightFile& file)
 {
     const Network network = expand(project.network).network;
-    const Analysis analysis = analyse(network);
-    for (const Diagnostic& diagnostic : analysis.diagnostics) {
-        if (diagnostic.severity == Severity::Error)
-            return fail(project.name, diagnostic.message, diagnostic.mend);
-    }
-    const Result<OperationGraph> graph = lower(network, analysis);
+    const Result<OperationGraph> graph = lower(network);
     if (!graph)
         return tl::unexpected(graph.error());
     return mapWeights(network, *graph, file.tensors);

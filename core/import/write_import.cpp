@@ -29,10 +29,8 @@ Result<void> writeCheckpoint(const Project& project, const Weights& weights, con
     if (!data)
         return tl::unexpected(data.error());
     // Before the twin's values are made, which may be many more than those of the tied network.
-    for (const Diagnostic& obstacle : trainingObstacles(project, &*data)) {
-        if (obstacle.severity == Severity::Error)
-            return fail(project.name, obstacle.message, obstacle.mend);
-    }
+    if (const auto obstacles = trainingObstacles(project, &*data); !obstacles.empty())
+        return tl::unexpected(errorOf(project.network, obstacles.front(), project.name));
     Result<TrainingState> state = stateFrom(project, weights);
     if (!state)
         return tl::unexpected(state.error());
@@ -54,7 +52,7 @@ std::filesystem::path importedWeightsFolder(const std::filesystem::path& project
 Result<TrainingState> stateFrom(const Project& project, const Weights& weights)
 {
     const Network network = expand(project.network).network;
-    const Result<OperationGraph> graph = lower(network, analyse(network));
+    const Result<OperationGraph> graph = lower(network);
     if (!graph)
         return tl::unexpected(graph.error());
     TrainingState state;
@@ -66,7 +64,7 @@ Result<TrainingState> stateFrom(const Project& project, const Weights& weights)
         tied.parameters[parameter.parameter] = trainedFrom(parameter.shape, own);
     }
     const Twin twin = untie(network);
-    const Result<OperationGraph> untied = lower(twin.network, analyse(twin.network));
+    const Result<OperationGraph> untied = lower(twin.network);
     if (!untied)
         return tl::unexpected(untied.error());
     const InitialValues copies = twinValues<float>(values, *graph, twin);

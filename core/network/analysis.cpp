@@ -352,6 +352,17 @@ std::string toString(Severity severity)
     return {};
 }
 
+Error errorOf(const Network& network, const Diagnostic& diagnostic, const std::string& otherwise)
+{
+    const auto layer = diagnostic.layer ? network.layers.find(*diagnostic.layer) : network.layers.end();
+    std::string where = otherwise;
+    if (layer != network.layers.end())
+        where = layer->second.name;
+    else if (diagnostic.parameter)
+        where = parameterName(network, *diagnostic.parameter);
+    return {std::move(where), diagnostic.message, diagnostic.mend};
+}
+
 bool Analysis::hasErrors() const
 {
     return std::ranges::any_of(diagnostics, [](const Diagnostic& d) { return d.severity == Severity::Error; });

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/error/result.h"
 #include "core/network/network.h"
 
 namespace ligature {
@@ -25,6 +26,11 @@ struct Diagnostic {
     std::optional<RepeatId> repeat = {};  ///< where a repeat is wrong; `layer` is one of its layers then
     bool operator==(const Diagnostic&) const = default;
 };
+
+/// The diagnostic as an error, for what cannot go on: where is the name of the layer or the parameter that is wrong.
+/// @param otherwise where it is at neither
+[[nodiscard]] Error errorOf(const Network& network, const Diagnostic& diagnostic,
+                            const std::string& otherwise = "the network");
 
 struct ParameterShape {
     Shape shape;

@@ -195,13 +195,15 @@ private:
 
 Result<OperationGraph> lower(const Network& network, const Analysis& analysis)
 {
-    for (const Diagnostic& diagnostic : analysis.diagnostics) {
-        if (diagnostic.severity == Severity::Error) {
-            const std::string where = diagnostic.layer ? network.layers.at(*diagnostic.layer).name : "network";
-            return fail(where, diagnostic.message, diagnostic.mend);
-        }
-    }
+    const auto wrong = std::ranges::find(analysis.diagnostics, Severity::Error, &Diagnostic::severity);
+    if (wrong != analysis.diagnostics.end())
+        return tl::unexpected(errorOf(network, *wrong));
     return GraphBuilder(network, analysis).build();
+}
+
+Result<OperationGraph> lower(const Network& network)
+{
+    return lower(network, analyse(network));
 }
 
 } // namespace ligature

@@ -8,7 +8,11 @@
 
 namespace ligature {
 
-/// Lowers a network that has no errors. Layers that no loss depends on are left out.
+/// Lowers a network. Layers that no loss depends on are left out. An error where the network has one: the first of its
+/// diagnostics, at the layer or the parameter that is wrong.
+/// @param analysis of the network
 [[nodiscard]] Result<OperationGraph> lower(const Network& network, const Analysis& analysis);
+/// The same where the network has not been analysed yet.
+[[nodiscard]] Result<OperationGraph> lower(const Network& network);
 
 } // namespace ligature

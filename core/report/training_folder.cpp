@@ -8,7 +8,6 @@
 #include "core/export/write_export.h"
 #include "core/files/atomic_file.h"
 #include "core/files/writable_folder.h"
-#include "core/network/analysis.h"
 #include "core/network/repeat.h"
 #include "core/program/lower.h"
 #include "core/report/history_file.h"
@@ -160,7 +159,7 @@ Result<ExportRequest> readTrained(const std::filesystem::path& folder, const Pro
         network = untie(network).network;
     ExportRequest request = {project.name, variant, std::move(network), {}, project.training, project.data};
     setDrawn(request, project);
-    const Result<OperationGraph> graph = lower(request.network, analyse(request.network));
+    const Result<OperationGraph> graph = lower(request.network);
     if (!graph)
         return tl::unexpected<Error>(graph.error());
     const std::string mend = "give the folder of a training of this project";

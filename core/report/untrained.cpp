@@ -11,27 +11,12 @@
 
 namespace ligature {
 
-namespace {
-
-tl::unexpected<Error> refusal(const Network& network, const Diagnostic& obstacle)
-{
-    const auto layer = obstacle.layer ? network.layers.find(*obstacle.layer) : network.layers.end();
-    std::string where = layer == network.layers.end() ? "the network" : layer->second.name;
-    if (obstacle.parameter)
-        where = parameterName(network, *obstacle.parameter);
-    return fail(std::move(where), obstacle.message, obstacle.mend);
-}
-
-} // namespace
-
 Result<ExportRequest> untrained(const Project& project, Variant variant)
 {
-    for (const Diagnostic& obstacle : trainingObstacles(project, nullptr)) {
-        if (obstacle.severity == Severity::Error)
-            return refusal(project.network, obstacle);
-    }
+    if (const auto obstacles = trainingObstacles(project, nullptr); !obstacles.empty())
+        return tl::unexpected(errorOf(project.network, obstacles.front()));
     const Network network = expand(project.network).network;
-    const Result<OperationGraph> tied = lower(network, analyse(network));
+    const Result<OperationGraph> tied = lower(network);
     if (!tied)
         return tl::unexpected<Error>(tied.error());
     InitialValues values = drawInitialValues(*tied, project.training.seed);
@@ -39,7 +24,7 @@ Result<ExportRequest> untrained(const Project& project, Variant variant)
     OperationGraph graph = *tied;
     if (variant == Variant::Untied) {
         const Twin twin = untie(network);
-        Result<OperationGraph> untied = lower(twin.network, analyse(twin.network));
+        Result<OperationGraph> untied = lower(twin.network);
         if (!untied)
             return tl::unexpected<Error>(untied.error());
         values = twinValues<float>(values, *tied, twin);

@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/network/repeat.h"
 #include "core/program/initial_values.h"
-#include "core/program/lower.h"
 #include "core/program/program.h"
 #include "core/training/batch_order.h"
-#include "core/training/trainer.h"
+#include "core/training/compiled_project.h"
 #include "core/tying/account.h"
 
 namespace ligature {
@@ -121,20 +119,17 @@ bool GradientCheck::passed() const
 
 Result<GradientCheck> checkGradients(const Project& project, const Dataset& dataset)
 {
-    const std::vector<Diagnostic> obstacles = trainingObstacles(project, &dataset);
-    if (!obstacles.empty())
-        return fail(project.name, obstacles.front().message, obstacles.front().mend);
-    const Network network = expand(project.network).network;
-    const auto graph = lower(network, analyse(network));
-    if (!graph)
-        return tl::unexpected(graph.error());
-    const Effort effort = effortFor(project, graph->parameters.size());
+    const auto compiled = compileForTraining(project, dataset);
+    if (!compiled)
+        return tl::unexpected(errorOf(project.network, compiled.error().front(), project.name));
+    const OperationGraph& graph = compiled->graph;
+    const Effort effort = effortFor(project, graph.parameters.size());
     BatchOrder order(dataset.sample_count, project.training);
     std::span<const std::int64_t> samples = order.batch(0);
     samples = samples.first(std::min(samples.size(), static_cast<std::size_t>(effort.batch)));
 
-    Program<double> program(*graph, largestBatch, project.training.seed);
-    const InitialValues values = drawInitialValues(*graph, project.training.seed);
+    Program<double> program(graph, largestBatch, project.training.seed);
+    const InitialValues values = drawInitialValues(graph, project.training.seed);
     for (ProgramParameter<double>& parameter : program.parameters())
         store(std::span<const double>(values.at(parameter.description.id)), parameter.description, parameter.values);
     fillInputs(program, dataset, samples);

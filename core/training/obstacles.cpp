@@ -7,6 +7,7 @@
 #include "core/network/repeat.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"
+#include "core/training/compiled_project.h"
 #include "core/training/optimizer_state.h"
 #include "core/training/trainer.h"
 #include "core/tying/twin.h"
@@ -205,7 +206,7 @@ std::optional<Diagnostic> checkSettings(const TrainingSettings& settings)
     return std::nullopt;
 }
 
-std::optional<Diagnostic> checkTrainingMemory(const Project& project, const OperationGraph& graph,
+std::optional<Diagnostic> checkTrainingMemory(const Project& project, const CompiledProject& compiled,
                                               const Dataset& dataset)
 {
     std::int64_t needed = 0;
@@ -227,15 +228,8 @@ std::optional<Diagnostic> checkTrainingMemory(const Project& project, const Oper
                 add(Shape{parameter.first_draw->shape.elementCount(), 24}.elementCount());
         }
     };
-    for (const Variant variant : variantsOf(project.training.variants)) {
-        if (variant == Variant::Tied) {
-            count_variant(graph);
-            continue;
-        }
-        const Network twin = untie(expand(project.network).network).network;
-        if (const auto twin_graph = lower(twin, analyse(twin)))
-            count_variant(*twin_graph);
-    }
+    for (const Variant variant : variantsOf(project.training.variants))
+        count_variant(variant == Variant::Tied ? compiled.graph : compiled.untied->graph);
     const std::optional<std::uint64_t> available = availableMemory();
     const auto wanted = static_cast<std::uint64_t>(needed);
     if (!available || wanted <= *available)
@@ -249,32 +243,35 @@ std::optional<Diagnostic> checkTrainingMemory(const Project& project, const Oper
                       "Make the layers or the batch smaller, or train one variant at a time."};
 }
 
-} // namespace
-
-std::vector<Diagnostic> trainingObstacles(const Project& project, const Dataset* dataset)
+Diagnostic loweringError(const Error& error)
 {
-    const Analysis analysis = analyse(project.network);
+    return {Severity::Error, "lowering", {}, {}, error.what, error.mend};
+}
+
+/// What is wrong whatever the data are.
+std::vector<Diagnostic> obstaclesWithoutData(const Project& project, const Analysis& analysis)
+{
     std::vector<Diagnostic> obstacles;
     std::ranges::copy_if(analysis.diagnostics, std::back_inserter(obstacles),
                          [](const Diagnostic& d) { return d.severity == Severity::Error; });
     if (const auto wrong = checkSettings(project.training))
         obstacles.push_back(*wrong);
-    if (!obstacles.empty() || dataset == nullptr)
-        return obstacles;
-    const Expansion expansion = expand(project.network);
-    const auto graph =
-        lower(expansion.network, project.network.repeats.empty() ? analysis : analyse(expansion.network));
-    if (!graph)
-        return {{Severity::Error, "lowering", {}, {}, graph.error().what, graph.error().mend}};
-    obstacles = DataCheck(project, *graph, *dataset).run();
+    return obstacles;
+}
+
+/// What does not fit between the network and the data, at the layers as they were drawn.
+std::vector<Diagnostic> obstaclesOfData(const Project& project, const Expansion& expansion, const OperationGraph& graph,
+                                        const Dataset& dataset)
+{
+    std::vector<Diagnostic> obstacles = DataCheck(project, graph, dataset).run();
     for (Diagnostic& obstacle : obstacles) {
         if (const auto origin = expansion.layers.find(obstacle.layer.value_or(LayerId{}));
             origin != expansion.layers.end())
             obstacle.layer = origin->second;
     }
     const auto kept =
-        static_cast<std::int64_t>(static_cast<double>(dataset->sample_count) * project.training.validation_fraction);
-    if (dataset->sample_count - kept < 1) {
+        static_cast<std::int64_t>(static_cast<double>(dataset.sample_count) * project.training.validation_fraction);
+    if (dataset.sample_count - kept < 1) {
         obstacles.push_back({Severity::Error,
                              "no-samples",
                              {},
@@ -282,11 +279,43 @@ std::vector<Diagnostic> trainingObstacles(const Project& project, const Dataset*
                              "The data has no samples to train on.",
                              "Choose other data, or a smaller validation split."});
     }
-    if (obstacles.empty()) {
-        if (const auto wrong = checkTrainingMemory(project, *graph, *dataset))
-            obstacles.push_back(*wrong);
-    }
     return obstacles;
+}
+
+} // namespace
+
+tl::expected<CompiledProject, std::vector<Diagnostic>> compileForTraining(const Project& project,
+                                                                          const Dataset& dataset)
+{
+    using Obstacles = std::vector<Diagnostic>;
+    const Analysis analysis = analyse(project.network);
+    if (Obstacles obstacles = obstaclesWithoutData(project, analysis); !obstacles.empty())
+        return tl::unexpected(std::move(obstacles));
+    Expansion expansion = expand(project.network);
+    auto graph = project.network.repeats.empty() ? lower(expansion.network, analysis) : lower(expansion.network);
+    if (!graph)
+        return tl::unexpected(Obstacles{loweringError(graph.error())});
+    if (Obstacles obstacles = obstaclesOfData(project, expansion, *graph, dataset); !obstacles.empty())
+        return tl::unexpected(std::move(obstacles));
+    CompiledProject compiled{std::move(expansion.network), std::move(*graph)};
+    if (project.training.variants != VariantChoice::Tied) {
+        Twin twin = untie(compiled.network);
+        auto twin_graph = lower(twin.network);
+        if (!twin_graph)
+            return tl::unexpected(Obstacles{loweringError(twin_graph.error())});
+        compiled.untied = CompiledProject::Untied{std::move(twin), std::move(*twin_graph)};
+    }
+    if (auto wrong = checkTrainingMemory(project, compiled, dataset))
+        return tl::unexpected(Obstacles{std::move(*wrong)});
+    return compiled;
+}
+
+std::vector<Diagnostic> trainingObstacles(const Project& project, const Dataset* dataset)
+{
+    if (dataset == nullptr)
+        return obstaclesWithoutData(project, analyse(project.network));
+    const auto compiled = compileForTraining(project, *dataset);
+    return compiled ? std::vector<Diagnostic>() : compiled.error();
 }
 
 } // namespace ligature

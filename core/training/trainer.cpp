@@ -10,9 +10,8 @@
 
 #include "core/data/memory_limit.h"
 #include "core/files/atomic_file.h"
-#include "core/network/repeat.h"
 #include "core/program/initial_values.h"
-#include "core/program/lower.h"
+#include "core/training/compiled_project.h"
 #include "core/training/denormals.h"
 #include "core/training/variant_run.h"
 
@@ -298,37 +297,40 @@ private:
 Result<std::unique_ptr<LockstepTrainer>> make(const Project& project, std::shared_ptr<const Dataset> dataset,
                                               int threads, bool compare)
 {
-    const std::vector<Diagnostic> obstacles = trainingObstacles(project, dataset.get());
-    if (!obstacles.empty()) {
-        const Diagnostic& first = obstacles.front();
-        const std::string where = first.layer ? project.network.layers.at(*first.layer).name : project.name;
-        return fail(where, first.message, first.mend);
-    }
-    const Network network = expand(project.network).network;
-    const auto graph = lower(network, analyse(network));
-    if (!graph)
-        return tl::unexpected(graph.error());
-    const InitialValues values = drawInitialValues(*graph, project.training.seed);
+    auto compiled = compileForTraining(project, *dataset);
+    if (!compiled)
+        return tl::unexpected(errorOf(project.network, compiled.error().front(), project.name));
+    const InitialValues values = drawInitialValues(compiled->graph, project.training.seed);
     std::vector<std::unique_ptr<VariantRun>> runs;
     for (const Variant variant : variantsOf(project.training.variants)) {
         if (variant == Variant::Tied) {
-            runs.push_back(std::make_unique<VariantRun>(variant, network, *graph, dataset, project.training, values));
+            runs.push_back(std::make_unique<VariantRun>(variant, compiled->network, compiled->graph, dataset,
+                                                        project.training, values));
             continue;
         }
-        const Twin twin = untie(network);
-        const auto twin_graph = lower(twin.network, analyse(twin.network));
-        if (!twin_graph)
-            return tl::unexpected(twin_graph.error());
-        runs.push_back(std::make_unique<VariantRun>(variant, twin.network, *twin_graph, dataset, project.training,
-                                                    twinValues<float>(values, *graph, twin)));
+        const auto& [twin, twin_graph] = *compiled->untied;
+        runs.push_back(std::make_unique<VariantRun>(variant, twin.network, twin_graph, dataset, project.training,
+                                                    twinValues<float>(values, compiled->graph, twin)));
     }
     return std::make_unique<LockstepTrainer>(std::move(runs), threads, compare);
 }
 
-tl::unexpected<Error> notEnoughMemory(const Project& project)
+/// A trainer that went on from what `restore` puts into it.
+template <typename Restore>
+Result<std::unique_ptr<Trainer>> makeWith(const Project& project, std::shared_ptr<const Dataset> dataset, int threads,
+                                          bool compare, Restore restore)
 {
-    return fail(project.name, "there is not enough memory to train it", "make the layers or the batch smaller",
-                ErrorKind::Work);
+    try {
+        auto trainer = make(project, std::move(dataset), threads, compare);
+        if (!trainer)
+            return tl::unexpected(trainer.error());
+        if (const Result<void> restored = restore(**trainer); !restored)
+            return tl::unexpected(restored.error());
+        return std::move(*trainer);
+    } catch (const std::bad_alloc&) {
+        return fail(project.name, "there is not enough memory to train it", "make the layers or the batch smaller",
+                    ErrorKind::Work);
+    }
 }
 
 } // namespace
@@ -336,40 +338,21 @@ tl::unexpected<Error> notEnoughMemory(const Project& project)
 Result<std::unique_ptr<Trainer>> Trainer::create(const Project& project, std::shared_ptr<const Dataset> dataset,
                                                  int threads)
 {
-    try {
-        auto trainer = make(project, std::move(dataset), threads, true);
-        if (!trainer)
-            return tl::unexpected(trainer.error());
-        return std::move(*trainer);
-    } catch (const std::bad_alloc&) {
-        return notEnoughMemory(project);
-    }
+    return makeWith(project, std::move(dataset), threads, true, [](LockstepTrainer&) { return Result<void>(); });
 }
 
 Result<std::unique_ptr<Trainer>> Trainer::resume(const Project& project, std::shared_ptr<const Dataset> dataset,
                                                  const TrainingState& from, int threads)
 {
-    try {
-        auto trainer = make(project, std::move(dataset), threads, false);
-        if (!trainer)
-            return tl::unexpected(trainer.error());
-        if (const auto restored = (*trainer)->restore(from); !restored)
-            return tl::unexpected(restored.error());
-        return std::move(*trainer);
-    } catch (const std::bad_alloc&) {
-        return notEnoughMemory(project);
-    }
+    return makeWith(project, std::move(dataset), threads, false,
+                    [&from](LockstepTrainer& trainer) { return trainer.restore(from); });
 }
 
 Result<std::unique_ptr<Trainer>> Trainer::resume(const Project& project, std::shared_ptr<const Dataset> dataset,
                                                  const std::filesystem::path& folder, int threads)
 {
-    auto trainer = make(project, std::move(dataset), threads, false);
-    if (!trainer)
-        return tl::unexpected(trainer.error());
-    if (const auto restored = (*trainer)->restore(folder); !restored)
-        return tl::unexpected(restored.error());
-    return std::move(*trainer);
+    return makeWith(project, std::move(dataset), threads, false,
+                    [&folder](LockstepTrainer& trainer) { return trainer.restore(folder); });
 }
 
 } // namespace ligature

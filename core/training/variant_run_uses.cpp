@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <utility>
 
-#include "core/network/analysis.h"
 #include "core/program/lower.h"
 #include "core/training/variant_run.h"
 
@@ -12,7 +11,7 @@ namespace {
 /// The graph that the run was made from: lowering gives the same one for the same network.
 OperationGraph graphOf(const Network& network)
 {
-    return lower(network, analyse(network)).value_or(OperationGraph{});
+    return lower(network).value_or(OperationGraph{});
 }
 
 } // namespace

@@ -7,7 +7,7 @@
 #include "core/network/repeat.h"
 #include "core/program/initial_values.h"
 #include "core/program/lower.h"
-#include "core/training/trainer.h"
+#include "core/training/compiled_project.h"
 #include "core/training/variant_run.h"
 #include "core/tying/account.h"
 #include "core/tying/trained_values.h"
@@ -21,15 +21,12 @@ std::optional<double> lossOf(Project project, const TrainedNetwork& trained, con
 {
     project.network = trained.network;
     project.training.variants = VariantChoice::Tied;
-    if (!trainingObstacles(project, dataset.get()).empty())
+    const auto compiled = compileForTraining(project, *dataset);
+    if (!compiled)
         return std::nullopt;
     try {
-        const Network network = expand(project.network).network;
-        const auto graph = lower(network, analyse(network));
-        if (!graph)
-            return std::nullopt;
-        VariantRun run(Variant::Tied, network, *graph, dataset, project.training,
-                       drawInitialValues(*graph, project.training.seed));
+        VariantRun run(Variant::Tied, compiled->network, compiled->graph, dataset, project.training,
+                       drawInitialValues(compiled->graph, project.training.seed));
         if (!run.restore(state))
             return std::nullopt;
         return run.peekLoss();
@@ -98,7 +95,7 @@ double largestLevelled(const Network& before, const TrainedState& state, const N
 std::optional<TrainedState> firstState(const Network& network, std::uint64_t seed)
 {
     const Network expanded = expand(network).network;
-    const auto graph = lower(expanded, analyse(expanded));
+    const auto graph = lower(expanded);
     if (!graph)
         return std::nullopt;
     const InitialValues values = drawInitialValues(*graph, seed);

@@ -46,7 +46,7 @@ void step(benchmark::State& state, const Workload& workload, const std::string& 
     settings.batch_size = workload.batch;
     settings.epochs = 1'000'000;
     settings.validation_fraction = 0;
-    const OperationGraph graph = lower(workload.network, analyse(workload.network)).value();
+    const OperationGraph graph = lower(workload.network).value();
     const std::int64_t batches = 8;
     VariantRun run(Variant::Tied, workload.network, graph,
                    workload.data != nullptr ? workload.data(workload.batch * batches)

@@ -41,7 +41,7 @@ struct Workload {
 class Measured {
 public:
     Measured(const Workload& workload, std::shared_ptr<const Dataset> dataset, std::int64_t every)
-        : m_project(projectOf(workload)), m_graph(lower(m_project.network, analyse(m_project.network)).value()),
+        : m_project(projectOf(workload)), m_graph(lower(m_project.network).value()),
           m_run(Variant::Tied, m_project.network, m_graph, std::move(dataset), m_project.training,
                 drawInitialValues(m_graph, 1))
     {

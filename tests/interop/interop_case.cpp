@@ -216,7 +216,7 @@ std::optional<Sample> randomSample(std::uint64_t seed)
     parity::RandomCase drawn = parity::randomCase(seed);
     if (seed % 4 == 0)
         giveOddNames(drawn.network);
-    const Result<OperationGraph> graph = lower(drawn.network, analyse(drawn.network));
+    const Result<OperationGraph> graph = lower(drawn.network);
     if (!graph)
         throw std::runtime_error(graph.error().oneLine());
     Sample sample{.name = "seed " + std::to_string(seed), .request = {}, .batch = drawn.batch};

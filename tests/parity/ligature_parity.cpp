@@ -142,7 +142,7 @@ RandomCase calmCase(std::uint64_t seed)
     constexpr std::uint64_t stride = 1'000'003;
     for (std::uint64_t next = seed;; next += stride) {
         RandomCase drawn = randomCase(next);
-        const Result<OperationGraph> graph = lower(drawn.network, analyse(drawn.network));
+        const Result<OperationGraph> graph = lower(drawn.network);
         if (!graph) {
             std::cerr << "seed " << next << ": " << graph.error().oneLine() << '\n';
             std::exit(1);

@@ -32,7 +32,7 @@ bool fits(const Network& network)
 /// Whether an operation takes the targets for indices.
 bool targetsAreIndices(const Network& network)
 {
-    const Result<OperationGraph> graph = lower(network, analyse(network));
+    const Result<OperationGraph> graph = lower(network);
     for (const GraphInput& input : graph->inputs) {
         for (const GraphOperation& operation : graph->operations) {
             std::vector<ValueSpec> specs;
@@ -183,7 +183,7 @@ private:
             (void)link(network, port, {loss, "prediction"});
             (void)link(network, port, {loss, "target"});
         }
-        const Result<OperationGraph> graph = lower(network, analyse(network));
+        const Result<OperationGraph> graph = lower(network);
         if (!graph)
             return std::nullopt;
         for (const GraphOperation& operation : graph->operations) {

@@ -3,7 +3,6 @@
 
 #include <QTest>
 
-#include "core/network/analysis.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"
 #include "core/tying/twin.h"
@@ -48,7 +47,7 @@ Run run(const RandomCase& drawn, const OperationGraph& graph, const InitialValue
 
 OperationGraph graphOf(const Network& network)
 {
-    const Result<OperationGraph> graph = lower(network, analyse(network));
+    const Result<OperationGraph> graph = lower(network);
     if (!graph)
         qFatal("%s", graph.error().oneLine().c_str());
     return *graph;

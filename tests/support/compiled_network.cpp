@@ -18,7 +18,7 @@ namespace {
 
 OperationGraph lowered(const Network& network)
 {
-    auto graph = lower(network, analyse(network));
+    auto graph = lower(network);
     if (!graph)
         throw std::logic_error(graph.error().oneLine());
     return *graph;

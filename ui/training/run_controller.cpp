@@ -67,10 +67,9 @@ QString RunController::obstacle() const
         if (!obstacles.empty()) {
             const Diagnostic& first = obstacles.front();
             const Network& network = m_document->network();
-            const std::string where = first.layer       ? network.layers.at(*first.layer).name + ": "
-                                      : first.parameter ? parameterName(network, *first.parameter) + ": "
-                                                        : std::string();
-            m_obstacle = QString::fromStdString(where + first.message + " " + first.mend).trimmed();
+            const std::string where = errorOf(network, first, {}).where;
+            m_obstacle = QString::fromStdString((where.empty() ? "" : where + ": ") + first.message + " " + first.mend)
+                             .trimmed();
             if (obstacles.size() > 1)
                 *m_obstacle += tr(" (and %n more)", nullptr, static_cast<int>(obstacles.size()) - 1);
         }

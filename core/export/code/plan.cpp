@@ -34,7 +34,7 @@ public:
     {
         if (const auto wrong = std::ranges::find(m_analysis.diagnostics, Severity::Error, &Diagnostic::severity);
             wrong != m_analysis.diagnostics.end())
-            return fail(m_request.project_name, wrong->message, wrong->mend);
+            return tl::unexpected<Error>(errorOf(m_network, *wrong, m_request.project_name));
         const std::vector<LayerId> order = layersTowardsALoss(m_network, m_analysis.order);
         if (const auto known = checkTypes(order); !known)
             return tl::unexpected<Error>(known.error());

@@ -26,7 +26,7 @@ public:
     {
         if (const auto wrong = std::ranges::find(m_analysis.diagnostics, Severity::Error, &Diagnostic::severity);
             wrong != m_analysis.diagnostics.end())
-            return fail(m_request.project_name, wrong->message, wrong->mend);
+            return tl::unexpected(errorOf(m_network, *wrong, m_request.project_name));
         m_predictions = predictionsOf(m_network, m_analysis);
         const std::vector<LayerId> order = layersOfTheModel();
         for (const LayerId id : order) {

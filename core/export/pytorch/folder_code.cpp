@@ -23,11 +23,8 @@ Result<void> checkFit(const ExportRequest& request, const Dataset& dataset)
     project.training.variants = VariantChoice::Tied; // the variant that is exported, as it is
     for (const Diagnostic& obstacle : trainingObstacles(project, &dataset)) {
         // What is too large for this machine may be trained on another.
-        if (obstacle.severity != Severity::Error || obstacle.code == "memory")
-            continue;
-        const auto layer = obstacle.layer ? request.network.layers.find(*obstacle.layer) : request.network.layers.end();
-        return fail(layer == request.network.layers.end() ? request.project_name : layer->second.name, obstacle.message,
-                    obstacle.mend);
+        if (obstacle.code != "memory")
+            return tl::unexpected(errorOf(request.network, obstacle, request.project_name));
     }
     return {};
 }

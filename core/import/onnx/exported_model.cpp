@@ -41,14 +41,9 @@ Result<ImportedModel> readExportedModel(const OnnxModel& model, const std::strin
     }
     ImportedModel imported{.project = std::move(*project), .weights = {}, .notes = {}};
     const Network network = expand(imported.project.network).network;
-    const Analysis analysis = analyse(network);
-    for (const Diagnostic& diagnostic : analysis.diagnostics) {
-        if (diagnostic.severity == Severity::Error)
-            return fail(where + ", " + onnxProjectKey, diagnostic.message, "export it again");
-    }
-    const Result<OperationGraph> graph = lower(network, analysis);
+    const Result<OperationGraph> graph = lower(network);
     if (!graph)
-        return tl::unexpected(graph.error());
+        return fail(where + ", " + onnxProjectKey + ", " + graph.error().where, graph.error().what, "export it again");
     const std::string mend = "export it again, or remove the property " + std::string(onnxProjectKey) +
                              " to have it mapped by its operators";
     std::map<std::string_view, const NamedTensor*> stored;

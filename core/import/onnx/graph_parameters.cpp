@@ -4,7 +4,6 @@
 
 #include "core/import/onnx/clean_name.h"
 #include "core/import/onnx/graph_reader.h"
-#include "core/network/analysis.h"
 #include "core/network/declared.h"
 #include "core/network/edits.h"
 #include "core/program/lower.h"
@@ -47,14 +46,9 @@ Result<Weights> GraphReader::tieParameters()
                 return fail(m_where + ", " + tensor.name, done.error().what, done.error().mend);
         }
     }
-    const Analysis analysis = analyse(m_network);
-    for (const Diagnostic& diagnostic : analysis.diagnostics) {
-        if (diagnostic.severity == Severity::Error)
-            return fail(m_where, diagnostic.message, diagnostic.mend);
-    }
-    const Result<OperationGraph> graph = lower(m_network, analysis);
+    const Result<OperationGraph> graph = lower(m_network);
     if (!graph)
-        return tl::unexpected(graph.error());
+        return fail(m_where + ", " + graph.error().where, graph.error().what, graph.error().mend);
     Weights weights;
     for (const GraphParameter& parameter : graph->parameters) {
         const auto found = values.find(parameter.id);

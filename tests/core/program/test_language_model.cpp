@@ -149,8 +149,8 @@ private Q_SLOTS:
         const TiedLanguageModel model;
         const Network& network = model.project.network;
         const Twin twin = untie(network);
-        const auto graph = lower(network, analyse(network)).value();
-        const auto twin_graph = lower(twin.network, analyse(twin.network)).value();
+        const auto graph = lower(network).value();
+        const auto twin_graph = lower(twin.network).value();
         const InitialValues values = drawInitialValues(graph, 3);
         const Gradients tied = gradients(graph, values);
         const Gradients untied = gradients(twin_graph, twinValues(values, graph, twin));
@@ -266,7 +266,7 @@ private Q_SLOTS:
         must(link(network, {input, "output"}, {layer, "input"}));
         must(link(network, {layer, "output"}, {loss, "prediction"}));
         must(link(network, {layer, "output"}, {loss, "target"}));
-        const auto graph = lower(network, analyse(network)).value();
+        const auto graph = lower(network).value();
         // Of each step and sample: what came in, four gates, the state and the memory.
         const std::int64_t least = 32 * 64 * (8 + 4 * 16 + 2 * 16);
         // Beside them what everybody sees: input, output and its gradient.

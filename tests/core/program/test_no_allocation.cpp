@@ -4,7 +4,6 @@
 
 #include <QTest>
 
-#include "core/network/analysis.h"
 #include "core/program/lower.h"
 #include "core/training/optimizer_state.h"
 #include "core/training/variant_run.h"
@@ -93,7 +92,7 @@ private Q_SLOTS:
         project.training.optimizer = optimizer.toStdString();
         project.training.batch_size = 64;
         project.training.epochs = 100;
-        const auto graph = lower(project.network, analyse(project.network)).value();
+        const auto graph = lower(project.network).value();
         VariantRun run(Variant::Tied, project.network, graph, randomDataset(200, width, 10), project.training,
                        drawInitialValues(graph, 1));
         if (watched)

@@ -95,7 +95,7 @@ double largestDifference(const Values& a, const Values& b)
 class Run {
 public:
     Run(const Network& network, const InitialValues* values)
-        : m_network(network), m_graph(lower(network, analyse(network)).value()),
+        : m_network(network), m_graph(lower(network).value()),
           m_program(std::make_unique<Program<double>>(m_graph, batch, 1)),
           m_values(values == nullptr ? drawInitialValues(m_graph, 3) : *values)
     {

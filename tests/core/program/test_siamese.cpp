@@ -98,7 +98,7 @@ struct Run {
     std::unique_ptr<Program<double>> program;
 
     Run(const Network& network, std::int64_t rows)
-        : graph(lower(network, analyse(network)).value()), program(std::make_unique<Program<double>>(graph, rows, 1))
+        : graph(lower(network).value()), program(std::make_unique<Program<double>>(graph, rows, 1))
     {
         // By name: both networks have the same parameters under other ids.
         for (ProgramParameter<double>& parameter : program->parameters()) {

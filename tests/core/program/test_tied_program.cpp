@@ -23,7 +23,7 @@ struct Compiled {
     std::unique_ptr<Program<double>> program;
 
     explicit Compiled(const Network& network, std::int64_t batch = 8)
-        : graph(lower(network, analyse(network)).value()), program(std::make_unique<Program<double>>(graph, batch, 1))
+        : graph(lower(network).value()), program(std::make_unique<Program<double>>(graph, batch, 1))
     {
     }
     void setValues(const InitialValues& values)

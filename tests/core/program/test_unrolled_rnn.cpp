@@ -6,7 +6,6 @@
 #include <QTest>
 
 #include "core/data/data_format.h"
-#include "core/network/analysis.h"
 #include "core/program/initial_values.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"
@@ -27,7 +26,7 @@ struct Step {
     Program<double> program;
 
     Step(const Network& network, const Dataset& data, const std::function<InitialValues(const OperationGraph&)>& values)
-        : graph(lower(network, analyse(network)).value()), program(graph, batch, 1)
+        : graph(lower(network).value()), program(graph, batch, 1)
     {
         const InitialValues drawn = values(graph);
         for (ProgramParameter<double>& parameter : program.parameters())

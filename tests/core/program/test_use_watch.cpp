@@ -29,10 +29,7 @@ struct Watched {
         : graph(std::move(of)), program(graph, rows, 1), watch(graph, program)
     {
     }
-    explicit Watched(const Network& network, std::int64_t rows = batch)
-        : Watched(lower(network, analyse(network)).value(), rows)
-    {
-    }
+    explicit Watched(const Network& network, std::int64_t rows = batch) : Watched(lower(network).value(), rows) {}
     void setValues(const InitialValues& values)
     {
         for (ProgramParameter<T>& parameter : program.parameters())
@@ -301,7 +298,7 @@ private Q_SLOTS:
         // One copy for two uses, eight for nine; 31 x 31 values take 61 lines of 16.
         const auto graph = [](int uses) {
             const Network network = sharedChain(31, uses);
-            return lower(network, analyse(network)).value();
+            return lower(network).value();
         };
         const auto copies = [&](int uses) {
             return UseWatch<float>::bytesNeeded(graph(uses)) - uses * (512 + uses) * 8;

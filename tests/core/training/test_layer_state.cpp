@@ -149,7 +149,7 @@ private Q_SLOTS:
         Project project = normalized();
         for (auto& [id, parameter] : project.network.parameters)
             parameter.trainable = true; // As a file may say.
-        const OperationGraph graph = lower(project.network, analyse(project.network)).value();
+        const OperationGraph graph = lower(project.network).value();
         Program<float> program(graph, 4, 1);
         for (const ProgramParameter<float>& parameter : program.parameters())
             QCOMPARE(parameter.gradient.empty(), parameter.description.state);

@@ -127,7 +127,7 @@ private Q_SLOTS:
             TrainingSettings settings;
             settings.optimizer = optimizer;
             const Account account = accountOf(network, settings);
-            const OperationGraph graph = lower(network, analyse(network)).value();
+            const OperationGraph graph = lower(network).value();
             Program<float> program(graph, 4, 1);
             const OptimizerState<float> state(program, settings);
             std::size_t values = 0;

@@ -6,7 +6,6 @@
 
 #include <QTest>
 
-#include "core/network/analysis.h"
 #include "core/network/edits.h"
 #include "core/program/lower.h"
 #include "core/tensor/random_stream.h"
@@ -234,11 +233,11 @@ struct Pair {
 
     /// Each use with a parameter of its own, also where there is one use only.
     explicit Pair(const RandomNetwork& random)
-        : tied(random.network), tied_graph(lower(tied, analyse(tied)).value()), values(drawInitialValues(tied_graph, 9))
+        : tied(random.network), tied_graph(lower(tied).value()), values(drawInitialValues(tied_graph, 9))
     {
         // A use beside it that nothing is trained towards makes the parameter a shared one for certain.
         twin = untie(withSpare(tied, random.parameter));
-        twin_graph = lower(twin.network, analyse(twin.network)).value();
+        twin_graph = lower(twin.network).value();
     }
 
 private:
@@ -311,7 +310,7 @@ private Q_SLOTS:
         std::map<std::string, int> tried;
         for (int seed = 0; seed < networkCount; ++seed) {
             const RandomNetwork random(seed);
-            const OperationGraph graph = lower(random.network, analyse(random.network)).value();
+            const OperationGraph graph = lower(random.network).value();
             for (const GraphOperation& operation : graph.operations) {
                 ++tried[std::string(operation.op->name())];
                 for (const ValueIndex input : operation.inputs) {

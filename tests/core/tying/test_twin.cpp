@@ -114,7 +114,7 @@ private Q_SLOTS:
         must(tie(network, addParameter(network, "W", {1000}), {layer, "weight"},
                  {{"hash", {{"shape", Shape{extent, extent}}}}}));
         QCOMPARE(accountOf(network, {}).tied.parameters, 1000 + extent);
-        const auto graph = lower(network, analyse(network));
+        const auto graph = lower(network);
         QVERIFY(graph.has_value());
         QVERIFY(Program<float>::bytesNeeded(*graph, 1) > std::int64_t{8} << 38);
     }
