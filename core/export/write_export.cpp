@@ -2,6 +2,8 @@
 #include "core/export/write_export.h"
 
 #include <ranges>
+#include <set>
+#include <string_view>
 #include <system_error>
 
 #include "core/files/atomic_file.h"
@@ -19,6 +21,19 @@ Result<void> makeFolder(const std::filesystem::path& folder)
     return {};
 }
 
+/// "model.safetensors" as the name of code would be that of its weights, too, and one of them would be gone.
+Result<void> checkNames(const Exporter& exporter, const std::vector<ExportedFile>& files,
+                        const std::filesystem::path& path)
+{
+    std::set<std::string_view> names;
+    for (const ExportedFile& file : files) {
+        if (!names.insert(file.name).second)
+            return fail(path.string(), "two files of this export would have the name " + file.name,
+                        "give it another name, such as model" + exporter.extension());
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::vector<std::filesystem::path>> writeExport(const Exporter& exporter, const ExportRequest& request,
@@ -28,6 +43,8 @@ Result<std::vector<std::filesystem::path>> writeExport(const Exporter& exporter,
     const Result<std::vector<ExportedFile>> files = exporter.write(request, file_name);
     if (!files)
         return tl::unexpected<Error>(files.error());
+    if (const auto distinct = checkNames(exporter, *files, path); !distinct)
+        return tl::unexpected<Error>(distinct.error());
     const bool is_folder = exporter.isFolder(file_name);
     const std::filesystem::path folder = is_folder ? path : path.parent_path();
     std::vector<std::filesystem::path> written;
