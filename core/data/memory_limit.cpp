@@ -68,7 +68,7 @@ std::optional<std::uint64_t> availableMemory()
     return system ? system : group;
 }
 
-Result<void> checkMemory(std::uint64_t bytes, const std::string& where)
+Result<void> checkMemory(std::uint64_t bytes, const std::string& where, const std::string& mend)
 {
     constexpr std::uint64_t always_there = 1U << 24;
     if (bytes <= always_there)
@@ -76,8 +76,8 @@ Result<void> checkMemory(std::uint64_t bytes, const std::string& where)
     const auto available = availableMemory();
     if (!available || bytes <= *available)
         return {};
-    return fail(where, "this needs " + byteText(bytes) + " of memory, and " + byteText(*available) + " are free",
-                "close other programs, or take fewer samples", ErrorKind::Work);
+    return fail(where, "this needs " + byteText(bytes) + " of memory, and " + byteText(*available) + " are free", mend,
+                ErrorKind::Work);
 }
 
 std::string byteText(std::uint64_t bytes)

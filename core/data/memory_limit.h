@@ -16,7 +16,9 @@ namespace ligature {
 /// An error with both figures where `bytes` is more than availableMemory(), before the kernel notices and kills the
 /// program: Linux grants memory that it does not have.
 /// @param where what needs it, in the error
-[[nodiscard]] Result<void> checkMemory(std::uint64_t bytes, const std::string& where);
+/// @param mend what can be done about it, in the error
+[[nodiscard]] Result<void> checkMemory(std::uint64_t bytes, const std::string& where,
+                                       const std::string& mend = "close other programs, or take fewer samples");
 
 /// For people: "512 bytes", "57.5 kB", "1.6 TB" (powers of 1000).
 [[nodiscard]] std::string byteText(std::uint64_t bytes);

@@ -28,6 +28,8 @@ Result<ExportRequest> asAsked(const ExportRequest& request)
     const Result<OperationGraph> untied = lower(twin.network);
     if (!untied)
         return tl::unexpected(untied.error());
+    if (const auto enough = checkMemoryForValues(*untied); !enough)
+        return tl::unexpected(enough.error());
     InitialValues values;
     for (const ParameterValues& parameter : request.weights.parameters)
         values[parameter.parameter] = {parameter.values.begin(), parameter.values.end()};

@@ -67,6 +67,8 @@ Result<TrainingState> stateFrom(const Project& project, const Weights& weights)
     const Result<OperationGraph> untied = lower(twin.network);
     if (!untied)
         return tl::unexpected(untied.error());
+    if (const auto enough = checkMemoryForValues(*untied); !enough)
+        return tl::unexpected(enough.error());
     const InitialValues copies = twinValues<float>(values, *graph, twin);
     for (const GraphParameter& parameter : untied->parameters)
         state.variants[Variant::Untied].parameters[parameter.id] =

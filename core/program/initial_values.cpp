@@ -2,8 +2,10 @@
 #include "core/program/initial_values.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
+#include "core/data/memory_limit.h"
 #include "core/network/first_draw.h"
 #include "core/tensor/random_stream.h"
 
@@ -57,6 +59,20 @@ std::vector<double> draw(const Initializer& initializer, std::uint64_t seed, Par
 }
 
 } // namespace
+
+Result<void> checkMemoryForValues(const OperationGraph& graph)
+{
+    std::uint64_t bytes = 0;
+    for (const GraphParameter& parameter : graph.parameters) {
+        // Shapes hold at most largestTensor elements, so only their sum can overflow.
+        const auto own = static_cast<std::uint64_t>(parameter.shape.elementCount());
+        const auto drawn = parameter.first_draw ? static_cast<std::uint64_t>(parameter.first_draw->shape.elementCount())
+                                                : std::uint64_t{0};
+        if (__builtin_add_overflow(bytes, own * (sizeof(double) + sizeof(float)) + drawn * sizeof(double), &bytes))
+            bytes = std::numeric_limits<std::uint64_t>::max();
+    }
+    return checkMemory(bytes, "the values of the parameters", "make the layers smaller, or close other programs");
+}
 
 InitialValues drawInitialValues(const OperationGraph& graph, std::uint64_t seed)
 {

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "core/error/result.h"
 #include "core/program/operation_graph.h"
 #include "core/tying/twin.h"
 
@@ -13,6 +14,10 @@ namespace ligature {
 
 /// First values by parameter, row-major over its shape.
 using InitialValues = std::map<ParameterId, std::vector<double>>;
+
+/// An error where less memory is free than the values of every parameter of the graph take, in double precision as they
+/// are drawn and in single precision as they are kept: to be asked before they are, since a network may say any size.
+[[nodiscard]] Result<void> checkMemoryForValues(const OperationGraph& graph);
 
 /// Draws the first values of every parameter, each from a stream of its own that the seed and its id name: one draw a
 /// storage, however many uses it has. A parameter with a first_draw reads that one instead.

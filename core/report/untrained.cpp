@@ -19,6 +19,8 @@ Result<ExportRequest> untrained(const Project& project, Variant variant)
     const Result<OperationGraph> tied = lower(network);
     if (!tied)
         return tl::unexpected<Error>(tied.error());
+    if (const auto enough = checkMemoryForValues(*tied); !enough)
+        return tl::unexpected(enough.error());
     InitialValues values = drawInitialValues(*tied, project.training.seed);
     ExportRequest request = {project.name, variant, network, {}, project.training, project.data};
     OperationGraph graph = *tied;
@@ -27,6 +29,8 @@ Result<ExportRequest> untrained(const Project& project, Variant variant)
         Result<OperationGraph> untied = lower(twin.network);
         if (!untied)
             return tl::unexpected<Error>(untied.error());
+        if (const auto enough = checkMemoryForValues(*untied); !enough)
+            return tl::unexpected(enough.error());
         values = twinValues<float>(values, *tied, twin);
         request.network = twin.network;
         graph = std::move(*untied);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tying/follow.h"
 
+#include "core/data/memory_limit.h"
 #include "core/network/analysis.h"
 #include "core/network/repeat.h"
 #include "core/training/losses.h"
@@ -43,8 +44,11 @@ public:
                 if (trained == nullptr)
                     trained = readBefore(use, m_after.ties.at(use).view, shape);
             }
-            if (trained == nullptr && usesOf(m_after, id).empty())
+            if (trained == nullptr && usesOf(m_after, id).empty()) {
                 trained = untouched(shape);
+                if (trained == nullptr)
+                    continue; // No program could hold it either.
+            }
             if (trained == nullptr) {
                 return fail(parameterName(m_after, id), "nothing that was trained can be read for it",
                             "train the network anew");
@@ -74,9 +78,12 @@ private:
         return nullptr;
     }
 
-    /// Of a parameter that nothing uses: whatever it is, nothing reads it.
+    /// Of a parameter that nothing uses: whatever it is, nothing reads it. Nothing where it is larger than the memory
+    /// that is free: a parameter may be drawn of any size.
     static Trained untouched(const Shape& shape)
     {
+        if (!checkMemory(static_cast<std::uint64_t>(shape.elementCount()) * sizeof(float), {}))
+            return nullptr;
         TrainedParameter zero{shape, {}, {}, {}};
         zero.values.resize(static_cast<std::size_t>(shape.elementCount()));
         return std::make_shared<const TrainedParameter>(std::move(zero));
@@ -108,11 +115,9 @@ private:
         if (view.empty())
             return std::make_shared<const TrainedParameter>(std::move(seen));
         // What the view does not read stays as it is in the source where that has the same shape, and 0 elsewhere.
-        TrainedParameter whole = *source->second;
-        if (whole.shape != shape) {
-            whole = *untouched(shape);
-        }
-        return std::make_shared<const TrainedParameter>(writtenThrough(whole, view, seen));
+        const Trained whole = source->second->shape == shape ? source->second : untouched(shape);
+        return whole == nullptr ? nullptr
+                                : std::make_shared<const TrainedParameter>(writtenThrough(*whole, view, seen));
     }
 
     Network m_before;

@@ -96,7 +96,7 @@ std::optional<TrainedState> firstState(const Network& network, std::uint64_t see
 {
     const Network expanded = expand(network).network;
     const auto graph = lower(expanded);
-    if (!graph)
+    if (!graph || !checkMemoryForValues(*graph))
         return std::nullopt;
     const InitialValues values = drawInitialValues(*graph, seed);
     TrainedState state;

@@ -16,7 +16,7 @@ namespace ligature {
 /// What an edit of ties would do, told before it is done.
 struct TiePreview {
     /// Between what a slot reads now and what the parameter it is tied to has there: what the tie levels out. 0 where
-    /// nothing changes (untying); nothing where the network has errors, so that there are no values.
+    /// nothing changes (untying); nothing where there are no values (firstState()).
     std::optional<double> largest_difference;
     std::int64_t parameters_before = 0; ///< scalar values, each storage once
     std::int64_t parameters_after = 0;
@@ -35,7 +35,8 @@ struct TiePreview {
 /// TiePreview::largest_difference of an edit of ties.
 [[nodiscard]] double largestLevelled(const Network& before, const TrainedState& state, const Network& after);
 
-/// The state before any training: what the seed draws. Nothing where the network has errors.
+/// The state before any training: what the seed draws. Nothing where the network has errors, or more values
+/// than memory holds.
 [[nodiscard]] std::optional<TrainedState> firstState(const Network& network, std::uint64_t seed);
 
 } // namespace ligature

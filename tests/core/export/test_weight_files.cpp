@@ -12,6 +12,7 @@
 #include "core/export/exporter.h"
 #include "core/files/atomic_file.h"
 #include "core/network/edits.h"
+#include "core/report/untrained.h"
 #include "core/safetensors/safetensors_file.h"
 #include "core/training/trainer.h"
 #include "tests/support/example_networks.h"
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void refusesNamesThatNoFileCanHold();
     void materializedItHoldsEachUse_data();
     void materializedItHoldsEachUse();
+    void whatNoMemoryHoldsIsRefusedBeforeItIsTaken();
     void aPreviewNamesEveryParameter_data();
     void aPreviewNamesEveryParameter();
 };
@@ -291,6 +293,16 @@ void TestWeightFiles::materializedItHoldsEachUse()
     for (std::size_t row = 0; row < 3; ++row) {
         for (std::size_t column = 0; column < 6; ++column)
             QCOMPARE((*decoder.floats())[column * 3 + row], (*encoder.floats())[row * 6 + column]);
+    }
+}
+
+void TestWeightFiles::whatNoMemoryHoldsIsRefusedBeforeItIsTaken()
+{
+    for (const Variant variant : {Variant::Tied, Variant::Untied}) {
+        const auto drawn = untrained(tiedAutoencoder(1'000'000, 1'000'000), variant);
+        QVERIFY(!drawn);
+        QCOMPARE(drawn.error().kind, ErrorKind::Work);
+        QVERIFY2(drawn.error().oneLine().find("of memory") != std::string::npos, drawn.error().oneLine().c_str());
     }
 }
 

@@ -9,6 +9,7 @@
 #include "core/program/program.h"
 #include "core/project/project_file.h"
 #include "core/training/trainer.h"
+#include "core/tying/follow.h"
 #include "core/tying/tie_edits.h"
 #include "core/tying/tie_preview.h"
 #include "core/tying/twin.h"
@@ -107,8 +108,7 @@ struct DoubleRun {
     OperationGraph graph;
     Program<double> program;
     double loss = 0;
-    DoubleRun(const Network& network, const TrainedState& state)
-        : graph(lower(network, analyse(network)).value()), program(graph, 8, 1)
+    DoubleRun(const Network& network, const TrainedState& state) : graph(lower(network).value()), program(graph, 8, 1)
     {
         for (ProgramParameter<double>& parameter : program.parameters()) {
             const std::vector<float>& values = state.parameters.at(parameter.description.id)->values;
@@ -439,6 +439,33 @@ private Q_SLOTS:
         QVERIFY(*tying.loss_before != *tying.loss_after);
         QVERIFY(tying.conflicts.empty());
         QVERIFY(!previewEdit(sample.project, untied, tied, nullptr).loss_before);
+    }
+
+    void aPreviewOfMoreThanMemoryHoldsHasNoValues()
+    {
+        Project project = tiedAutoencoder(1'000'000, 1'000'000);
+        const TrainedNetwork before{project.network, {}};
+        const Slot decoder{layerNamed(project.network, "decoder"), "weight"};
+        const TiePreview preview = previewEdit(project, before, untieUse(before, decoder).value(), data());
+        QCOMPARE(preview.parameters_after - preview.parameters_before, std::int64_t{1'000'000'000'000});
+        QVERIFY(!preview.largest_difference && !preview.loss_before);
+    }
+
+    void whatWasTrainedOutlivesAParameterLargerThanMemory()
+    {
+        const Sample sample;
+        TrainedNetwork with_unused = sample.model;
+        const ParameterId huge = addSharedParameter(with_unused.network, "huge");
+        with_unused.network.parameters.at(huge).shape = Shape{1'000'000, 1'000'000};
+        const auto followed = follow(sample.model.network, *sample.model.state, with_unused.network);
+        QVERIFY(followed);
+        QVERIFY(*followed == *sample.model.state);
+        // What is read of it would have to be put into the whole of it.
+        const View corner = {{"slice", {{"axis", std::int64_t{0}}, {"start", std::int64_t{0}}, {"stop", hidden}}},
+                             {"slice", {{"axis", std::int64_t{1}}, {"start", std::int64_t{0}}, {"stop", features}}}};
+        const auto tied = tieToParameter(with_unused, huge, sample.encoder, corner);
+        QVERIFY(!tied);
+        QVERIFY2(tied.error().where == "huge", tied.error().oneLine().c_str());
     }
 
     void aPreviewNamesConflictingSettings()
