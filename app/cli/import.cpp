@@ -65,8 +65,8 @@ Result<int> writeWeights(const WeightFile& file, const ImportOptions& options)
             table.addRow({parameter.name, parameter.shape.toString(), tensor.name, "by " + toString(tensor.by)});
     }
     std::cout << table.text();
-    for (const std::string& unused : mapping->unused)
-        std::cout << "Nothing takes " << unused << ".\n";
+    if (!mapping->unused.empty())
+        std::cout << "Nothing takes " << toString(std::span(mapping->unused)) << ".\n";
     for (const EqualParameters& pair : mapping->equal)
         std::cout << toString(pair) << '\n';
     tell(*written);

@@ -7,14 +7,6 @@ namespace ligature {
 
 namespace {
 
-/// A coefficient of a view is applied in double precision here and may have been in single precision there.
-constexpr double roundingOff = 1e-6;
-
-bool equal(double a, double b)
-{
-    return a == b || std::abs(a - b) <= roundingOff * std::abs(b) || (std::isnan(a) && std::isnan(b));
-}
-
 /// What the tie reads of the storage.
 std::vector<double> valuesRead(const View& view, const Shape& shape, const std::vector<float>& storage)
 {
@@ -29,6 +21,12 @@ std::vector<double> valuesRead(const View& view, const Shape& shape, const std::
 }
 
 } // namespace
+
+bool agreeButForRounding(double a, double b)
+{
+    constexpr double few_roundings = 1e-6; // Of a float, each 6e-8.
+    return a == b || std::abs(a - b) <= few_roundings * std::abs(b) || (std::isnan(a) && std::isnan(b));
+}
 
 Result<std::size_t> checkAliases(const Network& network, const SafetensorsFile& file, const std::string& where)
 {
@@ -55,7 +53,7 @@ Result<std::size_t> checkAliases(const Network& network, const SafetensorsFile& 
         const std::vector<double> expected = valuesRead(tie.view, storage->shape, *storage->floats());
         for (std::size_t i = 0; i < expected.size(); ++i) {
             const auto found = static_cast<double>((*alias->floats())[i]);
-            if (equal(found, expected[i]))
+            if (agreeButForRounding(found, expected[i]))
                 continue;
             return fail(where,
                         "\"" + name + "\" reads \"" + parameter + "\", and their values differ: number " +

@@ -9,6 +9,10 @@
 
 namespace ligature {
 
+/// Whether two values are one but for how a view's coefficient was rounded: it may have been applied in double
+/// precision or in single, and divided by again.
+[[nodiscard]] bool agreeButForRounding(double a, double b);
+
 /// How many tensors of a file of weights are aliases: named after a use, "decoder.weight", whose slot reads a parameter
 /// that has a name of its own. Other programs write a value for each use; it must be what the tie reads of the
 /// parameter's storage, which is in the file under its own name. An error where one is not: of two values that are

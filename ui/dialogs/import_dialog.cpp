@@ -144,12 +144,8 @@ void ImportDialog::showMapping(const WeightMapping& mapping)
     }
     m_table->resizeRowsToContents();
     QStringList lines;
-    if (!mapping.unused.empty()) {
-        QStringList names;
-        for (const std::string& name : mapping.unused)
-            names.append(text(name));
-        lines.append(tr("Nothing takes %1.").arg(names.join(QStringLiteral(", "))));
-    }
+    if (!mapping.unused.empty())
+        lines.append(tr("Nothing takes %1.").arg(text(toString(std::span(mapping.unused)))));
     for (const EqualParameters& pair : mapping.equal)
         lines.append(text(toString(pair)));
     m_rest->setText(lines.join(u'\n'));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
 #include <array>
 #include <memory>
+#include <set>
 
 #include <zip.h>
 
@@ -70,6 +70,7 @@ Result<std::vector<NamedTensor>> decodeNpz(std::string_view bytes, const std::st
         return fail(where, "it has " + std::to_string(count) + " entries", "save only the weights");
     std::size_t room = bytes.size() * largestGrowth;
     std::vector<NamedTensor> tensors;
+    std::set<std::string> names;
     for (zip_uint64_t place = 0; place < static_cast<zip_uint64_t>(count); ++place) {
         const char* const name = zip_get_name(archive.get(), place, ZIP_FL_ENC_GUESS);
         if (name == nullptr)
@@ -85,7 +86,7 @@ Result<std::vector<NamedTensor>> decodeNpz(std::string_view bytes, const std::st
         if (!tensor)
             return tl::unexpected(tensor.error());
         tensor->name = arrayName(name);
-        if (std::ranges::find(tensors, tensor->name, &NamedTensor::name) != tensors.end())
+        if (!names.insert(tensor->name).second)
             return fail(called, "it is there twice", "save it again");
         tensors.push_back(std::move(*tensor));
     }

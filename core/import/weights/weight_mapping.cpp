@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "core/tying/alias_values.h"
+
 namespace ligature {
 
 namespace {
@@ -27,6 +29,18 @@ std::string plain(std::string_view name)
     return text;
 }
 
+/// A file may have very many.
+std::string listed(const std::vector<std::string>& texts)
+{
+    constexpr std::size_t most = 20;
+    std::string list;
+    for (std::size_t i = 0; i < std::min(texts.size(), most); ++i)
+        list.append(i == 0 ? "" : ", ").append(texts[i]);
+    if (texts.size() > most)
+        list.append(" and ").append(std::to_string(texts.size() - most)).append(" more");
+    return list;
+}
+
 bool sameBits(float a, float b)
 {
     return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
@@ -42,7 +56,7 @@ public:
                 m_left.push_back(&tensor);
                 m_values += tensor.shape.elementCount();
             } else {
-                m_mapping.unused.push_back(tensor.name);
+                m_mapping.unused.push_back({tensor.name, tensor.shape});
             }
         }
     }
@@ -55,7 +69,7 @@ public:
         bySpelling();
         byShape();
         for (const NamedTensor* const tensor : m_left)
-            m_mapping.unused.push_back(tensor->name);
+            m_mapping.unused.push_back({tensor->name, tensor->shape});
         m_mapping.parameters = std::move(m_places);
         Weights weights;
         for (const MappedParameter& place : m_mapping.parameters) {
@@ -106,7 +120,8 @@ private:
 
     struct Filling {
         std::vector<float> values;
-        std::vector<const NamedTensor*> from; ///< which tensor gave each value
+        std::vector<const NamedTensor*> from;     ///< which tensor gave each value
+        std::set<const NamedTensor*> scaled = {}; ///< those whose values were divided by what a view multiplies by
     };
 
     /// The values behind a view of the parameter; where there is one already, they have to agree.
@@ -114,6 +129,8 @@ private:
     {
         place.tensors.push_back({tensor.name, by});
         const LinearRead places = read(view, place.shape);
+        if (!places.coefficient.empty())
+            filling.scaled.insert(&tensor);
         std::vector<std::pair<const NamedTensor*, double>> differing; // Few, and in the order of the places.
         for (std::size_t i = 0; i < places.index.size(); ++i) {
             const auto at = static_cast<std::size_t>(places.index[i]);
@@ -126,7 +143,8 @@ private:
             }
             const float known =
                 coefficient == 1.0 ? filling.values[at] : static_cast<float>(coefficient) * filling.values[at];
-            if (!sameBits(known, seen) && !(known == seen)) {
+            const bool is_rounded = !places.coefficient.empty() || filling.scaled.contains(filling.from[at]);
+            if (!sameBits(known, seen) && !(is_rounded ? agreeButForRounding(known, seen) : known == seen)) {
                 const double apart = std::abs(static_cast<double>(known) - static_cast<double>(seen));
                 auto with = std::ranges::find(differing, filling.from[at], [](const auto& pair) { return pair.first; });
                 if (with == differing.end())
@@ -205,6 +223,14 @@ std::string toString(MappedBy by)
     return names[static_cast<std::size_t>(by)];
 }
 
+std::string toString(std::span<const UnusedTensor> unused)
+{
+    std::vector<std::string> texts;
+    for (const UnusedTensor& tensor : unused)
+        texts.push_back("\"" + tensor.name + "\" (" + tensor.shape.toString() + ")");
+    return listed(texts);
+}
+
 Result<Weights> WeightMapping::weights(const std::string& where) const
 {
     if (!conflicts.empty()) {
@@ -212,24 +238,24 @@ Result<Weights> WeightMapping::weights(const std::string& where) const
         return fail(where,
                     "\"" + conflict.first + "\" and \"" + conflict.second + "\" are tied in the project (both read \"" +
                         conflict.parameter + "\"), and their values differ by up to " +
-                        std::to_string(conflict.largest_difference),
+                        toString(AttributeValue(conflict.largest_difference)),
                     "untie them in the project, or take one of the two out of the file");
     }
-    std::string missing;
+    std::vector<std::string> missing;
     Weights weights;
     for (const MappedParameter& place : parameters) {
         if (place.isMissing()) {
-            missing.append(missing.empty() ? "" : ", ").append("\"" + place.name + "\" (");
-            missing.append(place.shape.toString()).append(place.tensors.empty() ? ")" : ", there in part)");
+            missing.push_back("\"" + place.name + "\" (" + place.shape.toString() +
+                              (place.tensors.empty() ? ")" : ", there in part)"));
         }
         weights.parameters.push_back({place.parameter, place.name, place.shape, place.values});
     }
     if (missing.empty())
         return weights;
-    std::string what = "it has no values for " + missing;
-    for (std::size_t i = 0; i < unused.size(); ++i)
-        what.append(i == 0 ? "; nothing takes " : ", ").append("\"" + unused[i] + "\"");
-    return fail(where, std::move(what), "give the tensors the parameters' names, or draw the network that they are of");
+    return fail(where,
+                "it has no values for " + listed(missing) +
+                    (unused.empty() ? "" : "; nothing takes " + toString(std::span(unused))),
+                "give the tensors the parameters' names, or draw the network that they are of");
 }
 
 std::vector<EqualParameters> equalParameters(const Network& network, const Weights& weights)
@@ -249,7 +275,7 @@ std::vector<EqualParameters> equalParameters(const Network& network, const Weigh
         };
         const ParameterValues* other = partner(parameter.shape, parameter.values);
         const bool is_plain = other != nullptr;
-        if (!is_plain && parameter.shape.rank() == 2) {
+        if (!is_plain && parameter.shape.rank() == 2 && alike.contains(parameter.shape.reversed().extents())) {
             std::vector<float> transposed;
             for (const std::int64_t place : read(transposeView(), parameter.shape).index)
                 transposed.push_back(parameter.values[static_cast<std::size_t>(place)]);

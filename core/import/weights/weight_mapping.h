@@ -56,13 +56,21 @@ struct EqualParameters {
     bool operator==(const EqualParameters&) const = default;
 };
 
+struct UnusedTensor {
+    std::string name;
+    Shape shape;
+    bool operator==(const UnusedTensor&) const = default;
+};
+/// As a list in a sentence, "\"a\" (3), \"b\" (2 × 3)"; of many, the first ones and how many more there are.
+[[nodiscard]] std::string toString(std::span<const UnusedTensor> unused);
+
 struct WeightMapping {
     std::vector<MappedParameter> parameters; ///< of the network, in the order of the ids
-    std::vector<std::string> unused;         ///< tensors that fit nowhere
+    std::vector<UnusedTensor> unused;        ///< that fit nowhere
     std::vector<TieConflict> conflicts;
     std::vector<EqualParameters> equal;
 
-    /// The weights; an error that names the first conflict's two tensors, or all parameters that are missing.
+    /// The weights; an error that names the first conflict's two tensors, or the parameters that are missing.
     /// @param where the file's name
     [[nodiscard]] Result<Weights> weights(const std::string& where) const;
 };

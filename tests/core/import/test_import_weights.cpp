@@ -31,8 +31,11 @@ private Q_SLOTS:
     void tensorsAreMapped();
     void tiedValuesThatDifferStopWithBothNames();
     void tiedValuesThatAgreeAreOne();
+    void scaledUsesAgreeButForTheirRounding();
+    void aSmallDifferenceIsTold();
     void aPartGivesOnlyAPart();
     void whatIsMissingAndWhatFitsNowhereIsListed();
+    void ofManyThatFitNowhereAFewAreNamed();
     void equalValuesAreOffered();
     void readsWhatNumPyWrites();
     void refusesWhatNumPyWouldNotReadHere_data();
@@ -161,6 +164,38 @@ void TestImportWeights::tiedValuesThatAgreeAreOne()
     QVERIFY(mapping.unused.empty());
 }
 
+void TestImportWeights::scaledUsesAgreeButForTheirRounding()
+{
+    Project project = tiedAutoencoder(3, 2);
+    const ParameterId weight = *findSharedParameter(project.network, "W");
+    const View scaled = {{"scale", {{"factor", 0.3}}}};
+    View transposed = scaled;
+    transposed.push_back(transposeView().front());
+    must(tie(project.network, weight, {layerNamed(project.network, "encoder"), "weight"}, scaled));
+    must(tie(project.network, weight, {layerNamed(project.network, "decoder"), "weight"}, transposed));
+    ExportRequest request = untrained(project, Variant::Tied).value();
+    // Whatever the values: divided by 0.3 and multiplied again, some are other floats.
+    for (int i = 0; i < 50; ++i) {
+        float value = 0.37F + static_cast<float>(i) * 0.111F;
+        for (float& entry : request.weights.parameters.front().values)
+            entry = value *= 1.17F;
+        request.options.set("materialized", true);
+        const std::string bytes = findExporter("npz")->write(request, "weights.npz").value().front().bytes;
+        const auto tensors = decodeNpz(bytes, "weights.npz").value();
+        const Result<Weights> weights = mapWeights(project, WeightFile{tensors}).value().weights("weights.npz");
+        QVERIFY2(weights, weights ? "" : weights.error().oneLine().c_str());
+    }
+}
+
+void TestImportWeights::aSmallDifferenceIsTold()
+{
+    std::vector<NamedTensor> tensors = autoencoderTensors();
+    tensors[0].name = "encoder.weight";
+    tensors.push_back({"decoder.weight", Shape{3, 2}, std::vector<float>{1 + 0x1p-23F, 4, 2, 5, 3, 6}});
+    const std::string error = refusal(mapped(tensors));
+    QVERIFY2(error.find("differ by up to 1.192") != std::string::npos, error.c_str());
+}
+
 void TestImportWeights::aPartGivesOnlyAPart()
 {
     Project project = tiedAutoencoder(3, 2);
@@ -185,8 +220,17 @@ void TestImportWeights::whatIsMissingAndWhatFitsNowhereIsListed()
     tensors.push_back({"steps", Shape{}, std::vector<std::int64_t>{3}});
     const std::string error = refusal(mapped(tensors));
     for (const char* const part :
-         {"weights.npz", "\"W\" (2 × 3)", "\"decoder.bias\" (3)", "nothing takes \"steps\", \"W\""})
+         {"weights.npz", "\"W\" (2 × 3)", "\"decoder.bias\" (3)", "nothing takes \"steps\" (scalar), \"W\" (5 × 3)"})
         QVERIFY2(error.find(part) != std::string::npos, error.c_str());
+}
+
+void TestImportWeights::ofManyThatFitNowhereAFewAreNamed()
+{
+    std::vector<NamedTensor> tensors;
+    for (int i = 0; i < 1000; ++i)
+        tensors.push_back({"tensor" + std::to_string(i), Shape{7}, std::vector<float>(7)});
+    const std::string error = refusal(mapped(tensors));
+    QVERIFY2(error.find("\"tensor19\" (7) and 980 more") != std::string::npos, error.c_str());
 }
 
 void TestImportWeights::equalValuesAreOffered()
