@@ -8,7 +8,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QTableWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -166,32 +165,41 @@ QComboBox* ImportDialog::makeChoice(const MappedParameter& parameter)
     if (found.size() > 1)
         box->addItems(found);
     for (const NamedTensor& tensor : m_file.tensors) {
-        if (tensor.shape == parameter.shape && tensor.floats() && !found.contains(text(tensor.name)))
+        const auto lost = m_left_out.find(tensor.name);
+        const bool is_own = lost != m_left_out.end() && lost->second == parameter.name;
+        if ((is_own || tensor.shape == parameter.shape) && tensor.floats() && !found.contains(text(tensor.name)))
             box->addItem(text(tensor.name));
     }
     box->setEnabled(box->count() > 1);
-    connect(box, &QComboBox::activated, this, [this, box, parameter](int place) {
-        if (place > 0)
-            choose(parameter, box->itemText(place));
-    });
+    // Without the values, which every box would have a copy of.
+    connect(box, &QComboBox::activated, this,
+            [this, box, name = parameter.name, tensors = parameter.tensors](int place) {
+                if (place > 0)
+                    choose(name, tensors, box->itemText(place).toStdString());
+            });
     return box;
 }
 
-void ImportDialog::choose(const MappedParameter& parameter, const QString& tensor)
+void ImportDialog::choose(const std::string& parameter, const std::vector<MappedTensor>& found,
+                          const std::string& tensor)
 {
     // After the combo box is done with its signal: mapping makes the boxes anew.
     QTimer::singleShot(0, this, &ImportDialog::map);
-    const bool is_a_use =
-        std::ranges::find(parameter.tensors, tensor.toStdString(), &MappedTensor::name) != parameter.tensors.end();
-    if (is_a_use && !m_chosen.contains(parameter.name)) {
-        for (const MappedTensor& other : parameter.tensors) {
-            if (other.name != tensor.toStdString())
-                m_left_out.insert(other.name);
-        }
-        return;
+    const auto lost = m_left_out.find(tensor);
+    const bool is_own =
+        (lost != m_left_out.end() && lost->second == parameter) ||
+        (std::ranges::find(found, tensor, &MappedTensor::name) != found.end() && !m_chosen.contains(parameter));
+    if (lost != m_left_out.end())
+        m_left_out.erase(lost);
+    for (const MappedTensor& other : found) {
+        if (other.name != tensor)
+            m_left_out[other.name] = parameter;
     }
-    std::erase_if(m_chosen, [&](const auto& pair) { return pair.second == tensor.toStdString(); });
-    m_chosen[parameter.name] = tensor.toStdString();
+    std::erase_if(m_chosen, [&](const auto& pair) { return pair.second == tensor; });
+    if (is_own) // What a use reads may be of another shape, so it keeps its name.
+        m_chosen.erase(parameter);
+    else
+        m_chosen[parameter] = tensor;
 }
 
 void ImportDialog::askAbout(const TieConflict& conflict)
@@ -203,7 +211,7 @@ void ImportDialog::askAbout(const TieConflict& conflict)
             .arg(text(conflict.first), text(conflict.second))
             .arg(conflict.largest_difference, 0, 'g', 3));
     m_message->offer(tr("Keep %1").arg(text(conflict.first)), [this, conflict] {
-        m_left_out.insert(conflict.second);
+        m_left_out[conflict.second] = conflict.parameter;
         map();
     });
 }

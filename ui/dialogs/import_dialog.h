@@ -3,8 +3,8 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
+#include <vector>
 
 #include <QDialog>
 
@@ -38,15 +38,16 @@ private:
     void map();
     void showMapping(const WeightMapping& mapping);
     [[nodiscard]] QComboBox* makeChoice(const MappedParameter& parameter);
-    void choose(const MappedParameter& parameter, const QString& tensor);
+    /// @param found what the parameter would have its values from otherwise
+    void choose(const std::string& parameter, const std::vector<MappedTensor>& found, const std::string& tensor);
     void askAbout(const TieConflict& conflict);
     [[nodiscard]] WeightFile chosenFile() const;
 
     Project m_project;
     WeightFile m_file;
     QString m_file_name;
-    std::map<std::string, std::string> m_chosen; ///< a tensor by the name of the parameter that is to have it
-    std::set<std::string> m_left_out;            ///< tensors that lost against the one they are tied to
+    std::map<std::string, std::string> m_chosen;   ///< a tensor by the name of the parameter that is to have it
+    std::map<std::string, std::string> m_left_out; ///< the parameter by the tensor that lost it to another
     std::optional<Weights> m_weights;
     std::vector<EqualParameters> m_equal;
     MessageBar* m_message;

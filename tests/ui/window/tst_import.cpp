@@ -126,6 +126,28 @@ private Q_SLOTS:
         QVERIFY(parameters.front().values == expected);
     }
 
+    void aChoiceBetweenTiedTensorsCanBeTakenBack()
+    {
+        ExportRequest request = otherValues();
+        request.options.set("materialized", true);
+        SafetensorsFile file = decode(write("safetensors", request));
+        const auto decoder = std::ranges::find(file.tensors, "decoder.weight", &NamedTensor::name);
+        std::get<std::vector<float>>(decoder->values)[5] += 0.25F;
+        m_window->files().importFile(write(file));
+        for (const char* const kept : {"decoder.weight", "encoder.weight", "decoder.weight", "encoder.weight"}) {
+            auto* const box = choiceOf("W");
+            QVERIFY2(box->findText(kept) > 0, kept);
+            box->setCurrentIndex(box->findText(kept));
+            emit box->activated(box->currentIndex());
+            QTRY_COMPARE(choiceOf("W")->currentIndex(), 0); // The boxes are made anew.
+            QCOMPARE(choiceOf("W")->currentText(), QString(kept));
+            QVERIFY(importButton()->isEnabled());
+        }
+        importButton()->click();
+        const auto& parameters = m_window->run().snapshot()->front().weights.parameters;
+        QVERIFY(parameters.front().values == request.weights.parameters.front().values);
+    }
+
     void aTensorOfAnotherNameCanBeChosen()
     {
         // Nothing but a choice tells which of two tensors of one shape a bias is.
