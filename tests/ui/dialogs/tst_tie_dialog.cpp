@@ -152,8 +152,8 @@ private Q_SLOTS:
         QWidget window;
         window.show();
         sample.train();
-        QVERIFY(tieOrAsk(&sample.document,
-                         tieToStep(sample.document, sample.decoder, sample.shared, transposeView()), &window));
+        QVERIFY(tieOrAsk(&sample.document, tieToStep(sample.document, sample.decoder, sample.shared, transposeView()),
+                         &window));
         QVERIFY(window.findChild<TieDialog*>() != nullptr);
         QVERIFY(sample.document.network().ties.at(sample.decoder).parameter != sample.shared);
     }
@@ -162,8 +162,8 @@ private Q_SLOTS:
     {
         Untied sample;
         QWidget window;
-        QVERIFY(tieOrAsk(&sample.document,
-                         tieToStep(sample.document, sample.decoder, sample.shared, transposeView()), &window));
+        QVERIFY(tieOrAsk(&sample.document, tieToStep(sample.document, sample.decoder, sample.shared, transposeView()),
+                         &window));
         QVERIFY(window.findChild<TieDialog*>() == nullptr);
         QVERIFY(sample.document.network().ties.at(sample.decoder).parameter == sample.shared);
     }
