@@ -22,6 +22,21 @@ std::shared_ptr<const TrainedParameter> trainedFrom(const Shape& shape, std::spa
     return trained;
 }
 
+/// What a training left in the folder is of other weights: it must not be trained on from as if it were of these.
+Result<void> removeOthers(const std::filesystem::path& folder)
+{
+    for (const std::string& name :
+         {weightsFileName(Variant::Untied), checkpointFileName(Variant::Tied), checkpointFileName(Variant::Untied),
+          std::string(historyFileName), std::string(usesFileName), std::string(reportFileName)}) {
+        std::error_code error;
+        std::filesystem::remove(folder / name, error);
+        if (error)
+            return fail((folder / name).string(), "it is of other weights, and cannot be removed: " + error.message(),
+                        "remove it, and import again", ErrorKind::Work);
+    }
+    return {};
+}
+
 Result<void> writeCheckpoint(const Project& project, const Weights& weights, const std::filesystem::path& base,
                              const std::filesystem::path& folder)
 {
@@ -91,12 +106,8 @@ Result<WrittenImport> writeImportedWeights(const Project& project, const Weights
         writeExport(*findExporter("safetensors"), request, written.weights / weightsFileName(Variant::Tied));
     if (!exported)
         return tl::unexpected(exported.error());
-    // What a training left there is of other weights.
-    std::error_code ignored;
-    for (const std::string& name :
-         {weightsFileName(Variant::Untied), checkpointFileName(Variant::Tied), checkpointFileName(Variant::Untied),
-          std::string(historyFileName), std::string(usesFileName), std::string(reportFileName)})
-        std::filesystem::remove(written.weights / name, ignored);
+    if (const auto removed = removeOthers(written.weights); !removed)
+        return tl::unexpected(removed.error());
     const auto checkpoint =
         writeCheckpoint(project, weights, std::filesystem::absolute(project_file).parent_path(), written.weights);
     if (!checkpoint)

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void survivesDamage_data();
     void survivesDamage();
     void aTrainingGoesOnFromThem();
+    void whatOtherWeightsLeftIsGoneOrAnError();
 };
 
 namespace {
@@ -360,6 +361,26 @@ void TestImportWeights::aTrainingGoesOnFromThem()
     (*trainer)->advance(5, std::chrono::milliseconds(10'000));
     QCOMPARE((*trainer)->step(), std::int64_t(5));
     QVERIFY((*trainer)->weights(Variant::Tied) != request.weights);
+}
+
+void TestImportWeights::whatOtherWeightsLeftIsGoneOrAnError()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("my.ligature").toStdString();
+    const std::filesystem::path left = importedWeightsFolder(file) / "tied.checkpoint.safetensors";
+    Project project = loadExample("tied-autoencoder-digits").value();
+    const Weights weights = untrained(project, Variant::Tied).value().weights;
+    project.data.options = {{"path", std::string("gone.csv")}};
+    project.data.format = "csv";
+    std::filesystem::create_directories(left.parent_path());
+    must(writeFileAtomically(left, "of other weights"));
+    const Result<WrittenImport> written = writeImportedWeights(project, weights, file);
+    QVERIFY2(written && written->no_checkpoint, written ? "" : written.error().oneLine().c_str());
+    QVERIFY(!std::filesystem::exists(left));
+    std::filesystem::create_directories(left / "full");
+    const Result<WrittenImport> refused = writeImportedWeights(project, weights, file);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().where, left.string());
 }
 
 QTEST_APPLESS_MAIN(TestImportWeights)
