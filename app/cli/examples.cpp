@@ -53,7 +53,9 @@ Verb addExamples(CLI::App& program)
     CLI::App* const command = program.add_subcommand("examples", "List the built-in examples, or write one out");
     const auto options = std::make_shared<ExamplesOptions>();
     CLI::Option* const name = command->add_option("NAME", options->name, "The example to write");
-    command->add_option("-o,--output", options->output, "The project file to write")->type_name("PROJECT")->needs(name);
+    command->add_option("-o,--output", options->output, "The project file to write; one that is there is replaced")
+        ->type_name("PROJECT")
+        ->needs(name);
     command->add_flag("--original", options->original, "Write the network as it was written before it was mended")
         ->needs(name);
     return {command, [options] { return options->name.empty() ? listExamples() : writeExample(*options); }};

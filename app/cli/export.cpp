@@ -115,7 +115,7 @@ Verb addExport(CLI::App& program)
     command->add_option("--variant", options->variant, "tied or untied; needed only where DIR holds both")
         ->type_name("NAME")
         ->check(CLI::IsMember({"tied", "untied"}).description(""));
-    command->add_option("-o,--output", options->output, "The file to write, or the folder")
+    command->add_option("-o,--output", options->output, "The file to write, or the folder; what is there is replaced")
         ->required()
         ->type_name("PATH");
     for (const auto& [name, spec] : flagSpecs()) {

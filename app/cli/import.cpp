@@ -97,8 +97,9 @@ Verb addImport(CLI::App& program)
         ->required()
         ->type_name("");
     command
-        ->add_option("-o,--output", options->project,
-                     "The project: written anew from a model, there already for weights")
+        ->add_option(
+            "-o,--output", options->project,
+            "The project: for weights it is there already; a model is written to it, and replaces what is there")
         ->required()
         ->type_name("PROJECT");
     command->footer(
