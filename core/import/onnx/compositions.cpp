@@ -49,6 +49,8 @@ public:
     std::vector<OnnxNode> nodes()
     {
         for (std::size_t i = 0; i < m_nodes.size(); ++i) {
+            if (!m_nodes[i].domain.empty())
+                continue; // What another's operator of that name computes is not known.
             if (m_nodes[i].op == "Div")
                 normalization(i);
             else if (m_nodes[i].op == "Erf")
@@ -97,7 +99,7 @@ private:
         if (found == m_readers.end() || found->second.size() != 1 || m_given.contains(value))
             return std::nullopt;
         const OnnxNode& node = m_nodes[found->second.front()];
-        return node.op == op && node.inputs.size() == 2 && node.outputs.size() == 1
+        return node.op == op && node.domain.empty() && node.inputs.size() == 2 && node.outputs.size() == 1
                    ? std::optional(found->second.front())
                    : std::nullopt;
     }
@@ -205,7 +207,8 @@ private:
     void padding(OnnxNode& node)
     {
         const OnnxNode* const pad = node.inputs.empty() ? nullptr : maker(node.inputs[0], "Pad", 1);
-        if (pad == nullptr || node.attributes.contains("auto_pad"))
+        const bool names_axes = pad != nullptr && pad->inputs.size() > 3 && !pad->inputs[3].empty();
+        if (pad == nullptr || names_axes || node.attributes.contains("auto_pad"))
             return;
         const auto attribute = [](const OnnxNode& of, const std::string& name) -> const Numbers* {
             const auto found = of.attributes.find(name);

@@ -116,6 +116,13 @@ Result<LayerId> NodeReader::give(const std::string& type, Attributes attributes,
     return layer;
 }
 
+void NodeReader::give(ReadValue value)
+{
+    const auto* const read = std::get_if<ReadNumbers>(&value);
+    if (read == nullptr || read->values.size() <= mostNumbers)
+        graph.setValue(node.outputs.front(), std::move(value));
+}
+
 Result<void> NodeReader::giveView(ReadParameter parameter, ViewStep step)
 {
     parameter.view.push_back(std::move(step));

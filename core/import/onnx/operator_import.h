@@ -36,9 +36,13 @@ public:
     [[nodiscard]] std::vector<std::int64_t> integers(const std::string& attribute,
                                                      std::vector<std::int64_t> otherwise) const;
 
+    /// So many whole numbers are known of a value at most.
+    static constexpr std::size_t mostNumbers = 1 << 16;
+
     /// Adds a layer, and makes what it gives out the node's output.
     Result<LayerId> give(const std::string& type, Attributes attributes, const std::vector<ReadActivation>& inputs);
-    void give(ReadValue value) { graph.setValue(node.outputs.front(), std::move(value)); }
+    /// More numbers than any shape has are not kept: nothing is known of the output then.
+    void give(ReadValue value);
     /// The parameter read through one more step; an error where that does not fit.
     Result<void> giveView(ReadParameter parameter, ViewStep step);
     /// What there is a layer for or not: an activation of another shape.

@@ -16,6 +16,12 @@ Result<Attributes> windowAttributes(const NodeReader& node, const ReadActivation
     const std::vector<std::int64_t> pads = node.integers("pads", {0, 0, 0, 0});
     if (kernel.rank() != 2 || stride.rank() != 2 || dilation.rank() != 2 || pads.size() != 4)
         return unmapped("its window has not two axes");
+    constexpr std::int64_t largest = std::int64_t{1} << 31; // So that no sum below overflows.
+    for (const std::vector<std::int64_t>* const list :
+         {&kernel.extents(), &stride.extents(), &dilation.extents(), &pads}) {
+        if (std::ranges::any_of(*list, [](std::int64_t e) { return e < 0 || e > largest; }))
+            return unmapped("its window has an extent that is negative, or larger than any image");
+    }
     const std::string automatic = node.text("auto_pad", "NOTSET");
     if (automatic != "NOTSET" && automatic != "VALID")
         return unmapped("its padding is left to the operator (" + automatic + ")");

@@ -33,6 +33,9 @@ private Q_SLOTS:
     void theLossThatIsAddedWantsDataThatFit();
     void whatCannotBeMappedIsNamedAllAtOnce();
     void operandsThatAnOperatorDoesNotHaveAreRefused();
+    void whatWouldBeComputedOtherwiseIsRefused_data();
+    void whatWouldBeComputedOtherwiseIsRefused();
+    void numbersThatDoubleWithEveryNodeAreRefused();
     void namesThatNoLayerMayHaveAreMended();
     void refusesSizesThatNobodyHolds_data();
     void refusesSizesThatNobodyHolds();
@@ -225,6 +228,67 @@ void TestImportOnnx::operandsThatAnOperatorDoesNotHaveAreRefused()
     model.nodes[1] = {.op = "Sub", .name = "less", .inputs = {"code", "code", "code"}, .outputs = {"bent"}};
     const std::string error = refusal(model);
     QVERIFY2(error.find("less (Sub: it has 3 inputs)") != std::string::npos, error.c_str());
+}
+
+void TestImportOnnx::whatWouldBeComputedOtherwiseIsRefused_data()
+{
+    QTest::addColumn<int>("change");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("what a layer gives out, cut to whole numbers") << 0 << "(Cast: it makes whole numbers";
+    QTest::newRow("a tensor that adds an axis before the batch's") << 1 << "is added to 3 a sample";
+    QTest::newRow("a factor that adds an axis before the batch's") << 2 << "multiplies 3 a sample";
+    QTest::newRow("another's operator that is called as one of ONNX's") << 3 << "(com.other.Erf";
+}
+
+void TestImportOnnx::whatWouldBeComputedOtherwiseIsRefused()
+{
+    QFETCH(int, change);
+    QFETCH(QString, message);
+    OnnxModel model = autoencoder();
+    if (change == 0) {
+        model.nodes[1] = {
+            .op = "Cast", .inputs = {"code"}, .outputs = {"bent"}, .attributes = {{"to", std::int64_t{7}}}};
+    } else if (change == 1 || change == 2) {
+        const Shape shape = change == 1 ? Shape{1, 1, 3} : Shape{1, 1, 1};
+        const std::vector<float> values(static_cast<std::size_t>(shape.elementCount()), 2.0F);
+        model.initializers.push_back({{"more", shape, values}, ""});
+        model.nodes[1] = {.op = change == 1 ? "Add" : "Mul", .inputs = {"code", "more"}, .outputs = {"bent"}};
+    } else {
+        for (const auto& [name, value] :
+             {std::pair("root", 1.4142135F), std::pair("one", 1.0F), std::pair("half", 0.5F)})
+            model.initializers.push_back({{name, Shape{}, std::vector<float>{value}}, ""});
+        const std::vector<OnnxNode> gelu = {{.op = "Div", .inputs = {"code", "root"}, .outputs = {"a"}},
+                                            {.op = "Erf", .inputs = {"a"}, .outputs = {"b"}, .domain = "com.other"},
+                                            {.op = "Add", .inputs = {"b", "one"}, .outputs = {"c"}},
+                                            {.op = "Mul", .inputs = {"code", "c"}, .outputs = {"d"}},
+                                            {.op = "Mul", .inputs = {"d", "half"}, .outputs = {"bent"}}};
+        model.nodes.erase(model.nodes.begin() + 1);
+        model.nodes.insert(model.nodes.begin() + 1, gelu.begin(), gelu.end());
+        OnnxModel own = model;
+        own.nodes[2].domain.clear();
+        QCOMPARE(refusal(own), std::string("read"));
+    }
+    const QString error = QString::fromStdString(refusal(model));
+    QVERIFY2(error.contains(message), qPrintable(error));
+}
+
+void TestImportOnnx::numbersThatDoubleWithEveryNodeAreRefused()
+{
+    OnnxModel model = autoencoder();
+    model.initializers.push_back({{"n0", Shape{2}, std::vector<std::int64_t>{0, -1}}, ""});
+    std::vector<OnnxNode> doubling;
+    for (int i = 0; i < 60; ++i) {
+        const std::string from = "n" + std::to_string(i);
+        doubling.push_back({.op = "Concat",
+                            .inputs = {from, from},
+                            .outputs = {"n" + std::to_string(i + 1)},
+                            .attributes = {{"axis", std::int64_t{0}}}});
+    }
+    model.nodes.insert(model.nodes.begin(), doubling.begin(), doubling.end());
+    model.nodes.push_back({.op = "Reshape", .inputs = {"drawn", "n60"}, .outputs = {"last"}});
+    model.outputs[0].name = "last";
+    const std::string error = refusal(model);
+    QVERIFY2(error.find("more numbers than any shape has") != std::string::npos, error.c_str());
 }
 
 void TestImportOnnx::namesThatNoLayerMayHaveAreMended()

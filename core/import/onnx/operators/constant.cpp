@@ -72,11 +72,25 @@ Result<void> constantOfShape(NodeReader& node)
     return giveTensor(node, {{}, shape, std::vector(count, has_float ? value->floats()->front() : 0.0F)});
 }
 
-/// The value as it is; what is dropped, is dropped while training only, and what is cast is a number here and there.
+/// The value as it is.
 Result<void> same(NodeReader& node)
 {
     node.give(ReadValue(node.input(0)));
     return {};
+}
+
+/// Real numbers are as they are in any width, and so are whole ones; only what the model is given can be taken for
+/// whole numbers, the indices of an Embedding.
+Result<void> cast(NodeReader& node)
+{
+    enum : std::int64_t { Float = 1, Float16 = 10, Double = 11, BFloat16 = 16 }; // TensorProto.DataType
+    const std::int64_t to = node.integer("to", Float);
+    const bool is_real = to == Float || to == Float16 || to == Double || to == BFloat16;
+    const ReadActivation* const read = node.activation(0);
+    const bool is_given = read != nullptr && node.graph.layer(read->port.layer).type == "input";
+    if (!is_real && (node.parameter(0) != nullptr || (read != nullptr && !is_given)))
+        return unmapped("it makes whole numbers or truths of real ones");
+    return same(node);
 }
 
 Result<void> dropout(NodeReader& node)
@@ -118,7 +132,7 @@ const OperatorImports& constantOperatorImports()
     static const OperatorImports family("constant", {{"Constant", constant},
                                                      {"ConstantOfShape", constantOfShape},
                                                      {"Identity", same},
-                                                     {"Cast", same},
+                                                     {"Cast", cast},
                                                      {"Dropout", dropout},
                                                      {"Pad", pad},
                                                      {"Shape", shapeOf}});

@@ -17,6 +17,12 @@ std::optional<LayerId> denseBehind(const NodeReader& node, std::size_t place)
     return is_open ? std::optional(read->port.layer) : std::nullopt;
 }
 
+/// Whether the stored tensor meets every sample alike: it has no axis before a sample's but the batch's, of extent 1.
+bool isPerSample(const Shape& stored, const Shape& sample)
+{
+    return stored.rank() <= sample.rank() || (stored.rank() == sample.rank() + 1 && stored[0] == 1);
+}
+
 std::int64_t lastExtent(const Shape& shape)
 {
     return shape.rank() == 0 ? 1 : shape.extents().back();
@@ -25,6 +31,9 @@ std::int64_t lastExtent(const Shape& shape)
 Result<void> addParameter(NodeReader& node, std::size_t place, const ReadParameter& parameter)
 {
     const ReadActivation input = *node.activation(place);
+    if (!isPerSample(parameter.shape, input.shape))
+        return unmapped("a stored tensor of " + parameter.shape.toString() + " is added to " + input.shape.toString() +
+                        " a sample");
     if (const auto layer = denseBehind(node, place); layer && parameter.shape.rank() > 0 &&
                                                      parameter.shape.elementCount() == lastExtent(input.shape) &&
                                                      lastExtent(parameter.shape) == lastExtent(input.shape)) {
@@ -86,6 +95,8 @@ Result<void> scale(NodeReader& node, const ReadActivation& input, const ReadPara
 {
     const bool is_one = factors.shape.elementCount() == 1;
     const std::int64_t last = lastExtent(input.shape);
+    if (!isPerSample(factors.shape, input.shape))
+        return unmapped("it multiplies " + input.shape.toString() + " a sample by " + factors.shape.toString());
     if (!is_one && (factors.shape.elementCount() != last || lastExtent(factors.shape) != last))
         return unmapped("it multiplies by " + factors.shape.toString() + ", which is no factor a feature");
     const Result<LayerId> layer = node.give("scale", {{"per", std::string(is_one ? "layer" : "feature")}}, {input});

@@ -11,6 +11,8 @@ Result<void> gatherNumbers(NodeReader& node, const ReadNumbers& from)
     const ReadNumbers* const places = node.numbers(1);
     if (places == nullptr || from.shape.rank() != 1)
         return unmapped("it gathers numbers by what is not known before the model runs");
+    if (places->values.size() > NodeReader::mostNumbers)
+        return unmapped("it gathers more numbers than any shape has");
     ReadNumbers gathered{places->shape, {}};
     for (const std::int64_t place : places->values) {
         const Result<std::size_t> found = onnxAxis(place, from.values.size());

@@ -95,6 +95,8 @@ Result<void> concatNumbers(NodeReader& node)
         const ReadNumbers* const part = node.numbers(i);
         if (part == nullptr)
             return unmapped("it joins numbers with what is not known before the model runs");
+        if (joined.values.size() + part->values.size() > NodeReader::mostNumbers)
+            return unmapped("it joins more numbers than any shape has");
         joined.values.insert(joined.values.end(), part->values.begin(), part->values.end());
     }
     joined.shape = Shape{static_cast<std::int64_t>(joined.values.size())};
