@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/layers/layer_type.h"
 #include "core/layers/lowering.h"
+#include "core/layers/same_shape.h"
 #include "core/ops/comparison.h"
 
 namespace ligature {
@@ -42,10 +43,8 @@ public:
     std::vector<PortSpec> outputs(const Attributes&) const override { return {}; }
     Result<Inference> infer(const Attributes&, std::span<const Shape> inputs) const override
     {
-        if (inputs[0] != inputs[1])
-            return fail({},
-                        "inputs of " + inputs[0].toString() + " and " + inputs[1].toString() + " cannot be compared",
-                        "give both the same shape");
+        if (const auto same = expectSameShape(inputs[0], inputs[1]); !same)
+            return tl::unexpected(same.error());
         if (inputs[2].elementCount() != 1)
             return fail({}, "a target of " + inputs[2].toString() + " does not say whether a pair is the same",
                         "link a Target of the kind 'a class'");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/layers/layer_type.h"
 #include "core/layers/lowering.h"
+#include "core/layers/same_shape.h"
 #include "core/ops/comparison.h"
 
 namespace ligature {
@@ -33,10 +34,8 @@ public:
     }
     Result<Inference> infer(const Attributes&, std::span<const Shape> inputs) const override
     {
-        if (inputs[0] != inputs[1])
-            return fail({},
-                        "inputs of " + inputs[0].toString() + " and " + inputs[1].toString() + " cannot be compared",
-                        "give both the same shape");
+        if (const auto same = expectSameShape(inputs[0], inputs[1]); !same)
+            return tl::unexpected(same.error());
         if (inputs[0].rank() == 0)
             return fail({}, "a scalar points nowhere", "put a Reshape before it");
         std::vector<std::int64_t> rows = inputs[0].extents();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/layers/layer_type.h"
 #include "core/layers/lowering.h"
+#include "core/layers/same_shape.h"
 #include "core/ops/comparison.h"
 
 namespace ligature {
@@ -37,12 +38,8 @@ public:
     std::vector<PortSpec> outputs(const Attributes&) const override { return {}; }
     Result<Inference> infer(const Attributes&, std::span<const Shape> inputs) const override
     {
-        const bool fits = inputs[0] == inputs[1] || (inputs[0].elementCount() == 1 && inputs[1].elementCount() == 1);
-        if (!fits)
-            return fail({},
-                        "a prediction of " + inputs[0].toString() + " cannot be compared with a target of " +
-                            inputs[1].toString(),
-                        "give both the same shape");
+        if (const auto fits = expectTarget("a prediction", inputs[0], inputs[1]); !fits)
+            return tl::unexpected(fits.error());
         return Inference{.outputs = {}, .flops = inputs[0].elementCount()};
     }
     void lower(Lowering& lowering) const override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/layers/layer_type.h"
 #include "core/layers/lowering.h"
+#include "core/layers/same_shape.h"
 #include "core/ops/comparison.h"
 
 namespace ligature {
@@ -53,10 +54,8 @@ public:
     Result<Inference> infer(const Attributes&, std::span<const Shape> inputs) const override
     {
         for (const Shape& input : inputs) {
-            if (input != inputs[0])
-                return fail({},
-                            "inputs of " + inputs[0].toString() + " and " + input.toString() + " cannot be compared",
-                            "give all three the same shape");
+            if (const auto same = expectSameShape(inputs[0], input, "give all three the same shape"); !same)
+                return tl::unexpected(same.error());
         }
         if (inputs[0].rank() == 0)
             return fail({}, "scalars have no axis to measure a distance over", "put a Reshape before each");
