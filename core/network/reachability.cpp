@@ -2,29 +2,60 @@
 #include "core/network/reachability.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <ranges>
-#include <set>
 
 #include "core/layers/layer_type.h"
 
 namespace ligature {
 
-bool reaches(const Network& network, LayerId from, LayerId to)
+namespace {
+
+/// Where one comes to from a layer, step by step; no farther than to the layer that is looked for.
+/// @param forEachNext calls what it is given with each layer that is a step away from one
+template <typename ForEachNext>
+std::set<LayerId> walk(LayerId start, ForEachNext forEachNext, std::optional<LayerId> wanted = {})
 {
     std::set<LayerId> seen;
-    std::vector<LayerId> open = {to};
-    while (!open.empty()) {
+    std::vector<LayerId> open = {start};
+    while (!open.empty() && !(wanted && seen.contains(*wanted))) {
         const LayerId id = open.back();
         open.pop_back();
-        if (id == from)
-            return true;
-        if (!seen.insert(id).second)
-            continue;
+        if (seen.insert(id).second)
+            forEachNext(id, [&](LayerId next) { open.push_back(next); });
+    }
+    return seen;
+}
+
+std::set<LayerId> walkBackwards(const Network& network, LayerId start, std::optional<LayerId> wanted = {})
+{
+    const auto feeders = [&](LayerId id, const auto& visit) {
         for (auto link = network.links.lower_bound(Port{id, {}});
              link != network.links.end() && link->first.layer == id; ++link)
-            open.push_back(link->second.layer);
-    }
-    return false;
+            visit(link->second.layer);
+    };
+    return walk(start, feeders, wanted);
+}
+
+} // namespace
+
+bool reaches(const Network& network, LayerId from, LayerId to)
+{
+    return walkBackwards(network, to, from).contains(from);
+}
+
+std::set<LayerId> layersThatReach(const Network& network, LayerId layer)
+{
+    return walkBackwards(network, layer);
+}
+
+std::set<LayerId> layersReachedFrom(const Network& network, LayerId layer)
+{
+    std::map<LayerId, std::vector<LayerId>> readers; // Links are found by what they feed.
+    for (const auto& [input, output] : network.links)
+        readers[output.layer].push_back(input.layer);
+    return walk(layer, [&](LayerId id, const auto& visit) { std::ranges::for_each(readers[id], visit); });
 }
 
 std::vector<LayerId> layersTowardsALoss(const Network& network, std::span<const LayerId> order)

@@ -3,10 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <vector>
 
 #include "core/network/edits.h"
+#include "core/network/reachability.h"
 #include "ui/document/text.h"
 
 namespace ligature {
@@ -130,29 +129,6 @@ const char* kindOf(const Endpoint& endpoint)
     return kinds[endpoint.index()];
 }
 
-/// The layers that a layer reaches along the links, itself included, forwards or backwards.
-std::set<LayerId> reachable(const Network& network, LayerId start, bool forwards)
-{
-    std::map<LayerId, std::vector<LayerId>> next;
-    for (const auto& [input, output] : network.links) {
-        if (forwards)
-            next[output.layer].push_back(input.layer);
-        else
-            next[input.layer].push_back(output.layer);
-    }
-    std::set<LayerId> seen;
-    std::vector<LayerId> open = {start};
-    while (!open.empty()) {
-        const LayerId id = open.back();
-        open.pop_back();
-        if (!seen.insert(id).second)
-            continue;
-        const std::vector<LayerId>& more = next[id];
-        open.insert(open.end(), more.begin(), more.end());
-    }
-    return seen;
-}
-
 } // namespace
 
 Result<Connection> connection(const Network& network, const Endpoint& from, const Endpoint& to)
@@ -180,9 +156,9 @@ ConnectionTargets::ConnectionTargets(const Network& network, const Analysis& ana
     : m_network(network), m_analysis(analysis), m_from(std::move(from))
 {
     if (const auto* output = std::get_if<OutputEnd>(&m_from))
-        m_circular = reachable(network, output->port.layer, false);
+        m_circular = layersThatReach(network, output->port.layer);
     else if (const auto* input = std::get_if<InputEnd>(&m_from))
-        m_circular = reachable(network, input->port.layer, true);
+        m_circular = layersReachedFrom(network, input->port.layer);
 }
 
 bool ConnectionTargets::fits(const Endpoint& to) const
