@@ -32,6 +32,8 @@ public:
             checkParameter(id, parameter, uses[id]);
         for (const auto& [id, repeat] : m_network.repeats)
             checkRepeat(id, repeat);
+        if (const auto size = checkRepeatedLayers(m_network); !size)
+            report(Severity::Error, "repeats-too-large", {}, sentence(size.error().what), sentence(size.error().mend));
         checkWhole();
         return std::move(m_analysis);
     }

@@ -2,6 +2,7 @@
 #include "core/network/repeat.h"
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 #include "core/layers/layer_type.h"
@@ -39,6 +40,8 @@ public:
 
     Expansion run()
     {
+        if (!checkRepeatedLayers(m_source))
+            return std::move(m_expansion);
         for (const auto& [id, repeat] : m_source.repeats) {
             const auto ports = repeatPorts(m_source, repeat.layers);
             if (!ports || m_source.next_id >> passShift != 0)
@@ -203,6 +206,22 @@ Result<void> checkPasses(std::int64_t count)
 {
     if (count < 1 || count > mostPasses)
         return fail({}, "a repeat has 1 to " + std::to_string(mostPasses) + " passes", "choose another number");
+    return {};
+}
+
+Result<void> checkRepeatedLayers(const Network& network)
+{
+    std::int64_t layers = 0;
+    for (const auto& [id, repeat] : network.repeats) {
+        const std::int64_t own = Shape{repeat.count, static_cast<std::int64_t>(repeat.layers.size())}.elementCount();
+        if (__builtin_add_overflow(layers, own, &layers))
+            layers = std::numeric_limits<std::int64_t>::max();
+    }
+    if (layers > mostRepeatedLayers)
+        return fail({},
+                    "the repeats stand for " + std::to_string(layers) + " layers, and " +
+                        std::to_string(mostRepeatedLayers) + " are the most",
+                    "let them have fewer passes");
     return {};
 }
 

@@ -15,6 +15,9 @@ namespace ligature {
 /// The largest number of passes.
 inline constexpr std::int64_t mostPasses = 1000;
 
+/// The most layers that the repeats of a network may stand for together: a file says a thousand passes in one line.
+inline constexpr std::int64_t mostRepeatedLayers = 200'000;
+
 /// Where a repeat's value comes from and where it leaves.
 struct RepeatPorts {
     Port entry; ///< an output outside, that feeds the first pass
@@ -35,6 +38,9 @@ struct RepeatPorts {
 /// @param outputs the shapes that are known (Analysis::outputs)
 [[nodiscard]] Result<void> fitsItself(const RepeatPorts& ports, const std::map<Port, Shape>& outputs);
 
+/// An error where all repeats together stand for more layers than mostRepeatedLayers.
+[[nodiscard]] Result<void> checkRepeatedLayers(const Network& network);
+
 /// The repeat that a layer is in; none where it is in none.
 [[nodiscard]] RepeatId repeatOf(const Network& network, LayerId layer);
 
@@ -53,7 +59,7 @@ struct Expansion {
 
 /// A pure function. With shared passes every slot reads what the first pass's slot reads; a private parameter becomes
 /// one with several uses, and keeps its name. With own ones every pass has copies, but for shared parameters that are
-/// used outside too. A repeat that cannot be repeated is applied once.
+/// used outside too. A repeat that cannot be repeated is applied once, and so are all where they are too much.
 [[nodiscard]] Expansion expand(const Network& network);
 
 } // namespace ligature

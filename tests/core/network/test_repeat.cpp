@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include <QTest>
 
+#include "core/network/analysis.h"
 #include "core/network/edits.h"
 #include "core/network/repeat.h"
 #include "core/project/project_file.h"
@@ -199,6 +202,30 @@ private Q_SLOTS:
         QVERIFY(!done);
         QVERIFY2(QString::fromStdString(done.error().oneLine()).contains(says), done.error().oneLine().c_str());
         QVERIFY(network == before);
+    }
+
+    void moreLayersThanAnybodyRepeatsAreNotSpelledOut()
+    {
+        Looped looped = repeated(1000, true);
+        Network& network = looped.network();
+        QCOMPARE(expand(network).layers.size(), std::size_t{2 * 999});
+        Repeat& loop = network.repeats.begin()->second;
+        LayerId last = looped.tanh;
+        const Port reader{looped.after, "input"};
+        for (int i = 0; i < 200; ++i) {
+            const LayerId next = addLayer(network, "tanh", "more", {});
+            must(link(network, Port{last, "output"}, Port{next, "input"}));
+            loop.layers.insert(next);
+            last = next;
+        }
+        must(link(network, Port{last, "output"}, reader));
+        QVERIFY(expand(network).layers.empty());
+        const Analysis analysis = analyse(network);
+        const auto found = std::ranges::find(analysis.diagnostics, "repeats-too-large", &Diagnostic::code);
+        QVERIFY(found != analysis.diagnostics.end());
+        QVERIFY2(found->message.find("202000 layers") != std::string::npos, found->message.c_str());
+        loop.count = 990;
+        QVERIFY(!analyse(network).hasErrors());
     }
 
     void aRepeatThatDoesNotFitItselfSaysWhatItTakesAndGives()
