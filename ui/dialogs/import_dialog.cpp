@@ -19,7 +19,7 @@ namespace ligature {
 
 namespace {
 
-enum Column { ParameterColumn, ShapeColumn, TensorColumn, ByColumn, columnCount };
+enum Column { ParameterColumn, ShapeColumn, TensorColumn, ByColumn, ColumnCount };
 
 QString foundBy(const MappedParameter& parameter)
 {
@@ -45,7 +45,7 @@ QTableWidgetItem* readOnlyItem(const QString& text)
 
 ImportDialog::ImportDialog(Project project, WeightFile file, QString file_name, QWidget* parent)
     : QDialog(parent), m_project(std::move(project)), m_file(std::move(file)), m_file_name(std::move(file_name)),
-      m_message(new MessageBar(this)), m_table(new QTableWidget(0, columnCount, this)), m_rest(new QLabel(this))
+      m_message(new MessageBar(this)), m_table(new QTableWidget(0, ColumnCount, this)), m_rest(new QLabel(this))
 {
     setWindowTitle(tr("Import weights"));
     resize(720, 480);
@@ -66,6 +66,8 @@ ImportDialog::ImportDialog(Project project, WeightFile file, QString file_name, 
                        .arg(m_file_name),
                    this);
     explanation->setWordWrap(true);
+    for (QLabel* const label : {explanation, m_rest})
+        label->setTextFormat(Qt::PlainText); // With names out of the file.
 
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_import = buttons->addButton(tr("&Import"), QDialogButtonBox::AcceptRole);

@@ -175,7 +175,9 @@ void FileActions::importFile(const QString& path)
     if (!file) {
         emit failed(file.error());
     } else if (auto* const weights = std::get_if<WeightFile>(&*file)) {
-        importWeights(std::move(*weights), file_name);
+        const auto shared = std::make_shared<WeightFile>(std::move(*weights));
+        m_guard->askAboutTraining(tr("Stop the training and import “%1”?").arg(file_name),
+                                  [this, shared, file_name] { importWeights(std::move(*shared), file_name); });
     } else {
         const auto model = std::make_shared<ImportedModel>(std::get<ImportedModel>(std::move(*file)));
         m_guard->ask(tr("Stop the training and import “%1”?").arg(file_name),

@@ -21,10 +21,16 @@ bool LeaveGuard::isSafe() const
 
 void LeaveGuard::ask(const QString& training_question, Continue proceed)
 {
+    askAboutTraining(training_question,
+                     [this, proceed = std::move(proceed)]() mutable { askAboutChanges(std::move(proceed)); });
+}
+
+void LeaveGuard::askAboutTraining(const QString& training_question, Continue proceed)
+{
     if (isAsking())
         return;
     if (!m_run->isActive()) {
-        askAboutChanges(std::move(proceed));
+        proceed();
         return;
     }
     auto* const question = new QMessageBox(QMessageBox::Question, tr("Training is still going on"), training_question,
@@ -40,7 +46,7 @@ void LeaveGuard::ask(const QString& training_question, Continue proceed)
         if (question->clickedButton() != stop)
             return;
         m_run->stop();
-        askAboutChanges(proceed);
+        proceed();
     });
     open(question);
 }
@@ -71,6 +77,7 @@ void LeaveGuard::open(QMessageBox* question)
 {
     m_question = question;
     question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setTextFormat(Qt::PlainText); // It has names of files.
     question->open();
 }
 

@@ -31,6 +31,8 @@ public:
     /// Runs `proceed` when nothing would be lost, or once the user has said so; never when they cancel. While a
     /// question is open, a further call is ignored.
     void ask(const QString& training_question, Continue proceed);
+    /// The same for what ends a training and leaves the project as it is.
+    void askAboutTraining(const QString& training_question, Continue proceed);
     [[nodiscard]] bool isAsking() const { return m_question != nullptr; }
 
 private:

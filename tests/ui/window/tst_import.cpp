@@ -3,6 +3,7 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -173,6 +174,29 @@ private Q_SLOTS:
         const auto& parameters = m_window->run().snapshot()->front().weights.parameters;
         const auto bias = std::ranges::find(parameters, "encoder.bias", &ParameterValues::name);
         QVERIFY(bias->values == std::vector<float>(32, 0.5F));
+    }
+
+    void aTrainingThatRunsIsAskedAboutFirst()
+    {
+        const QString path = write("safetensors", otherValues());
+        m_window->run().start();
+        QTRY_VERIFY(m_window->run().lastUpdate().step > 0);
+        const auto question = [&] { return m_window->findChild<QMessageBox*>("training_question"); };
+        m_window->files().importFile(path);
+        QVERIFY(question() != nullptr && dialog() == nullptr);
+        question()->reject();
+        QTRY_VERIFY(question() == nullptr);
+        QVERIFY(m_window->run().isActive());
+
+        m_window->files().importFile(path);
+        for (QAbstractButton* const button : question()->buttons()) {
+            if (question()->buttonRole(button) == QMessageBox::DestructiveRole)
+                button->click();
+        }
+        QTRY_VERIFY(dialog() != nullptr && dialog()->isVisible());
+        QTest::keyClick(dialog(), Qt::Key_Escape);
+        // What was trained is there to be gone on from.
+        QTRY_VERIFY(m_window->run().canGoOn());
     }
 
     void cancellingChangesNothing()
