@@ -14,13 +14,17 @@ std::optional<DeclaredLayer> declared(const Network& network, LayerId id)
     return DeclaredLayer{type, withDefaults(type->attributes(), layer->second.attributes)};
 }
 
+std::vector<SlotSpec> slotsOf(const Network& network, LayerId id)
+{
+    const auto layer = declared(network, id);
+    return layer ? layer->type->slots(layer->attributes) : std::vector<SlotSpec>();
+}
+
 std::optional<SlotSpec> findSlot(const Network& network, const Slot& slot)
 {
-    if (const auto owner = declared(network, slot.layer)) {
-        for (SlotSpec& spec : owner->type->slots(owner->attributes)) {
-            if (spec.name == slot.slot)
-                return spec;
-        }
+    for (SlotSpec& spec : slotsOf(network, slot.layer)) {
+        if (spec.name == slot.slot)
+            return std::move(spec);
     }
     return std::nullopt;
 }

@@ -18,6 +18,9 @@ struct DeclaredLayer {
 /// What the layer's type declares for its attributes; nothing for an unknown layer or type.
 [[nodiscard]] std::optional<DeclaredLayer> declared(const Network& network, LayerId id);
 
+/// The slots that the layer has; none for an unknown layer or type.
+[[nodiscard]] std::vector<SlotSpec> slotsOf(const Network& network, LayerId id);
+
 [[nodiscard]] std::optional<SlotSpec> findSlot(const Network& network, const Slot& slot);
 
 /// Removes a parameter that is private to the slot; a shared one stays.

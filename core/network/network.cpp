@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/network.h"
 
+#include <algorithm>
+
 namespace ligature {
 
 std::vector<Slot> usesOf(const Network& network, ParameterId parameter)
@@ -20,11 +22,10 @@ std::string parameterName(const Network& network, ParameterId parameter)
         return {};
     if (found->second.shared)
         return found->second.name;
-    const std::vector<Slot> uses = usesOf(network, parameter);
-    if (uses.empty())
-        return {};
-    const auto layer = network.layers.find(uses.front().layer);
-    return layer == network.layers.end() ? std::string() : layer->second.name + "." + uses.front().slot;
+    const auto use =
+        std::ranges::find_if(network.ties, [&](const auto& tie) { return tie.second.parameter == parameter; });
+    const auto layer = use == network.ties.end() ? network.layers.end() : network.layers.find(use->first.layer);
+    return layer == network.layers.end() ? std::string() : layer->second.name + "." + use->first.slot;
 }
 
 std::optional<LayerId> findLayer(const Network& network, std::string_view name)

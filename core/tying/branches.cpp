@@ -110,8 +110,7 @@ std::string natureOf(const Network& network, const Analysis& analysis, LayerId i
 
 bool hasSlots(const Network& network, LayerId id)
 {
-    const auto owner = declared(network, id);
-    return owner && !owner->type->slots(owner->attributes).empty();
+    return !slotsOf(network, id).empty();
 }
 
 std::vector<std::vector<LayerId>> branchesOf(const Network& network, const Analysis& analysis,

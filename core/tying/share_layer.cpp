@@ -56,10 +56,9 @@ Result<TrainedNetwork> shareLayer(const TrainedNetwork& before, LayerId a, Layer
 {
     if (const auto can = canShareLayer(before.network, analyse(before.network), a, b); !can)
         return tl::unexpected(can.error());
-    const auto layer = declared(before.network, a);
     const std::string& name = before.network.layers.at(a).name;
     Result<TrainedNetwork> after = before;
-    for (const SlotSpec& spec : layer->type->slots(layer->attributes)) {
+    for (const SlotSpec& spec : slotsOf(before.network, a)) {
         after = tieSlots(*after, {a, spec.name}, {b, spec.name}, {}, kept, name + " " + spec.name);
         if (!after)
             return after;

@@ -21,8 +21,7 @@ public:
         : m_network(network), m_analysis(analysis), m_state(state)
     {
         for (const LayerId id : analysis.order) {
-            const auto layer = declared(network, id);
-            if (layer && !layer->type->slots(layer->attributes).empty())
+            if (hasSlots(network, id))
                 m_layers.push_back(id);
         }
         std::map<std::string, int> numbers;
@@ -45,12 +44,6 @@ private:
     // -- what all of them need --
 
     const std::string& nameOf(LayerId id) const { return m_network.layers.at(id).name; }
-
-    std::vector<SlotSpec> slotsOf(LayerId id) const
-    {
-        const auto layer = declared(m_network, id);
-        return layer->type->slots(layer->attributes);
-    }
 
     const Shape* shapeOf(const Slot& slot) const
     {
@@ -124,7 +117,8 @@ private:
             compare(values, {});
             if (values.shape.rank() == 2)
                 compare(readThrough(values, transposeView()), transposeView());
-            by_hash[std::hash<std::string_view>()(bytesOf(values.values))].push_back({slot, std::move(values)});
+            const std::size_t hash = std::hash<std::string_view>()(bytesOf(values.values));
+            by_hash[hash].push_back({slot, std::move(values)});
         }
     }
 
@@ -149,7 +143,7 @@ private:
         std::vector<Slot> found;
         for (const LayerId id : m_layers) {
             std::vector<Slot> own;
-            for (const SlotSpec& spec : slotsOf(id)) {
+            for (const SlotSpec& spec : slotsOf(m_network, id)) {
                 const Shape* const shape = shapeOf({id, spec.name});
                 if (shape != nullptr && shape->rank() == 2)
                     own.push_back({id, spec.name});
@@ -259,7 +253,7 @@ private:
             for (std::size_t block = 1; block <= blocks; ++block) {
                 const LayerId a = m_layers[first + i];
                 const LayerId b = m_layers[first + block * period + i];
-                for (const SlotSpec& spec : slotsOf(a))
+                for (const SlotSpec& spec : slotsOf(m_network, a))
                     addTie(suggestion, {a, spec.name}, {b, spec.name}, {});
             }
         }

@@ -27,7 +27,7 @@ QString iconName(MessageKind kind)
     return QStringLiteral("info");
 }
 
-QString ended(QString text)
+QString ended(const QString& text)
 {
     const bool has_end = text.endsWith(u'.') || text.endsWith(u'?') || text.endsWith(u'!');
     return text.isEmpty() || has_end ? text : text + u'.';

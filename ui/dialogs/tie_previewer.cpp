@@ -23,7 +23,9 @@ void TiePreviewer::begin()
     if (!m_next)
         return;
     m_is_busy = true;
-    m_worker = std::jthread([this, request = std::exchange(m_next, std::nullopt).value()] {
+    Request next = std::move(*m_next);
+    m_next.reset();
+    m_worker = std::jthread([this, request = std::move(next)] {
         const auto after = request.edit(request.before);
         const auto answer = [this](auto&& tell) {
             QMetaObject::invokeMethod(

@@ -166,7 +166,7 @@ Result<void> TieQuestion::perform()
 {
     if (!m_step)
         return {};
-    const auto done = ligature::perform(*m_document, *m_step, kept());
+    auto done = ligature::perform(*m_document, *m_step, kept());
     if (!done)
         refuse(done.error());
     return done;

@@ -8,7 +8,6 @@
 #include "core/import/onnx/compositions.h"
 #include "core/import/onnx/operator_import.h"
 #include "core/import/weights/weight_mapping.h"
-#include "core/network/declared.h"
 #include "core/network/edits.h"
 
 namespace ligature {
@@ -79,6 +78,7 @@ Result<LayerId> GraphReader::addLayer(const std::string& type, const std::string
     if (inputs.size() != ports.size())
         return unmapped("it has " + std::to_string(inputs.size()) + " inputs");
     std::vector<Shape> shapes;
+    shapes.reserve(inputs.size());
     for (const ReadActivation& input : inputs)
         shapes.push_back(input.shape);
     Result<Inference> inference = kind.infer(complete, shapes);
@@ -93,24 +93,22 @@ Result<LayerId> GraphReader::addLayer(const std::string& type, const std::string
         if (const auto linked = link(m_network, inputs[i].port, Port{id, ports[i].name}); !linked)
             return tl::unexpected(linked.error());
     }
-    m_inferences[id] = std::move(*inference);
-    m_input_shapes[id] = std::move(shapes);
+    m_added[id] = {&kind, complete, std::move(shapes), std::move(*inference)};
     return id;
 }
 
 ReadActivation GraphReader::output(LayerId layer) const
 {
-    const auto declaration = declared(m_network, layer);
-    return {Port{layer, declaration->type->outputs(declaration->attributes).front().name},
-            m_inferences.at(layer).outputs.front()};
+    const AddedLayer& added = m_added.at(layer);
+    return {Port{layer, added.type->outputs(added.attributes).front().name}, added.inference.outputs.front()};
 }
 
 Result<void> GraphReader::setSlot(LayerId layer, const std::string& slot, ReadParameter parameter)
 {
-    const auto declaration = declared(m_network, layer);
-    const std::vector<SlotSpec> slots = declaration->type->slots(declaration->attributes);
+    const AddedLayer& added = m_added.at(layer);
+    const std::vector<SlotSpec> slots = added.type->slots(added.attributes);
     const auto place = std::ranges::find(slots, slot, &SlotSpec::name) - slots.begin();
-    const Shape& expected = m_inferences.at(layer).slots.at(static_cast<std::size_t>(place)).shape;
+    const Shape& expected = added.inference.slots.at(static_cast<std::size_t>(place)).shape;
     if (parameter.shape != expected) {
         const auto squeezed = [](const Shape& shape) {
             std::vector<std::int64_t> extents = shape.extents();
@@ -129,10 +127,11 @@ Result<void> GraphReader::setSlot(LayerId layer, const std::string& slot, ReadPa
 
 Result<void> GraphReader::addBias(LayerId layer, const ReadParameter& parameter)
 {
-    if (const auto set = setAttribute(m_network, layer, "bias", true); !set)
+    if (auto set = setAttribute(m_network, layer, "bias", true); !set)
         return set;
-    const auto declaration = declared(m_network, layer);
-    m_inferences[layer] = declaration->type->infer(declaration->attributes, m_input_shapes.at(layer)).value();
+    AddedLayer& added = m_added.at(layer);
+    added.attributes.set("bias", true);
+    added.inference = added.type->infer(added.attributes, added.inputs).value();
     return setSlot(layer, "bias", parameter);
 }
 
@@ -219,7 +218,7 @@ Result<void> GraphReader::refusals() const
         all.append(all.empty() ? "" : "; ").append(cleanName(nodes.front(), "a node"));
         if (nodes.size() > 1)
             all += " and " + std::to_string(nodes.size() - 1) + " more";
-        all += " (" + reason + ")";
+        all.append(" (").append(reason).append(")");
     }
     return fail(m_where, "these nodes cannot be mapped to layers: " + all,
                 "replace them in the other system, or import the weights alone into a project that is drawn");

@@ -78,6 +78,12 @@ private:
         NamedTensor tensor;
         bool trainable = true; ///< an initializer; what a node holds is frozen
     };
+    struct AddedLayer {
+        const LayerType* type = nullptr;
+        Attributes attributes; ///< complete
+        std::vector<Shape> inputs;
+        Inference inference;
+    };
     struct Use {
         Slot slot;
         View view;
@@ -98,9 +104,7 @@ private:
     std::vector<Tensor> m_tensors;
     std::map<std::string, ReadValue> m_values;
     std::map<std::string, std::size_t> m_readers;
-    std::map<LayerId, Inference> m_inferences;
-    std::map<LayerId, std::vector<Shape>> m_input_shapes;
-    std::map<std::string, int> m_name_counts;
+    std::map<LayerId, AddedLayer> m_added;
     std::map<std::size_t, std::vector<Use>> m_uses;
     std::map<std::string, std::vector<std::string>> m_refused; ///< reasons by nodes
     std::vector<std::string> m_notes;

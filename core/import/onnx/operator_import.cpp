@@ -101,10 +101,11 @@ std::string NodeReader::text(const std::string& attribute, const std::string& ot
     return given != nullptr ? *given : otherwise;
 }
 
-std::vector<std::int64_t> NodeReader::integers(const std::string& attribute, std::vector<std::int64_t> otherwise) const
+std::vector<std::int64_t> NodeReader::integers(const std::string& attribute,
+                                               const std::vector<std::int64_t>& otherwise) const
 {
     const auto* const given = attributeOf<std::vector<std::int64_t>>(node, attribute);
-    return given != nullptr ? *given : std::move(otherwise);
+    return given != nullptr ? *given : otherwise;
 }
 
 Result<LayerId> NodeReader::give(const std::string& type, Attributes attributes,

@@ -34,7 +34,7 @@ public:
     [[nodiscard]] double real(const std::string& attribute, double otherwise) const;
     [[nodiscard]] std::string text(const std::string& attribute, const std::string& otherwise) const;
     [[nodiscard]] std::vector<std::int64_t> integers(const std::string& attribute,
-                                                     std::vector<std::int64_t> otherwise) const;
+                                                     const std::vector<std::int64_t>& otherwise) const;
 
     /// So many whole numbers are known of a value at most.
     static constexpr std::size_t mostNumbers = 1 << 16;

@@ -126,7 +126,7 @@ Result<NamedTensor> decodeNpy(std::string_view bytes, const std::string& where)
 {
     const std::optional<Parts> parts = partsOf(bytes);
     const std::optional<Shape> shape = parts ? shapeOf(parts->header) : std::nullopt;
-    if (!shape)
+    if (!parts || !shape)
         return fail(where, "it is no array of NumPy's", "save it with numpy.savez");
     const bool is_fortran = behind(parts->header, "fortran_order").starts_with("True");
     const std::string_view type = typeOf(parts->header);

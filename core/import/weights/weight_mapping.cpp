@@ -100,8 +100,8 @@ private:
             // A network may say any size: what a file cannot fill, no memory is taken for.
             if (place.shape.elementCount() > m_values + slack)
                 continue;
-            Filling filling{.values = std::vector<float>(static_cast<std::size_t>(place.shape.elementCount())),
-                            .from = std::vector<const NamedTensor*>(filling.values.size())};
+            const auto size = static_cast<std::size_t>(place.shape.elementCount());
+            Filling filling{.values = std::vector<float>(size), .from = std::vector<const NamedTensor*>(size)};
             if (const NamedTensor* const tensor = take(place.name, place.shape))
                 fill(place, filling, *tensor, {}, MappedBy::Name);
             for (const Slot& use : usesOf(m_network, place.parameter)) {

@@ -32,7 +32,7 @@ Result<void> convolve(NodeReader& node, const std::string& type, bool outputs_fi
     const Result<LayerId> layer = node.give(type, std::move(*attributes), {*input});
     if (!layer)
         return tl::unexpected(layer.error());
-    if (const auto set = node.graph.setSlot(*layer, "weight", *weight); !set)
+    if (auto set = node.graph.setSlot(*layer, "weight", *weight); !set)
         return set;
     if (!node.has(2))
         return {};

@@ -16,7 +16,7 @@ Result<void> setSlots(NodeReader& node, LayerId layer, std::initializer_list<con
         const Result<ReadParameter> parameter = node.needParameter(++place);
         if (!parameter)
             return tl::unexpected(parameter.error());
-        if (const auto set = node.graph.setSlot(layer, slot, *parameter); !set)
+        if (auto set = node.graph.setSlot(layer, slot, *parameter); !set)
             return set;
     }
     return {};
