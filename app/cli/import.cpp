@@ -5,6 +5,7 @@
 
 #include "app/cli/text_table.h"
 #include "app/cli/verb.h"
+#include "core/files/atomic_file.h"
 #include "core/files/writable_folder.h"
 #include "core/import/import_file.h"
 #include "core/import/write_import.h"
@@ -32,6 +33,8 @@ void tell(const WrittenImport& written)
 
 Result<int> writeModel(const ImportedModel& model, const ImportOptions& options)
 {
+    if (const auto possible = checkReplaceable(options.project); !possible)
+        return tl::unexpected<Error>(possible.error());
     // The project last: where it is there, its weights are.
     const Result<WrittenImport> written = writeImportedWeights(model.project, model.weights, options.project);
     if (!written)

@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <optional>
 #include <random>
 #include <sys/stat.h>
 #include <system_error>
 
 #include "core/files/file_descriptor.h"
+#include "core/files/writable_folder.h"
 
 namespace ligature {
 
@@ -56,6 +58,29 @@ Result<fs::path> followLinks(const fs::path& file)
         target = target.parent_path() / next;
     }
     return target;
+}
+
+/// What a save goes to, and what is known of it.
+struct Target {
+    fs::path path;
+    std::optional<struct stat> existing;
+};
+
+Result<Target> targetOf(const fs::path& file)
+{
+    Result<fs::path> path = followLinks(file);
+    if (!path)
+        return tl::unexpected(path.error());
+    struct stat existing = {};
+    if (::stat(path->c_str(), &existing) != 0)
+        return Target{std::move(*path), std::nullopt};
+    if (S_ISDIR(existing.st_mode))
+        return failedWrite(file, "is a folder", "give the name of a file in it");
+    if (!S_ISREG(existing.st_mode))
+        return failedWrite(file, "is not a regular file", "choose another file");
+    if (::faccessat(AT_FDCWD, path->c_str(), W_OK, AT_EACCESS) != 0)
+        return failedWrite(file, "is write-protected", "change its permissions, or choose another file");
+    return Target{std::move(*path), existing};
 }
 
 fs::path folderOf(const fs::path& file)
@@ -129,34 +154,33 @@ void flushFolder(const fs::path& folder)
 
 Result<void> writeFileAtomically(const fs::path& file, std::string_view bytes)
 {
-    const Result<fs::path> target = followLinks(file);
+    const Result<Target> target = targetOf(file);
     if (!target)
         return tl::unexpected(target.error());
-
-    struct stat existing = {};
-    const bool exists = ::stat(target->c_str(), &existing) == 0;
-    if (exists && S_ISDIR(existing.st_mode))
-        return failedWrite(file, "is a folder", "give the name of a file in it");
-    if (exists && !S_ISREG(existing.st_mode))
-        return failedWrite(file, "is not a regular file", "choose another file");
-    if (exists && ::faccessat(AT_FDCWD, target->c_str(), W_OK, AT_EACCESS) != 0)
-        return failedWrite(file, "is write-protected", "change its permissions, or choose another file");
-
-    TemporaryFile temporary(folderOf(*target));
+    TemporaryFile temporary(folderOf(target->path));
     FileDescriptor& descriptor = temporary.descriptor();
     if (!descriptor.isOpen())
         return failedWrite(file, errno);
-    if (exists) {
+    if (target->existing) {
         // Another's file stays theirs where the system lets us (root saving a user's project).
-        [[maybe_unused]] const int owned = ::fchown(descriptor.number(), existing.st_uid, existing.st_gid);
-        if (::fchmod(descriptor.number(), existing.st_mode & 07777) != 0)
+        [[maybe_unused]] const int owned =
+            ::fchown(descriptor.number(), target->existing->st_uid, target->existing->st_gid);
+        if (::fchmod(descriptor.number(), target->existing->st_mode & 07777) != 0)
             return failedWrite(file, errno);
     }
     if (!writeAll(descriptor.number(), bytes) || ::fsync(descriptor.number()) != 0 || !descriptor.close() ||
-        !temporary.renameTo(*target))
+        !temporary.renameTo(target->path))
         return failedWrite(file, errno);
-    flushFolder(folderOf(*target));
+    flushFolder(folderOf(target->path));
     return {};
+}
+
+Result<void> checkReplaceable(const fs::path& file)
+{
+    const Result<Target> target = targetOf(file);
+    if (!target)
+        return tl::unexpected(target.error());
+    return checkWritableFolder(folderOf(target->path));
 }
 
 Result<std::string> readFile(const fs::path& file, std::uintmax_t limit)

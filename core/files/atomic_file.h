@@ -16,6 +16,10 @@ namespace ligature {
 /// write-protected or not a regular one. Errors are of ErrorKind::Work. Any thread.
 [[nodiscard]] Result<void> writeFileAtomically(const std::filesystem::path& file, std::string_view bytes);
 
+/// An error where that would refuse the file before it writes anything: for a check before what must not be done for
+/// nothing. The errors are those of writeFileAtomically() and of checkWritableFolder(). Any thread.
+[[nodiscard]] Result<void> checkReplaceable(const std::filesystem::path& file);
+
 /// The whole file. An error where it cannot be read, is not a regular file or is longer than `limit` bytes.
 [[nodiscard]] Result<std::string> readFile(const std::filesystem::path& file, std::uintmax_t limit);
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/import/import_file.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "core/files/atomic_file.h"
 #include "core/import/weights/npz.h"
 #include "core/network/repeat.h"
@@ -21,7 +24,8 @@ std::string importFileFilter()
 
 Result<ImportFile> readImportFile(const std::filesystem::path& file)
 {
-    const std::string ending = file.extension().string();
+    std::string ending = file.extension().string();
+    std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     if (ending != ".onnx" && ending != ".safetensors" && ending != ".npz")
         return fail(file.string(), "its name does not end as what can be imported",
                     "choose a .onnx, .safetensors or .npz file");

@@ -18,7 +18,7 @@ struct WeightFile {
 /// What a file turned out to be.
 using ImportFile = std::variant<ImportedModel, WeightFile>;
 
-/// Reads a file to be imported, by its ending: .onnx, .safetensors or .npz.
+/// Reads a file to be imported, by its ending, in small letters or capitals: .onnx, .safetensors or .npz.
 [[nodiscard]] Result<ImportFile> readImportFile(const std::filesystem::path& file);
 
 /// What the dialog for files says: "Models and weights (*.onnx *.safetensors *.npz)".

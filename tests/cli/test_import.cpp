@@ -14,6 +14,7 @@ class TestImport : public QObject {
 private Q_SLOTS:
     void init();
     void aModelBecomesAProjectThatExportsTheSameBytes();
+    void aModelThatCannotBeWrittenLeavesNoWeights();
     void aTrainingGoesOnFromImportedWeights();
     void weightsGoToTheirParametersAndWhatFitsNowhereIsTold();
     void whatIsWrongIsOneLineAndChangesNothing_data();
@@ -59,6 +60,18 @@ void TestImport::aModelBecomesAProjectThatExportsTheSameBytes()
                                       "--format", "onnx", "-o", path("again.onnx")});
     QVERIFY2(again.code == 0, again.errors.constData());
     QVERIFY(bytesOf(path("again.onnx")) == bytesOf(path("model.onnx")));
+}
+
+void TestImport::aModelThatCannotBeWrittenLeavesNoWeights()
+{
+    exportAs("onnx", "MODEL.ONNX");
+    QVERIFY(QDir(m_folder->path()).mkpath("folder.ligature"));
+    const auto before = files();
+    const Outcome outcome = runProgram({"import", path("MODEL.ONNX"), "-o", path("folder.ligature")});
+    QVERIFY(outcome.code != 0);
+    QVERIFY2(outcome.errors.contains("is a folder"), outcome.errors.constData());
+    QVERIFY(files() == before);
+    QVERIFY(!QFile::exists(path("folder.runs")));
 }
 
 void TestImport::aTrainingGoesOnFromImportedWeights()

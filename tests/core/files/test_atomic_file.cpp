@@ -262,12 +262,18 @@ void TestAtomicFile::aProtectedFileIsNotReplaced()
     fs::permissions(m_folder / "net.ligature", fs::perms(0444));
     fs::permissions(m_folder, fs::perms(0777));
     Result<void> written;
+    Result<void> checked;
     {
         const AsNobody nobody;
+        checked = checkReplaceable(m_folder / "net.ligature");
         written = writeFileAtomically(m_folder / "net.ligature", "new");
     }
     verifyNothingLost(m_folder / "net.ligature", "old", written);
     QCOMPARE(written.error().what, std::string("is write-protected"));
+    QVERIFY(!checked);
+    QCOMPARE(checked.error(), written.error());
+    QVERIFY(checkReplaceable(m_folder / "new.ligature"));
+    QVERIFY(!checkReplaceable(m_folder / "gone" / "new.ligature"));
 }
 
 void TestAtomicFile::aKilledSaveTearsNothing()
