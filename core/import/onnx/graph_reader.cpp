@@ -7,7 +7,7 @@
 #include "core/import/onnx/clean_name.h"
 #include "core/import/onnx/compositions.h"
 #include "core/import/onnx/operator_import.h"
-#include "core/import/weights/weight_mapping.h"
+#include "core/import/weights/equal_parameters.h"
 #include "core/network/edits.h"
 
 namespace ligature {

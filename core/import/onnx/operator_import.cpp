@@ -60,6 +60,18 @@ Result<ReadActivation> NodeReader::needActivation(std::size_t place) const
     return unmapped("its input " + std::to_string(place + 1) + " is not what a layer gives out");
 }
 
+Result<std::vector<ReadActivation>> NodeReader::needActivations() const
+{
+    std::vector<ReadActivation> all;
+    for (std::size_t place = 0; place < node.inputs.size(); ++place) {
+        Result<ReadActivation> read = needActivation(place);
+        if (!read)
+            return tl::unexpected(std::move(read.error()));
+        all.push_back(std::move(*read));
+    }
+    return all;
+}
+
 Result<ReadParameter> NodeReader::needParameter(std::size_t place) const
 {
     if (const ReadParameter* const read = parameter(place))

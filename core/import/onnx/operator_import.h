@@ -26,6 +26,8 @@ public:
     /// The value of a stored tensor of one element.
     [[nodiscard]] std::optional<double> real(std::size_t place) const;
     [[nodiscard]] Result<ReadActivation> needActivation(std::size_t place) const;
+    /// All inputs, in their order.
+    [[nodiscard]] Result<std::vector<ReadActivation>> needActivations() const;
     [[nodiscard]] Result<ReadParameter> needParameter(std::size_t place) const;
     /// An attribute, or an input of whole numbers, as newer operator sets have it; nothing where it is neither.
     [[nodiscard]] std::optional<std::vector<std::int64_t>> list(const std::string& attribute, std::size_t place) const;

@@ -2,7 +2,6 @@
 #include "core/import/weights/weight_mapping.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <map>
 #include <set>
@@ -39,11 +38,6 @@ std::string listed(const std::vector<std::string>& texts)
     if (texts.size() > most)
         list.append(" and ").append(std::to_string(texts.size() - most)).append(" more");
     return list;
-}
-
-bool sameBits(float a, float b)
-{
-    return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
 }
 
 class Mapper {
@@ -144,7 +138,8 @@ private:
             const float known =
                 coefficient == 1.0 ? filling.values[at] : static_cast<float>(coefficient) * filling.values[at];
             const bool is_rounded = !places.coefficient.empty() || filling.scaled.contains(filling.from[at]);
-            if (!sameBits(known, seen) && !(is_rounded ? agreeButForRounding(known, seen) : known == seen)) {
+            const bool is_same = known == seen || (std::isnan(known) && std::isnan(seen));
+            if (!is_same && !(is_rounded && agreeButForRounding(known, seen))) {
                 const double apart = std::abs(static_cast<double>(known) - static_cast<double>(seen));
                 auto with = std::ranges::find(differing, filling.from[at], [](const auto& pair) { return pair.first; });
                 if (with == differing.end())
@@ -256,43 +251,6 @@ Result<Weights> WeightMapping::weights(const std::string& where) const
                 "it has no values for " + listed(missing) +
                     (unused.empty() ? "" : "; nothing takes " + toString(std::span(unused))),
                 "give the tensors the parameters' names, or draw the network that they are of");
-}
-
-std::vector<EqualParameters> equalParameters(const Network& network, const Weights& weights)
-{
-    std::vector<EqualParameters> pairs;
-    std::map<std::vector<std::int64_t>, std::vector<const ParameterValues*>> alike;
-    for (const ParameterValues& parameter : weights.parameters) {
-        const auto differs = [&](float value) { return !sameBits(value, parameter.values.front()); };
-        if (network.parameters.at(parameter.parameter).state || std::ranges::none_of(parameter.values, differs))
-            continue;
-        const auto partner = [&](const Shape& shape, std::span<const float> values) -> const ParameterValues* {
-            const std::vector<const ParameterValues*>& before = alike[shape.extents()];
-            const auto found = std::ranges::find_if(before, [&](const ParameterValues* other) {
-                return std::ranges::equal(other->values, values, sameBits);
-            });
-            return found == before.end() ? nullptr : *found;
-        };
-        const ParameterValues* other = partner(parameter.shape, parameter.values);
-        const bool is_plain = other != nullptr;
-        if (!is_plain && parameter.shape.rank() == 2 && alike.contains(parameter.shape.reversed().extents())) {
-            std::vector<float> transposed;
-            for (const std::int64_t place : read(transposeView(), parameter.shape).index)
-                transposed.push_back(parameter.values[static_cast<std::size_t>(place)]);
-            other = partner(parameter.shape.reversed(), transposed);
-        }
-        if (other != nullptr)
-            pairs.push_back({other->name, parameter.name, !is_plain});
-        else
-            alike[parameter.shape.extents()].push_back(&parameter);
-    }
-    return pairs;
-}
-
-std::string toString(const EqualParameters& pair)
-{
-    return "\"" + pair.first + "\" and \"" + pair.second + "\" are equal" +
-           (pair.transposed ? ", one read transposed," : "") + " and could be tied.";
 }
 
 WeightMapping mapWeights(const Network& network, const OperationGraph& graph, std::span<const NamedTensor> tensors)

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/error/result.h"
+#include "core/import/weights/equal_parameters.h"
 #include "core/program/operation_graph.h"
 #include "core/program/weights.h"
 #include "core/safetensors/safetensors_file.h"
@@ -48,14 +49,6 @@ struct TieConflict {
     bool operator==(const TieConflict&) const = default;
 };
 
-/// Two parameters that could be tied: their values are equal to the last bit, and not all one number.
-struct EqualParameters {
-    std::string first;
-    std::string second;
-    bool transposed = false; ///< one is the other's transpose
-    bool operator==(const EqualParameters&) const = default;
-};
-
 struct UnusedTensor {
     std::string name;
     Shape shape;
@@ -74,12 +67,6 @@ struct WeightMapping {
     /// @param where the file's name
     [[nodiscard]] Result<Weights> weights(const std::string& where) const;
 };
-
-/// The pairs among parameters that training moves, in their order; each is in one as the second at most.
-[[nodiscard]] std::vector<EqualParameters> equalParameters(const Network& network, const Weights& weights);
-
-/// "a and b are equal and could be tied."
-[[nodiscard]] std::string toString(const EqualParameters& pair);
 
 /// @param network the one that the graph was lowered from, repeats spelled out
 [[nodiscard]] WeightMapping mapWeights(const Network& network, const OperationGraph& graph,

@@ -50,21 +50,19 @@ Result<void> addParameter(NodeReader& node, std::size_t place, const ReadParamet
 /// All inputs, which are activations of one shape.
 Result<void> combine(NodeReader& node, const std::string& type)
 {
-    std::vector<ReadActivation> inputs;
-    for (std::size_t i = 0; i < node.node.inputs.size(); ++i) {
-        const Result<ReadActivation> input = node.needActivation(i);
-        if (!input)
-            return tl::unexpected(input.error());
-        inputs.push_back(*input);
-        if (input->shape != inputs.front().shape)
-            return unmapped("its inputs are " + inputs.front().shape.toString() + " and " + input->shape.toString());
+    const Result<std::vector<ReadActivation>> inputs = node.needActivations();
+    if (!inputs)
+        return tl::unexpected(inputs.error());
+    for (const ReadActivation& input : *inputs) {
+        if (input.shape != inputs->front().shape)
+            return unmapped("its inputs are " + inputs->front().shape.toString() + " and " + input.shape.toString());
     }
-    if (inputs.size() < 2)
+    if (inputs->size() < 2)
         return unmapped("it has not two inputs");
     Attributes attributes;
     if (type != "subtract")
-        attributes.set("inputs", static_cast<std::int64_t>(inputs.size()));
-    return node.give(type, std::move(attributes), inputs).map([](LayerId) {});
+        attributes.set("inputs", static_cast<std::int64_t>(inputs->size()));
+    return node.give(type, std::move(attributes), *inputs).map([](LayerId) {});
 }
 
 Result<void> add(NodeReader& node)

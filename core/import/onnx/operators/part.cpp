@@ -108,22 +108,18 @@ Result<void> concat(NodeReader& node)
 {
     if (node.numbers(0) != nullptr)
         return concatNumbers(node);
-    std::vector<ReadActivation> inputs;
-    for (std::size_t i = 0; i < node.node.inputs.size(); ++i) {
-        const Result<ReadActivation> input = node.needActivation(i);
-        if (!input)
-            return tl::unexpected(input.error());
-        inputs.push_back(*input);
-    }
-    if (inputs.empty())
+    const Result<std::vector<ReadActivation>> inputs = node.needActivations();
+    if (!inputs)
+        return tl::unexpected(inputs.error());
+    if (inputs->empty())
         return unmapped("it has no input");
-    if (inputs.size() == 1) {
-        node.give(inputs.front());
+    if (inputs->size() == 1) {
+        node.give(inputs->front());
         return {};
     }
-    return onnxSampleAxis(node.integer("axis", 0), inputs.front()).and_then([&](std::size_t axis) {
-        const auto count = static_cast<std::int64_t>(inputs.size());
-        return node.give("concatenate", {{"inputs", count}, {"axis", static_cast<std::int64_t>(axis) + 1}}, inputs)
+    return onnxSampleAxis(node.integer("axis", 0), inputs->front()).and_then([&](std::size_t axis) {
+        const auto count = static_cast<std::int64_t>(inputs->size());
+        return node.give("concatenate", {{"inputs", count}, {"axis", static_cast<std::int64_t>(axis) + 1}}, *inputs)
             .map([](LayerId) {});
     });
 }
