@@ -294,13 +294,14 @@ private:
     bool m_said_end = false;
 };
 
+/// @param anew draws the first values, and compares the twins' first losses; otherwise restore() is to follow
 Result<std::unique_ptr<LockstepTrainer>> make(const Project& project, std::shared_ptr<const Dataset> dataset,
-                                              int threads, bool compare)
+                                              int threads, bool anew)
 {
     auto compiled = compileForTraining(project, *dataset);
     if (!compiled)
         return tl::unexpected(errorOf(project.network, compiled.error().front(), project.name));
-    const InitialValues values = drawInitialValues(compiled->graph, project.training.seed);
+    const InitialValues values = anew ? drawInitialValues(compiled->graph, project.training.seed) : InitialValues();
     std::vector<std::unique_ptr<VariantRun>> runs;
     for (const Variant variant : variantsOf(project.training.variants)) {
         if (variant == Variant::Tied) {
@@ -312,16 +313,16 @@ Result<std::unique_ptr<LockstepTrainer>> make(const Project& project, std::share
         runs.push_back(std::make_unique<VariantRun>(variant, twin.network, twin_graph, dataset, project.training,
                                                     twinValues<float>(values, compiled->graph, twin)));
     }
-    return std::make_unique<LockstepTrainer>(std::move(runs), threads, compare);
+    return std::make_unique<LockstepTrainer>(std::move(runs), threads, anew);
 }
 
 /// A trainer that went on from what `restore` puts into it.
 template <typename Restore>
 Result<std::unique_ptr<Trainer>> makeWith(const Project& project, std::shared_ptr<const Dataset> dataset, int threads,
-                                          bool compare, Restore restore)
+                                          bool anew, Restore restore)
 {
     try {
-        auto trainer = make(project, std::move(dataset), threads, compare);
+        auto trainer = make(project, std::move(dataset), threads, anew);
         if (!trainer)
             return tl::unexpected(trainer.error());
         if (const Result<void> restored = restore(**trainer); !restored)

@@ -30,8 +30,11 @@ VariantRun::VariantRun(Variant variant, Network network, const OperationGraph& g
                 settings.seed),
       m_optimizer(m_program, settings), m_total_steps(m_order.stepsPerEpoch() * settings.epochs)
 {
-    for (ProgramParameter<float>& parameter : m_program.parameters())
-        store(std::span<const double>(values.at(parameter.description.id)), parameter.description, parameter.values);
+    for (ProgramParameter<float>& parameter : m_program.parameters()) {
+        if (!values.empty())
+            store(std::span<const double>(values.at(parameter.description.id)), parameter.description,
+                  parameter.values);
+    }
     std::size_t size = 0;
     for (const ProgramParameter<float>& parameter : m_program.parameters())
         size += parameter.values.size();

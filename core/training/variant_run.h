@@ -27,6 +27,7 @@ namespace ligature {
 /// nothing of other variants. One thread at a time.
 class VariantRun {
 public:
+    /// @param values the first ones of every parameter; none where restore() is to give them
     VariantRun(Variant variant, Network network, const OperationGraph& graph, std::shared_ptr<const Dataset> dataset,
                const TrainingSettings& settings, const InitialValues& values);
 

@@ -25,8 +25,7 @@ std::optional<double> lossOf(Project project, const TrainedNetwork& trained, con
     if (!compiled)
         return std::nullopt;
     try {
-        VariantRun run(Variant::Tied, compiled->network, compiled->graph, dataset, project.training,
-                       drawInitialValues(compiled->graph, project.training.seed));
+        VariantRun run(Variant::Tied, compiled->network, compiled->graph, dataset, project.training, {});
         if (!run.restore(state))
             return std::nullopt;
         return run.peekLoss();
