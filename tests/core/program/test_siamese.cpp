@@ -197,6 +197,28 @@ private Q_SLOTS:
             QVERIFY2(gradient == Values(gradient.size(), 0.0), name.c_str());
     }
 
+    void aTripletOfOnePictureThriceIsPulledNowhere_data()
+    {
+        QTest::addColumn<QString>("norm");
+        QTest::newRow("Euclidean") << "2";
+        QTest::newRow("L1") << "1";
+    }
+    void aTripletOfOnePictureThriceIsPulledNowhere()
+    {
+        QFETCH(QString, norm);
+        Network network;
+        const LayerId input = addLayer(network, "input", "x", {{"shape", Shape{width}}});
+        const LayerId code = addBranch(network, {input, "output"}, "left");
+        const LayerId loss = addLayer(network, "triplet_margin", "loss", {{"p", norm.toStdString()}});
+        for (const char* const port : {"anchor", "positive", "negative"})
+            must(link(network, {code, "output"}, {loss, port}));
+        Run run(network, batch);
+        run(picture(0.3), {});
+        // What pulls one way and the other is the same number: nothing of it may be left, not even its rounding.
+        for (const auto& [name, gradient] : run.gradients())
+            QVERIFY2(gradient == Values(gradient.size(), 0.0), name.c_str());
+    }
+
     void case20_twoBranchesAreOnePassOverBothHalves()
     {
         const Siamese siamese;
