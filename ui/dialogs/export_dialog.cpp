@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/export_dialog.h"
 
-#include <algorithm>
 #include <filesystem>
 
 #include <QClipboard>
@@ -15,16 +14,14 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QSignalBlocker>
-#include <QStandardItemModel>
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
 #include "core/export/description.h"
 #include "core/export/write_export.h"
-#include "core/report/untrained.h"
 #include "ui/dialogs/attribute_form.h"
 #include "ui/dialogs/code_view.h"
+#include "ui/dialogs/export_run_box.h"
 #include "ui/dialogs/message_bar.h"
 #include "ui/document/document.h"
 #include "ui/theme/look.h"
@@ -50,9 +47,9 @@ QString previewText(std::string text)
 } // namespace
 
 ExportDialog::ExportDialog(const Document* document, const RunController* run, QWidget* parent)
-    : QDialog(parent), m_document(document), m_run(run), m_format(new QComboBox(this)), m_variant(new QComboBox(this)),
-      m_values(new QComboBox(this)), m_option_form(new AttributeForm(this)), m_help(new QLabel(this)),
-      m_preview(new CodeView(this)), m_message(new MessageBar(this))
+    : QDialog(parent), m_document(document), m_format(new QComboBox(this)), m_variant(new QComboBox(this)),
+      m_chosen_run(new ExportRunBox(document, run, this)), m_option_form(new AttributeForm(this)),
+      m_help(new QLabel(this)), m_preview(new CodeView(this)), m_message(new MessageBar(this))
 {
     setWindowTitle(tr("Export"));
     resize(860, 720); // A hundred columns of code.
@@ -65,14 +62,13 @@ ExportDialog::ExportDialog(const Document* document, const RunController* run, Q
 
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showFormat);
     connect(m_variant, &QComboBox::currentIndexChanged, this, &ExportDialog::showChoice);
-    connect(m_values, &QComboBox::currentIndexChanged, this, &ExportDialog::showChoice);
+    connect(m_chosen_run, &ExportRunBox::chosen, this, &ExportDialog::showChoice);
     connect(m_option_form, &AttributeForm::edited, this, [this](const std::string& name, const AttributeValue& value) {
         m_options[exporter().name()].set(name, value);
         showChoice();
     });
-    connect(run, &RunController::progressChanged, this, &ExportDialog::takeSnapshot);
-    connect(run, &RunController::stateChanged, this, &ExportDialog::takeSnapshot);
-    takeSnapshot();
+    connect(run, &RunController::progressChanged, m_chosen_run, &ExportRunBox::takeSnapshot);
+    connect(run, &RunController::stateChanged, m_chosen_run, &ExportRunBox::takeSnapshot);
     showFormat();
 }
 
@@ -80,15 +76,13 @@ void ExportDialog::makeForm()
 {
     m_format->setObjectName(QStringLiteral("format"));
     m_variant->setObjectName(QStringLiteral("variant"));
-    m_values->setObjectName(QStringLiteral("values"));
+    m_chosen_run->setObjectName(QStringLiteral("run"));
     m_preview->setObjectName(QStringLiteral("preview"));
     for (const Exporter* const format : exporters())
         m_format->addItem(QString::fromStdString(format->title()), QString::fromStdString(format->name()));
     m_format->setMaxVisibleItems(20);
     m_variant->addItem(tr("Tied, each storage once"));
     m_variant->addItem(tr("Untied twin, a copy for each use"));
-    m_values->addItem(tr("Trained"));
-    m_values->addItem(tr("Not trained: what a training starts from"));
     m_help->setWordWrap(true);
     m_help->setProperty("look", "muted");
     QSizePolicy as_its_text = m_help->sizePolicy();
@@ -101,7 +95,7 @@ void ExportDialog::makeForm()
     form->addRow(tr("&Format"), m_format);
     form->addRow(QString(), m_help);
     form->addRow(tr("&Variant"), m_variant);
-    form->addRow(tr("V&alues"), m_values);
+    form->addRow(tr("&Run"), m_chosen_run);
     auto* const column = static_cast<QVBoxLayout*>(layout());
     column->addLayout(form);
     column->addWidget(m_option_form);
@@ -147,67 +141,17 @@ Variant ExportDialog::variant() const
     return m_variant->currentIndex() == 0 ? Variant::Tied : Variant::Untied;
 }
 
-ExportDialog::Values ExportDialog::values() const
-{
-    return m_values->currentIndex() == 0 ? Values::Trained : Values::First;
-}
-
-const TrainedVariant* ExportDialog::trainedVariant() const
-{
-    if (!m_trained)
-        return nullptr;
-    const auto found = std::ranges::find(*m_trained, variant(), &TrainedVariant::variant);
-    return found == m_trained->end() ? nullptr : &*found;
-}
-
 Result<ExportRequest> ExportDialog::request()
 {
-    const Project& project = m_document->project();
-    const TrainedVariant* const trained = trainedVariant();
-    Result<ExportRequest> chosen;
-    if (values() == Values::Trained && trained) {
-        chosen =
-            ExportRequest{project.name, variant(), trained->network, trained->weights, project.training, project.data};
-    } else {
-        auto first = m_first.find(variant());
-        if (first == m_first.end())
-            first = m_first.emplace(variant(), untrained(project, variant())).first;
-        chosen = first->second;
-    }
+    Result<ExportRequest> chosen = m_chosen_run->request();
     if (chosen) {
         chosen->options = m_options[exporter().name()];
-        setDrawn(*chosen, project);
+        setDrawn(*chosen, m_document->project());
         chosen->data_folder = m_document->filePath().isEmpty()
                                   ? std::filesystem::current_path()
                                   : std::filesystem::path(m_document->filePath().toStdU16String()).parent_path();
     }
     return chosen;
-}
-
-void ExportDialog::takeSnapshot()
-{
-    const bool had_any = m_trained != nullptr && !m_trained->empty();
-    if (const auto newest = m_run->snapshot())
-        m_trained = newest;
-    const bool has_any = m_trained != nullptr && !m_trained->empty();
-    if (has_any == had_any && m_values->currentIndex() >= 0 && m_preview->isVisible())
-        return;
-    const QSignalBlocker quiet(m_values);
-    m_values->setCurrentIndex(has_any ? 0 : 1);
-    if (isVisible())
-        showChoice();
-}
-
-void ExportDialog::offerTrained()
-{
-    auto* const model = qobject_cast<QStandardItemModel*>(m_values->model());
-    const bool is_trained = trainedVariant() != nullptr;
-    model->item(0)->setEnabled(is_trained);
-    model->item(0)->setToolTip(is_trained ? QString() : tr("This variant has not been trained: F5 trains"));
-    if (!is_trained && m_values->currentIndex() == 0) {
-        const QSignalBlocker quiet(m_values);
-        m_values->setCurrentIndex(1);
-    }
 }
 
 void ExportDialog::showFormat()
@@ -223,7 +167,7 @@ void ExportDialog::showFormat()
 
 void ExportDialog::showChoice()
 {
-    offerTrained();
+    m_chosen_run->setVariant(variant());
     const Result<ExportRequest> chosen = request();
     const Result<std::string> text =
         chosen ? exporter().preview(*chosen) : Result<std::string>(tl::unexpected<Error>(chosen.error()));
@@ -283,7 +227,7 @@ void ExportDialog::copyPreview()
 
 Result<void> ExportDialog::exportTo(const QString& path)
 {
-    takeSnapshot();
+    m_chosen_run->takeSnapshot();
     const Result<ExportRequest> chosen = request();
     const auto written = chosen ? writeExport(exporter(), *chosen, std::filesystem::path(path.toStdU16String()))
                                 : tl::unexpected<Error>(chosen.error());

@@ -2,15 +2,13 @@
 #pragma once
 
 #include <map>
-#include <memory>
-#include <optional>
-#include <vector>
+#include <string>
 
 #include <QDialog>
 
 #include "core/error/result.h"
 #include "core/export/exporter.h"
-#include "core/training/session.h"
+#include "core/training/training_settings.h"
 
 class QComboBox;
 class QLabel;
@@ -21,11 +19,12 @@ namespace ligature {
 class AttributeForm;
 class CodeView;
 class Document;
+class ExportRunBox;
 class MessageBar;
 class RunController;
 
 /// Takes a variant to another system: its weights, or code and weights. Formats and their options are the exporters'
-/// list; the values are the newest of the training, which goes on meanwhile, or those that a training would start from.
+/// list, the values those of a run (ExportRunBox).
 class ExportDialog : public QDialog {
     Q_OBJECT
 
@@ -36,19 +35,13 @@ public:
     Result<void> exportTo(const QString& path);
 
 private:
-    enum class Values { Trained, First };
-
     void makeForm();
     void makeButtons();
     [[nodiscard]] const Exporter& exporter() const;
     [[nodiscard]] Variant variant() const;
-    [[nodiscard]] Values values() const;
-    [[nodiscard]] const TrainedVariant* trainedVariant() const;
     /// What is chosen; an error where the network cannot be trained.
     [[nodiscard]] Result<ExportRequest> request();
     [[nodiscard]] QString suggestedPath(const QString& extension) const;
-    void takeSnapshot();
-    void offerTrained();
     void showFormat();
     void showChoice();
     void chooseFile();
@@ -56,14 +49,11 @@ private:
     void copyPreview();
 
     const Document* m_document;
-    const RunController* m_run;
-    QString m_folder; ///< where the last file went
-    std::shared_ptr<const std::vector<TrainedVariant>> m_trained;
-    std::map<Variant, Result<ExportRequest>> m_first; ///< drawn when they are first looked at
-    std::map<std::string, Attributes> m_options;      ///< by format
+    QString m_folder;                            ///< where the last file went
+    std::map<std::string, Attributes> m_options; ///< by format
     QComboBox* m_format;
     QComboBox* m_variant;
-    QComboBox* m_values;
+    ExportRunBox* m_chosen_run;
     AttributeForm* m_option_form;
     QLabel* m_help;
     CodeView* m_preview;

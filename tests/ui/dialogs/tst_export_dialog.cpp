@@ -14,11 +14,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/import/write_import.h"
 #include "core/project/examples.h"
 #include "core/report/untrained.h"
 #include "core/safetensors/safetensors_file.h"
 #include "ui/dialogs/code_view.h"
 #include "ui/dialogs/export_dialog.h"
+#include "ui/dialogs/export_run_box.h"
 #include "ui/dialogs/message_bar.h"
 #include "ui/document/document.h"
 #include "ui/training/run_controller.h"
@@ -59,8 +61,8 @@ private Q_SLOTS:
         QFETCH(int, variant);
         open();
         box("variant")->setCurrentIndex(variant);
-        QCOMPARE(box("values")->currentText(), QString("Not trained: what a training starts from"));
-        QVERIFY(!itemOf("values", 0)->isEnabled());
+        QCOMPARE(box("run")->currentText(), QString("Not trained: what a training starts from"));
+        QVERIFY(!itemOf("run", 0)->isEnabled());
         QVERIFY(save()->isEnabled());
         QVERIFY(m_dialog->exportTo(path("a.safetensors")));
         const auto first = untrained(m_document->project(), variant == 0 ? Variant::Tied : Variant::Untied);
@@ -73,10 +75,10 @@ private Q_SLOTS:
         open();
         QVERIFY(m_dialog->exportTo(path("first.safetensors")));
         train();
-        QCOMPARE(box("values")->currentText(), QString("Trained"));
+        QCOMPARE(box("run")->currentText(), QString("The present training"));
         QVERIFY(m_dialog->exportTo(path("trained.safetensors")));
         QVERIFY(bytesOf("first.safetensors") != bytesOf("trained.safetensors"));
-        box("values")->setCurrentIndex(1);
+        box("run")->setCurrentIndex(1);
         QVERIFY(m_dialog->exportTo(path("again.safetensors")));
         QCOMPARE(bytesOf("again.safetensors"), bytesOf("first.safetensors"));
     }
@@ -91,6 +93,50 @@ private Q_SLOTS:
         QCOMPARE(message()->kind(), MessageKind::Error);
         QVERIFY(!m_dialog->exportTo(path("a.safetensors")));
         QVERIFY(filesThere().isEmpty());
+    }
+
+    void aRunThatWasSavedBesideTheProjectIsOffered()
+    {
+        QVERIFY(m_document->saveAs(path("p.ligature")));
+        Project other = m_document->project();
+        other.training.seed += 1;
+        const auto values = untrained(other, Variant::Tied);
+        QVERIFY(values.has_value());
+        QVERIFY(writeImportedWeights(other, values->weights, path("p.ligature").toStdString()));
+        open();
+        QVERIFY(m_dialog->exportTo(path("first.safetensors")));
+        const int saved = box("run")->findText("Run “imported”");
+        QVERIFY(saved > 0);
+        box("run")->setCurrentIndex(saved);
+        QVERIFY(m_dialog->exportTo(path("saved.safetensors")));
+        QVERIFY(bytesOf("first.safetensors") != bytesOf("saved.safetensors"));
+        QCOMPARE(bytesOf("saved.safetensors"), findExporter("safetensors")->write(*values, "saved")->front().bytes);
+        // It holds no twin, and says so.
+        box("variant")->setCurrentIndex(1);
+        QVERIFY(!save()->isEnabled());
+        QVERIFY2(message()->text().contains("untied.safetensors"), qPrintable(message()->text()));
+        box("variant")->setCurrentIndex(0);
+        QVERIFY(save()->isEnabled());
+    }
+
+    void aFolderOfARunIsChosen()
+    {
+        open();
+        auto* const runs = m_dialog->findChild<ExportRunBox*>();
+        const int browse = runs->count() - 1;
+        const int before = runs->currentIndex();
+        runs->setCurrentIndex(browse);
+        QCOMPARE(runs->currentIndex(), before); // Until there is a folder.
+        auto* const chooser = m_dialog->findChild<QFileDialog*>();
+        QVERIFY(chooser != nullptr);
+        chooser->reject();
+        QCOMPARE(runs->currentIndex(), before);
+        runs->chooseFolder(m_folder->path());
+        QVERIFY(runs->currentText().startsWith("Run “"));
+        QVERIFY(!save()->isEnabled());
+        QCOMPARE(message()->kind(), MessageKind::Error);
+        runs->setCurrentIndex(before);
+        QVERIFY(save()->isEnabled());
     }
 
     void anOptionOfTheFormatIsFollowed()

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/export_run_box.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QSignalBlocker>
+#include <QStandardItemModel>
+
+#include "core/import/write_import.h"
+#include "core/report/training_folder.h"
+#include "core/report/untrained.h"
+#include "ui/document/document.h"
+#include "ui/training/run_controller.h"
+
+namespace ligature {
+
+namespace {
+
+constexpr int pathRole = Qt::UserRole + 1;
+
+std::filesystem::path fileSystemPath(const QString& path)
+{
+    return path.toStdU16String();
+}
+
+} // namespace
+
+ExportRunBox::ExportRunBox(const Document* document, const RunController* run, QWidget* parent)
+    : QComboBox(parent), m_document(document), m_run(run)
+{
+    addItem(tr("The present training"), QVariant::fromValue(Source::Present));
+    addItem(tr("Not trained: what a training starts from"), QVariant::fromValue(Source::First));
+    addItem(tr("A run in a folder…"), QVariant::fromValue(Source::Browse));
+    setItemData(2, tr("What ligature-cli train --out or import wrote"), Qt::ToolTipRole);
+    m_chosen = indexOf(Source::First);
+    setCurrentIndex(m_chosen);
+    offerSavedRuns();
+    connect(this, &QComboBox::currentIndexChanged, this, &ExportRunBox::choose);
+    takeSnapshot();
+}
+
+int ExportRunBox::indexOf(Source source) const
+{
+    return findData(QVariant::fromValue(source));
+}
+
+void ExportRunBox::offerSavedRuns()
+{
+    if (m_document->filePath().isEmpty())
+        return;
+    const auto imported = importedWeightsFolder(fileSystemPath(m_document->filePath()));
+    const QDir runs(QString::fromStdU16String(imported.parent_path().u16string()));
+    for (const QFileInfo& folder : runs.entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+        if (!trainedVariants(fileSystemPath(folder.absoluteFilePath())).empty())
+            offerFolder(folder.absoluteFilePath());
+    }
+}
+
+void ExportRunBox::offerFolder(const QString& path)
+{
+    const QSignalBlocker quiet(this);
+    const int place = indexOf(Source::Browse);
+    insertItem(place, tr("Run “%1”").arg(QFileInfo(path).fileName()), QVariant::fromValue(Source::Folder));
+    setItemData(place, path, pathRole);
+    setItemData(place, QDir::toNativeSeparators(path), Qt::ToolTipRole);
+}
+
+void ExportRunBox::chooseFolder(const QString& path)
+{
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    if (findData(absolute, pathRole) < 0)
+        offerFolder(absolute);
+    setCurrentIndex(findData(absolute, pathRole));
+}
+
+void ExportRunBox::choose(int index)
+{
+    if (source(index) == Source::Browse) {
+        // What is not chosen yet gives no values: the box goes back until there is a folder.
+        const QSignalBlocker quiet(this);
+        setCurrentIndex(m_chosen);
+        browse();
+        return;
+    }
+    m_chosen = index;
+    emit chosen();
+}
+
+void ExportRunBox::browse()
+{
+    const QString start =
+        m_document->filePath().isEmpty() ? QDir::currentPath() : QFileInfo(m_document->filePath()).absolutePath();
+    auto* const chooser = new QFileDialog(window(), tr("The folder of a run"), start);
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setFileMode(QFileDialog::Directory);
+    connect(chooser, &QFileDialog::fileSelected, this, &ExportRunBox::chooseFolder);
+    chooser->open();
+}
+
+void ExportRunBox::setVariant(Variant variant)
+{
+    m_variant = variant;
+    offerPresent();
+}
+
+const TrainedVariant* ExportRunBox::trainedVariant() const
+{
+    if (!m_trained)
+        return nullptr;
+    const auto found = std::ranges::find(*m_trained, m_variant, &TrainedVariant::variant);
+    return found == m_trained->end() ? nullptr : &*found;
+}
+
+void ExportRunBox::offerPresent()
+{
+    auto* const items = qobject_cast<QStandardItemModel*>(model());
+    const int present = indexOf(Source::Present);
+    const bool is_trained = trainedVariant() != nullptr;
+    items->item(present)->setEnabled(is_trained);
+    items->item(present)->setToolTip(is_trained ? QString() : tr("This variant has not been trained: F5 trains"));
+    if (!is_trained && currentIndex() == present)
+        setCurrentIndex(indexOf(Source::First));
+}
+
+void ExportRunBox::takeSnapshot()
+{
+    const bool had_any = m_trained != nullptr && !m_trained->empty();
+    if (const auto newest = m_run->snapshot())
+        m_trained = newest;
+    const bool has_any = m_trained != nullptr && !m_trained->empty();
+    if (has_any == had_any)
+        return;
+    offerPresent();
+    // A training that begins while the dialog is open is what it was opened for.
+    if (trainedVariant() != nullptr && source(currentIndex()) == Source::First)
+        setCurrentIndex(indexOf(Source::Present));
+}
+
+Result<ExportRequest> ExportRunBox::request()
+{
+    const Project& project = m_document->project();
+    const auto keep = [](auto& kept, const auto& key, const auto& make) {
+        const auto found = kept.find(key);
+        return found != kept.end() ? found->second : kept.emplace(key, make()).first->second;
+    };
+    if (source(m_chosen) == Source::Folder) {
+        const QString path = itemData(m_chosen, pathRole).toString();
+        return keep(m_read, std::pair(path, m_variant),
+                    [&] { return readTrained(fileSystemPath(path), project, m_variant); });
+    }
+    const TrainedVariant* const trained = source(m_chosen) == Source::Present ? trainedVariant() : nullptr;
+    if (trained != nullptr)
+        return ExportRequest{project.name,     m_variant,        trained->network,
+                             trained->weights, project.training, project.data};
+    return keep(m_first, m_variant, [&] { return untrained(project, m_variant); });
+}
+
+} // namespace ligature
