@@ -17,11 +17,10 @@ std::string batchNorm(const OnnxLayerNodes& layer)
 
 std::string layerNorm(const OnnxLayerNodes& layer)
 {
-    std::vector<std::string> operands = {layer.inputs[0], layer.has("weight") ? layer.slot("weight")
-                                                                              : layer.filled(layer.features(), 1)};
-    if (layer.has("bias"))
-        operands.push_back(layer.slot("bias"));
-    return layer.give("LayerNormalization", std::move(operands),
+    const std::string weight = layer.has("weight") ? layer.slot("weight") : layer.filled(layer.features(), 1);
+    // The operator can do without, but where a sum comes before it ONNX Runtime 1.16 then ends the process.
+    const std::string bias = layer.has("bias") ? layer.slot("bias") : layer.filled(layer.features(), 0);
+    return layer.give("LayerNormalization", {layer.inputs[0], weight, bias},
                       {{"axis", std::int64_t{-1}}, {"epsilon", layer.real("eps")}});
 }
 
