@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json tieToJson(const Network& network, const Slot& slot, const Tie& tie)
+Json tieToJson(const Network& network, const Slot& slot, const Tie& tie, const std::string& parameter)
 {
     Json view = Json::array();
     // With every attribute, for readers that do not know the defaults.
@@ -20,7 +20,7 @@ Json tieToJson(const Network& network, const Slot& slot, const Tie& tie)
         view.push_back(typedToJson(step.type, withDefaults(findViewType(step.type)->attributes(), step.attributes)));
     Json json = {{"layer", network.layers.at(slot.layer).name},
                  {"slot", slot.slot},
-                 {"parameter", parameterName(network, tie.parameter)},
+                 {"parameter", parameter},
                  {"view", std::move(view)}};
     if (tie.gradient_factor != 1.0)
         json["gradient_factor"] = tie.gradient_factor;
@@ -32,8 +32,9 @@ Json tieToJson(const Network& network, const Slot& slot, const Tie& tie)
 Json describeExport(const ExportRequest& request)
 {
     Json ties = Json::array();
+    const std::map<ParameterId, std::string> names = parameterNames(request.network);
     for (const auto& [slot, tie] : request.network.ties)
-        ties.push_back(tieToJson(request.network, slot, tie));
+        ties.push_back(tieToJson(request.network, slot, tie, names.at(tie.parameter)));
     return {{"format", "ligature"},
             {"project", request.project_name},
             {"variant", toString(request.variant)},

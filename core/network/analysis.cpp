@@ -25,9 +25,7 @@ public:
             learnShape(use);
         for (const Use& use : m_uses)
             checkUse(use);
-        std::map<ParameterId, std::vector<Slot>> uses;
-        for (const auto& [slot, tie] : m_network.ties)
-            uses[tie.parameter].push_back(slot);
+        std::map<ParameterId, std::vector<Slot>> uses = usesByParameter(m_network);
         for (const auto& [id, parameter] : m_network.parameters)
             checkParameter(id, parameter, uses[id]);
         for (const auto& [id, repeat] : m_network.repeats)

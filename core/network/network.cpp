@@ -15,6 +15,14 @@ std::vector<Slot> usesOf(const Network& network, ParameterId parameter)
     return uses;
 }
 
+std::map<ParameterId, std::vector<Slot>> usesByParameter(const Network& network)
+{
+    std::map<ParameterId, std::vector<Slot>> uses;
+    for (const auto& [slot, tie] : network.ties)
+        uses[tie.parameter].push_back(slot);
+    return uses;
+}
+
 std::string parameterName(const Network& network, ParameterId parameter)
 {
     const auto found = network.parameters.find(parameter);
@@ -26,6 +34,21 @@ std::string parameterName(const Network& network, ParameterId parameter)
         std::ranges::find_if(network.ties, [&](const auto& tie) { return tie.second.parameter == parameter; });
     const auto layer = use == network.ties.end() ? network.layers.end() : network.layers.find(use->first.layer);
     return layer == network.layers.end() ? std::string() : layer->second.name + "." + use->first.slot;
+}
+
+std::map<ParameterId, std::string> parameterNames(const Network& network)
+{
+    std::map<ParameterId, std::string> names;
+    for (const auto& [id, parameter] : network.parameters)
+        names[id] = parameter.shared ? parameter.name : std::string();
+    for (const auto& [slot, tie] : network.ties) {
+        const auto name = names.find(tie.parameter);
+        const auto layer = network.layers.find(slot.layer);
+        const bool is_private = name != names.end() && !network.parameters.at(tie.parameter).shared;
+        if (is_private && name->second.empty() && layer != network.layers.end())
+            name->second = layer->second.name + "." + slot.slot;
+    }
+    return names;
 }
 
 std::optional<LayerId> findLayer(const Network& network, std::string_view name)

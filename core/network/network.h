@@ -102,8 +102,13 @@ struct Network {
 /// The uses of a parameter, in the order of their layers' ids.
 [[nodiscard]] std::vector<Slot> usesOf(const Network& network, ParameterId parameter);
 
+/// The same of all parameters that are used, in one walk: a network of many passes has many.
+[[nodiscard]] std::map<ParameterId, std::vector<Slot>> usesByParameter(const Network& network);
+
 /// A shared parameter's name, or "dense1.weight" for a private one.
 [[nodiscard]] std::string parameterName(const Network& network, ParameterId parameter);
+/// The same of all parameters, in one walk.
+[[nodiscard]] std::map<ParameterId, std::string> parameterNames(const Network& network);
 
 /// The layer of that name.
 [[nodiscard]] std::optional<LayerId> findLayer(const Network& network, std::string_view name);

@@ -30,12 +30,10 @@ std::string inPass(const std::string& name, std::int64_t pass)
 /// Spells out the passes of one repeat after the other.
 class Expander {
 public:
-    explicit Expander(const Network& network) : m_source(network)
+    explicit Expander(const Network& network) : m_source(network), m_uses(usesByParameter(network))
     {
         m_expansion.network = network;
         m_expansion.network.repeats.clear();
-        for (const auto& [slot, tie] : network.ties)
-            m_uses[tie.parameter].push_back(slot);
     }
 
     Expansion run()
@@ -61,15 +59,14 @@ private:
                 output = last;
         }
         for (std::int64_t pass = 1; pass < repeat.count; ++pass) {
-            for (const LayerId id : repeat.layers)
+            for (const LayerId id : repeat.layers) {
                 addLayer(id, pass);
-            for (const auto& [input, output] : m_source.links) {
-                if (repeat.layers.contains(input.layer))
-                    addLink(repeat, ports, input, output, pass);
-            }
-            for (const auto& [slot, tie] : m_source.ties) {
-                if (repeat.layers.contains(slot.layer))
-                    addTie(repeat, slot, tie, pass);
+                for (auto link = m_source.links.lower_bound(Port{id, {}});
+                     link != m_source.links.end() && link->first.layer == id; ++link)
+                    addLink(repeat, ports, link->first, link->second, pass);
+                for (auto tie = m_source.ties.lower_bound(Slot{id, {}});
+                     tie != m_source.ties.end() && tie->first.layer == id; ++tie)
+                    addTie(repeat, tie->first, tie->second, pass);
             }
         }
     }

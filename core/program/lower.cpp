@@ -16,7 +16,10 @@ namespace {
 /// Builds the graph, layer by layer; while a layer is lowered, this is what it sees.
 class GraphBuilder final : public Lowering {
 public:
-    GraphBuilder(const Network& network, const Analysis& analysis) : m_network(network), m_analysis(analysis) {}
+    GraphBuilder(const Network& network, const Analysis& analysis)
+        : m_network(network), m_analysis(analysis), m_names(parameterNames(network))
+    {
+    }
 
     OperationGraph build()
     {
@@ -165,7 +168,7 @@ private:
     GraphParameter describe(ParameterId id, const Parameter& parameter, const ParameterShape& known) const
     {
         return {id,
-                parameterName(m_network, id),
+                m_names.at(id),
                 known.shape,
                 parameter.stored_transposed && known.shape.rank() == 2,
                 parameter.trainable && !parameter.state,
@@ -182,6 +185,7 @@ private:
 
     const Network& m_network;
     const Analysis& m_analysis;
+    std::map<ParameterId, std::string> m_names;
     OperationGraph m_graph;
 
     LayerId m_layer;

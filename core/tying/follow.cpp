@@ -20,7 +20,7 @@ public:
     /// @param same the parameters whose ids mean the same in both: a twin gives new ones to the copies of each use
     Follower(Network before, const TrainedState& state, Network after, const Network& same)
         : m_before(std::move(before)), m_state(state), m_after(std::move(after)), m_same(same),
-          m_analysis(analyse(m_after))
+          m_analysis(analyse(m_after)), m_uses(usesByParameter(m_after))
     {
     }
 
@@ -40,11 +40,11 @@ public:
             }
             const Shape& shape = known->second.shape;
             Trained trained = isSame(id) ? find(id, shape) : nullptr;
-            for (const Slot& use : usesOf(m_after, id)) {
+            for (const Slot& use : m_uses[id]) {
                 if (trained == nullptr)
                     trained = readBefore(use, m_after.ties.at(use).view, shape);
             }
-            if (trained == nullptr && usesOf(m_after, id).empty()) {
+            if (trained == nullptr && m_uses[id].empty()) {
                 trained = untouched(shape);
                 if (trained == nullptr)
                     continue; // No program could hold it either.
@@ -62,13 +62,13 @@ private:
     bool isSame(ParameterId id) const { return m_same.parameters.contains(id) && m_before.parameters.contains(id); }
 
     /// What it had, of whatever shape.
-    Trained withoutShape(ParameterId id) const
+    Trained withoutShape(ParameterId id)
     {
         if (isSame(id)) {
             const auto found = m_state.parameters.find(id);
             return found == m_state.parameters.end() ? nullptr : found->second;
         }
-        for (const Slot& use : usesOf(m_after, id)) {
+        for (const Slot& use : m_uses[id]) {
             const auto tie = m_before.ties.find(use);
             const auto found =
                 tie == m_before.ties.end() ? m_state.parameters.end() : m_state.parameters.find(tie->second.parameter);
@@ -125,6 +125,7 @@ private:
     Network m_after;
     const Network& m_same;
     Analysis m_analysis;
+    std::map<ParameterId, std::vector<Slot>> m_uses; ///< afterwards
 };
 
 /// A history has each loss's values in its place.
@@ -185,9 +186,11 @@ std::vector<TrainedVariant> trainedVariants(const Network& network, const Traini
     std::vector<TrainedVariant> variants;
     for (const auto& [variant, trained] : state.variants) {
         TrainedVariant made{variant, variant == Variant::Tied ? expanded : untie(expanded).network, {}};
+        const std::map<ParameterId, std::string> names = parameterNames(made.network);
         for (const auto& [id, parameter] : trained.parameters) {
+            const auto name = names.find(id);
             made.weights.parameters.push_back(
-                {id, parameterName(made.network, id), parameter->shape, parameter->values});
+                {id, name == names.end() ? std::string() : name->second, parameter->shape, parameter->values});
         }
         variants.push_back(std::move(made));
     }

@@ -26,8 +26,9 @@ Twin untie(const Network& network)
 {
     Twin twin{network, {}};
     const Analysis analysis = analyse(network);
+    std::map<ParameterId, std::vector<Slot>> uses_of = usesByParameter(network);
     for (const auto& [id, parameter] : network.parameters) {
-        const std::vector<Slot> uses = usesOf(network, id);
+        const std::vector<Slot>& uses = uses_of[id];
         if (!isTied(network, uses)) {
             twin.sources[id] = TwinSource{id};
             continue;

@@ -6,6 +6,7 @@
 #include "core/network/analysis.h"
 #include "core/network/edits.h"
 #include "core/network/repeat.h"
+#include "core/project/examples.h"
 #include "core/project/project_file.h"
 #include "core/training/gradient_check.h"
 #include "core/training/trainer.h"
@@ -202,6 +203,20 @@ private Q_SLOTS:
         QVERIFY(!done);
         QVERIFY2(QString::fromStdString(done.error().oneLine()).contains(says), done.error().oneLine().c_str());
         QVERIFY(network == before);
+    }
+
+    void namesAndUsesOfAllParametersAreThoseOfEach()
+    {
+        for (const Example& example : examples()) {
+            const Network network = expand(loadExample(example.name).value().network).network;
+            const auto names = parameterNames(network);
+            auto uses = usesByParameter(network);
+            QCOMPARE(names.size(), network.parameters.size());
+            for (const auto& [id, parameter] : network.parameters) {
+                QCOMPARE(names.at(id), parameterName(network, id));
+                QVERIFY(uses[id] == usesOf(network, id));
+            }
+        }
     }
 
     void moreLayersThanAnybodyRepeatsAreNotSpelledOut()
