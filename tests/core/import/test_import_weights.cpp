@@ -36,6 +36,7 @@ private Q_SLOTS:
     void aPartGivesOnlyAPart();
     void whatIsMissingAndWhatFitsNowhereIsListed();
     void ofManyThatFitNowhereAFewAreNamed();
+    void aNetworkWithAnErrorIsRefusedWhereTheErrorIs();
     void equalValuesAreOffered();
     void readsWhatNumPyWrites();
     void refusesWhatNumPyWouldNotReadHere_data();
@@ -232,6 +233,21 @@ void TestImportWeights::ofManyThatFitNowhereAFewAreNamed()
         tensors.push_back({"tensor" + std::to_string(i), Shape{7}, std::vector<float>(7)});
     const std::string error = refusal(mapped(tensors));
     QVERIFY2(error.find("\"tensor19\" (7) and 980 more") != std::string::npos, error.c_str());
+}
+
+void TestImportWeights::aNetworkWithAnErrorIsRefusedWhereTheErrorIs()
+{
+    Project project = tiedAutoencoder(3, 2);
+    must(setAttribute(project.network, layerNamed(project.network, "decoder"), "out_features", std::int64_t{4}));
+    const auto by_layer = mapWeights(project, WeightFile{autoencoderTensors()});
+    QVERIFY(!by_layer);
+    QVERIFY2(by_layer.error().where == "loss", by_layer.error().oneLine().c_str());
+    project = tiedAutoencoder(3, 2);
+    const ParameterId unused = addSharedParameter(project.network, "unused");
+    project.network.parameters.at(unused).initializer = {"nothing", {}};
+    const auto by_parameter = mapWeights(project, WeightFile{autoencoderTensors()});
+    QVERIFY(!by_parameter);
+    QCOMPARE(by_parameter.error().where, std::string("unused"));
 }
 
 void TestImportWeights::equalValuesAreOffered()
