@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/data/memory_limit.h"
 #include "core/files/atomic_file.h"
 #include "core/import/weights/npz.h"
 #include "core/network/repeat.h"
@@ -14,6 +15,8 @@ namespace ligature {
 namespace {
 
 constexpr std::uintmax_t largestFile = std::uintmax_t{64} << 30;
+/// The file's bytes, its tensors, and the values on their way to the network, of a model as its parser holds them too.
+constexpr std::uintmax_t copiesHeld = 4;
 
 } // namespace
 
@@ -29,6 +32,13 @@ Result<ImportFile> readImportFile(const std::filesystem::path& file)
     if (ending != ".onnx" && ending != ".safetensors" && ending != ".npz")
         return fail(file.string(), "its name does not end as what can be imported",
                     "choose a .onnx, .safetensors or .npz file");
+    // What cannot be read at all is told by reading it.
+    std::error_code unknown;
+    const std::uintmax_t size = std::filesystem::file_size(file, unknown);
+    if (!unknown && size <= largestFile) {
+        if (const auto enough = checkMemory(copiesHeld * size, file.string(), "close other programs"); !enough)
+            return tl::unexpected(enough.error());
+    }
     const Result<std::string> bytes = readFile(file, largestFile);
     if (!bytes)
         return tl::unexpected(bytes.error());

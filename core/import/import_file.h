@@ -18,7 +18,8 @@ struct WeightFile {
 /// What a file turned out to be.
 using ImportFile = std::variant<ImportedModel, WeightFile>;
 
-/// Reads a file to be imported, by its ending, in small letters or capitals: .onnx, .safetensors or .npz.
+/// Reads a file to be imported, by its ending, in small letters or capitals: .onnx, .safetensors or .npz. An
+/// error, before it is read, where there is not the memory for it.
 [[nodiscard]] Result<ImportFile> readImportFile(const std::filesystem::path& file);
 
 /// What the dialog for files says: "Models and weights (*.onnx *.safetensors *.npz)".

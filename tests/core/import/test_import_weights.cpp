@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/data/memory_limit.h"
 #include "core/export/exporter.h"
 #include "core/files/atomic_file.h"
 #include "core/import/import_file.h"
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void aPartGivesOnlyAPart();
     void whatIsMissingAndWhatFitsNowhereIsListed();
     void ofManyThatFitNowhereAFewAreNamed();
+    void aFileLargerThanMemoryIsNotRead();
     void aNetworkWithAnErrorIsRefusedWhereTheErrorIs();
     void equalValuesAreOffered();
     void readsWhatNumPyWrites();
@@ -233,6 +235,23 @@ void TestImportWeights::ofManyThatFitNowhereAFewAreNamed()
         tensors.push_back({"tensor" + std::to_string(i), Shape{7}, std::vector<float>(7)});
     const std::string error = refusal(mapped(tensors));
     QVERIFY2(error.find("\"tensor19\" (7) and 980 more") != std::string::npos, error.c_str());
+}
+
+void TestImportWeights::aFileLargerThanMemoryIsNotRead()
+{
+    const std::uint64_t size = std::min<std::uint64_t>(availableMemory().value_or(0) / 2, std::uint64_t{60} << 30);
+    if (4 * size <= availableMemory().value_or(0))
+        QSKIP("the memory that is free is not known, or more than a file may take");
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("large.npz").toStdString();
+    must(writeFileAtomically(file, "PK"));
+    std::error_code error;
+    std::filesystem::resize_file(file, size, error); // Of holes.
+    if (error)
+        QSKIP("the disk keeps no such file");
+    const Result<ImportFile> read = readImportFile(file);
+    QVERIFY(!read);
+    QVERIFY2(read.error().what.find("of memory") != std::string::npos, read.error().oneLine().c_str());
 }
 
 void TestImportWeights::aNetworkWithAnErrorIsRefusedWhereTheErrorIs()
