@@ -161,11 +161,10 @@ Result<void> writeFileAtomically(const fs::path& file, std::string_view bytes)
     FileDescriptor& descriptor = temporary.descriptor();
     if (!descriptor.isOpen())
         return failedWrite(file, errno);
-    if (target->existing) {
+    if (const std::optional<struct stat>& existing = target->existing) {
         // Another's file stays theirs where the system lets us (root saving a user's project).
-        [[maybe_unused]] const int owned =
-            ::fchown(descriptor.number(), target->existing->st_uid, target->existing->st_gid);
-        if (::fchmod(descriptor.number(), target->existing->st_mode & 07777) != 0)
+        [[maybe_unused]] const int owned = ::fchown(descriptor.number(), existing->st_uid, existing->st_gid);
+        if (::fchmod(descriptor.number(), existing->st_mode & 07777) != 0)
             return failedWrite(file, errno);
     }
     if (!writeAll(descriptor.number(), bytes) || ::fsync(descriptor.number()) != 0 || !descriptor.close() ||

@@ -228,8 +228,10 @@ std::optional<Diagnostic> checkTrainingMemory(const Project& project, const Comp
                 add(Shape{parameter.first_draw->shape.elementCount(), 24}.elementCount());
         }
     };
-    for (const Variant variant : variantsOf(project.training.variants))
-        count_variant(variant == Variant::Tied ? compiled.graph : compiled.untied->graph);
+    if (project.training.variants != VariantChoice::Untied)
+        count_variant(compiled.graph);
+    if (compiled.untied)
+        count_variant(compiled.untied->graph);
     const std::optional<std::uint64_t> available = availableMemory();
     const auto wanted = static_cast<std::uint64_t>(needed);
     if (!available || wanted <= *available)

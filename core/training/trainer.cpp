@@ -303,15 +303,14 @@ Result<std::unique_ptr<LockstepTrainer>> make(const Project& project, std::share
         return tl::unexpected(errorOf(project.network, compiled.error().front(), project.name));
     const InitialValues values = anew ? drawInitialValues(compiled->graph, project.training.seed) : InitialValues();
     std::vector<std::unique_ptr<VariantRun>> runs;
-    for (const Variant variant : variantsOf(project.training.variants)) {
-        if (variant == Variant::Tied) {
-            runs.push_back(std::make_unique<VariantRun>(variant, compiled->network, compiled->graph, dataset,
-                                                        project.training, values));
-            continue;
-        }
-        const auto& [twin, twin_graph] = *compiled->untied;
-        runs.push_back(std::make_unique<VariantRun>(variant, twin.network, twin_graph, dataset, project.training,
-                                                    twinValues<float>(values, compiled->graph, twin)));
+    if (project.training.variants != VariantChoice::Untied) {
+        runs.push_back(std::make_unique<VariantRun>(Variant::Tied, compiled->network, compiled->graph, dataset,
+                                                    project.training, values));
+    }
+    if (const auto& untied = compiled->untied) {
+        runs.push_back(std::make_unique<VariantRun>(Variant::Untied, untied->twin.network, untied->graph, dataset,
+                                                    project.training,
+                                                    twinValues<float>(values, compiled->graph, untied->twin)));
     }
     return std::make_unique<LockstepTrainer>(std::move(runs), threads, anew);
 }
