@@ -104,9 +104,8 @@ TieSection::TieSection(Document* document, Selection* selection, Slot slot)
     auto* const untie = new QPushButton(tr("Untie…"), this);
     untie->setObjectName(QStringLiteral("Untie"));
     untie->setToolTip(tr("Gives the slot a parameter of its own"));
-    connect(untie, &QPushButton::clicked, this, [this] {
-        openTieDialog(m_document, tr("Untie"), {}, {untieStep(*m_document, m_slot)}, this);
-    });
+    connect(untie, &QPushButton::clicked, this,
+            [this] { openTieDialog(m_document, tr("Untie"), {}, {untieStep(*m_document, m_slot)}, this); });
     m_layout->addWidget(untie, 0, Qt::AlignLeft);
     refresh();
 }

@@ -38,7 +38,7 @@ public:
     void openFile(const QString& path);
     void openExample(const QString& name);
     void openOriginal(const QString& name); ///< the network that the example was made from
-    void chooseImport(); ///< asks for a model or for weights, and imports it
+    void chooseImport();                    ///< asks for a model or for weights, and imports it
     void importFile(const QString& path);
     void save(std::function<void()> then = {});
     void saveAs(std::function<void()> then = {});

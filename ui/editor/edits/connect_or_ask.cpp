@@ -36,14 +36,13 @@ void connectOrAsk(NetworkView& view, const Connection& found)
     }
     const QString first = parameterTitle(document.network(), trial.network.ties.at(*slot).parameter);
     const QString second = slotName(document.network(), *slot);
-    TieStep step{found.text,
-                 {},
-                 Document::tr("Training has given %1 and %2 different values.").arg(first, second),
-                 first,
-                 second,
-                 [network = trial.network](const TrainedNetwork& present, Kept kept) {
-                     return tieAs(present, network, kept);
-                 }};
+    TieStep step{
+        found.text,
+        {},
+        Document::tr("Training has given %1 and %2 different values.").arg(first, second),
+        first,
+        second,
+        [network = trial.network](const TrainedNetwork& present, Kept kept) { return tieAs(present, network, kept); }};
     view.report(tieOrAsk(&document, std::move(step), &view));
 }
 
