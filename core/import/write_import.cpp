@@ -59,9 +59,7 @@ Result<void> writeCheckpoint(const Project& project, const Weights& weights, con
 
 std::filesystem::path importedWeightsFolder(const std::filesystem::path& project_file)
 {
-    std::filesystem::path folder = project_file;
-    folder.replace_extension(".runs");
-    return folder / "imported";
+    return runsFolder(project_file) / "imported";
 }
 
 Result<TrainingState> stateFrom(const Project& project, const Weights& weights)

@@ -68,6 +68,11 @@ std::string checkpointFileName(Variant variant)
     return toString(variant) + ".checkpoint.safetensors";
 }
 
+std::filesystem::path runsFolder(std::filesystem::path project_file)
+{
+    return project_file.replace_extension(".runs");
+}
+
 Result<void> prepareTrainingFolder(const std::filesystem::path& folder)
 {
     std::error_code error;

@@ -17,6 +17,9 @@
 ///   report.html                                                 see report.h
 namespace ligature {
 
+/// Where the runs of a project are: "name.runs" beside "name.ligature", a folder each.
+[[nodiscard]] std::filesystem::path runsFolder(std::filesystem::path project_file);
+
 /// Makes the folder where it is not there, and tries out that files can be written to it.
 [[nodiscard]] Result<void> prepareTrainingFolder(const std::filesystem::path& folder);
 

@@ -67,18 +67,23 @@ public:
                 return failWith(loaded.error());
             dataset = std::make_shared<const Dataset>(std::move(*loaded));
         }
-        auto trainer = from.state ? Trainer::resume(project, dataset, *from.state, threads)
-                                  : Trainer::create(project, dataset, threads);
+        auto trainer = from.state            ? Trainer::resume(project, dataset, *from.state, threads)
+                       : from.folder.empty() ? Trainer::create(project, dataset, threads)
+                                             : Trainer::resume(project, dataset, from.folder, threads);
         if (!trainer)
             return failWith(trainer.error());
         m_trainer = std::move(*trainer);
-        m_seconds = from.state ? from.state->seconds : 0;
+        m_seconds = from.state ? from.state->seconds : from.seconds;
+        m_measured_from = Clock::now();
+        m_measured_step = m_trainer->step();
         {
             const std::scoped_lock lock(m_shared.mutex);
             m_shared.dataset = std::move(dataset);
         }
         m_trainer->advance(0, slice, stop);
         publishWatched();
+        if (m_trainer->finished())
+            return end(SessionState::Finished); // It goes on from the end of another one.
         publish(SessionState::Running);
         while (!stop.stop_requested() && waitForWork(stop)) {
             watchAsWished();

@@ -55,8 +55,10 @@ struct TrainedVariant {
 
 /// What a session goes on from, instead of starting anew.
 struct SessionStart {
-    std::shared_ptr<const TrainingState> state;
-    std::shared_ptr<const Dataset> dataset; ///< may be nothing: it is loaded
+    std::shared_ptr<const TrainingState> state = {};
+    std::shared_ptr<const Dataset> dataset = {}; ///< may be nothing: it is loaded
+    std::filesystem::path folder = {};           ///< in place of a state: where its checkpoints are
+    double seconds = 0;                          ///< that those were trained
 };
 
 /// One training in a worker thread of its own. The thread that made it calls its functions; none of them waits for a

@@ -10,7 +10,6 @@
 #include <QSignalBlocker>
 #include <QStandardItemModel>
 
-#include "core/import/write_import.h"
 #include "core/report/training_folder.h"
 #include "core/report/untrained.h"
 #include "ui/document/document.h"
@@ -52,8 +51,7 @@ void ExportRunBox::offerSavedRuns()
 {
     if (m_document->filePath().isEmpty())
         return;
-    const auto imported = importedWeightsFolder(fileSystemPath(m_document->filePath()));
-    const QDir runs(QString::fromStdU16String(imported.parent_path().u16string()));
+    const QDir runs(QString::fromStdU16String(runsFolder(fileSystemPath(m_document->filePath())).u16string()));
     for (const QFileInfo& folder : runs.entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
         if (!trainedVariants(fileSystemPath(folder.absoluteFilePath())).empty())
             offerFolder(folder.absoluteFilePath());

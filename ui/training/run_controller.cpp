@@ -175,6 +175,48 @@ void RunController::adopt(std::shared_ptr<const TrainingState> state)
     emit stateChanged();
 }
 
+void RunController::restore(SavedRun saved)
+{
+    shutDown();
+    const Project& project = m_document->project();
+    m_network = project.network;
+    m_settings = std::move(saved.settings);
+    m_metric_name = QString::fromStdString(ligature::metricName(project.network));
+    m_losses = lossesOf(project.network);
+    m_histories = std::move(saved.histories);
+    SessionStart from{.folder = std::move(saved.folder)};
+    std::vector<MetricEvent> events;
+    for (const History& history : m_histories) {
+        for (const auto* const part : {&history.steps, &history.epochs}) {
+            events.insert(events.end(), part->begin(), part->end());
+            if (!part->empty())
+                from.seconds = std::max(from.seconds, part->back().seconds);
+        }
+    }
+    m_restoring = true;
+    m_state = SessionState::Preparing;
+    m_session = std::make_unique<TrainingSession>(trainingProject(), projectFolder(*m_document), threadsFor(m_settings),
+                                                  true, m_watching_uses ? defaultWatchInterval : 0, std::move(from));
+    m_timer.start();
+    emit started();
+    emit eventsArrived(events);
+    emit stateChanged();
+}
+
+std::optional<RunToSave> RunController::toSave() const
+{
+    if (m_document->trained() == nullptr || !obstacle().isEmpty())
+        return std::nullopt;
+    return RunToSave{trainingProject(), m_document->trained(), m_document->trainedOn(), m_histories,
+                     m_last_update.twin_check};
+}
+
+bool RunController::hasUnsavedValues() const
+{
+    const auto& trained = m_document->trained();
+    return trained != nullptr && trained != m_saved && !(m_saved != nullptr && m_saved->variants == trained->variants);
+}
+
 void RunController::shutDown()
 {
     m_timer.stop();
@@ -197,6 +239,8 @@ void RunController::forget()
     m_last_trained.reset();
     m_published.reset();
     m_followed.reset();
+    m_saved.reset();
+    m_restoring = false;
     m_document->setTrained({}, {});
     m_state = SessionState::Stopped;
     m_last_update = {};
@@ -216,6 +260,7 @@ void RunController::launch(bool start_paused)
     m_last_trained = snapshot();
     m_published.reset();
     m_followed.reset();
+    m_restoring = false;
     m_document->setTrained({}, {});
     m_network = m_document->network();
     m_session.reset(); // waits for the old worker, at most a step, before the new one takes its processors
@@ -256,6 +301,7 @@ void RunController::relaunch(bool start_paused)
     m_last_trained = snapshot();
     m_published.reset();
     m_followed.reset();
+    m_restoring = false;
     m_document->setTrained({}, {});
     m_network = m_document->network();
     m_session.reset();
@@ -274,6 +320,8 @@ void RunController::publish()
         return; // It is computing a single step, or the document has it.
     m_followed.reset();
     m_published = std::move(state);
+    if (std::exchange(m_restoring, false))
+        m_saved = m_published;
     if (m_network.ties == m_document->network().ties && m_network.parameters == m_document->network().parameters &&
         differOnlyInTies(m_network, m_document->network())) {
         m_document->setTrained(m_published, m_session->dataset());

@@ -9,6 +9,7 @@
 #include <QString>
 #include <QTimer>
 
+#include "core/report/saved_run.h"
 #include "core/training/session.h"
 
 namespace ligature {
@@ -63,6 +64,13 @@ public:
     /// Values that were trained elsewhere take the place of a run's: what goes on, is exported or is asked about is
     /// theirs. An active run is stopped. The state is of the document's network.
     void adopt(std::shared_ptr<const TrainingState> state);
+    /// What was saved with the document's project goes on: paused where it was, or at its end.
+    void restore(SavedRun saved);
+    /// What a paused or ended training left, as it is saved with the project; nothing where there is none.
+    [[nodiscard]] std::optional<RunToSave> toSave() const;
+    /// Whether that is other than what was saved last.
+    [[nodiscard]] bool hasUnsavedValues() const;
+    void markSaved(std::shared_ptr<const TrainingState> state) { m_saved = std::move(state); }
     /// Stops, waits until the worker is gone (at most a step) and forgets the run.
     void shutDown();
 
@@ -109,6 +117,8 @@ private:
     Network m_network;                                             ///< that the session trains
     std::shared_ptr<const TrainingState> m_published;              ///< of the session, as the document got it
     std::shared_ptr<const std::vector<TrainedVariant>> m_followed; ///< the snapshot after edits; nothing without any
+    std::shared_ptr<const TrainingState> m_saved;                  ///< with the project
+    bool m_restoring = false;                                      ///< the session prepares what was saved
     mutable std::optional<QString> m_obstacle; ///< of the document as it is; asked for anew after it changes
 };
 

@@ -18,6 +18,7 @@
 #include "ui/document/text.h"
 #include "ui/theme/icon.h"
 #include "ui/training/run_controller.h"
+#include "ui/training/run_saver.h"
 
 namespace ligature {
 
@@ -28,7 +29,7 @@ const char* const suffix = "ligature";
 } // namespace
 
 FileActions::FileActions(Document* document, RunController* run, QWidget* window)
-    : QObject(window), m_document(document), m_run(run), m_window(window),
+    : QObject(window), m_document(document), m_run(run), m_run_saver(new RunSaver(this)), m_window(window),
       m_guard(new LeaveGuard(
           document, run, [this](LeaveGuard::Continue then) { save(std::move(then)); }, window))
 {
@@ -156,6 +157,7 @@ void FileActions::load(const QString& path)
     }
     m_recent_files.add(path);
     emit opened();
+    restoreRun();
 }
 
 void FileActions::chooseImport()
@@ -228,8 +230,8 @@ void FileActions::save(std::function<void()> then)
 {
     if (m_document->filePath().isEmpty())
         saveAs(std::move(then));
-    else if (writeTo(m_document->filePath()) && then)
-        then();
+    else
+        writeTo(m_document->filePath(), std::move(then));
 }
 
 void FileActions::saveAs(std::function<void()> then)
@@ -239,22 +241,46 @@ void FileActions::saveAs(std::function<void()> then)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QLatin1String(suffix));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, then = std::move(then)](const QString& path) {
-        if (writeTo(path) && then)
-            then();
-    });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, then = std::move(then)](const QString& path) { writeTo(path, then); });
     dialog->open();
 }
 
-bool FileActions::writeTo(const QString& path)
+void FileActions::writeTo(const QString& path, std::function<void()> then)
 {
+    const bool is_elsewhere = path != m_document->filePath();
     if (const Result<void> result = m_document->saveAs(path); !result) {
         emit failed(result.error());
-        return false;
+        return;
     }
     m_recent_files.add(path);
-    emit saved(path);
-    return true;
+    const auto done = [this, path, then = std::move(then)] {
+        emit saved(path);
+        if (then)
+            then();
+    };
+    std::optional<RunToSave> run = m_run->toSave();
+    if (!run || !(is_elsewhere || m_run->hasUnsavedValues()))
+        return done();
+    const auto state = run->state;
+    m_run_saver->save(std::move(*run), path, [this, state, done](const Result<void>& result) {
+        if (!result) {
+            emit failed({result.error().where, "the project is saved, what was trained is not: " + result.error().what,
+                         result.error().mend});
+            return;
+        }
+        m_run->markSaved(state);
+        done();
+    });
+}
+
+void FileActions::restoreRun()
+{
+    auto saved = savedRunOf(m_document->project(), std::filesystem::path(m_document->filePath().toStdU16String()));
+    if (!saved)
+        emit failed(saved.error());
+    else if (*saved)
+        m_run->restore(std::move(**saved));
 }
 
 QString FileActions::suggestedPath() const

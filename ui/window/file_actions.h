@@ -19,6 +19,7 @@ namespace ligature {
 
 class Document;
 class RunController;
+class RunSaver;
 
 /// What the File menu and the start page do with project files: new, examples, open, save, and the questions in
 /// between. Nothing here waits for the user; what follows an answer follows in a callback.
@@ -65,12 +66,15 @@ private:
     void importWeights(WeightFile file, const QString& file_name);
     /// Training goes on from these. An error changes nothing.
     Result<void> adopt(const Project& project, const Weights& weights);
-    bool writeTo(const QString& path);
+    void writeTo(const QString& path, std::function<void()> then);
+    /// What was trained of the project, where it was saved with it.
+    void restoreRun();
     void fillWithRecent(QMenu* menu);
     [[nodiscard]] QString suggestedPath() const;
 
     Document* m_document;
     RunController* m_run;
+    RunSaver* m_run_saver;
     QWidget* m_window;
     QSettings m_settings;
     RecentFiles m_recent_files{m_settings};

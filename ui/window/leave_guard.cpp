@@ -16,13 +16,29 @@ LeaveGuard::LeaveGuard(Document* document, RunController* run, Save save, QWidge
 
 bool LeaveGuard::isSafe() const
 {
-    return !m_run->isActive() && !m_document->isModified();
+    return !endsTraining() && !hasUnsaved();
+}
+
+bool LeaveGuard::endsTraining() const
+{
+    // One that is paused is saved with its project.
+    return m_run->isActive() && (m_run->state() != SessionState::Paused || m_document->filePath().isEmpty());
+}
+
+bool LeaveGuard::hasUnsaved() const
+{
+    return m_document->isModified() || (!m_document->filePath().isEmpty() && m_run->hasUnsavedValues());
 }
 
 void LeaveGuard::ask(const QString& training_question, Continue proceed)
 {
-    askAboutTraining(training_question,
-                     [this, proceed = std::move(proceed)]() mutable { askAboutChanges(std::move(proceed)); });
+    if (isAsking())
+        return;
+    auto then = [this, proceed = std::move(proceed)]() mutable { askAboutChanges(std::move(proceed)); };
+    if (endsTraining())
+        askAboutTraining(training_question, std::move(then));
+    else
+        then();
 }
 
 void LeaveGuard::askAboutTraining(const QString& training_question, Continue proceed)
@@ -37,7 +53,7 @@ void LeaveGuard::askAboutTraining(const QString& training_question, Continue pro
                                            QMessageBox::NoButton, m_window);
     question->setObjectName(QStringLiteral("training_question"));
     question->setInformativeText(
-        tr("The run ends after the step it is at. Its weights are lost unless you export them."));
+        tr("The run ends after the step it is at. Its weights are lost unless you pause it and save, or export them."));
     QPushButton* const stop = question->addButton(tr("Stop training"), QMessageBox::DestructiveRole);
     // Enter loses nothing.
     question->setDefaultButton(question->addButton(tr("Keep training"), QMessageBox::RejectRole));
@@ -53,13 +69,15 @@ void LeaveGuard::askAboutTraining(const QString& training_question, Continue pro
 
 void LeaveGuard::askAboutChanges(Continue proceed)
 {
-    if (!m_document->isModified()) {
+    if (!hasUnsaved()) {
         proceed();
         return;
     }
-    auto* const question = new QMessageBox(QMessageBox::Warning, tr("Unsaved changes"),
-                                           tr("Save the changes to “%1”?").arg(m_document->displayName()),
-                                           QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    const QString question_text =
+        m_document->isModified() ? tr("Save the changes to “%1”?") : tr("Save what was trained of “%1”?");
+    auto* const question =
+        new QMessageBox(QMessageBox::Warning, tr("Unsaved changes"), question_text.arg(m_document->displayName()),
+                        QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
     question->setObjectName(QStringLiteral("unsaved_question"));
     question->setInformativeText(tr("They are lost if you do not."));
     question->setDefaultButton(QMessageBox::Save);

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] bool isAsking() const { return m_question != nullptr; }
 
 private:
+    [[nodiscard]] bool endsTraining() const;
+    [[nodiscard]] bool hasUnsaved() const;
     void askAboutChanges(Continue proceed);
     void open(QMessageBox* question);
 
