@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/write_export.h"
 
+#include <algorithm>
 #include <ranges>
 #include <set>
 #include <string_view>
@@ -34,6 +35,20 @@ Result<void> checkNames(const Exporter& exporter, const std::vector<ExportedFile
     return {};
 }
 
+/// A folder that has some of the files and not the others is no earlier export: they are somebody's own.
+Result<void> checkFolder(const std::vector<ExportedFile>& files, const std::filesystem::path& folder)
+{
+    std::error_code ignored;
+    const auto is_there = [&](const ExportedFile& file) {
+        return std::filesystem::exists(folder / file.name, ignored);
+    };
+    const auto present = std::ranges::find_if(files, is_there);
+    if (present == files.end() || std::ranges::all_of(files, is_there))
+        return {};
+    return fail(folder.string(), "the folder has a " + present->name + " of something else",
+                "choose a folder that is new or empty, or one that was exported to before");
+}
+
 } // namespace
 
 Result<std::vector<std::filesystem::path>> writeExport(const Exporter& exporter, const ExportRequest& request,
@@ -47,6 +62,8 @@ Result<std::vector<std::filesystem::path>> writeExport(const Exporter& exporter,
         return tl::unexpected<Error>(distinct.error());
     const bool is_folder = exporter.isFolder(file_name);
     const std::filesystem::path folder = is_folder ? path : path.parent_path();
+    if (const auto own = is_folder ? checkFolder(*files, folder) : Result<void>(); !own)
+        return tl::unexpected<Error>(own.error());
     std::vector<std::filesystem::path> written;
     for (const ExportedFile& file : *files | std::views::reverse) {
         const std::filesystem::path target = folder / file.name;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -78,6 +79,22 @@ private slots:
         QCOMPARE(outcome.errors.count('\n'), 1);
         QVERIFY2(outcome.errors.contains(said), outcome.errors);
         QCOMPARE(bytesOf(file), QByteArray("kept"));
+    }
+
+    void aFolderKeepsFilesOfAnotherOrigin()
+    {
+        const QString folder = m_folder.filePath("elsewhere");
+        QCOMPARE(exportTo(folder, {"--format", "pytorch"}).code, 0);
+        QCOMPARE(exportTo(folder, {"--format", "pytorch"}).code, 0); // In the place of the earlier one.
+        const QString own = m_folder.filePath("own");
+        QVERIFY(QDir().mkpath(own));
+        writeBytes(own + "/README.md", "mine");
+        const Outcome outcome = exportTo(own, {"--format", "pytorch"});
+        QCOMPARE(outcome.code, 2);
+        QCOMPARE(outcome.errors.count('\n'), 1);
+        QVERIFY2(outcome.errors.contains("README.md"), outcome.errors);
+        QCOMPARE(QDir(own).entryList(QDir::Files), QStringList{"README.md"});
+        QCOMPARE(bytesOf(own + "/README.md"), QByteArray("mine"));
     }
 
     void weightsOfAnotherNetworkAreRefused()
