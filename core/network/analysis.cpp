@@ -207,17 +207,59 @@ private:
                         const Shape& expected)
     {
         const std::string name = parameter.shared ? "\"" + parameter.name + "\"" : "its parameter";
-        std::string mend = "Untie it, or change the layers so that both need the same shape.";
-        if (seen.rank() == 2 && seen.reversed() == expected && (tie.view.empty() || tie.view == transposeView()))
-            mend = tie.view.empty() ? "Let the tie read it transposed." : "Let the tie read it as it is.";
-        else if (!tie.view.empty() && !inputShape(tie.view, expected))
-            mend = "Change what the tie reads of it, or the parameter's shape.";
-        else if (parameter.shape)
-            mend = "Set the parameter's shape to \"follows its uses\", or untie it.";
         report(Severity::Error, "tie-shape", slot.layer,
                "Its " + slot.slot + " needs " + expected.toString() + ", and " + notation(tie.view, name) + " gives " +
                    seen.toString() + ".",
-               mend);
+               mendOfMismatch(tie, parameter, seen, expected));
+    }
+
+    [[nodiscard]] std::string mendOfMismatch(const Tie& tie, const Parameter& parameter, const Shape& seen,
+                                             const Shape& expected) const
+    {
+        if (seen.rank() == 2 && seen.reversed() == expected && (tie.view.empty() || tie.view == transposeView()))
+            return tie.view.empty() ? "Let the tie read it transposed." : "Let the tie read it as it is.";
+        if (!parameter.shared && tie.view.empty()) // It has but one use, and there is nothing to untie.
+            return "Change the layer so that it needs " + seen.toString() + ", or share it and empty its shape.";
+        if (const ViewType* const step = stepThatFits(seen, expected))
+            return "Add the step \"" + step->title() + "\" to the tie, or untie it.";
+        if (!tie.view.empty() && !inputShape(tie.view, expected))
+            return "Change what the tie reads of it, or the parameter's shape.";
+        if (parameter.shape && fitsWithoutShape(tie.parameter))
+            return "Empty the shape of \"" + parameter.name + "\", so that it follows its first use, or untie it.";
+        return "Untie it, or change the layers so that all uses of \"" + parameter.name + "\" need the same shape.";
+    }
+
+    /// What a person would add to the tie; never what fits whatever it is given, as a hash does.
+    [[nodiscard]] static const ViewType* stepThatFits(const Shape& seen, const Shape& expected)
+    {
+        const Shape unrelated({expected.elementCount() + 1, 3});
+        for (const ViewType* const type : viewTypes()) {
+            const auto attributes = type->fitting(seen, expected);
+            if (!attributes || (type->repeats() && type->fitting(unrelated, expected)))
+                continue;
+            const Result<Shape> gives = outputShape(View{{type->name(), *attributes}}, seen);
+            if (gives && *gives == expected)
+                return type;
+        }
+        return nullptr;
+    }
+
+    /// Whether all its uses would fit a parameter that had no shape of its own.
+    [[nodiscard]] bool fitsWithoutShape(ParameterId id) const
+    {
+        std::optional<Shape> own;
+        for (const Use& use : m_uses) {
+            if (use.tie.parameter != id || own)
+                continue;
+            if (const Result<Shape> told = inputShape(use.tie.view, use.expected.shape))
+                own = *told;
+        }
+        return own && std::ranges::all_of(m_uses, [&](const Use& use) {
+                   if (use.tie.parameter != id)
+                       return true;
+                   const Result<Shape> seen = outputShape(use.tie.view, *own);
+                   return seen && *seen == use.expected.shape;
+               });
     }
 
     void checkParameter(ParameterId id, const Parameter& parameter, const std::vector<Slot>& uses)

@@ -93,15 +93,19 @@ void TestSeedExamples::everyOriginalSaysWhatIsWrongWithIt_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("code");
     QTest::addColumn<QString>("says"); ///< nothing: it runs as it was written, and there is nothing to say
-    const auto row = [](const char* name, const char* code, const char* says) {
-        QTest::newRow(name) << name << code << says;
+    QTest::addColumn<QString>("mend");
+    const auto row = [](const char* name, const char* code, const char* says, const char* mend = "") {
+        QTest::newRow(name) << name << code << says << mend;
     };
     row("seed-unnumbered-1-transposed-pair", "parameter-unused", "Nothing uses \"shared_weights\"");
     row("seed-unnumbered-2-shared-vector", "", "");
     row("seed-01-vector-and-transpose", "", "");
-    row("seed-02-tiled-vector", "tie-shape", "Its scale needs 20, and \"w\" gives 10.");
-    row("seed-03-tied-output", "tie-shape", "Its weight needs 1 × 10, and \"w\" gives 10.");
-    row("seed-04-shared-kernel", "tie-shape", "Its weight needs 3 × 3 × 3 × 3, and \"filter\" gives 3 × 3 × 3.");
+    row("seed-02-tiled-vector", "tie-shape", "Its scale needs 20, and \"w\" gives 10.",
+        "Add the step \"Tiled\" to the tie, or untie it.");
+    row("seed-03-tied-output", "tie-shape", "Its weight needs 1 × 10, and \"w\" gives 10.",
+        "Add the step \"Reshaped\" to the tie, or untie it.");
+    row("seed-04-shared-kernel", "tie-shape", "Its weight needs 3 × 3 × 3 × 3, and \"filter\" gives 3 × 3 × 3.",
+        "Add the step \"Broadcast\" to the tie, or untie it.");
     row("seed-05-two-heads", "", "");
     row("seed-06-frozen-layer", "", "");
     row("seed-07-drawn-once", "", "");
@@ -115,6 +119,7 @@ void TestSeedExamples::everyOriginalSaysWhatIsWrongWithIt()
     QFETCH(QString, name);
     QFETCH(QString, code);
     QFETCH(QString, says);
+    QFETCH(QString, mend);
     const Project project = original(name.toStdString());
     QVERIFY(project.description.size() > 100);
     QCOMPARE(QString::fromStdString(writeProject(project)), text(findExample(name.toStdString())->original));
@@ -128,6 +133,8 @@ void TestSeedExamples::everyOriginalSaysWhatIsWrongWithIt()
     QCOMPARE(text(found[0].code), code);
     QVERIFY2(text(found[0].message).startsWith(says), found[0].message.c_str());
     QVERIFY(!found[0].mend.empty());
+    if (!mend.isEmpty())
+        QCOMPARE(text(found[0].mend), mend);
 }
 
 void TestSeedExamples::theOriginalsHaveTheCountsThatTheyHad_data()

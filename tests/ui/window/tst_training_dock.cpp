@@ -21,6 +21,7 @@
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/training/training_panel.h"
+#include "ui/window/training/training_settings_form.h"
 
 using namespace ligature;
 
@@ -167,6 +168,15 @@ private Q_SLOTS:
         QVERIFY(m_window->document().project().training.variants == VariantChoice::Tied);
         m_window->document().undoStack()->undo();
         QVERIFY(button("variant_both")->isChecked());
+    }
+
+    void aLongDataTitleLeavesTheSettingsTheirWidth()
+    {
+        auto* const label = m_window->findChild<QLabel*>(QStringLiteral("data_label"));
+        label->setText(QStringLiteral("Pairs of handwritten digits").repeated(4));
+        const auto* const form = m_window->findChild<TrainingSettingsForm*>();
+        QTest::qWait(50); // The layouts follow.
+        QVERIFY2(form->width() <= form->parentWidget()->width(), qPrintable(QString::number(form->width())));
     }
 
     void theStatusBarCountsByStorage()

@@ -12,6 +12,7 @@
 #include "core/training/optimizer.h"
 #include "ui/dialogs/attribute_form.h"
 #include "ui/document/document.h"
+#include "ui/inspector/inspector_parts.h"
 
 namespace ligature {
 
@@ -30,7 +31,8 @@ QString labelOf(std::span<const AttributeSpec> specs, const std::string& name)
 
 TrainingSettingsForm::TrainingSettingsForm(Document* document, QWidget* parent)
     : QWidget(parent), m_document(document), m_variants(new QButtonGroup(this)), m_optimizer(new QComboBox(this)),
-      m_optimizer_form(new AttributeForm(this)), m_settings_form(new AttributeForm(this)), m_data(new QLabel(this))
+      m_optimizer_form(new AttributeForm(this)), m_settings_form(new AttributeForm(this)),
+      m_data(new ElidedLabel({}, this))
 {
     for (const OptimizerType* const type : optimizerTypes())
         m_optimizer->addItem(QString::fromStdString(type->title()), QString::fromStdString(type->name()));

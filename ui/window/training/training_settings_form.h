@@ -7,12 +7,12 @@
 
 class QButtonGroup;
 class QComboBox;
-class QLabel;
 
 namespace ligature {
 
 class AttributeForm;
 class Document;
+class ElidedLabel;
 
 /// How the document's network is trained: data, variants, optimizer and its attributes, batch size, epochs, validation
 /// split, seed. Every change is an undo step of the document.
@@ -39,7 +39,7 @@ private:
     QComboBox* m_optimizer;
     AttributeForm* m_optimizer_form;
     AttributeForm* m_settings_form;
-    QLabel* m_data;
+    ElidedLabel* m_data;
 };
 
 } // namespace ligature
