@@ -41,6 +41,8 @@ public:
     /// @param losses lossesOf(); several can be looked at one by one
     void reset(const std::vector<Variant>& variants, const QString& metric_name,
                std::vector<LossDescription> losses = {});
+    /// Says that nothing trains yet.
+    void showNothing();
     /// Takes what came; thousands of steps at a time cost little. Draws at once or soon: as often as it can in a
     /// twentieth of the time, so that watching does not slow the training down.
     void append(const std::vector<MetricEvent>& events);
@@ -72,7 +74,6 @@ private:
     void applySmoothing();
     void applyScales();
     void resetViews();
-    void showNothing();
 
     MetricHistory m_history;
     QString m_metric_name;

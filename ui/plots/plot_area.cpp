@@ -91,6 +91,11 @@ void PlotArea::setEmptyText(const QString& text)
     m_empty_text->setText(text);
 }
 
+QString PlotArea::emptyText() const
+{
+    return m_empty_text->text();
+}
+
 void PlotArea::refresh()
 {
     m_empty_text->setVisible(isEmpty());

@@ -36,6 +36,7 @@ public:
     void setValueName(const QString& name, ValueFormat format);
     /// Shown in the middle as long as there is nothing to draw.
     void setEmptyText(const QString& text);
+    [[nodiscard]] QString emptyText() const;
 
     /// Draws what the series have now; a hidden widget draws when it is shown.
     void refresh();

@@ -19,6 +19,8 @@
 #include "core/safetensors/safetensors_file.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/message_bar.h"
+#include "ui/plots/curve_plot.h"
+#include "ui/plots/metric_plot_panel.h"
 #include "ui/theme/appearance.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
@@ -219,6 +221,8 @@ private Q_SLOTS:
         QVERIFY2(m_window->document().project() == before, qPrintable(message()->text()));
         QVERIFY(m_window->run().snapshot()->front().weights == request.weights);
         QVERIFY(m_window->run().canGoOn());
+        const auto* const plots = m_window->findChild<MetricPlotPanel*>();
+        QCOMPARE(plots->lossPlot()->area()->emptyText(), QStringLiteral("Start training to see the loss here"));
     }
 
     void aFileThatIsNothingOfTheKindIsRefusedAndChangesNothing_data()

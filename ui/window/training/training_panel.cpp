@@ -108,6 +108,8 @@ void TrainingPanel::showStart()
     for (const History& history : m_run->histories())
         variants.push_back(history.variant);
     m_plots->reset(variants, m_run->metricName(), m_run->losses());
+    if (!m_run->isActive()) // Another network, or imported weights: nothing trains yet.
+        m_plots->showNothing();
 }
 
 void TrainingPanel::showState()
