@@ -27,10 +27,8 @@ ExampleCard::ExampleCard(const Example& example, QWidget* parent) : QAbstractBut
     layout->setSpacing(4);
     if (Result<Project> project = loadExample(example.name)) {
         auto* const thumbnail = new NetworkThumbnail(std::move(*project), this);
-        thumbnail->setMinimumHeight(112);
-        layout->addWidget(thumbnail, 1);
-    } else {
-        layout->addStretch(1);
+        thumbnail->setFixedHeight(112);
+        layout->addWidget(thumbnail);
     }
     const auto addLabel = [&](const QString& said, const char* look) {
         auto* const label = new QLabel(said, this);
@@ -44,6 +42,7 @@ ExampleCard::ExampleCard(const Example& example, QWidget* parent) : QAbstractBut
     layout->addSpacing(6);
     addLabel(ligature::text(example.title), "strong");
     addLabel(ligature::text(example.summary), "muted")->setMinimumHeight(fontMetrics().lineSpacing() * 2);
+    layout->addStretch(1); // The titles of a row are in line, however long what is beneath them.
 }
 
 QSize ExampleCard::sizeHint() const
