@@ -14,7 +14,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QStandardPaths>
 #include <QVBoxLayout>
 
 #include "core/export/description.h"
@@ -24,6 +23,7 @@
 #include "ui/dialogs/export_run_box.h"
 #include "ui/dialogs/message_bar.h"
 #include "ui/document/document.h"
+#include "ui/document/documents_folder.h"
 #include "ui/theme/look.h"
 #include "ui/training/run_controller.h"
 
@@ -85,6 +85,7 @@ void ExportDialog::makeForm()
     m_variant->addItem(tr("Untied twin, a copy for each use"));
     m_help->setWordWrap(true);
     m_help->setProperty("look", "muted");
+    m_help->setAlignment(Qt::AlignTop | Qt::AlignLeft); // Beneath its format, where the row is higher than the text.
     QSizePolicy as_its_text = m_help->sizePolicy();
     as_its_text.setVerticalPolicy(QSizePolicy::Minimum);
     m_help->setSizePolicy(as_its_text);
@@ -96,6 +97,7 @@ void ExportDialog::makeForm()
     form->addRow(QString(), m_help);
     form->addRow(tr("&Variant"), m_variant);
     form->addRow(tr("&Run"), m_chosen_run);
+    form->labelForField(m_format)->setMinimumWidth(optionLabelWidth); // The options below stand in line with it.
     auto* const column = static_cast<QVBoxLayout*>(layout());
     column->addLayout(form);
     column->addWidget(m_option_form);
@@ -193,7 +195,7 @@ QString ExportDialog::suggestedPath(const QString& extension) const
     name += u'-' + QString::fromStdString(toString(variant())) + extension;
     QString folder = m_folder;
     if (folder.isEmpty())
-        folder = m_document->filePath().isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
+        folder = m_document->filePath().isEmpty() ? documentsFolder().path()
                                                   : QFileInfo(m_document->filePath()).absolutePath();
     return QDir(folder).filePath(name);
 }

@@ -9,12 +9,12 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
-#include <QStandardPaths>
 
 #include "core/import/write_import.h"
 #include "core/project/examples.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/document/document.h"
+#include "ui/document/documents_folder.h"
 #include "ui/document/text.h"
 #include "ui/theme/icon.h"
 #include "ui/training/run_controller.h"
@@ -287,9 +287,8 @@ QString FileActions::suggestedPath() const
 {
     if (!m_document->filePath().isEmpty())
         return m_document->filePath();
-    const QDir folder = m_recent_files.paths().isEmpty()
-                            ? QDir(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
-                            : QFileInfo(m_recent_files.paths().constFirst()).dir();
+    const QDir folder =
+        m_recent_files.paths().isEmpty() ? documentsFolder() : QFileInfo(m_recent_files.paths().constFirst()).dir();
     QString name = QString::fromStdString(m_document->project().name).toLower();
     name.replace(u' ', u'-').remove(u'/');
     return folder.filePath((name.isEmpty() ? QStringLiteral("untitled") : name) + u'.' + QLatin1String(suffix));
