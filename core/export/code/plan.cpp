@@ -50,6 +50,8 @@ public:
                 return tl::unexpected<Error>(added.error());
         }
         addOutputs();
+        if (const auto known = checkOutputs(); !known)
+            return tl::unexpected<Error>(known.error());
         collectFunctions();
         return std::move(m_plan);
     }
@@ -297,6 +299,18 @@ private:
             m_plan.outputs.push_back(
                 {m_network.layers.at(port.layer).name, m_outputs.at(port), m_analysis.outputs.at(port)});
         }
+    }
+
+    /// Code predicts from the features alone.
+    Result<void> checkOutputs() const
+    {
+        for (const CodeLayer* const layer : m_plan.modelLayers()) {
+            if (layer->type->name() == "target")
+                return fail(layer->name,
+                            "what the network predicts depends on it, and where a model is used there is no target",
+                            "let the losses alone read it, or take ONNX, whose model is given it as an input");
+        }
+        return {};
     }
 
     void collectFunctions()

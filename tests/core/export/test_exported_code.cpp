@@ -24,6 +24,8 @@ private Q_SLOTS:
     void everyLayerAndViewCanBeTakenThere();
     void aSharedParameterIsThereOnceAndReadByAView_data();
     void aSharedParameterIsThereOnceAndReadByAView();
+    void aPredictionThatReadsTheTargetIsRefused_data();
+    void aPredictionThatReadsTheTargetIsRefused();
     void namesStayNames_data();
     void namesStayNames();
 };
@@ -116,6 +118,33 @@ void TestExportedCode::aSharedParameterIsThereOnceAndReadByAView()
     for (const QString& line : lines)
         QVERIFY2(count(text, QString("\n%1\n").arg(line).toStdString()) == 1,
                  qPrintable(line + " in\n" + QString::fromStdString(text)));
+}
+
+void TestExportedCode::aPredictionThatReadsTheTargetIsRefused_data()
+{
+    QTest::addColumn<QString>("format");
+    for (const char* const format : {"pytorch", "keras", "tensorflow", "sklearn", "matlab", "javascript", "cpp", "r"})
+        QTest::newRow(format) << format;
+}
+
+void TestExportedCode::aPredictionThatReadsTheTargetIsRefused()
+{
+    QFETCH(const QString, format);
+    Project project;
+    project.name = "teacher";
+    Network& network = project.network;
+    const LayerId target = addLayer(network, "target", "told", {{"kind", "values"}, {"shape", Shape{3}}});
+    const LayerId dense = addLayer(network, "dense", "output", {{"out_features", std::int64_t{3}}});
+    const LayerId loss = addLayer(network, "mean_squared_error", "loss");
+    must(link(network, {target, "output"}, {dense, "input"}));
+    must(link(network, {dense, "output"}, {loss, "prediction"}));
+    must(link(network, {target, "output"}, {loss, "target"}));
+    const auto request = untrained(project, Variant::Tied);
+    QVERIFY2(request, request ? "" : request.error().oneLine().c_str());
+    const auto files = findExporter(format.toStdString())->write(*request, "model");
+    QVERIFY(!files);
+    QCOMPARE(files.error().where, std::string("told"));
+    QVERIFY2(files.error().what.find("depends on it") != std::string::npos, files.error().oneLine().c_str());
 }
 
 void TestExportedCode::namesStayNames_data()
