@@ -14,6 +14,7 @@
 
 #include "ui/dialogs/message_bar.h"
 #include "ui/document/text.h"
+#include "ui/theme/look.h"
 
 namespace ligature {
 
@@ -72,7 +73,7 @@ ImportDialog::ImportDialog(Project project, WeightFile file, QString file_name, 
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_import = buttons->addButton(tr("&Import"), QDialogButtonBox::AcceptRole);
     m_import->setObjectName(QStringLiteral("import"));
-    m_import->setProperty("look", "primary");
+    setLook(*m_import, "primary");
     m_import->setDefault(true);
     buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -172,7 +173,7 @@ QComboBox* ImportDialog::makeChoice(const MappedParameter& parameter)
         if ((is_own || tensor.shape == parameter.shape) && tensor.floats() && !found.contains(text(tensor.name)))
             box->addItem(text(tensor.name));
     }
-    box->setEnabled(box->count() > 1);
+    box->setEnabled(box->count() > 1 || !found.isEmpty()); // Grey: nothing in the file fits.
     // Without the values, which every box would have a copy of.
     connect(box, &QComboBox::activated, this,
             [this, box, name = parameter.name, tensors = parameter.tensors](int place) {

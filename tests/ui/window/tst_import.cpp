@@ -80,6 +80,8 @@ private Q_SLOTS:
         ImportDialog* const shown = dialog();
         QVERIFY(shown != nullptr && shown->isVisible());
         QCOMPARE(table()->rowCount(), 3);
+        for (const QComboBox* const box : table()->findChildren<QComboBox*>())
+            QVERIFY2(box->isEnabled(), "what has its values is not grey");
         QVERIFY(importButton()->isEnabled());
         QTest::keyClick(shown, Qt::Key_Return);
 
