@@ -28,7 +28,7 @@ void tell(const WrittenImport& written)
     if (!written.no_checkpoint)
         std::cout << ", train --resume " << folder << " trains on from them.\n";
     else
-        std::cout << ". They cannot be trained on from yet: " << written.no_checkpoint->oneLine() << ".\n";
+        std::cout << ". They cannot be trained on from yet: " << written.no_checkpoint->oneLine() << '\n';
 }
 
 Result<int> writeModel(const ImportedModel& model, const ImportOptions& options)

@@ -47,6 +47,18 @@ std::size_t GraphReader::addTensor(NamedTensor tensor)
     return m_tensors.size() - 1;
 }
 
+std::size_t GraphReader::derivedTensor(std::size_t of, const std::string& key,
+                                       const std::function<NamedTensor(const NamedTensor&)>& make)
+{
+    const auto [found, is_new] = m_derived.try_emplace({of, key}, m_tensors.size());
+    if (is_new) {
+        NamedTensor made = make(m_tensors[of].tensor);
+        made.name = m_tensors[of].tensor.name + "." + key;
+        m_tensors.push_back({std::move(made), m_tensors[of].trainable});
+    }
+    return found->second;
+}
+
 std::string GraphReader::layerName(const OnnxNode& node) const
 {
     const std::string op = cleanName(lowerCase(node.op), "layer");
@@ -272,6 +284,12 @@ Result<ImportedModel> GraphReader::read()
         readNode(*node);
     if (const auto refused = refusals(); !refused)
         return tl::unexpected(refused.error());
+    for (const auto& [derived, place] : m_derived) {
+        if (m_uses.contains(derived.first))
+            return fail(m_where + ", " + m_tensors[derived.first].tensor.name,
+                        "a recurrent layer and something else read it, each in an order of its own",
+                        "untie them in the other system");
+    }
     if (const auto added = addLosses(); !added)
         return tl::unexpected(added.error());
     Result<Weights> weights = tieParameters();

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -37,7 +39,21 @@ struct ReadNumbers {
 };
 inline constexpr std::int64_t batchExtent = std::numeric_limits<std::int64_t>::min();
 
-using ReadValue = std::variant<std::monostate, ReadActivation, ReadParameter, ReadNumbers>;
+/// What a layer gives out, as recurrent operators have it: with other axes before the batch's.
+struct ReadSequence {
+    enum class Layout {
+        Steps,      ///< steps × batch × features, of an activation of steps × features
+        Directions, ///< steps × 1 × batch × features, of the same
+        Last,       ///< 1 × batch × features, of one of features
+    };
+    ReadActivation of;
+    Layout layout = Layout::Steps;
+};
+
+/// Zeros of a shape that has the batch in it: what a recurrent operator starts from.
+struct ReadZeros {};
+
+using ReadValue = std::variant<std::monostate, ReadActivation, ReadParameter, ReadNumbers, ReadSequence, ReadZeros>;
 
 /// A model's graph that is read node by node into a network. Operators (operator_import.h) ask it for what their inputs
 /// are and add layers; afterwards network() has the parameters, shared where they are read more than once.
@@ -57,6 +73,10 @@ public:
     [[nodiscard]] const NamedTensor& tensor(std::size_t place) const { return m_tensors[place].tensor; }
     /// Keeps a tensor that a node holds. @return its place
     std::size_t addTensor(NamedTensor tensor);
+    /// A tensor that is made of a stored one, whose place in the network it takes: the same one whenever it is asked
+    /// for under that key. @return its place
+    std::size_t derivedTensor(std::size_t of, const std::string& key,
+                              const std::function<NamedTensor(const NamedTensor&)>& make);
 
     /// Adds a layer that reads these activations, in the order of its ports. An error where its type does not take
     /// them.
@@ -102,6 +122,7 @@ private:
     std::vector<OnnxNode> m_nodes; ///< the model's, composed()
     Network m_network;
     std::vector<Tensor> m_tensors;
+    std::map<std::pair<std::size_t, std::string>, std::size_t> m_derived;
     std::map<std::string, ReadValue> m_values;
     std::map<std::string, std::size_t> m_readers;
     std::map<LayerId, AddedLayer> m_added;

@@ -83,6 +83,47 @@ class Branches(nn.Module):
         return self.c(torch.cat([a + b, a - b, a * b], 1)), b[:, 1:3]
 
 
+class Sequence(nn.Module):
+    """A recurrent module and a layer behind it that reads all steps, the last one, or the last state."""
+
+    def __init__(self, module, read="steps"):
+        super().__init__()
+        self.rows, self.read, self.output = module, read, nn.Linear(4, 2)
+
+    def forward(self, x):
+        y, state = self.rows(x)
+        if self.read == "state":
+            y = (state[0] if isinstance(state, tuple) else state)[-1]
+        elif self.read == "both":
+            y = y + (state[0] if isinstance(state, tuple) else state)[-1].unsqueeze(1)
+        elif self.read == "last":
+            y = y[:, -1]
+        return self.output(y)
+
+
+class Words(nn.Module):
+    """A recurrent language model whose output reads the embedding."""
+
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(11, 4)
+        self.rows = nn.LSTM(4, 4, batch_first=True)
+
+    def forward(self, x):
+        return self.rows(self.words(x))[0] @ self.words.weight.t()
+
+
+class CellTwice(nn.Module):
+    """One recurrent module over a sequence, and over what it gave."""
+
+    def __init__(self):
+        super().__init__()
+        self.rows = nn.GRU(4, 4, batch_first=True)
+
+    def forward(self, x):
+        return self.rows(self.rows(x)[0])[0]
+
+
 class Gelu(nn.Module):
     """Halved before it is weighed, as our own export has it."""
 
@@ -117,6 +158,16 @@ TORCH = {
                                                            nn.LayerNorm(8, elementwise_affine=False), Gelu(),
                                                            nn.LayerNorm(8, eps=0.1)), (6,), 0),
     "padded pooling": (images(nn.Conv2d(2, 3, 3), nn.AvgPool2d(3, padding=1)), (2, 7, 8), 0),
+    "an LSTM": (Sequence(nn.LSTM(3, 4, batch_first=True)), (5, 3), 0),
+    "two LSTMs, one on the other": (Sequence(nn.LSTM(3, 4, num_layers=2, batch_first=True), "last"), (5, 3), 0),
+    "an LSTM without biases": (Sequence(nn.LSTM(3, 4, bias=False, batch_first=True), "state"), (5, 3), 0),
+    "a GRU": (Sequence(nn.GRU(3, 4, batch_first=True), "last"), (5, 3), 0),
+    "a GRU's last state": (Sequence(nn.GRU(3, 4, batch_first=True), "state"), (5, 3), 0),
+    "a recurrent network": (Sequence(nn.RNN(3, 4, batch_first=True), "state"), (5, 3), 0),
+    "a recurrent network of ReLUs": (Sequence(nn.RNN(3, 4, nonlinearity="relu", batch_first=True)), (5, 3), 0),
+    # The exporter folds the transposed read into a second tensor; the import says that the two are equal.
+    "a recurrent language model": (Words(), (5,), 0),
+    "a recurrent cell used twice": (CellTwice(), (5, 4), 4),
     "a reshape in between": (nn.Sequential(nn.Linear(6, 12), Unflatten(), nn.Linear(4, 5),
                                            nn.LayerNorm(5)), (6,), 0),
 }
@@ -128,7 +179,7 @@ def by_torch(module, shape, path):
         if isinstance(part, nn.LayerNorm) and part.elementwise_affine:
             nn.init.normal_(part.weight)  # Equal ones would be stored once.
             nn.init.normal_(part.bias)
-    x = torch.randint(0, 11, (2, *shape)) if isinstance(module, Text) else torch.randn(2, *shape)
+    x = torch.randint(0, 11, (2, *shape)) if isinstance(module, (Text, Words)) else torch.randn(2, *shape)
     apart = isinstance(module, nn.Sequential) and any(isinstance(part, nn.GELU) for part in module)
     # Folding makes a second tensor of what is read transposed.
     torch.onnx.export(module, x, str(path), input_names=["x"], dynamic_axes={"x": {0: "batch"}},
@@ -198,6 +249,32 @@ REFUSED = {
     "an extent that is not told": (graph([helper.make_node("Relu", ["x"], ["y"])], [("x", ["T"])], [("y", ["T"])], []),
                                    ["not told"]),
 }
+
+
+def recurrent(op, gates, biases=True, start=None, **attributes):
+    """Steps × batch × features in and out, of one direction but where it is said."""
+    directions = 2 if attributes.get("direction") == "bidirectional" else 1
+    bias = ["B"] if biases else [""]
+    state = ["", start.name] if start is not None else []
+    return graph(
+        [helper.make_node("Transpose", ["x"], ["t"], perm=[1, 0, 2]),
+         helper.make_node(op, ["t", "W", "R", *bias, *state], ["y", ""], name="odd", hidden_size=4, **attributes),
+         helper.make_node("Squeeze", ["y", "one"], ["s"]), helper.make_node("Transpose", ["s"], ["z"], perm=[1, 0, 2])],
+        [("x", [5, 3])], [("z", [5, 4])],
+        [tensor("W", directions, gates * 4, 3), tensor("R", directions, gates * 4, 4), tensor("B", directions, gates * 8),
+         numpy_helper.from_array(numpy.array([1], numpy.int64), "one"), *([start] if start is not None else [])])
+
+
+HELPER["recurrent, its own activations named"] = (
+    recurrent("LSTM", 4, activations=["Sigmoid", "Tanh", "Tanh"], direction="forward"), 0)
+HELPER["recurrent, from a state of zeros that is stored"] = (
+    recurrent("GRU", 3, linear_before_reset=1, start=numpy_helper.from_array(numpy.zeros((1, 3, 4), numpy.float32),
+                                                                             "h")), 0)
+REFUSED["a recurrence in both directions"] = (recurrent("LSTM", 4, direction="bidirectional"), ["LSTM", "odd", "forward"])
+REFUSED["a reset gate before the product"] = (recurrent("GRU", 3), ["GRU", "linear_before_reset"])
+REFUSED["other activations"] = (recurrent("RNN", 1, activations=["Sigmoid"]), ["RNN", "activations"])
+REFUSED["a recurrence that is clipped"] = (recurrent("LSTM", 4, clip=1.0), ["LSTM", "clip"])
+REFUSED["a state to start from"] = (recurrent("RNN", 1, start=tensor("h", 1, 1, 4)), ["RNN", "state of zeros"])
 
 
 def call(cli, *arguments):

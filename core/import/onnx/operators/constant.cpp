@@ -60,12 +60,18 @@ Result<void> constantOfShape(NodeReader& node)
     const ReadNumbers* const extents = node.numbers(0);
     if (extents == nullptr)
         return unmapped("its shape is not known before the model runs");
+    const auto given = node.node.attributes.find("value");
+    const auto* const value = given == node.node.attributes.end() ? nullptr : std::get_if<NamedTensor>(&given->second);
+    const bool is_zero = value == nullptr || (value->floats() != nullptr && value->floats()->size() == 1 &&
+                                              value->floats()->front() == 0.0F);
+    if (is_zero && std::ranges::count(extents->values, batchExtent) == 1) {
+        node.give(ReadZeros{});
+        return {};
+    }
     const Shape shape(extents->values);
     if (std::ranges::any_of(shape.extents(), [](std::int64_t e) { return e < 0; }) || shape.elementCount() > mostFilled)
         return unmapped("its shape is too large, or has the batch in it");
     const auto count = static_cast<std::size_t>(shape.elementCount());
-    const auto given = node.node.attributes.find("value");
-    const auto* const value = given == node.node.attributes.end() ? nullptr : std::get_if<NamedTensor>(&given->second);
     if (value != nullptr && value->integers() != nullptr && value->integers()->size() == 1)
         return giveTensor(node, {{}, shape, std::vector(count, value->integers()->front())});
     const bool has_float = value != nullptr && value->floats() != nullptr && value->floats()->size() == 1;

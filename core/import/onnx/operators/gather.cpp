@@ -37,6 +37,20 @@ Result<void> lookUp(NodeReader& node, const ReadParameter& table)
     return layer ? node.graph.setSlot(*layer, "weight", table) : tl::unexpected(layer.error());
 }
 
+/// One step of steps × batch × features, or the only one of 1 × batch × features.
+Result<void> gatherStep(NodeReader& node, const ReadSequence& from, std::int64_t axis, std::int64_t place)
+{
+    if (axis != 0 || from.layout == ReadSequence::Layout::Directions)
+        return unmapped("it gathers along an axis that is not that of the steps");
+    if (from.layout == ReadSequence::Layout::Steps)
+        return node.give("slice", {{"axis", std::int64_t{1}}, {"start", place}, {"drop_axis", true}}, {from.of})
+            .map([](LayerId) {});
+    if (place != 0 && place != -1)
+        return unmapped("there is no place " + std::to_string(place));
+    node.give(from.of);
+    return {};
+}
+
 Result<void> gather(NodeReader& node)
 {
     if (const ReadNumbers* const from = node.numbers(0))
@@ -49,6 +63,8 @@ Result<void> gather(NodeReader& node)
             return node.giveView(*table, {"index", {{"axis", axis}, {"position", places->values[0]}}});
         return lookUp(node, ReadParameter(*table));
     }
+    if (const auto* const sequence = std::get_if<ReadSequence>(&node.input(0)); sequence != nullptr && is_one)
+        return gatherStep(node, ReadSequence(*sequence), axis, places->values[0]);
     const Result<ReadActivation> input = node.needActivation(0);
     if (!input)
         return tl::unexpected(input.error());

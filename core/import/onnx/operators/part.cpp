@@ -66,6 +66,10 @@ Result<void> slice(NodeReader& node)
     const Result<Range> range = rangeOf(node);
     if (!range)
         return tl::unexpected(range.error());
+    if (std::holds_alternative<ReadZeros>(node.input(0))) {
+        node.give(ReadZeros{});
+        return {};
+    }
     if (const ReadNumbers* const from = node.numbers(0))
         return sliceNumbers(node, ReadNumbers(*from), *range);
     if (const ReadParameter* const parameter = node.parameter(0)) {

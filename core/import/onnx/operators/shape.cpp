@@ -140,8 +140,24 @@ Result<void> changeAxes(NodeReader& node, Change change)
     return node.giveReshaped(*input, Shape(std::vector<std::int64_t>(extents->begin() + 1, extents->end())));
 }
 
+/// The only direction, or the only step, goes.
+Result<void> squeezeSequence(NodeReader& node, const ReadSequence& from)
+{
+    using Layout = ReadSequence::Layout;
+    const Axes axes = node.list("axes", 1);
+    if (from.layout == Layout::Directions && axes == std::vector<std::int64_t>{1})
+        node.give(ReadSequence{from.of, Layout::Steps});
+    else if (from.layout == Layout::Last && axes == std::vector<std::int64_t>{0})
+        node.give(from.of);
+    else
+        return unmapped("it takes away another axis than the direction's");
+    return {};
+}
+
 Result<void> squeeze(NodeReader& node)
 {
+    if (const auto* const sequence = std::get_if<ReadSequence>(&node.input(0)))
+        return squeezeSequence(node, ReadSequence(*sequence));
     return changeAxes(node, squeezed);
 }
 
@@ -160,9 +176,20 @@ Result<void> transpose(NodeReader& node)
             return node.giveView(*parameter, transposeView().front());
         return node.giveView(*parameter, {"permute", {{"axes", Shape(axes)}}});
     }
+    // What recurrent operators want, and what they give out.
+    const bool swaps_steps = node.integers("perm", {}) == std::vector<std::int64_t>{1, 0, 2};
+    if (const auto* const sequence = std::get_if<ReadSequence>(&node.input(0));
+        sequence != nullptr && sequence->layout == ReadSequence::Layout::Steps && swaps_steps) {
+        node.give(ReadActivation(sequence->of));
+        return {};
+    }
     const Result<ReadActivation> input = node.needActivation(0);
     if (!input)
         return tl::unexpected(input.error());
+    if (swaps_steps && input->shape.rank() == 2) {
+        node.give(ReadSequence{*input, ReadSequence::Layout::Steps});
+        return {};
+    }
     std::vector<std::int64_t> same(input->shape.rank() + 1);
     std::iota(same.begin(), same.end(), 0);
     if (node.integers("perm", {}) != same)
