@@ -233,6 +233,16 @@ def shared_gain():
         [("x", [4])], [("y", [4])], [tensor("s", 4)])
 
 
+HELPER["parts of what a layer gives, and of an initializer"] = (graph(
+    [helper.make_node("Split", ["W", "sizes"], ["A", "B"], axis=0),
+     helper.make_node("Gemm", ["x", "A"], ["h"], transB=1), helper.make_node("Gemm", ["x", "B"], ["k"], transB=1),
+     helper.make_node("Split", ["h"], ["h1", "h2"], axis=1), helper.make_node("Mul", ["h1", "h2"], ["g"]),
+     helper.make_node("Concat", ["g", "k"], ["y"], axis=1)],
+    [("x", [3])], [("y", [5])],
+    [tensor("W", 7, 3), numpy_helper.from_array(numpy.array([4, 3], numpy.int64), "sizes")]), 1)
+REFUSED_PARTS = graph([helper.make_node("Split", ["x", "sizes"], ["a", "b"], axis=1, name="odd"),
+                       helper.make_node("Add", ["a", "b"], ["y"])], [("x", [3])], [("y", [2])],
+                      [numpy_helper.from_array(numpy.array([2, 2], numpy.int64), "sizes")])
 HELPER["a scaled view"] = (shared_gain(), 1)
 
 REFUSED = {
@@ -270,6 +280,7 @@ HELPER["recurrent, its own activations named"] = (
 HELPER["recurrent, from a state of zeros that is stored"] = (
     recurrent("GRU", 3, linear_before_reset=1, start=numpy_helper.from_array(numpy.zeros((1, 3, 4), numpy.float32),
                                                                              "h")), 0)
+REFUSED["parts that do not fit"] = (REFUSED_PARTS, ["Split", "odd", "do not fit"])
 REFUSED["a recurrence in both directions"] = (recurrent("LSTM", 4, direction="bidirectional"), ["LSTM", "odd", "forward"])
 REFUSED["a reset gate before the product"] = (recurrent("GRU", 3), ["GRU", "linear_before_reset"])
 REFUSED["other activations"] = (recurrent("RNN", 1, activations=["Sigmoid"]), ["RNN", "activations"])

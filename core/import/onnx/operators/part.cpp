@@ -92,6 +92,71 @@ Result<void> slice(NodeReader& node)
     });
 }
 
+/// How long each part of an axis is.
+Result<std::vector<std::int64_t>> partsOf(const NodeReader& node, std::int64_t extent)
+{
+    const auto count = static_cast<std::int64_t>(node.node.outputs.size());
+    std::vector<std::int64_t> sizes;
+    if (node.has(1) || node.node.attributes.contains("split")) {
+        const auto told = node.list("split", 1);
+        if (!told)
+            return unmapped("its parts are not known before the model runs");
+        sizes = *told;
+    } else {
+        // All alike, the last one shorter where they do not come out even.
+        const std::int64_t each = (extent + count - 1) / count;
+        sizes.assign(static_cast<std::size_t>(count), each);
+        sizes.back() = extent - each * (count - 1);
+    }
+    std::int64_t left = extent;
+    for (const std::int64_t size : sizes) {
+        if (size < 1 || size > left)
+            return unmapped("its parts do not fit the axis");
+        left -= size;
+    }
+    if (left != 0 || static_cast<std::int64_t>(sizes.size()) != count)
+        return unmapped("its parts do not fit the axis");
+    return sizes;
+}
+
+Result<void> split(NodeReader& node)
+{
+    const ReadParameter* const stored = node.parameter(0);
+    const std::optional<ReadParameter> parameter = stored == nullptr ? std::nullopt : std::optional(*stored);
+    Result<ReadActivation> input;
+    Result<std::size_t> axis;
+    if (parameter) {
+        axis = onnxAxis(node.integer("axis", 0), parameter->shape.rank());
+    } else {
+        input = node.needActivation(0);
+        if (!input)
+            return tl::unexpected(input.error());
+        axis = onnxSampleAxis(node.integer("axis", 0), *input);
+    }
+    if (!axis)
+        return tl::unexpected(axis.error());
+    const auto sizes = partsOf(node, parameter ? parameter->shape[*axis] : input->shape[*axis]);
+    if (!sizes)
+        return tl::unexpected(sizes.error());
+    Range range{.axis = static_cast<std::int64_t>(*axis)};
+    for (std::size_t part = 0; part < sizes->size(); ++part) {
+        range.start = range.stop;
+        range.stop += (*sizes)[part];
+        const std::string& name = node.node.outputs[part];
+        if (node.graph.readers(name) == 0)
+            continue;
+        OnnxNode one = node.node;
+        one.outputs = {name};
+        NodeReader reader(node.graph, one);
+        const auto given =
+            parameter ? reader.giveView(*parameter, {"slice", attributesOf(range, range.axis)})
+                      : reader.give("slice", attributesOf(range, range.axis + 1), {*input}).map([](LayerId) {});
+        if (!given)
+            return given;
+    }
+    return {};
+}
+
 Result<void> concatNumbers(NodeReader& node)
 {
     ReadNumbers joined;
@@ -177,7 +242,8 @@ Result<void> reduceSum(NodeReader& node)
 const OperatorImports& partOperatorImports()
 {
     static const OperatorImports family(
-        "part", {{"Slice", slice}, {"Concat", concat}, {"ReduceMean", reduceMean}, {"ReduceSum", reduceSum}});
+        "part",
+        {{"Slice", slice}, {"Split", split}, {"Concat", concat}, {"ReduceMean", reduceMean}, {"ReduceSum", reduceSum}});
     return family;
 }
 

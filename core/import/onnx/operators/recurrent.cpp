@@ -66,7 +66,6 @@ std::vector<float> ourRows(const NamedTensor& tensor, const std::vector<std::siz
 }
 
 /// Lets the slot read a part of what the node is given there.
-/// @param features of a row; 0: it is a vector
 Result<void> setRows(NodeReader& node, LayerId layer, const std::string& slot, std::size_t input, const Recurrent& kind,
                      const Shape& shape, std::size_t part = 0, std::size_t parts = 1)
 {
