@@ -25,4 +25,11 @@ std::string cleanName(std::string_view wish, const std::string& otherwise)
     return checkName(name) ? name : otherwise;
 }
 
+std::string quotedName(std::string_view wish, const std::string& otherwise)
+{
+    std::string quoted(1, '"');
+    quoted.append(cleanName(wish, otherwise)).push_back('"');
+    return quoted;
+}
+
 } // namespace ligature

@@ -10,4 +10,7 @@ namespace ligature {
 /// @param otherwise where nothing is left of it
 [[nodiscard]] std::string cleanName(std::string_view wish, const std::string& otherwise);
 
+/// The same between quotation marks.
+[[nodiscard]] std::string quotedName(std::string_view wish, const std::string& otherwise);
+
 } // namespace ligature

@@ -147,35 +147,6 @@ Result<void> GraphReader::addBias(LayerId layer, const ReadParameter& parameter)
     return setSlot(layer, "bias", parameter);
 }
 
-Result<void> GraphReader::readInput()
-{
-    const OnnxValue* input = nullptr;
-    for (const OnnxValue& given : m_model.inputs) {
-        if (m_values.contains(given.name))
-            continue; // Older files list initializers too.
-        if (input != nullptr)
-            return fail(m_where, "it is given several inputs: " + input->name + " and " + given.name,
-                        "export it with one input");
-        input = &given;
-    }
-    if (input == nullptr || input->element == OnnxElement::Other || input->shape.empty())
-        return fail(m_where, "it is given no tensor of numbers with the batch as its first axis",
-                    "export it with one such input");
-    std::vector<std::int64_t> extents;
-    for (const OnnxExtent& extent : std::span(input->shape).subspan(1)) {
-        const auto* const number = std::get_if<std::int64_t>(&extent);
-        if (number == nullptr || *number < 1)
-            return fail(m_where + ", " + input->name, "an extent other than the batch's is not told",
-                        "export it with fixed extents");
-        extents.push_back(*number);
-    }
-    const auto layer = addLayer("input", cleanName(input->name, "input"), {{"shape", Shape(std::move(extents))}}, {});
-    if (!layer)
-        return fail(m_where + ", " + input->name, layer.error().what, layer.error().mend);
-    m_values[input->name] = output(*layer);
-    return {};
-}
-
 std::vector<const OnnxNode*> GraphReader::neededNodes() const
 {
     std::set<std::string_view> needed;
@@ -234,25 +205,6 @@ Result<void> GraphReader::refusals() const
     }
     return fail(m_where, "these nodes cannot be mapped to layers: " + all,
                 "replace them in the other system, or import the weights alone into a project that is drawn");
-}
-
-Result<void> GraphReader::addLosses()
-{
-    for (const OnnxValue& given : m_model.outputs) {
-        const auto* const read = std::get_if<ReadActivation>(&value(given.name));
-        if (read == nullptr)
-            return fail(m_where + ", " + given.name, "it gives out what no layer computes", "export it again");
-        const Shape shape = read->shape.rank() == 0 ? Shape{1} : read->shape;
-        const auto target = addLayer("target", "target", {{"kind", std::string("values")}, {"shape", shape}}, {});
-        if (!target)
-            return tl::unexpected(target.error());
-        const auto loss = addLayer("mean_squared_error", "loss", {}, {*read, output(*target)});
-        if (!loss)
-            return fail(m_where + ", " + given.name, loss.error().what, loss.error().mend);
-    }
-    m_notes.emplace_back("ONNX models have no loss, so a mean squared error was added: replace it by the one that the "
-                         "model is to be trained with, and choose the data.");
-    return {};
 }
 
 Result<ImportedModel> GraphReader::read()

@@ -45,15 +45,22 @@ struct ReadSequence {
         Steps,      ///< steps × batch × features, of an activation of steps × features
         Directions, ///< steps × 1 × batch × features, of the same
         Last,       ///< 1 × batch × features, of one of features
+        LastStep,   ///< the same, of the last step of an activation of steps × features
     };
     ReadActivation of;
     Layout layout = Layout::Steps;
 };
 
+/// The last states of recurrent operators, one on the other: states × batch × features.
+struct ReadStates {
+    std::vector<ReadSequence> of; ///< each a Last or a LastStep
+};
+
 /// Zeros of a shape that has the batch in it: what a recurrent operator starts from.
 struct ReadZeros {};
 
-using ReadValue = std::variant<std::monostate, ReadActivation, ReadParameter, ReadNumbers, ReadSequence, ReadZeros>;
+using ReadValue =
+    std::variant<std::monostate, ReadActivation, ReadParameter, ReadNumbers, ReadSequence, ReadStates, ReadZeros>;
 
 /// A model's graph that is read node by node into a network. Operators (operator_import.h) ask it for what their inputs
 /// are and add layers; afterwards network() has the parameters, shared where they are read more than once.
@@ -70,6 +77,9 @@ public:
     void setValue(const std::string& name, ReadValue value) { m_values[name] = std::move(value); }
     /// How many nodes and outputs read the value.
     [[nodiscard]] std::size_t readers(const std::string& name) const;
+    /// Makes the value that a Softmax or a LogSoftmax of these logits gives out the model's, without a layer: the loss
+    /// that is added has it in it. @return whether it does: nothing else reads the value, and the logits are classes'
+    bool endInClasses(const OnnxNode& node, const ReadActivation& logits);
     [[nodiscard]] const NamedTensor& tensor(std::size_t place) const { return m_tensors[place].tensor; }
     /// Keeps a tensor that a node holds. @return its place
     std::size_t addTensor(NamedTensor tensor);
@@ -110,10 +120,12 @@ private:
     };
 
     Result<void> readInput();
+    Result<void> addInput(const OnnxValue& input);
     [[nodiscard]] std::vector<const OnnxNode*> neededNodes() const;
     void readNode(const OnnxNode& node);
     [[nodiscard]] Result<void> refusals() const;
     Result<void> addLosses();
+    Result<void> addLoss(const OnnxValue& given, const ReadActivation& read);
     Result<Weights> tieParameters();
     void placeOnCanvas(Canvas& canvas) const;
 
@@ -128,6 +140,7 @@ private:
     std::map<LayerId, AddedLayer> m_added;
     std::map<std::size_t, std::vector<Use>> m_uses;
     std::map<std::string, std::vector<std::string>> m_refused; ///< reasons by nodes
+    std::map<std::string, std::string> m_classes;              ///< operators that the model ends in, by their outputs
     std::vector<std::string> m_notes;
 };
 

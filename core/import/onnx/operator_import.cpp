@@ -147,6 +147,16 @@ Result<void> NodeReader::giveView(ReadParameter parameter, ViewStep step)
     return {};
 }
 
+Result<void> NodeReader::giveLast(const ReadSequence& from)
+{
+    if (from.layout == ReadSequence::Layout::Last) {
+        give(from.of);
+        return {};
+    }
+    return give("slice", {{"axis", std::int64_t{1}}, {"start", std::int64_t{-1}}, {"drop_axis", true}}, {from.of})
+        .map([](LayerId) {});
+}
+
 Result<void> NodeReader::giveReshaped(const ReadActivation& input, const Shape& shape)
 {
     if (shape == input.shape) {

@@ -47,6 +47,8 @@ public:
     void give(ReadValue value);
     /// The parameter read through one more step; an error where that does not fit.
     Result<void> giveView(ReadParameter parameter, ViewStep step);
+    /// The last state of a recurrent operator, without the axis before the batch's.
+    Result<void> giveLast(const ReadSequence& from);
     /// What there is a layer for or not: an activation of another shape.
     Result<void> giveReshaped(const ReadActivation& input, const Shape& shape);
 

@@ -31,6 +31,10 @@ private Q_SLOTS:
     void anInitializerThatIsReadTwiceIsShared();
     void aFoldedTransposeIsPointedOut();
     void theLossThatIsAddedWantsDataThatFit();
+    void theLossIsThatOfWhatTheModelEndsIn_data();
+    void theLossIsThatOfWhatTheModelEndsIn();
+    void aLogSoftmaxInBetweenIsRefused();
+    void theBatchIsTheAxisThatIsOpen();
     void whatCannotBeMappedIsNamedAllAtOnce();
     void operandsThatAnOperatorDoesNotHaveAreRefused();
     void whatWouldBeComputedOtherwiseIsRefused_data();
@@ -206,6 +210,75 @@ void TestImportOnnx::theLossThatIsAddedWantsDataThatFit()
     // The data that it was made with are classes, and the loss that was added wants six values: the data are chosen.
     QVERIFY(!trainer);
     QVERIFY2(trainer.error().oneLine().find("target") != std::string::npos, trainer.error().oneLine().c_str());
+}
+
+void TestImportOnnx::theLossIsThatOfWhatTheModelEndsIn_data()
+{
+    QTest::addColumn<QString>("op");
+    QTest::addColumn<bool>("is_read_again");
+    QTest::addColumn<QString>("loss");
+    QTest::addColumn<bool>("has_softmax");
+    QTest::newRow("a Softmax") << "Softmax" << false << "softmax_cross_entropy" << false;
+    QTest::newRow("a LogSoftmax") << "LogSoftmax" << false << "softmax_cross_entropy" << false;
+    QTest::newRow("a Softmax that is read on") << "Softmax" << true << "mean_squared_error" << true;
+    QTest::newRow("another operator") << "Sigmoid" << false << "mean_squared_error" << false;
+}
+
+void TestImportOnnx::theLossIsThatOfWhatTheModelEndsIn()
+{
+    QFETCH(QString, op);
+    QFETCH(bool, is_read_again);
+    QFETCH(QString, loss);
+    QFETCH(bool, has_softmax);
+    OnnxModel model = autoencoder();
+    model.nodes.push_back({.op = op.toStdString(), .name = "ends", .inputs = {"drawn"}, .outputs = {"last"}});
+    model.outputs[0].name = "last";
+    if (is_read_again) {
+        model.nodes.push_back({.op = "Tanh", .inputs = {"last"}, .outputs = {"more"}});
+        model.outputs.push_back(model.outputs[0]);
+        model.outputs.back().name = "more";
+    }
+    const Result<ImportedModel> read = imported(model);
+    QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
+    const auto count = [&](const std::string& type) {
+        return std::ranges::count(read->project.network.layers, type,
+                                  [](const auto& layer) { return layer.second.type; });
+    };
+    QCOMPARE(count(loss.toStdString()), is_read_again ? 2 : 1);
+    QCOMPARE(count("softmax") == 1, has_softmax);
+    for (const Diagnostic& diagnostic : analyse(read->project.network).diagnostics)
+        QVERIFY2(diagnostic.severity != Severity::Error, diagnostic.message.c_str());
+    const std::string told = loss == "mean_squared_error" ? "mean squared error" : "softmax cross-entropy";
+    for (const std::string& words : {told, std::string("replace what was added")}) {
+        const auto tells = [&](const std::string& note) { return note.find(words) != std::string::npos; };
+        QVERIFY2(std::ranges::any_of(read->notes, tells), words.c_str());
+    }
+}
+
+void TestImportOnnx::aLogSoftmaxInBetweenIsRefused()
+{
+    OnnxModel model = autoencoder();
+    model.nodes[1].op = "LogSoftmax";
+    const std::string error = refusal(model);
+    QVERIFY2(error.find("bend_Tanh (LogSoftmax: there is a layer") != std::string::npos, error.c_str());
+}
+
+void TestImportOnnx::theBatchIsTheAxisThatIsOpen()
+{
+    OnnxModel model{.name = "steps"};
+    model.inputs = {{.name = "x", .shape = {std::int64_t{5}, std::string("batch"), std::int64_t{6}}}};
+    model.outputs = {{.name = "y", .shape = {std::string("batch"), std::int64_t{3}}}};
+    model.initializers = {{matrix("W", 3, 6), ""}, {{"last", Shape{}, std::vector<std::int64_t>{-1}}, ""}};
+    model.nodes = {{.op = "Gather", .inputs = {"x", "last"}, .outputs = {"h"}},
+                   {.op = "Gemm", .inputs = {"h", "W"}, .outputs = {"y"}, .attributes = {{"transB", std::int64_t{1}}}}};
+    const Result<ImportedModel> read = imported(model);
+    QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
+    const Layer& input = read->project.network.layers.at(layerNamed(read->project.network, "x"));
+    QCOMPARE(input.attributes.get<Shape>("shape"), (Shape{5, 6}));
+    // With the batch's extent fixed it cannot be told from the steps.
+    model.inputs[0].shape[1] = std::int64_t{2};
+    model.nodes[0].attributes["axis"] = std::int64_t{0};
+    QVERIFY(refusal(model).find("along the batch's axis") != std::string::npos);
 }
 
 void TestImportOnnx::whatCannotBeMappedIsNamedAllAtOnce()

@@ -92,7 +92,9 @@ class Sequence(nn.Module):
 
     def forward(self, x):
         y, state = self.rows(x)
-        if self.read == "state":
+        if self.read == "first":  # of steps × batch × features
+            y = y[-1]
+        elif self.read == "state":
             y = (state[0] if isinstance(state, tuple) else state)[-1]
         elif self.read == "both":
             y = y + (state[0] if isinstance(state, tuple) else state)[-1].unsqueeze(1)
@@ -142,7 +144,8 @@ def images(*layers):
 
 
 TORCH = {
-    "a perceptron": (nn.Sequential(nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 4), nn.Softmax(dim=1)), (6,), 0),
+    "a perceptron": (nn.Sequential(nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 4), nn.Softmax(dim=1), nn.Linear(4, 3)),
+                     (6,), 0),
     "activations": (nn.Sequential(nn.Linear(6, 5), nn.ELU(0.7), nn.Linear(5, 5), nn.LeakyReLU(0.2), nn.Linear(5, 5),
                                   nn.Tanh(), nn.Dropout(0.3), nn.SiLU()), (6,), 0),
     "an autoencoder with a transposed tie": (Autoencoder(), (9,), 1),
@@ -161,6 +164,8 @@ TORCH = {
     "an LSTM": (Sequence(nn.LSTM(3, 4, batch_first=True)), (5, 3), 0),
     "two LSTMs, one on the other": (Sequence(nn.LSTM(3, 4, num_layers=2, batch_first=True), "last"), (5, 3), 0),
     "an LSTM without biases": (Sequence(nn.LSTM(3, 4, bias=False, batch_first=True), "state"), (5, 3), 0),
+    "two LSTMs' last state": (Sequence(nn.LSTM(3, 4, num_layers=2, batch_first=True), "state"), (5, 3), 0),
+    "two GRUs' last state": (Sequence(nn.GRU(3, 4, num_layers=2, batch_first=True), "state"), (5, 3), 0),
     "a GRU": (Sequence(nn.GRU(3, 4, batch_first=True), "last"), (5, 3), 0),
     "a GRU's last state": (Sequence(nn.GRU(3, 4, batch_first=True), "state"), (5, 3), 0),
     "a recurrent network": (Sequence(nn.RNN(3, 4, batch_first=True), "state"), (5, 3), 0),
@@ -173,16 +178,31 @@ TORCH = {
 }
 
 
-def by_torch(module, shape, path):
+# What they are given has the steps first, and the batch behind.
+STEPS_FIRST = {
+    "an LSTM, steps first": (Sequence(nn.LSTM(3, 4), "first"), (5, 3), 0),
+    "two LSTMs' last state, steps first": (Sequence(nn.LSTM(3, 4, num_layers=2), "state"), (5, 3), 0),
+    "two GRUs, steps first": (Sequence(nn.GRU(3, 4, num_layers=2), "first"), (5, 3), 0),
+    "a recurrent network, steps first": (Sequence(nn.RNN(3, 4, nonlinearity="relu"), "state"), (5, 3), 0),
+    "a GRU alone, steps first": (nn.GRU(3, 4), (5, 3), 0),
+}
+CLASSIFIERS = {
+    "a classifier": (nn.Sequential(nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 4), nn.Softmax(dim=1)), (6,), 0),
+    "a classifier by logarithms": (nn.Sequential(nn.Linear(6, 4), nn.LogSoftmax(dim=-1)), (6,), 0),
+}
+
+
+def by_torch(module, shape, path, batch_axis=0):
     module.eval()
     for part in module.modules():
         if isinstance(part, nn.LayerNorm) and part.elementwise_affine:
             nn.init.normal_(part.weight)  # Equal ones would be stored once.
             nn.init.normal_(part.bias)
     x = torch.randint(0, 11, (2, *shape)) if isinstance(module, (Text, Words)) else torch.randn(2, *shape)
+    x = x.movedim(0, batch_axis)
     apart = isinstance(module, nn.Sequential) and any(isinstance(part, nn.GELU) for part in module)
     # Folding makes a second tensor of what is read transposed.
-    torch.onnx.export(module, x, str(path), input_names=["x"], dynamic_axes={"x": {0: "batch"}},
+    torch.onnx.export(module, x, str(path), input_names=["x"], dynamic_axes={"x": {batch_axis: "batch"}},
                       opset_version=13 if apart else 17,
                       do_constant_folding=not isinstance(module, (Autoencoder, Text)))
 
@@ -298,10 +318,15 @@ def outputs(path, x):
     return session.run(None, {given.name: x.astype(numpy.int64 if "int64" in given.type else numpy.float32)})
 
 
-def check(cli, folder, path, shared):
+def log_softmax(x):
+    return x - numpy.log(numpy.exp(x).sum(-1, keepdims=True))
+
+
+def check(cli, folder, path, shared, steps_first=False, ends_in=None):
     project = folder / "imported.ligature"
     done = call(cli, "import", path, "-o", project)
     assert done.returncode == 0, done.stderr
+    report = " ".join(done.stdout.split())
     info = json.loads(call(cli, "info", project, "--json").stdout)
     found = sum(1 for parameter in info["parameters"] if len(parameter["uses"]) > 1)
     assert found == shared, f"{found} shared parameters instead of {shared}"
@@ -309,10 +334,19 @@ def check(cli, folder, path, shared):
     done = call(cli, "export", project, "--weights", folder / "imported.runs" / "imported", "--format", "onnx", "-o",
                 again)
     assert done.returncode == 0, done.stderr
-    shape = [d.dim_value for d in onnx.load(path).graph.input[0].type.tensor_type.shape.dim][1:]
+    loss = "softmax cross-entropy on its logits" if ends_in else "mean squared error"
+    assert loss in report and "replace what was added" in report, report
+    types = [layer["type"] for layer in json.loads(project.read_text())["network"]["layers"]]
+    assert ("softmax_cross_entropy" if ends_in else "mean_squared_error") in types, types
+    shape = [d.dim_value for d in onnx.load(path).graph.input[0].type.tensor_type.shape.dim]
+    del shape[1 if steps_first else 0]
     is_text = onnx.load(path).graph.input[0].type.tensor_type.elem_type != TensorProto.FLOAT
     x = rng.integers(0, 11, (3, *shape)) if is_text else rng.standard_normal((3, *shape))
-    for theirs, ours in zip(outputs(path, x), outputs(again, x), strict=True):
+    for theirs, ours in zip(outputs(path, x.swapaxes(0, 1) if steps_first else x), outputs(again, x), strict=True):
+        if steps_first and theirs.ndim == 3:
+            theirs = theirs[0] if theirs.shape[0] == 1 else theirs.swapaxes(0, 1)
+        if ends_in:
+            ours = ends_in(ours)
         assert theirs.shape == ours.shape, f"{ours.shape} instead of {theirs.shape}"
         off = numpy.abs(theirs - ours).max()
         assert off <= 1e-5 * max(1, numpy.abs(theirs).max()), f"off by {off}"
@@ -351,6 +385,11 @@ def main(cli):
     torch.manual_seed(1)
     for name, (module, shape, shared) in TORCH.items():
         attempt(name, check, lambda path: by_torch(module, shape, path), shared)
+    for name, (module, shape, shared) in STEPS_FIRST.items():
+        attempt(name, check, lambda path: by_torch(module, shape, path, 1), shared, True)
+    for name, (module, shape, shared) in CLASSIFIERS.items():
+        ends_in = log_softmax if isinstance(module[-1], nn.LogSoftmax) else lambda x: numpy.exp(log_softmax(x))
+        attempt(name, check, lambda path: by_torch(module, shape, path), shared, False, ends_in)
     for name, (model, shared) in HELPER.items():
         attempt(name, check, lambda path: onnx.save(model, str(path)), shared)
     for name, (model, words) in REFUSED.items():

@@ -51,6 +51,10 @@ Result<void> softmax(NodeReader& node)
         return tl::unexpected(axis.error());
     if (*axis + 1 != input->shape.rank())
         return unmapped("it is not over the last axis");
+    if (node.graph.endInClasses(node.node, ReadActivation(*input)))
+        return {};
+    if (node.node.op == "LogSoftmax")
+        return unmapped("there is a layer for it only where the model ends in one score for each class");
     return withAttributes(node, "softmax", {});
 }
 
@@ -64,7 +68,8 @@ const OperatorImports& activationOperatorImports()
                                                        {"LeakyRelu", leakyRelu},
                                                        {"Elu", elu},
                                                        {"Gelu", gelu},
-                                                       {"Softmax", softmax}});
+                                                       {"Softmax", softmax},
+                                                       {"LogSoftmax", softmax}});
     return family;
 }
 

@@ -123,6 +123,10 @@ Result<void> shapeOf(NodeReader& node)
     if (const ReadActivation* const read = node.activation(0)) {
         extents = read->shape.extents();
         extents.insert(extents.begin(), batchExtent);
+    } else if (const auto* const sequence = std::get_if<ReadSequence>(&node.input(0));
+               sequence != nullptr && sequence->layout == ReadSequence::Layout::Steps) {
+        extents = sequence->of.shape.extents();
+        extents.insert(extents.begin() + 1, batchExtent);
     } else if (const ReadParameter* const stored = node.parameter(0)) {
         extents = stored->shape.extents();
     } else {

@@ -47,8 +47,15 @@ Result<void> gatherStep(NodeReader& node, const ReadSequence& from, std::int64_t
             .map([](LayerId) {});
     if (place != 0 && place != -1)
         return unmapped("there is no place " + std::to_string(place));
-    node.give(from.of);
-    return {};
+    return node.giveLast(from);
+}
+
+/// One of several states.
+Result<void> gatherState(NodeReader& node, const ReadStates& from, std::int64_t axis, std::int64_t place)
+{
+    if (axis != 0)
+        return unmapped("it gathers along an axis that is not that of the states");
+    return onnxAxis(place, from.of.size()).and_then([&](std::size_t found) { return node.giveLast(from.of[found]); });
 }
 
 Result<void> gather(NodeReader& node)
@@ -65,6 +72,8 @@ Result<void> gather(NodeReader& node)
     }
     if (const auto* const sequence = std::get_if<ReadSequence>(&node.input(0)); sequence != nullptr && is_one)
         return gatherStep(node, ReadSequence(*sequence), axis, places->values[0]);
+    if (const auto* const states = std::get_if<ReadStates>(&node.input(0)); states != nullptr && is_one)
+        return gatherState(node, ReadStates(*states), axis, places->values[0]);
     const Result<ReadActivation> input = node.needActivation(0);
     if (!input)
         return tl::unexpected(input.error());

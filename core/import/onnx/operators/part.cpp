@@ -173,10 +173,29 @@ Result<void> concatNumbers(NodeReader& node)
     return {};
 }
 
+/// The last states of the layers of a recurrent module; nothing where an input is none.
+std::optional<ReadStates> statesOf(const NodeReader& node)
+{
+    constexpr std::size_t most = 64;
+    ReadStates states;
+    for (std::size_t i = 0; i < node.node.inputs.size() && i < most; ++i) {
+        const auto* const state = std::get_if<ReadSequence>(&node.input(i));
+        if (state == nullptr ||
+            (state->layout != ReadSequence::Layout::Last && state->layout != ReadSequence::Layout::LastStep))
+            return std::nullopt;
+        states.of.push_back(*state);
+    }
+    return node.node.inputs.size() <= most ? std::optional(std::move(states)) : std::nullopt;
+}
+
 Result<void> concat(NodeReader& node)
 {
     if (node.numbers(0) != nullptr)
         return concatNumbers(node);
+    if (auto states = statesOf(node); states && !states->of.empty() && node.integer("axis", 0) == 0) {
+        node.give(std::move(*states));
+        return {};
+    }
     const Result<std::vector<ReadActivation>> inputs = node.needActivations();
     if (!inputs)
         return tl::unexpected(inputs.error());

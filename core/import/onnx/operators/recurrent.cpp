@@ -127,14 +127,8 @@ Result<void> recurrent(NodeReader& node, const Recurrent& kind, Attributes attri
         return {};
     }
     node.give(ReadSequence{given, ReadSequence::Layout::Directions});
-    if (!reads(1))
-        return {};
-    const Result<LayerId> last =
-        node.graph.addLayer("slice", node.graph.layerName(node.node) + " last",
-                            {{"axis", std::int64_t{1}}, {"start", std::int64_t{-1}}, {"drop_axis", true}}, {given});
-    if (!last)
-        return tl::unexpected(last.error());
-    node.graph.setValue(node.node.outputs[1], ReadSequence{node.graph.output(*last), ReadSequence::Layout::Last});
+    if (reads(1))
+        node.graph.setValue(node.node.outputs[1], ReadSequence{given, ReadSequence::Layout::LastStep});
     return {};
 }
 

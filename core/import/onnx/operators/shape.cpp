@@ -147,8 +147,8 @@ Result<void> squeezeSequence(NodeReader& node, const ReadSequence& from)
     const Axes axes = node.list("axes", 1);
     if (from.layout == Layout::Directions && axes == std::vector<std::int64_t>{1})
         node.give(ReadSequence{from.of, Layout::Steps});
-    else if (from.layout == Layout::Last && axes == std::vector<std::int64_t>{0})
-        node.give(from.of);
+    else if ((from.layout == Layout::Last || from.layout == Layout::LastStep) && axes == std::vector<std::int64_t>{0})
+        return node.giveLast(from);
     else
         return unmapped("it takes away another axis than the direction's");
     return {};
