@@ -44,9 +44,20 @@ TieDialog::TieDialog(Document* document, const QString& title, const QString& ch
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &TieDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &TieDialog::reject);
-    connect(m_question, &TieQuestion::changed, this, [this] { m_do->setEnabled(m_question->isPossible()); });
+    connect(m_question, &TieQuestion::changed, this, [this] {
+        m_do->setEnabled(m_question->isPossible());
+        growToFit();
+    });
+    resize(500, 180);
     m_question->setStep(m_steps.front());
-    resize(500, 320);
+}
+
+void TieDialog::growToFit()
+{
+    layout()->activate();
+    const int needed = layout()->totalHeightForWidth(width());
+    if (needed > height())
+        resize(width(), needed);
 }
 
 void TieDialog::accept()

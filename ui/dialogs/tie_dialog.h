@@ -28,6 +28,9 @@ public:
     void accept() override;
 
 private:
+    /// What the preview says comes later than the dialog.
+    void growToFit();
+
     std::vector<TieStep> m_steps;
     TieQuestion* m_question;
     QPushButton* m_do;
