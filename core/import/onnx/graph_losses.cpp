@@ -55,7 +55,8 @@ Result<void> GraphReader::addLosses()
         std::optional<ReadActivation> read;
         if (const auto* const activation = std::get_if<ReadActivation>(&found)) {
             read = *activation;
-        } else if (const auto* const sequence = std::get_if<ReadSequence>(&found)) {
+        } else if (const auto* const sequence = std::get_if<ReadSequence>(&found);
+                   sequence != nullptr && sequence->layout != ReadSequence::Layout::Rows) {
             read = sequence->of;
             m_notes.push_back(quoted(given) + " has other axes before the batch's there; here the batch comes first.");
             if (sequence->layout == ReadSequence::Layout::LastStep) {

@@ -38,7 +38,7 @@ const ReadValue& GraphReader::value(const std::string& name) const
 std::size_t GraphReader::readers(const std::string& name) const
 {
     const auto found = m_readers.find(name);
-    return found == m_readers.end() ? 0 : found->second;
+    return name.empty() || found == m_readers.end() ? 0 : found->second;
 }
 
 std::size_t GraphReader::addTensor(NamedTensor tensor)

@@ -39,13 +39,15 @@ struct ReadNumbers {
 };
 inline constexpr std::int64_t batchExtent = std::numeric_limits<std::int64_t>::min();
 
-/// What a layer gives out, as recurrent operators have it: with other axes before the batch's.
+/// What a layer gives out, as recurrent operators and Keras' Dense have it: with other axes before the batch's, or in
+/// it.
 struct ReadSequence {
     enum class Layout {
         Steps,      ///< steps × batch × features, of an activation of steps × features
         Directions, ///< steps × 1 × batch × features, of the same
         Last,       ///< 1 × batch × features, of one of features
-        LastStep,   ///< the same, of the last step of an activation of steps × features
+        Rows,       ///< (batch · steps) × features, of an activation whose last axis is the features
+        LastStep,   ///< as Last, of the last step of an activation of steps × features
     };
     ReadActivation of;
     Layout layout = Layout::Steps;
@@ -75,7 +77,7 @@ public:
     /// Nothing is known of a value that no node before made.
     [[nodiscard]] const ReadValue& value(const std::string& name) const;
     void setValue(const std::string& name, ReadValue value) { m_values[name] = std::move(value); }
-    /// How many nodes and outputs read the value.
+    /// How many nodes and outputs read the value; none does of one that is left out.
     [[nodiscard]] std::size_t readers(const std::string& name) const;
     /// Makes the value that a Softmax or a LogSoftmax of these logits gives out the model's, without a layer: the loss
     /// that is added has it in it. @return whether it does: nothing else reads the value, and the logits are classes'

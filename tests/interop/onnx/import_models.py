@@ -300,6 +300,45 @@ HELPER["recurrent, its own activations named"] = (
 HELPER["recurrent, from a state of zeros that is stored"] = (
     recurrent("GRU", 3, linear_before_reset=1, start=numpy_helper.from_array(numpy.zeros((1, 3, 4), numpy.float32),
                                                                              "h")), 0)
+
+
+def keras_lstm(reads_all, zero=0.0):
+    """What tf2onnx makes of an LSTM and a Dense: zeros expanded to the batch, and a Dense over all rows of a batch."""
+    def whole(name, *values):
+        return numpy_helper.from_array(numpy.array(values, numpy.int64), name)
+
+    nodes = [helper.make_node("Transpose", ["x"], ["t"], perm=[1, 0, 2]), helper.make_node("Shape", ["x"], ["shape"]),
+             helper.make_node("Cast", ["shape"], ["s32"], to=TensorProto.INT32),
+             helper.make_node("Slice", ["s32", "0", "1", "0"], ["n"]),
+             helper.make_node("Concat", ["n", "hidden"], ["n4"], axis=0),
+             helper.make_node("Cast", ["n4"], ["n4_64"], to=TensorProto.INT64),
+             helper.make_node("Expand", ["zero", "n4_64"], ["zeros"], name="start"),
+             helper.make_node("Unsqueeze", ["zeros", "0"], ["h"]),
+             helper.make_node("LSTM", ["t", "W", "R", "B", "", "h", "h"], ["y", "", ""], name="lstm", hidden_size=4,
+                              direction="forward", activations=["Sigmoid", "Tanh", "Tanh"]),
+             helper.make_node("Squeeze", ["y", "1"], ["steps"])]
+    if reads_all:
+        nodes += [helper.make_node("Transpose", ["steps"], ["all"], perm=[1, 0, 2]),
+                  helper.make_node("Shape", ["all"], ["extents"]), helper.make_node("Gather", ["extents", "free"], ["g"]),
+                  helper.make_node("Concat", ["g", "2"], ["back"], axis=0),
+                  helper.make_node("Reshape", ["all", "rows"], ["flat"]),
+                  helper.make_node("MatMul", ["flat", "D"], ["product"]),
+                  helper.make_node("Reshape", ["product", "back"], ["unflat"]),
+                  helper.make_node("Add", ["unflat", "b"], ["z"])]
+    else:
+        nodes += [helper.make_node("Slice", ["steps", "-1", "end", "0"], ["last"]),
+                  helper.make_node("Squeeze", ["last", "0"], ["row"]), helper.make_node("MatMul", ["row", "D"], ["product"]),
+                  helper.make_node("Add", ["product", "b"], ["z"])]
+    tensors = [tensor("W", 1, 16, 3), tensor("R", 1, 16, 4), tensor("B", 1, 32), tensor("D", 4, 2), tensor("b", 2),
+               whole("0", 0), whole("1", 1), whole("2", 2), whole("-1", -1), whole("end", 2**31 - 1), whole("free", 0, 1),
+               whole("rows", -1, 4), numpy_helper.from_array(numpy.array(zero, numpy.float32), "zero"),
+               numpy_helper.from_array(numpy.array([4], numpy.int32), "hidden")]
+    return graph(nodes, [("x", [5, 3])], [("z", [5, 2] if reads_all else [2])], tensors)
+
+
+HELPER["an LSTM of Keras"] = (keras_lstm(False), 0)
+HELPER["an LSTM of Keras, all steps"] = (keras_lstm(True), 0)
+REFUSED["a state of Keras that is not zero"] = (keras_lstm(False, 1.0), ["start", "Expand", "no zeros"])
 REFUSED["parts that do not fit"] = (REFUSED_PARTS, ["Split", "odd", "do not fit"])
 REFUSED["a recurrence in both directions"] = (recurrent("LSTM", 4, direction="bidirectional"), ["LSTM", "odd", "forward"])
 REFUSED["a reset gate before the product"] = (recurrent("GRU", 3), ["GRU", "linear_before_reset"])

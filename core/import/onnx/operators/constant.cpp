@@ -78,6 +78,17 @@ Result<void> constantOfShape(NodeReader& node)
     return giveTensor(node, {{}, shape, std::vector(count, has_float ? value->floats()->front() : 0.0F)});
 }
 
+/// What Keras' recurrent layers start from.
+Result<void> expand(NodeReader& node)
+{
+    const ReadNumbers* const extents = node.numbers(1);
+    const bool has_batch = extents != nullptr && std::ranges::count(extents->values, batchExtent) == 1;
+    if (!has_batch || node.real(0) != 0.0)
+        return unmapped("it repeats what are no zeros of each sample");
+    node.give(ReadZeros{});
+    return {};
+}
+
 /// The value as it is.
 Result<void> same(NodeReader& node)
 {
@@ -141,6 +152,7 @@ const OperatorImports& constantOperatorImports()
 {
     static const OperatorImports family("constant", {{"Constant", constant},
                                                      {"ConstantOfShape", constantOfShape},
+                                                     {"Expand", expand},
                                                      {"Identity", same},
                                                      {"Cast", cast},
                                                      {"Dropout", dropout},

@@ -49,6 +49,17 @@ Result<void> gemm(NodeReader& node)
 
 Result<void> matMul(NodeReader& node)
 {
+    using Layout = ReadSequence::Layout;
+    const auto* const sequence = std::get_if<ReadSequence>(&node.input(0));
+    const ReadParameter* const matrix = node.parameter(1);
+    if (sequence != nullptr && matrix != nullptr &&
+        (sequence->layout == Layout::Rows || sequence->layout == Layout::Steps)) {
+        // Whatever the axes before the last are, a Dense layer works on that one.
+        const ReadSequence from = *sequence;
+        return dense(node, from.of, *matrix, false, false).map([&](LayerId layer) {
+            node.give(ReadSequence{node.graph.output(layer), from.layout});
+        });
+    }
     const Result<ReadActivation> a = node.needActivation(0);
     if (!a)
         return tl::unexpected(a.error());

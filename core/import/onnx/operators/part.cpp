@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <set>
 
 #include "core/import/onnx/operator_import.h"
 
@@ -61,6 +60,23 @@ Result<void> sliceNumbers(NodeReader& node, const ReadNumbers& from, const Range
     return {};
 }
 
+/// Some of the steps; a single one as the last state of a recurrent operator.
+Result<void> sliceSteps(NodeReader& node, const ReadSequence& from, const Range& asked)
+{
+    if (from.layout != ReadSequence::Layout::Steps || asked.axis != 0)
+        return unmapped("it slices along an axis that is not that of the steps");
+    const Result<Range> range = inside(asked, from.of.shape[0]);
+    if (!range)
+        return tl::unexpected(range.error());
+    const bool is_one = range->stop - range->start <= range->step;
+    Attributes attributes = attributesOf(*range, 1);
+    attributes.set("drop_axis", is_one);
+    return node.give("slice", std::move(attributes), {from.of}).map([&](LayerId layer) {
+        using Layout = ReadSequence::Layout;
+        node.give(ReadSequence{node.graph.output(layer), is_one ? Layout::Last : Layout::Steps});
+    });
+}
+
 Result<void> slice(NodeReader& node)
 {
     const Result<Range> range = rangeOf(node);
@@ -72,6 +88,8 @@ Result<void> slice(NodeReader& node)
     }
     if (const ReadNumbers* const from = node.numbers(0))
         return sliceNumbers(node, ReadNumbers(*from), *range);
+    if (const auto* const sequence = std::get_if<ReadSequence>(&node.input(0)))
+        return sliceSteps(node, ReadSequence(*sequence), *range);
     if (const ReadParameter* const parameter = node.parameter(0)) {
         const Result<std::size_t> axis = onnxAxis(range->axis, parameter->shape.rank());
         if (!axis)
@@ -212,57 +230,11 @@ Result<void> concat(NodeReader& node)
     });
 }
 
-/// The layer that takes the places along an axis together, or all of them.
-Result<void> reduce(NodeReader& node, const std::string& type)
-{
-    const Result<ReadActivation> input = node.needActivation(0);
-    if (!input)
-        return tl::unexpected(input.error());
-    const auto axes = node.list("axes", 1);
-    if (!axes)
-        return unmapped("it takes the batch together");
-    std::set<std::size_t> reduced;
-    for (const std::int64_t axis : *axes) {
-        const Result<std::size_t> found = onnxSampleAxis(axis, *input);
-        if (!found)
-            return tl::unexpected(found.error());
-        reduced.insert(*found);
-    }
-    const std::size_t rank = input->shape.rank();
-    Result<LayerId> layer = unmapped("it takes several axes together");
-    if (reduced.size() == rank)
-        layer = node.give(type, {{"axis", std::int64_t{0}}}, {*input});
-    else if (reduced.size() == 1)
-        layer = node.give(type, {{"axis", static_cast<std::int64_t>(*reduced.begin()) + 1}}, {*input});
-    else if (type == "mean" && reduced.size() + 1 == rank && !reduced.contains(0))
-        layer = node.give("global_average_pool", {}, {*input});
-    if (!layer)
-        return tl::unexpected(layer.error());
-    if (node.integer("keepdims", 1) == 0)
-        return {};
-    std::vector<std::int64_t> kept = input->shape.extents();
-    for (const std::size_t axis : reduced)
-        kept[axis] = 1;
-    return node.giveReshaped(node.graph.output(*layer), Shape(std::move(kept)));
-}
-
-Result<void> reduceMean(NodeReader& node)
-{
-    return reduce(node, "mean");
-}
-
-Result<void> reduceSum(NodeReader& node)
-{
-    return reduce(node, "sum");
-}
-
 } // namespace
 
 const OperatorImports& partOperatorImports()
 {
-    static const OperatorImports family(
-        "part",
-        {{"Slice", slice}, {"Split", split}, {"Concat", concat}, {"ReduceMean", reduceMean}, {"ReduceSum", reduceSum}});
+    static const OperatorImports family("part", {{"Slice", slice}, {"Split", split}, {"Concat", concat}});
     return family;
 }
 

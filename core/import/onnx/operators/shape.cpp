@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <numeric>
 #include <set>
 
@@ -49,6 +50,19 @@ Result<Shape> reshaped(const std::vector<std::int64_t>& asked, const ReadActivat
     return Shape(std::move(extents));
 }
 
+/// What Keras' Dense does around its product: all rows of all samples, one under the other, and back.
+Result<void> reshapeRows(NodeReader& node, const ReadSequence& from, const std::vector<std::int64_t>& asked)
+{
+    if (from.layout != ReadSequence::Layout::Rows)
+        return unmapped("it reshapes steps before the batch");
+    const std::vector<std::int64_t> extents = from.of.shape.extents();
+    if (asked.empty() || (asked[0] != batchExtent && asked[0] != -1) ||
+        !std::equal(asked.begin() + 1, asked.end(), extents.begin(), extents.end()))
+        return unmapped("it does not give the batch its axis back");
+    node.give(from.of);
+    return {};
+}
+
 Result<void> reshape(NodeReader& node)
 {
     const auto asked = node.list("shape", 1);
@@ -61,9 +75,15 @@ Result<void> reshape(NodeReader& node)
     }
     if (const ReadParameter* const parameter = node.parameter(0))
         return node.giveView(*parameter, {"reshape", {{"shape", Shape(*asked)}}});
+    if (const auto* const sequence = std::get_if<ReadSequence>(&node.input(0)))
+        return reshapeRows(node, ReadSequence(*sequence), *asked);
     const Result<ReadActivation> input = node.needActivation(0);
     if (!input)
         return tl::unexpected(input.error());
+    if (input->shape.rank() > 1 && *asked == std::vector<std::int64_t>{-1, input->shape.extents().back()}) {
+        node.give(ReadSequence{*input, ReadSequence::Layout::Rows});
+        return {};
+    }
     return reshaped(*asked, *input).and_then([&](const Shape& shape) { return node.giveReshaped(*input, shape); });
 }
 
@@ -163,6 +183,10 @@ Result<void> squeeze(NodeReader& node)
 
 Result<void> unsqueeze(NodeReader& node)
 {
+    if (std::holds_alternative<ReadZeros>(node.input(0))) {
+        node.give(ReadZeros{});
+        return {};
+    }
     return changeAxes(node, unsqueezed);
 }
 
