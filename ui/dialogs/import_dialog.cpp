@@ -88,6 +88,7 @@ ImportDialog::ImportDialog(Project project, WeightFile file, QString file_name, 
     layout->addWidget(m_rest);
     layout->addWidget(buttons);
     map();
+    focusChoice(0); // Not the cross of the message, which Return would press.
 }
 
 WeightFile ImportDialog::chosenFile() const
@@ -135,6 +136,7 @@ void ImportDialog::map()
 
 void ImportDialog::showMapping(const WeightMapping& mapping)
 {
+    const int focused = focusedChoice();
     m_table->setRowCount(static_cast<int>(mapping.parameters.size()));
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const MappedParameter& parameter = mapping.parameters[static_cast<std::size_t>(row)];
@@ -144,6 +146,8 @@ void ImportDialog::showMapping(const WeightMapping& mapping)
         m_table->setCellWidget(row, TensorColumn, makeChoice(parameter));
         m_table->setItem(row, ByColumn, readOnlyItem(is_chosen ? tr("your choice") : foundBy(parameter)));
     }
+    if (focused >= 0)
+        focusChoice(focused); // The box that was chosen in is another one now.
     m_table->resizeRowsToContents();
     QStringList lines;
     if (!mapping.unused.empty())
@@ -152,6 +156,24 @@ void ImportDialog::showMapping(const WeightMapping& mapping)
         lines.append(text(toString(pair)));
     m_rest->setText(lines.join(u'\n'));
     m_rest->setVisible(!lines.isEmpty());
+}
+
+int ImportDialog::focusedChoice() const
+{
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        if (const QWidget* const box = m_table->cellWidget(row, TensorColumn); box != nullptr && box->hasFocus())
+            return row;
+    }
+    return -1;
+}
+
+void ImportDialog::focusChoice(int row)
+{
+    for (; row < m_table->rowCount(); ++row) {
+        QWidget* const box = m_table->cellWidget(row, TensorColumn);
+        if (box != nullptr && box->isEnabled())
+            return box->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 QComboBox* ImportDialog::makeChoice(const MappedParameter& parameter)

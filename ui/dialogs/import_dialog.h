@@ -37,6 +37,10 @@ public:
 private:
     void map();
     void showMapping(const WeightMapping& mapping);
+    /// The row of the choice that has the focus; -1 where none has.
+    [[nodiscard]] int focusedChoice() const;
+    /// Gives the focus to the choice in the row, or to the next one that can be made.
+    void focusChoice(int row);
     [[nodiscard]] QComboBox* makeChoice(const MappedParameter& parameter);
     /// @param found what the parameter would have its values from otherwise
     void choose(const std::string& parameter, const std::vector<MappedTensor>& found, const std::string& tensor);

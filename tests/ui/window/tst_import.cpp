@@ -131,6 +131,24 @@ private Q_SLOTS:
         QVERIFY(parameters.front().values == expected);
     }
 
+    void theKeysStayInTheChoiceThatWasMade()
+    {
+        ExportRequest request = otherValues();
+        request.options.set("materialized", true);
+        SafetensorsFile file = decode(write("safetensors", request));
+        const auto decoder = std::ranges::find(file.tensors, "decoder.weight", &NamedTensor::name);
+        std::get<std::vector<float>>(decoder->values)[5] += 0.25F;
+        m_window->files().importFile(write(file));
+        QVERIFY(QTest::qWaitForWindowActive(dialog()));
+        QCOMPARE(dialog()->focusWidget(), table()->cellWidget(0, 2));
+        QComboBox* const box = choiceOf("W");
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Down);
+        QTRY_VERIFY(importButton()->isEnabled());
+        QCOMPARE(dialog()->focusWidget(), choiceOf("W"));
+        QVERIFY(choiceOf("W")->hasFocus());
+    }
+
     void aChoiceBetweenTiedTensorsCanBeTakenBack()
     {
         ExportRequest request = otherValues();
