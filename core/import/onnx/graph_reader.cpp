@@ -15,7 +15,7 @@ namespace ligature {
 namespace {
 
 constexpr std::size_t mostNodes = 5000; ///< far more than anybody draws
-constexpr std::size_t mostNamed = 20;   ///< of what cannot be mapped
+constexpr std::size_t mostNamed = 100;  ///< nodes of what cannot be mapped
 const ReadValue unknownValue;
 
 std::string lowerCase(std::string text)
@@ -193,16 +193,22 @@ Result<void> GraphReader::refusals() const
         return {};
     std::string all;
     std::size_t named = 0;
+    std::size_t left = 0;
     for (const auto& [reason, nodes] : m_refused) {
-        if (++named > mostNamed) {
-            all += "; and " + std::to_string(m_refused.size() - mostNamed) + " more";
-            break;
+        std::string names;
+        for (const std::string& node : nodes) {
+            if (named == mostNamed) {
+                ++left;
+                continue;
+            }
+            ++named;
+            names.append(names.empty() ? "" : ", ").append(cleanName(node, "a node"));
         }
-        all.append(all.empty() ? "" : "; ").append(cleanName(nodes.front(), "a node"));
-        if (nodes.size() > 1)
-            all += " and " + std::to_string(nodes.size() - 1) + " more";
-        all.append(" (").append(reason).append(")");
+        if (!names.empty())
+            all.append(all.empty() ? "" : "; ").append(names).append(" (").append(reason).append(")");
     }
+    if (left > 0)
+        all += "; and " + std::to_string(left) + " more";
     return fail(m_where, "these nodes cannot be mapped to layers: " + all,
                 "replace them in the other system, or import the weights alone into a project that is drawn");
 }

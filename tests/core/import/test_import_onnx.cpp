@@ -289,9 +289,12 @@ void TestImportOnnx::whatCannotBeMappedIsNamedAllAtOnce()
     model.nodes[2].inputs[0] = "pixels";
     model.nodes.push_back({.op = "FusedGelu", .name = "own", .inputs = {"bent"}, .outputs = {"more"}, .domain = "x.y"});
     model.nodes.push_back({.op = "Add", .inputs = {"drawn", "more"}, .outputs = {"last"}});
-    model.outputs[0].name = "last";
+    model.nodes.push_back({.op = "Cos", .name = "one", .inputs = {"last"}, .outputs = {"waves"}});
+    model.nodes.push_back({.op = "Cos", .name = "other", .inputs = {"waves"}, .outputs = {"end"}});
+    model.outputs[0].name = "end";
     const QString error = QString::fromStdString(refusal(model));
-    for (const char* const name : {"bend_Tanh (Erf", "draw_Gemm (Gemm: it scales", "own (x.y.FusedGelu"})
+    for (const char* const name :
+         {"one, other (Cos", "bend_Tanh (Erf", "draw_Gemm (Gemm: it scales", "own (x.y.FusedGelu"})
         QVERIFY2(error.contains(name), qPrintable(error));
 }
 
