@@ -95,6 +95,7 @@ CodeView::CodeView(QWidget* parent) : QWidget(parent), m_view(new QsciScintilla(
     m_view->setMarginType(numberMargin, QsciScintilla::NumberMargin);
     for (int margin = 1; margin < m_view->margins(); ++margin)
         m_view->setMarginWidth(margin, 0);
+    m_view->SendScintilla(QsciScintilla::SCI_SETMARGINLEFT, 0UL, 8L); // The text stands off from the numbers.
     // The bar follows the longest line that is there, instead of a width that was guessed.
     m_view->SendScintilla(QsciScintilla::SCI_SETSCROLLWIDTH, 1);
     m_view->SendScintilla(QsciScintilla::SCI_SETSCROLLWIDTHTRACKING, 1);
