@@ -169,7 +169,7 @@ private Q_SLOTS:
     void aDamagedRunLeavesTheProjectOpenAndSaysWhy()
     {
         {
-            const auto window = openWindow(100);
+            const auto window = openWindow(100'000);
             QVERIFY(steps(*window, 1));
             QVERIFY(save(*window));
             window->run().shutDown();
