@@ -49,14 +49,19 @@ void LeaveGuard::askAboutTraining(const QString& training_question, Continue pro
         proceed();
         return;
     }
-    auto* const question = new QMessageBox(QMessageBox::Question, tr("Training is still going on"), training_question,
-                                           QMessageBox::NoButton, m_window);
+    const bool is_paused = m_run->state() == SessionState::Paused;
+    auto* const question = new QMessageBox(QMessageBox::Question,
+                                           is_paused ? tr("A training is paused") : tr("Training is still going on"),
+                                           training_question, QMessageBox::NoButton, m_window);
     question->setObjectName(QStringLiteral("training_question"));
     question->setInformativeText(
-        tr("The run ends after the step it is at. Its weights are lost unless you pause it and save, or export them."));
+        is_paused ? tr("The run ends where it is. Its weights are lost unless you save the project, or export them.")
+                  : tr("The run ends after the step it is at. Its weights are lost unless you pause it and save, or "
+                       "export them."));
     QPushButton* const stop = question->addButton(tr("Stop training"), QMessageBox::DestructiveRole);
     // Enter loses nothing.
-    question->setDefaultButton(question->addButton(tr("Keep training"), QMessageBox::RejectRole));
+    question->setDefaultButton(
+        question->addButton(is_paused ? tr("Keep it paused") : tr("Keep training"), QMessageBox::RejectRole));
     connect(question, &QMessageBox::finished, this, [this, question, stop, proceed = std::move(proceed)] {
         m_question = nullptr;
         if (question->clickedButton() != stop)

@@ -159,6 +159,23 @@ private Q_SLOTS:
         QVERIFY(!window->run().isActive());
     }
 
+    void aPausedTrainingIsNotSaidToGoOn()
+    {
+        const auto window = openWindow();
+        change(*window, 100'000);
+        window->run().start();
+        QTRY_VERIFY_WITH_TIMEOUT(window->run().lastUpdate().step > 10, 20'000);
+        window->run().pause();
+        QTRY_VERIFY_WITH_TIMEOUT(window->run().state() == SessionState::Paused, 20'000);
+        window->close();
+        QMessageBox* const box = question(*window, "training_question");
+        QVERIFY(box != nullptr);
+        QVERIFY2(!box->informativeText().contains(QStringLiteral("pause")), qPrintable(box->informativeText()));
+        answer(box, QMessageBox::RejectRole);
+        QVERIFY(window->run().state() == SessionState::Paused);
+        window->run().shutDown();
+    }
+
     void keepTrainingIsWhatEscapeAndEnterMean_data()
     {
         QTest::addColumn<int>("key");
