@@ -268,6 +268,7 @@ void NetworkView::keyPressEvent(QKeyEvent* event)
     m_keeps_all_in_view = false;
     switch (event->key()) {
     case Qt::Key_Escape:
+        m_tip->hide(); // It has been read.
         if (m_pointer->isBusy())
             m_pointer->cancel();
         else if (!m_prompt->question().isEmpty())

@@ -76,6 +76,9 @@ private Q_SLOTS:
         QVERIFY2(canvas.view.tip().text().contains("parameter slot"), qPrintable(canvas.view.tip().text()));
         canvas.release(canvas.at(canvas.slot("decoder")));
         QCOMPARE(canvas.document.undoStack()->count(), 0);
+        QVERIFY(canvas.view.tip().isVisible());
+        canvas.key(Qt::Key_Escape);
+        QVERIFY(!canvas.view.tip().isVisible());
     }
 
     void whileDraggingWhatFitsLightsUpAndTheRestDims()
