@@ -9,7 +9,7 @@
 #include <system_error>
 
 #include "core/data/gzip_source.h"
-#include "core/data/memory_limit.h"
+#include "core/memory/memory_limit.h"
 
 namespace ligature {
 

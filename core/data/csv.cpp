@@ -6,7 +6,7 @@
 #include "core/data/csv/samples.h"
 #include "core/data/data_format.h"
 #include "core/data/data_path.h"
-#include "core/data/memory_limit.h"
+#include "core/memory/memory_limit.h"
 
 namespace ligature {
 

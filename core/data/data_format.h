@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/attributes/attributes.h"
 #include "core/data/dataset.h"
 #include "core/error/result.h"
-#include "core/network/attributes.h"
 
 namespace ligature {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/data/data_format.h"
-#include "core/data/memory_limit.h"
+#include "core/memory/memory_limit.h"
 #include "core/tensor/random_stream.h"
 
 namespace ligature {

@@ -4,9 +4,9 @@
 #include <span>
 #include <string_view>
 
+#include "core/attributes/attributes.h"
 #include "core/data/dataset.h"
 #include "core/error/result.h"
-#include "core/network/attributes.h"
 
 namespace ligature {
 

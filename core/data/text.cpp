@@ -4,11 +4,11 @@
 #include "core/data/byte_source.h"
 #include "core/data/data_format.h"
 #include "core/data/data_path.h"
-#include "core/data/memory_limit.h"
 #include "core/data/summary.h"
 #include "core/data/text/packed_text.h"
 #include "core/data/text/tokens.h"
-#include "core/data/utf8.h"
+#include "core/memory/memory_limit.h"
+#include "core/text/utf8.h"
 
 namespace ligature {
 

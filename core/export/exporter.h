@@ -11,9 +11,9 @@
 #include "core/data/data_format.h"
 #include "core/error/result.h"
 #include "core/network/network.h"
+#include "core/optimization/training_settings.h"
 #include "core/program/weights.h"
 #include "core/project/project.h"
-#include "core/training/training_settings.h"
 
 namespace ligature {
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cctype>
 
-#include "core/data/memory_limit.h"
 #include "core/files/atomic_file.h"
 #include "core/import/weights/npz.h"
+#include "core/memory/memory_limit.h"
 #include "core/network/repeat.h"
 #include "core/program/lower.h"
 

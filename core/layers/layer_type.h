@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/attributes/attributes.h"
 #include "core/error/result.h"
 #include "core/initializers/initializer.h"
-#include "core/network/attributes.h"
 #include "core/tensor/shape.h"
 
 namespace ligature {

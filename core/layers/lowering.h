@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/network/attributes.h"
+#include "core/attributes/attributes.h"
 #include "core/ops/op.h"
 
 namespace ligature {

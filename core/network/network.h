@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/attributes/attributes.h"
 #include "core/initializers/initializer.h"
-#include "core/network/attributes.h"
 #include "core/network/ids.h"
 #include "core/tensor/shape.h"
 #include "core/views/view.h"

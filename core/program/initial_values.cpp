@@ -5,7 +5,7 @@
 #include <limits>
 #include <numeric>
 
-#include "core/data/memory_limit.h"
+#include "core/memory/memory_limit.h"
 #include "core/network/first_draw.h"
 #include "core/tensor/random_stream.h"
 

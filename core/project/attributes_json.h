@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "core/attributes/attributes.h"
 #include "core/json/json_value.h"
-#include "core/network/attributes.h"
 
 namespace ligature {
 

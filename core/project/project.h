@@ -6,7 +6,7 @@
 
 #include "core/data/data_format.h"
 #include "core/network/network.h"
-#include "core/training/training_settings.h"
+#include "core/optimization/training_settings.h"
 
 namespace ligature {
 

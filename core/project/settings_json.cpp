@@ -5,8 +5,8 @@
 #include <array>
 #include <tuple>
 
+#include "core/optimization/optimizer.h"
 #include "core/project/attributes_json.h"
-#include "core/training/optimizer.h"
 
 namespace ligature {
 

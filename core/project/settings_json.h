@@ -3,7 +3,7 @@
 
 #include "core/data/data_format.h"
 #include "core/json/json_value.h"
-#include "core/training/training_settings.h"
+#include "core/optimization/training_settings.h"
 
 namespace ligature {
 

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/network/analysis.h"
+#include "core/optimization/optimizer.h"
 #include "core/report/uses_json.h"
-#include "core/training/optimizer.h"
 #include "core/tying/account.h"
 #include "core/views/view.h"
 #include "resources/embedded.h"

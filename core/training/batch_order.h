@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "core/training/training_settings.h"
+#include "core/optimization/training_settings.h"
 
 namespace ligature {
 

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "core/training/optimizers/typed_optimizer.h"
+#include "core/optimization/optimizers/typed_optimizer.h"
 
 namespace ligature {
 

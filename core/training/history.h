@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/training/training_settings.h"
+#include "core/optimization/training_settings.h"
 
 namespace ligature {
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/data/memory_limit.h"
 #include "core/layers/layer_type.h"
+#include "core/memory/memory_limit.h"
 #include "core/network/repeat.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"

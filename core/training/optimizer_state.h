@@ -4,10 +4,10 @@
 #include <span>
 #include <vector>
 
+#include "core/optimization/optimizer.h"
+#include "core/optimization/training_settings.h"
 #include "core/program/program.h"
 #include "core/tensor/aligned_array.h"
-#include "core/training/optimizer.h"
-#include "core/training/training_settings.h"
 
 namespace ligature {
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/network/ids.h"
+#include "core/optimization/training_settings.h"
 #include "core/tensor/shape.h"
-#include "core/training/training_settings.h"
 
 namespace ligature {
 

@@ -8,8 +8,8 @@
 #include <semaphore>
 #include <thread>
 
-#include "core/data/memory_limit.h"
 #include "core/files/atomic_file.h"
+#include "core/memory/memory_limit.h"
 #include "core/program/initial_values.h"
 #include "core/training/compiled_project.h"
 #include "core/training/denormals.h"

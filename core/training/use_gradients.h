@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/network/network.h"
+#include "core/optimization/training_settings.h"
 #include "core/program/operation_graph.h"
-#include "core/training/training_settings.h"
 
 namespace ligature {
 

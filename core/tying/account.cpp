@@ -6,7 +6,7 @@
 
 #include "core/layers/layer_type.h"
 #include "core/network/repeat.h"
-#include "core/training/optimizer.h"
+#include "core/optimization/optimizer.h"
 #include "core/tying/twin.h"
 
 namespace ligature {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/network/analysis.h"
-#include "core/training/training_settings.h"
+#include "core/optimization/training_settings.h"
 
 namespace ligature {
 

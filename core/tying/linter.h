@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/network/analysis.h"
-#include "core/training/training_settings.h"
+#include "core/optimization/training_settings.h"
 
 /// What may be meant otherwise in how a network is tied: findings with a reason and a mend, that keep nothing from
 /// training.

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/attributes/attributes.h"
 #include "core/error/result.h"
-#include "core/network/attributes.h"
 #include "core/tensor/shape.h"
 #include "core/views/strided.h"
 

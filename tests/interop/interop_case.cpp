@@ -10,11 +10,11 @@
 #include "core/export/predictions.h"
 #include "core/network/analysis.h"
 #include "core/network/reachability.h"
+#include "core/optimization/optimizer.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"
 #include "core/report/untrained.h"
 #include "core/tensor/random_stream.h"
-#include "core/training/optimizer.h"
 #include "core/training/optimizer_state.h"
 #include "tests/parity/random_network.h"
 

@@ -12,9 +12,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/export/write_export.h"
+#include "core/optimization/optimizer.h"
 #include "core/project/examples.h"
 #include "core/project/project_file.h"
-#include "core/training/optimizer.h"
 #include "tests/interop/interop_case.h"
 
 using namespace ligature;

@@ -5,7 +5,7 @@
 
 #include <QWidget>
 
-#include "core/network/attributes.h"
+#include "core/attributes/attributes.h"
 
 class QLineEdit;
 

@@ -7,7 +7,7 @@
 
 #include <QWidget>
 
-#include "core/network/attributes.h"
+#include "core/attributes/attributes.h"
 
 class QFormLayout;
 

@@ -8,7 +8,7 @@
 
 #include "core/error/result.h"
 #include "core/export/exporter.h"
-#include "core/training/training_settings.h"
+#include "core/optimization/training_settings.h"
 
 class QComboBox;
 class QLabel;

@@ -5,7 +5,7 @@
 
 #include <QDialog>
 
-#include "core/tying/suggestions.h"
+#include "core/retying/suggestions.h"
 
 class QListWidget;
 class QPushButton;

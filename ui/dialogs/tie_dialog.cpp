@@ -7,7 +7,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "core/tying/tie_preview.h"
+#include "core/retying/tie_preview.h"
 #include "ui/dialogs/tie_question.h"
 #include "ui/theme/look.h"
 

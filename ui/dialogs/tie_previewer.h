@@ -9,7 +9,7 @@
 #include <QObject>
 
 #include "core/project/project.h"
-#include "core/tying/tie_preview.h"
+#include "core/retying/tie_preview.h"
 
 namespace ligature {
 

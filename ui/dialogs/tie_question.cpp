@@ -6,7 +6,7 @@
 #include <QRadioButton>
 #include <QVBoxLayout>
 
-#include "core/tying/tie_preview.h"
+#include "core/retying/tie_preview.h"
 #include "ui/dialogs/tie_previewer.h"
 #include "ui/document/quantity_text.h"
 #include "ui/theme/theme.h"

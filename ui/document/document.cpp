@@ -6,7 +6,7 @@
 #include <QFileInfo>
 
 #include "core/project/project_file.h"
-#include "core/tying/follow.h"
+#include "core/retying/follow.h"
 #include "core/tying/linter.h"
 #include "ui/document/canvas_upkeep.h"
 #include "ui/document/project_change_command.h"

@@ -11,8 +11,8 @@
 #include "core/error/result.h"
 #include "core/network/analysis.h"
 #include "core/project/project.h"
+#include "core/retying/tie_edits.h"
 #include "core/tying/account.h"
-#include "core/tying/tie_edits.h"
 #include "ui/document/project_change.h"
 
 namespace ligature {

@@ -3,7 +3,7 @@
 
 #include "core/network/declared.h"
 #include "core/network/edits.h"
-#include "core/tying/share_layers.h"
+#include "core/retying/share_layers.h"
 #include "ui/document/names.h"
 #include "ui/document/text.h"
 

@@ -7,7 +7,7 @@
 
 #include <QString>
 
-#include "core/tying/suggestions.h"
+#include "core/retying/suggestions.h"
 #include "ui/document/document.h"
 
 /// Edits of ties that are asked about before they are done: what they are called, what they do, and whose values they

@@ -9,7 +9,7 @@
 #include <QMimeData>
 
 #include "core/network/edits.h"
-#include "core/tying/share_layers.h"
+#include "core/retying/share_layers.h"
 #include "ui/dialogs/suggestions_dialog.h"
 #include "ui/dialogs/tie_dialog.h"
 #include "ui/document/clipboard.h"

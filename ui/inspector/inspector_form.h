@@ -6,8 +6,8 @@
 
 #include <QWidget>
 
+#include "core/attributes/attributes.h"
 #include "core/error/result.h"
-#include "core/network/attributes.h"
 
 class QLabel;
 

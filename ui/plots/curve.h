@@ -7,7 +7,7 @@
 
 #include <QString>
 
-#include "core/training/training_settings.h"
+#include "core/optimization/training_settings.h"
 #include "ui/plots/metric_series.h"
 #include "ui/plots/plot_range.h"
 

@@ -7,7 +7,7 @@
 #include <thread>
 #include <utility>
 
-#include "core/tying/follow.h"
+#include "core/retying/follow.h"
 #include "ui/document/document.h"
 
 namespace ligature {

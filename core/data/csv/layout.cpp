@@ -9,7 +9,7 @@
 
 #include "core/data/csv/number.h"
 #include "core/data/csv/text.h"
-#include "core/data/memory_limit.h"
+#include "core/memory/memory_limit.h"
 
 namespace ligature {
 

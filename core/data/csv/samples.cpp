@@ -5,8 +5,8 @@
 #include <cstdint>
 
 #include "core/data/csv/text.h"
-#include "core/data/memory_limit.h"
 #include "core/data/summary.h"
+#include "core/memory/memory_limit.h"
 
 namespace ligature {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/data/csv/number.h"
-#include "core/data/utf8.h"
+#include "core/text/utf8.h"
 
 namespace ligature {
 

@@ -8,8 +8,8 @@
 #include "core/data/data_path.h"
 #include "core/data/gzip_source.h"
 #include "core/data/idx/values.h"
-#include "core/data/memory_limit.h"
 #include "core/data/summary.h"
+#include "core/memory/memory_limit.h"
 
 namespace ligature {
 

@@ -5,8 +5,8 @@
 #include <numeric>
 #include <unordered_map>
 
-#include "core/data/memory_limit.h"
-#include "core/data/utf8.h"
+#include "core/memory/memory_limit.h"
+#include "core/text/utf8.h"
 
 namespace ligature {
 

@@ -45,7 +45,7 @@ std::span<const CodeFile> @language@Files()
 
 } // namespace ligature
 ]])
-  set_source_files_properties(${source} DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/core
+  set_source_files_properties(${source} TARGET_DIRECTORY ${LIGATURE_ROOM}
                               PROPERTIES OBJECT_DEPENDS "${dependencies}")
-  target_sources(ligature_core PRIVATE ${source} ${generated})
+  target_sources(${LIGATURE_ROOM} PRIVATE ${source} ${generated})
 endfunction()

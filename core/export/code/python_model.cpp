@@ -7,7 +7,7 @@
 
 #include "core/export/code/call_text.h"
 #include "core/export/code/python_text.h"
-#include "core/training/optimizer.h"
+#include "core/optimization/optimizer.h"
 
 namespace ligature {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/network/attributes.h"
+#include "core/attributes/attributes.h"
 
 /// Pieces of Python.
 namespace ligature {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <set>
 
-#include "core/data/memory_limit.h"
 #include "core/export/code/python_text.h"
 #include "core/export/pytorch/module_code.h"
+#include "core/memory/memory_limit.h"
 #include "core/safetensors/safetensors_file.h"
 #include "core/training/trainer.h"
 

@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "core/attributes/attributes.h"
 #include "core/export/code/function_library.h"
-#include "core/network/attributes.h"
 
 namespace ligature {
 

@@ -5,7 +5,7 @@
 
 #include "core/export/code/python_text.h"
 #include "core/export/pytorch/inlining.h"
-#include "core/training/optimizer.h"
+#include "core/optimization/optimizer.h"
 
 namespace ligature {
 

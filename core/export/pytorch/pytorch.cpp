@@ -5,7 +5,7 @@
 #include "core/export/pytorch/folder_code.h"
 #include "core/export/pytorch/module_code.h"
 #include "core/export/pytorch/optimizer_code.h"
-#include "core/training/optimizer.h"
+#include "core/optimization/optimizer.h"
 
 namespace ligature {
 

@@ -8,7 +8,7 @@
 #include "core/export/code/statements.h"
 #include "core/export/sklearn/estimator_kind.h"
 #include "core/network/analysis.h"
-#include "core/training/optimizer.h"
+#include "core/optimization/optimizer.h"
 
 namespace ligature {
 

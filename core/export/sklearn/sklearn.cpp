@@ -3,7 +3,7 @@
 
 #include "core/export/code/code_exporter.h"
 #include "core/export/sklearn/estimator_code.h"
-#include "core/training/optimizer.h"
+#include "core/optimization/optimizer.h"
 
 namespace ligature {
 

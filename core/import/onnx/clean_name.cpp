@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "core/data/utf8.h"
 #include "core/network/unique_name.h"
+#include "core/text/utf8.h"
 
 namespace ligature {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include "core/training/optimizer.h"
+#include "core/optimization/optimizer.h"
 #include "core/tying/linter.h"
 
 namespace ligature {

@@ -4,7 +4,7 @@
 
 #include "core/data/byte_source.h"
 #include "core/data/data_format.h"
-#include "core/data/memory_limit.h"
+#include "core/memory/memory_limit.h"
 #include "tests/core/data/data_files.h"
 
 using namespace ligature;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
-#include "core/training/optimizer.h"
+#include "core/optimization/optimizer.h"
 #include "core/training/optimizer_state.h"
 #include "golden_file.h"
 

@@ -5,12 +5,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/data/memory_limit.h"
 #include "core/export/exporter.h"
 #include "core/files/atomic_file.h"
 #include "core/import/import_file.h"
 #include "core/import/weights/npz.h"
 #include "core/import/write_import.h"
+#include "core/memory/memory_limit.h"
 #include "core/network/edits.h"
 #include "core/project/examples.h"
 #include "core/report/training_folder.h"

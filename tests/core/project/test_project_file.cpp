@@ -9,9 +9,9 @@
 #include "core/layers/layer_type.h"
 #include "core/network/edits.h"
 #include "core/network/unique_name.h"
+#include "core/optimization/optimizer.h"
 #include "core/project/examples.h"
 #include "core/tensor/random_stream.h"
-#include "core/training/optimizer.h"
 #include "core/tying/twin.h"
 
 using namespace ligature;

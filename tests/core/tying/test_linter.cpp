@@ -3,9 +3,9 @@
 
 #include "core/layers/layer_type.h"
 #include "core/network/edits.h"
+#include "core/retying/share_layers.h"
+#include "core/retying/tie_edits.h"
 #include "core/tying/linter.h"
-#include "core/tying/share_layers.h"
-#include "core/tying/tie_edits.h"
 #include "tests/support/example_networks.h"
 
 using namespace ligature;

@@ -2,8 +2,8 @@
 #include <QTest>
 
 #include "core/network/edits.h"
-#include "core/tying/share_layers.h"
-#include "core/tying/tie_preview.h"
+#include "core/retying/share_layers.h"
+#include "core/retying/tie_preview.h"
 #include "tests/support/example_networks.h"
 
 using namespace ligature;

@@ -8,10 +8,10 @@
 #include "core/program/lower.h"
 #include "core/program/program.h"
 #include "core/project/project_file.h"
+#include "core/retying/follow.h"
+#include "core/retying/tie_edits.h"
+#include "core/retying/tie_preview.h"
 #include "core/training/trainer.h"
-#include "core/tying/follow.h"
-#include "core/tying/tie_edits.h"
-#include "core/tying/tie_preview.h"
 #include "core/tying/twin.h"
 #include "tests/support/example_networks.h"
 

@@ -8,8 +8,8 @@
 
 #include "core/data/data_format.h"
 #include "core/project/examples.h"
+#include "core/retying/tie_preview.h"
 #include "core/training/trainer.h"
-#include "core/tying/tie_preview.h"
 #include "ui/dialogs/tie_dialog.h"
 #include "ui/document/named_edits.h"
 

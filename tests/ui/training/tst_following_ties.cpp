@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include "core/tying/follow.h"
-#include "core/tying/tie_preview.h"
+#include "core/retying/follow.h"
+#include "core/retying/tie_preview.h"
 #include "paused_run.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"

@@ -9,7 +9,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 
-#include "core/training/optimizer.h"
+#include "core/optimization/optimizer.h"
 #include "ui/dialogs/attribute_form.h"
 #include "ui/document/document.h"
 #include "ui/inspector/inspector_parts.h"

@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "core/training/training_settings.h"
+#include "core/optimization/training_settings.h"
 
 class QButtonGroup;
 class QComboBox;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/network/attributes.h"
+#include "core/attributes/attributes.h"
 
 namespace ligature {
 

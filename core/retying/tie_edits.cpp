@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tying/tie_edits.h"
+#include "core/retying/tie_edits.h"
 
 #include <algorithm>
 
 #include "core/network/edits.h"
 #include "core/network/first_draw.h"
-#include "core/tying/follow.h"
-#include "core/tying/trained_values.h"
+#include "core/retying/follow.h"
+#include "core/retying/trained_values.h"
 
 namespace ligature {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/training/training_settings.h"
+#include "core/optimization/training_settings.h"
 
 namespace ligature {
 

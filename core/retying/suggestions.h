@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/network/analysis.h"
-#include "core/tying/tie_edits.h"
+#include "core/retying/tie_edits.h"
 
 /// 'Suggest ties': where a network repeats itself, in its shapes or in its values.
 namespace ligature {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tying/trained_values.h"
+#include "core/retying/trained_values.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/training/optimizers/typed_optimizer.h"
+#include "core/optimization/optimizers/typed_optimizer.h"
 
 namespace ligature {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/training/optimizers/adam_update.h"
+#include "core/optimization/optimizers/adam_update.h"
 
 namespace ligature {
 

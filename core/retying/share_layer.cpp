@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/declared.h"
-#include "core/tying/share_layers.h"
+#include "core/retying/share_layers.h"
 
 namespace ligature {
 

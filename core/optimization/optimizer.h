@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/network/attributes.h"
+#include "core/attributes/attributes.h"
 
 namespace ligature {
 
@@ -23,7 +23,7 @@ struct ParameterState {
     double weight_decay_factor = 1.0;
 };
 
-/// An update rule: one file of core/training/optimizers/ and one line in its list. Formulas, names and defaults are
+/// An update rule: one file of core/optimization/optimizers/ and one line in its list. Formulas, names and defaults are
 /// those of torch.optim. Attributes that come in have their defaults filled in and are valid.
 class OptimizerType {
 public:

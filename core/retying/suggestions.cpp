@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tying/suggestions.h"
+#include "core/retying/suggestions.h"
 
 #include <algorithm>
 #include <optional>
@@ -8,8 +8,8 @@
 
 #include "core/network/declared.h"
 #include "core/network/reachability.h"
-#include "core/tying/share_layers.h"
-#include "core/tying/trained_values.h"
+#include "core/retying/share_layers.h"
+#include "core/retying/trained_values.h"
 
 namespace ligature {
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "core/network/declared.h"
-#include "core/tying/share_layers.h"
+#include "core/retying/share_layers.h"
 
 namespace ligature {
 

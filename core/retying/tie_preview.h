@@ -9,7 +9,7 @@
 
 #include "core/data/dataset.h"
 #include "core/project/project.h"
-#include "core/tying/tie_edits.h"
+#include "core/retying/tie_edits.h"
 
 namespace ligature {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/network/analysis.h"
-#include "core/tying/tie_edits.h"
+#include "core/retying/tie_edits.h"
 
 /// Whole layers and groups of layers that use the same parameters: 'use this layer again', 'tie these branches'.
 namespace ligature {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/utf8.h"
+#include "core/text/utf8.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/memory_limit.h"
+#include "core/memory/memory_limit.h"
 
 #include <algorithm>
 #include <array>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tying/follow.h"
+#include "core/retying/follow.h"
 
-#include "core/data/memory_limit.h"
+#include "core/memory/memory_limit.h"
 #include "core/network/analysis.h"
 #include "core/network/repeat.h"
+#include "core/retying/trained_values.h"
 #include "core/training/losses.h"
-#include "core/tying/trained_values.h"
 #include "core/tying/twin.h"
 
 namespace ligature {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tying/tie_preview.h"
+#include "core/retying/tie_preview.h"
 
 #include <algorithm>
 #include <new>
@@ -7,10 +7,10 @@
 #include "core/network/repeat.h"
 #include "core/program/initial_values.h"
 #include "core/program/lower.h"
+#include "core/retying/trained_values.h"
 #include "core/training/compiled_project.h"
 #include "core/training/variant_run.h"
 #include "core/tying/account.h"
-#include "core/tying/trained_values.h"
 
 namespace ligature {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/network/attributes.h"
+#include "core/attributes/attributes.h"
 
 #include <algorithm>
 #include <cmath>

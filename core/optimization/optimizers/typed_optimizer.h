@@ -5,8 +5,8 @@
 
 #include <Eigen/Core>
 
+#include "core/optimization/optimizer.h"
 #include "core/tensor/aligned_array.h"
-#include "core/training/optimizer.h"
 
 namespace ligature {
 
