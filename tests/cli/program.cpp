@@ -22,14 +22,15 @@ QJsonValue replaced(const QJsonValue& tree, const QStringList& path, const QJson
 
 } // namespace
 
-Outcome runProgram(const QStringList& arguments)
+Outcome runProgram(const QStringList& arguments, const QProcessEnvironment& environment)
 {
     QProcess program;
+    program.setProcessEnvironment(environment);
     program.start(LIGATURE_CLI, arguments);
     if (!program.waitForFinished(patience) || program.exitStatus() != QProcess::NormalExit) {
         program.kill();
         program.waitForFinished();
-        return {};
+        return {-1, {}, {}, true};
     }
     return {program.exitCode(), program.readAllStandardOutput(), program.readAllStandardError()};
 }

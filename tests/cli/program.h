@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QJsonObject>
 #include <QList>
+#include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
 
@@ -14,10 +15,13 @@ struct Outcome {
     int code = -1;
     QByteArray output; ///< standard output
     QByteArray errors; ///< standard error
+    bool died = false; ///< of a signal, or of the test's patience
 };
 
 /// Runs ligature-cli to its end.
-[[nodiscard]] Outcome runProgram(const QStringList& arguments);
+[[nodiscard]] Outcome
+runProgram(const QStringList& arguments,
+           const QProcessEnvironment& environment = QProcessEnvironment::systemEnvironment());
 
 /// Writes an example into the folder; gives its path.
 [[nodiscard]] QString writeExample(const QString& name, const QString& folder);

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdio>
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "tests/cli/torn_task.h"
+
+using namespace ligature::testing;
+
+/// What is killed, and what meets a full or a failing disk, at each of its calls to the system that change files: old
+/// files are whole or are the new ones whole, what belongs together stays together, an error changes nothing, and the
+/// next call gives what it would have given and leaves nothing beside it.
+class TestTornFiles : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void disturbed_data();
+    void disturbed();
+    void cleanupTestCase();
+
+private:
+    QTemporaryDir m_models; ///< projects and files to import
+    QStringList m_table;
+};
+
+namespace {
+
+/// A call that the preparation needs.
+void call(const QStringList& arguments)
+{
+    const Outcome outcome = runProgram(arguments);
+    if (outcome.code != 0)
+        qFatal("%s: %s", qPrintable(arguments.join(u' ')), outcome.errors.constData());
+}
+
+} // namespace
+
+void TestTornFiles::initTestCase()
+{
+    QVERIFY(m_models.isValid());
+    const QString old_project = writeExample("seed-08-two-numbers", m_models.path());
+    const QString project = writeExample("shared-scale", m_models.path());
+    QVERIFY(QFile::rename(old_project, m_models.filePath("old.ligature")));
+    QVERIFY(QFile::rename(project, m_models.filePath("new.ligature")));
+    // Of the same network, with other values.
+    writeBytes(m_models.filePath("other.ligature"), bytesOf(m_models.filePath("new.ligature")));
+    setInProject(m_models.filePath("other.ligature"), {"training", "seed"}, 7);
+    for (const char* const name : {"old", "new", "other"}) {
+        const QString file = m_models.filePath(name);
+        for (const char* const format : {"onnx", "safetensors"})
+            call({"export", file + ".ligature", "--format", format, "-o", file + "." + format});
+    }
+}
+
+void TestTornFiles::disturbed_data()
+{
+    QTest::addColumn<TornTask>("task");
+    QTest::addColumn<Disturbance>("disturbance");
+    const QString models = m_models.path();
+    const auto exported = [models](const QString& project, const QString& format, const QString& path) {
+        return QStringList{"export", models + u'/' + project + ".ligature", "--format", format, "-o", path};
+    };
+    const auto nothing = [](const QString&) {};
+    const auto earlier = [exported](const QString& format, const QString& name) {
+        return [=](const QString& folder) { call(exported("other", format, folder + name)); };
+    };
+    const QStringList look_at_code = {"info", "FOLDER/model.py"};
+    const QStringList look_at_folder = {"info", "FOLDER/net/model.py"};
+    const QStringList look_at_project = {"info", "FOLDER/my.ligature"};
+    const QStringList import_weights = {"import", models + "/new.safetensors", "-o", "FOLDER/my.ligature"};
+    const QStringList import_model = {"import", models + "/new.onnx", "-o", "FOLDER/my.ligature"};
+    const auto project = [models](const QString& folder) {
+        QFile::copy(models + "/new.ligature", folder + "/my.ligature");
+    };
+
+    const TornTask tasks[] = {
+        {"an example over a project",
+         [](const QString& folder) { writeBytes(folder + "/my.ligature", "old"); },
+         {"examples", "shared-scale", "-o", "FOLDER/my.ligature"},
+         look_at_project,
+         true},
+        {"an export of one file", earlier("safetensors", "/w.safetensors"),
+         exported("new", "safetensors", "FOLDER/w.safetensors"), {}, true},
+        {"an export to a new file", nothing, exported("new", "onnx", "FOLDER/m.onnx"), {}, true},
+        {"code and weights over earlier ones", earlier("pytorch", "/model.py"),
+         exported("new", "pytorch", "FOLDER/model.py"), look_at_code},
+        {"code and weights, new", nothing, exported("new", "pytorch", "FOLDER/model.py"), look_at_code},
+        {"code over another's weights",
+         [](const QString& folder) { writeBytes(folder + "/model.safetensors", "another's"); },
+         exported("new", "keras", "FOLDER/model.py"), look_at_code},
+        {"a folder over an earlier one", earlier("pytorch", "/net"), exported("new", "pytorch", "FOLDER/net"),
+         look_at_folder, true},
+        {"a new folder", nothing, exported("new", "pytorch", "FOLDER/net"), look_at_folder, true},
+        {"a folder with files of one's own",
+         [=](const QString& folder) {
+             earlier("pytorch", "/net")(folder);
+             QDir(folder).mkpath("net/run");
+             writeBytes(folder + "/net/run/log.txt", "mine");
+         },
+         exported("new", "pytorch", "FOLDER/net"), look_at_folder},
+        {"weights into a project", project, import_weights, look_at_project, true},
+        {"weights over imported ones",
+         [=](const QString& folder) {
+             project(folder);
+             call({"import", models + "/other.safetensors", "-o", folder + "/my.ligature"});
+         },
+         import_weights, look_at_project, true},
+        {"weights over imported ones and one's own",
+         [=](const QString& folder) {
+             project(folder);
+             call({"import", models + "/other.safetensors", "-o", folder + "/my.ligature"});
+             writeBytes(folder + "/my.runs/imported/notes.txt", "mine");
+         },
+         import_weights, look_at_project},
+        {"a model as a new project", nothing, import_model, look_at_project},
+        {"a model over another project",
+         [=](const QString& folder) {
+             call({"import", models + "/old.onnx", "-o", folder + "/my.ligature"});
+         },
+         import_model, look_at_project},
+    };
+    for (const TornTask& task : tasks) {
+        for (const Disturbance& disturbance : {Disturbance{"kill"}, Disturbance{"short"}, Disturbance{"ENOSPC"},
+                                               Disturbance{"EIO"}, Disturbance{"ENOSPC", true},
+                                               Disturbance{"EIO", true}}) {
+            QTest::addRow("%s: %s%s", qPrintable(task.name), disturbance.with, disturbance.lasts ? ", lasting" : "")
+                << task << disturbance;
+        }
+    }
+}
+
+void TestTornFiles::disturbed()
+{
+    QFETCH(const TornTask, task);
+    QFETCH(const Disturbance, disturbance);
+    const QTemporaryDir folder;
+    const TornOutcome seen = disturb(task, disturbance, folder.path());
+    m_table.append(QString::asprintf("%-42s %-15s %5d %7d %8d %5d %7d   %s", qPrintable(task.name),
+                                     qPrintable(disturbance.with + QString(disturbance.lasts ? ", lasting" : "")),
+                                     seen.calls, seen.killed, seen.refused, seen.done, seen.mended,
+                                     seen.wrong.isEmpty() ? "holds" : "BROKEN"));
+    QVERIFY2(seen.wrong.isEmpty(), qPrintable(seen.wrong.join("\n   ")));
+}
+
+void TestTornFiles::cleanupTestCase()
+{
+    std::printf("%-42s %-15s calls  killed  refused  done  mended\n", "task", "disturbed with");
+    for (const QString& line : std::as_const(m_table))
+        std::printf("%s\n", qPrintable(line));
+}
+
+QTEST_GUILESS_MAIN(TestTornFiles)
+#include "test_torn_files.moc"

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+
+#include <QByteArray>
+#include <QMap>
+#include <QString>
+#include <QStringList>
+
+#include "tests/cli/program.h"
+
+/// A call of ligature-cli that changes files, disturbed at each of the calls to the system by which it does.
+namespace ligature::testing {
+
+/// Every file below a folder by its path from there, with its bytes; folders end with a '/'.
+using Files = QMap<QString, QByteArray>;
+[[nodiscard]] Files filesBelow(const QString& folder);
+
+/// In all texts, FOLDER stands for the folder that the task works in.
+struct TornTask {
+    QString name;
+    std::function<void(const QString& folder)> prepare; ///< what is there already
+    QStringList call;                                   ///< what is disturbed
+    QStringList look; ///< reads what the call writes and changes nothing else, whatever its exit code
+    bool whole_at_once = false; ///< any program sees all old or all new, without a look before
+    /// Goes on after a disturbance, to where the undisturbed call comes to; empty: the call again.
+    QStringList again = {};
+    /// What is to be equal of a file; unset: its bytes. For what tells the time.
+    std::function<QByteArray(const QString& file, const QByteArray& bytes)> facts = {};
+};
+
+/// How a call is disturbed.
+struct Disturbance {
+    const char* with;    ///< see tests/support/failing/failing_calls.c: kill, short, ENOSPC, EIO
+    bool lasts = false; ///< every later call to the system fails, too
+};
+
+/// What was seen of a task that was disturbed in one way at each of its calls.
+struct TornOutcome {
+    int calls = 0;     ///< to the system, that change files
+    int killed = 0;    ///< of those runs
+    int refused = 0;   ///< exit code 1, and nothing changed
+    int done = 0;      ///< exit code 0, and all changed: what failed did not matter, or was not such a call
+    int mended = 0;    ///< half old and half new, until the next call of ligature-cli looked
+    QStringList wrong; ///< what did not hold, one line each
+};
+
+/// Runs the task undisturbed, and then once for each of its calls to the system. `folder` is for the test's files.
+[[nodiscard]] TornOutcome disturb(const TornTask& task, const Disturbance& disturbance, const QString& folder);
+
+} // namespace ligature::testing
