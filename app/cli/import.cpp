@@ -35,12 +35,9 @@ Result<int> writeModel(const ImportedModel& model, const ImportOptions& options)
 {
     if (const auto possible = checkReplaceable(options.project); !possible)
         return tl::unexpected<Error>(possible.error());
-    // The project last: where it is there, its weights are.
-    const Result<WrittenImport> written = writeImportedWeights(model.project, model.weights, options.project);
+    const Result<WrittenImport> written = writeImportedModel(model, options.project);
     if (!written)
         return tl::unexpected<Error>(written.error());
-    if (const auto saved = saveProject(model.project, options.project); !saved)
-        return tl::unexpected<Error>(saved.error());
     std::cout << "Wrote the project " << options.project << ".\n";
     for (const std::string& note : model.notes)
         std::cout << note << '\n';

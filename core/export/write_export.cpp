@@ -8,19 +8,11 @@
 #include <system_error>
 
 #include "core/files/atomic_file.h"
+#include "core/files/replacement.h"
 
 namespace ligature {
 
 namespace {
-
-Result<void> makeFolder(const std::filesystem::path& folder)
-{
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error)
-        return fail(folder.string(), "the folder cannot be made: " + error.message(), "choose another place");
-    return {};
-}
 
 /// "model.safetensors" as the name of code would be that of its weights, too, and one of them would be gone.
 Result<void> checkNames(const Exporter& exporter, const std::vector<ExportedFile>& files,
@@ -49,6 +41,33 @@ Result<void> checkFolder(const std::vector<ExportedFile>& files, const std::file
                 "choose a folder that is new or empty, or one that was exported to before");
 }
 
+/// The files that belong together beside others: all or none.
+Result<void> replaceFiles(const std::vector<ExportedFile>& files, const std::filesystem::path& folder)
+{
+    Replacement replacement(folder);
+    // What is needed by the first is there when it is.
+    for (const ExportedFile& file : files | std::views::reverse) {
+        if (const auto written = replacement.write(folder / file.name, file.bytes); !written)
+            return written;
+    }
+    return replacement.commit();
+}
+
+Result<void> replaceFolder(const std::vector<ExportedFile>& files, const std::filesystem::path& folder)
+{
+    Replacement replacement(folder);
+    std::vector<std::string> names;
+    const Result<std::filesystem::path> staged = replacement.stageFolder(folder);
+    if (!staged)
+        return tl::unexpected<Error>(staged.error());
+    for (const ExportedFile& file : files) {
+        names.push_back(file.name);
+        if (const auto written = writeNewFile(*staged / file.name, file.bytes, folder / file.name); !written)
+            return written;
+    }
+    return replacement.switchFolder(names).and_then([&] { return replacement.commit(); });
+}
+
 } // namespace
 
 Result<std::vector<std::filesystem::path>> writeExport(const Exporter& exporter, const ExportRequest& request,
@@ -64,18 +83,12 @@ Result<std::vector<std::filesystem::path>> writeExport(const Exporter& exporter,
     const std::filesystem::path folder = is_folder ? path : path.parent_path();
     if (const auto own = is_folder ? checkFolder(*files, folder) : Result<void>(); !own)
         return tl::unexpected<Error>(own.error());
-    std::vector<std::filesystem::path> written;
-    for (const ExportedFile& file : *files | std::views::reverse) {
-        const std::filesystem::path target = folder / file.name;
-        if (is_folder) {
-            if (const auto made = makeFolder(target.parent_path()); !made)
-                return tl::unexpected<Error>(made.error());
-        }
-        if (const auto done = writeFileAtomically(target, file.bytes); !done)
-            return tl::unexpected<Error>(done.error());
-        written.insert(written.begin(), target);
-    }
-    return written;
+    if (const auto written = is_folder ? replaceFolder(*files, folder) : replaceFiles(*files, folder); !written)
+        return tl::unexpected<Error>(written.error());
+    std::vector<std::filesystem::path> paths;
+    for (const ExportedFile& file : *files)
+        paths.push_back(folder / file.name);
+    return paths;
 }
 
 } // namespace ligature

@@ -9,9 +9,10 @@
 
 namespace ligature {
 
-/// Writes an export to a path: each file in whole or not at all, and the one that is named last, so that what it needs
-/// is there when it is. Makes the folder where the export is one. An error where two of its files would have one name,
-/// or where the folder has files of another origin by their names.
+/// Writes an export to a path: all of its files or none, the one that is named last, so that what it needs is there
+/// when it is. Makes the folder where the export is one; one that holds an earlier export and nothing else is replaced
+/// as a whole, in any other its files are (see Replacement). An error where two of its files would have one name, or
+/// where the folder has files of another origin by their names.
 /// @return the files that were written, by their paths
 [[nodiscard]] Result<std::vector<std::filesystem::path>>
 writeExport(const Exporter& exporter, const ExportRequest& request, const std::filesystem::path& path);

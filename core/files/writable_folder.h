@@ -7,8 +7,9 @@
 
 namespace ligature {
 
-/// An error, of ErrorKind::Input, where the folder is not there or no file can be made in it; found out by making one
-/// and removing it. For a check before long work, so that its result has somewhere to go. Any thread.
+/// An error where the folder is not there or no file can be made in it; found out by making one and removing it. Of
+/// ErrorKind::Work where the disk is full or fails, else of ErrorKind::Input. For a check before long work, so that its
+/// result has somewhere to go. Any thread.
 [[nodiscard]] Result<void> checkWritableFolder(const std::filesystem::path& folder);
 
 } // namespace ligature

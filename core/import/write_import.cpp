@@ -2,10 +2,13 @@
 #include "core/import/write_import.h"
 
 #include "core/export/description.h"
-#include "core/export/write_export.h"
+#include "core/export/exporter.h"
+#include "core/files/atomic_file.h"
+#include "core/files/replacement.h"
 #include "core/network/repeat.h"
 #include "core/program/initial_values.h"
 #include "core/program/lower.h"
+#include "core/project/project_file.h"
 #include "core/report/training_folder.h"
 #include "core/training/trainer.h"
 #include "core/tying/twin.h"
@@ -22,23 +25,21 @@ std::shared_ptr<const TrainedParameter> trainedFrom(const Shape& shape, std::spa
     return trained;
 }
 
-/// What a training left in the folder is of other weights: it must not be trained on from as if it were of these.
-Result<void> removeOthers(const std::filesystem::path& folder)
+/// What a training leaves in its folder: what is there under these names is of other weights, and goes.
+std::vector<std::string> trainingFiles()
 {
-    for (const std::string& name :
-         {weightsFileName(Variant::Untied), checkpointFileName(Variant::Tied), checkpointFileName(Variant::Untied),
-          std::string(historyFileName), std::string(usesFileName), std::string(reportFileName)}) {
-        std::error_code error;
-        std::filesystem::remove(folder / name, error);
-        if (error)
-            return fail((folder / name).string(), "it is of other weights, and cannot be removed: " + error.message(),
-                        "remove it, and import again", ErrorKind::Work);
-    }
-    return {};
+    return {weightsFileName(Variant::Tied),
+            weightsFileName(Variant::Untied),
+            checkpointFileName(Variant::Tied),
+            checkpointFileName(Variant::Untied),
+            historyFileName,
+            usesFileName,
+            reportFileName};
 }
 
-Result<void> writeCheckpoint(const Project& project, const Weights& weights, const std::filesystem::path& base,
-                             const std::filesystem::path& folder)
+/// A training that goes on from the weights.
+Result<std::unique_ptr<Trainer>> trainerFrom(const Project& project, const Weights& weights,
+                                             const std::filesystem::path& base)
 {
     Result<Dataset> data = loadDataset(project.data, base);
     if (!data)
@@ -49,10 +50,58 @@ Result<void> writeCheckpoint(const Project& project, const Weights& weights, con
     Result<TrainingState> state = stateFrom(project, weights);
     if (!state)
         return tl::unexpected(state.error());
-    const auto trainer = Trainer::resume(project, std::make_shared<const Dataset>(std::move(*data)), *state);
-    if (!trainer)
-        return tl::unexpected(trainer.error());
-    return (*trainer)->writeCheckpoint(folder);
+    return Trainer::resume(project, std::make_shared<const Dataset>(std::move(*data)), *state);
+}
+
+/// All that the folder is to hold, into `staged`.
+Result<void> writeFolder(const Project& project, const Weights& weights, const std::filesystem::path& base,
+                         const std::filesystem::path& staged, WrittenImport& written)
+{
+    ExportRequest request{project.name, Variant::Tied,    expand(project.network).network,
+                          weights,      project.training, project.data};
+    setDrawn(request, project);
+    const std::string name = weightsFileName(Variant::Tied);
+    const auto files = findExporter("safetensors")->write(request, name);
+    if (!files)
+        return tl::unexpected(files.error());
+    if (auto done = writeNewFile(staged / name, files->front().bytes, written.weights / name); !done)
+        return done;
+    const auto trainer = trainerFrom(project, weights, base);
+    if (!trainer) {
+        written.no_checkpoint = trainer.error();
+        return {};
+    }
+    const auto checkpoint = (*trainer)->writeCheckpoint(staged);
+    if (checkpoint)
+        return {};
+    Error error = checkpoint.error();
+    if (error.where.starts_with(staged.native()))
+        error.where.replace(0, staged.native().size(), written.weights.native());
+    return tl::unexpected(error);
+}
+
+Result<WrittenImport> writeImport(const Project& project, const Weights& weights,
+                                  const std::filesystem::path& project_file, bool with_project)
+{
+    WrittenImport written{importedWeightsFolder(project_file)};
+    // The journal beside the project: who opens it finds what belongs together.
+    Replacement replacement(project_file.parent_path());
+    const auto staged = replacement.stageFolder(written.weights);
+    if (!staged)
+        return tl::unexpected(staged.error());
+    const std::filesystem::path base = std::filesystem::absolute(project_file).parent_path();
+    if (const auto folder = writeFolder(project, weights, base, *staged, written); !folder)
+        return tl::unexpected(folder.error());
+    if (const auto added = replacement.switchFolder(trainingFiles()); !added)
+        return tl::unexpected(added.error());
+    // The project last: where it is there, its weights are.
+    if (with_project) {
+        if (const auto added = replacement.write(project_file, writeProject(project)); !added)
+            return tl::unexpected(added.error());
+    }
+    if (const auto done = replacement.commit(); !done)
+        return tl::unexpected(done.error());
+    return written;
 }
 
 } // namespace
@@ -94,23 +143,12 @@ Result<TrainingState> stateFrom(const Project& project, const Weights& weights)
 Result<WrittenImport> writeImportedWeights(const Project& project, const Weights& weights,
                                            const std::filesystem::path& project_file)
 {
-    WrittenImport written{importedWeightsFolder(project_file)};
-    if (const auto prepared = prepareTrainingFolder(written.weights); !prepared)
-        return tl::unexpected(prepared.error());
-    ExportRequest request{project.name, Variant::Tied,    expand(project.network).network,
-                          weights,      project.training, project.data};
-    setDrawn(request, project);
-    const auto exported =
-        writeExport(*findExporter("safetensors"), request, written.weights / weightsFileName(Variant::Tied));
-    if (!exported)
-        return tl::unexpected(exported.error());
-    if (const auto removed = removeOthers(written.weights); !removed)
-        return tl::unexpected(removed.error());
-    const auto checkpoint =
-        writeCheckpoint(project, weights, std::filesystem::absolute(project_file).parent_path(), written.weights);
-    if (!checkpoint)
-        written.no_checkpoint = checkpoint.error();
-    return written;
+    return writeImport(project, weights, project_file, false);
+}
+
+Result<WrittenImport> writeImportedModel(const ImportedModel& model, const std::filesystem::path& project_file)
+{
+    return writeImport(model.project, model.weights, project_file, true);
 }
 
 } // namespace ligature

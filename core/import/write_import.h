@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/error/result.h"
+#include "core/import/imported_model.h"
 #include "core/program/weights.h"
 #include "core/project/project.h"
 #include "core/training/trained_state.h"
@@ -26,9 +27,12 @@ struct WrittenImport {
     std::optional<Error> no_checkpoint = {}; ///< why a training cannot go on from it as it is
 };
 
-/// Writes the weights of a project's tied network into its folder. What was there is replaced; on an error the folder
-/// holds no weights that are not whole.
+/// Writes the weights of a project's tied network into its folder, in the place of what was there. On an error nothing
+/// is changed. That a training cannot go on from them, because its data cannot be read, is none.
 [[nodiscard]] Result<WrittenImport> writeImportedWeights(const Project& project, const Weights& weights,
                                                          const std::filesystem::path& project_file);
+/// The same with the project's file: both or none.
+[[nodiscard]] Result<WrittenImport> writeImportedModel(const ImportedModel& model,
+                                                       const std::filesystem::path& project_file);
 
 } // namespace ligature

@@ -22,8 +22,10 @@ private slots:
     void cleanupTestCase();
 
 private:
-    QTemporaryDir m_models; ///< projects and files to import
+    QTemporaryDir m_models;          ///< projects and files to import
+    QMap<QString, WholeRun> m_whole; ///< of the tasks
     QStringList m_table;
+    TornOutcome m_sum;
 };
 
 namespace {
@@ -82,8 +84,11 @@ void TestTornFiles::disturbed_data()
          {"examples", "shared-scale", "-o", "FOLDER/my.ligature"},
          look_at_project,
          true},
-        {"an export of one file", earlier("safetensors", "/w.safetensors"),
-         exported("new", "safetensors", "FOLDER/w.safetensors"), {}, true},
+        {"an export of one file",
+         earlier("safetensors", "/w.safetensors"),
+         exported("new", "safetensors", "FOLDER/w.safetensors"),
+         {},
+         true},
         {"an export to a new file", nothing, exported("new", "onnx", "FOLDER/m.onnx"), {}, true},
         {"code and weights over earlier ones", earlier("pytorch", "/model.py"),
          exported("new", "pytorch", "FOLDER/model.py"), look_at_code},
@@ -123,9 +128,9 @@ void TestTornFiles::disturbed_data()
          import_model, look_at_project},
     };
     for (const TornTask& task : tasks) {
-        for (const Disturbance& disturbance : {Disturbance{"kill"}, Disturbance{"short"}, Disturbance{"ENOSPC"},
-                                               Disturbance{"EIO"}, Disturbance{"ENOSPC", true},
-                                               Disturbance{"EIO", true}}) {
+        for (const Disturbance& disturbance :
+             {Disturbance{"kill"}, Disturbance{"short"}, Disturbance{"ENOSPC"}, Disturbance{"EIO"},
+              Disturbance{"ENOSPC", true}, Disturbance{"EIO", true}}) {
             QTest::addRow("%s: %s%s", qPrintable(task.name), disturbance.with, disturbance.lasts ? ", lasting" : "")
                 << task << disturbance;
         }
@@ -137,19 +142,29 @@ void TestTornFiles::disturbed()
     QFETCH(const TornTask, task);
     QFETCH(const Disturbance, disturbance);
     const QTemporaryDir folder;
-    const TornOutcome seen = disturb(task, disturbance, folder.path());
-    m_table.append(QString::asprintf("%-42s %-15s %5d %7d %8d %5d %7d   %s", qPrintable(task.name),
+    if (!m_whole.contains(task.name))
+        m_whole[task.name] = runWhole(task, folder.filePath("whole"));
+    const TornOutcome seen = disturb(task, m_whole[task.name], disturbance, folder.path());
+    m_table.append(QString::asprintf("%-42s %-15s %5d %5d %7d %8d %5d %7d   %s", qPrintable(task.name),
                                      qPrintable(disturbance.with + QString(disturbance.lasts ? ", lasting" : "")),
-                                     seen.calls, seen.killed, seen.refused, seen.done, seen.mended,
+                                     seen.calls, seen.runs, seen.killed, seen.refused, seen.done, seen.mended,
                                      seen.wrong.isEmpty() ? "holds" : "BROKEN"));
+    for (const auto& [sum, count] : {std::pair(&m_sum.runs, seen.runs),
+                                     {&m_sum.killed, seen.killed},
+                                     {&m_sum.refused, seen.refused},
+                                     {&m_sum.done, seen.done},
+                                     {&m_sum.mended, seen.mended}})
+        *sum += count;
     QVERIFY2(seen.wrong.isEmpty(), qPrintable(seen.wrong.join("\n   ")));
 }
 
 void TestTornFiles::cleanupTestCase()
 {
-    std::printf("%-42s %-15s calls  killed  refused  done  mended\n", "task", "disturbed with");
+    std::printf("%-42s %-15s calls  runs  killed  refused  done  mended\n", "task", "disturbed with");
     for (const QString& line : std::as_const(m_table))
         std::printf("%s\n", qPrintable(line));
+    std::printf("%-42s %-15s       %5d %7d %8d %5d %7d\n", "together", "", m_sum.runs, m_sum.killed, m_sum.refused,
+                m_sum.done, m_sum.mended);
 }
 
 QTEST_GUILESS_MAIN(TestTornFiles)

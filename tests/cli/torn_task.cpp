@@ -31,29 +31,37 @@ void writeFiles(const Files& files, const QString& folder)
     }
 }
 
-/// The task in folders of its own, for one run after the other.
+/// The task in a folder of its own, for one run after the other.
 class Lane {
 public:
-    Lane(const TornTask& task, const Disturbance& disturbance, const QString& folder)
-        : m_task(task), m_disturbance(disturbance), m_folder(folder + "/place"), m_count(folder + "/count")
+    Lane(const TornTask& task, const WholeRun& whole, const Disturbance& disturbance, const QString& folder)
+        : m_task(task), m_whole(whole), m_disturbance(disturbance), m_folder(folder + "/place"),
+          m_count(folder + "/count"), m_facts_before(facts(whole.before))
     {
         QDir().mkpath(m_folder);
+    }
+
+    WholeRun runUndisturbed()
+    {
+        WholeRun whole;
         m_task.prepare(m_folder);
-        m_before = filesBelow(m_folder);
-        const Outcome whole = run(m_task.call, preloaded());
-        if (whole.code != 0)
-            outcome.wrong.append("undisturbed it fails: " + QString::fromUtf8(whole.errors));
-        m_after = facts(filesBelow(m_folder));
-        outcome.calls = bytesOf(m_count).trimmed().toInt();
-        if (outcome.calls < 3 || facts(m_before) == m_after)
-            outcome.wrong.append("undisturbed it changes nothing");
-        if (leftovers() != Files())
-            outcome.wrong.append("undisturbed it leaves " + leftovers().keys().join(u' '));
+        whole.before = filesBelow(m_folder);
+        const Outcome ran = run(m_task.call, preloaded());
+        whole.after = facts(filesBelow(m_folder));
+        whole.kinds = bytesOf(m_count);
+        if (ran.code != 0)
+            whole.wrong.append("undisturbed it fails: " + QString::fromUtf8(ran.errors));
+        if (whole.kinds.size() < 3 || facts(whole.before) == whole.after)
+            whole.wrong.append("undisturbed it changes nothing");
+        if (!leftovers().isEmpty())
+            whole.wrong.append("undisturbed it leaves " + leftovers().join(u' '));
+        return whole;
     }
 
     void disturbAt(int number)
     {
-        writeFiles(m_before, m_folder);
+        ++outcome.runs;
+        writeFiles(m_whole.before, m_folder);
         QProcessEnvironment environment = preloaded();
         environment.insert("LIGATURE_FAIL_AT", QString::number(number));
         environment.insert("LIGATURE_FAIL_WITH", m_disturbance.with);
@@ -61,25 +69,24 @@ public:
             environment.insert("LIGATURE_FAIL_ON", "1");
         const Outcome first = run(m_task.call, environment);
         m_where = QString("%1 at %2: ").arg(QLatin1String(m_disturbance.with)).arg(number);
-        const bool is_kill = qstrcmp(m_disturbance.with, "kill") == 0 || qstrcmp(m_disturbance.with, "short") == 0;
-        if (is_kill)
+        if (isKill(m_disturbance))
             checkKilled(first);
         else
             checkFailed(first);
-        const Outcome next = run(m_task.again.isEmpty() ? m_task.call : m_task.again, preloaded());
-        expect(next.code == 0, "the next call fails: " + QString::fromUtf8(next.errors));
-        const Files now = filesBelow(m_folder);
-        expect(facts(now) == m_after, "the next call gives something else: " + difference(facts(now), m_after));
-        expect(leftovers() == Files(), "the next call leaves " + leftovers().keys().join(u' '));
+        checkNext();
+    }
+
+    static bool isKill(const Disturbance& disturbance)
+    {
+        return qstrcmp(disturbance.with, "kill") == 0 || qstrcmp(disturbance.with, "short") == 0;
     }
 
     TornOutcome outcome;
 
 private:
-    static QProcessEnvironment environmentAsIs() { return QProcessEnvironment::systemEnvironment(); }
     QProcessEnvironment preloaded() const
     {
-        QProcessEnvironment environment = environmentAsIs();
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert("LD_PRELOAD", LIGATURE_FAILING_CALLS);
         environment.insert("LIGATURE_FAIL_BELOW", m_folder);
         environment.insert("LIGATURE_FAIL_COUNT", m_count);
@@ -108,11 +115,11 @@ private:
         return found;
     }
 
-    Files leftovers() const
+    QStringList leftovers() const
     {
-        Files found = filesBelow(m_folder);
-        found.removeIf([](const std::pair<const QString&, QByteArray&>& file) { return !isLeftover(file.first); });
-        return found;
+        QStringList names = filesBelow(m_folder).keys();
+        names.removeIf([](const QString& name) { return !isLeftover(name); });
+        return names;
     }
 
     static QString difference(const Files& found, const Files& expected)
@@ -132,20 +139,26 @@ private:
         return files;
     }
 
-    bool isOld(const Files& now) const { return onlyFiles(now) == onlyFiles(facts(m_before)); }
-    bool isNew(const Files& now) const { return onlyFiles(now) == onlyFiles(m_after); }
+    bool isOld(const Files& now) const { return onlyFiles(now) == onlyFiles(m_facts_before); }
+    bool isNew(const Files& now) const { return onlyFiles(now) == onlyFiles(m_whole.after); }
 
     /// Each file is a whole one, the old or the new.
     void checkEachFile(const Files& now)
     {
-        const Files before = facts(m_before);
         for (auto file = now.begin(); file != now.end(); ++file) {
-            const bool was = before.contains(file.key()) && before[file.key()] == file.value();
-            const bool becomes = m_after.contains(file.key()) && m_after[file.key()] == file.value();
+            const bool was = m_facts_before.contains(file.key()) && m_facts_before[file.key()] == file.value();
+            const bool becomes = m_whole.after.contains(file.key()) && m_whole.after[file.key()] == file.value();
             expect(was || becomes || file.key().endsWith(u'/'), file.key() + " is torn");
         }
-        for (auto file = before.begin(); file != before.end(); ++file)
-            expect(now.contains(file.key()) || !m_after.contains(file.key()), file.key() + " is gone");
+        for (const QString& name : m_facts_before.keys())
+            expect(now.contains(name) || !m_whole.after.contains(name), name + " is gone");
+    }
+
+    void look()
+    {
+        if (!m_task.look.isEmpty())
+            (void)run(m_task.look, preloaded());
+        ++outcome.mended;
     }
 
     /// All old or all new, at the latest when the next call has looked.
@@ -155,11 +168,10 @@ private:
         checkEachFile(now);
         if (isOld(now) || isNew(now))
             return;
-        expect(!m_task.whole_at_once, "half old, half new: " + difference(now, m_after) + " is not new");
-        (void)run(m_task.look, preloaded());
+        expect(!m_task.whole_at_once, "half old, half new: " + difference(now, m_whole.after) + " is not new");
+        look();
         now = facts(filesBelow(m_folder));
-        expect(isOld(now) || isNew(now), "a look does not mend it: " + difference(now, m_after) + " is not new");
-        ++outcome.mended;
+        expect(isOld(now) || isNew(now), "a look does not mend it: " + difference(now, m_whole.after) + " is not new");
     }
 
     void checkKilled(const Outcome& first)
@@ -173,29 +185,52 @@ private:
     {
         expect(!first.died && (first.code == 0 || first.code == 1),
                first.died ? "it dies" : QString("exit code %1").arg(first.code));
-        if (m_disturbance.lasts)
-            checkWhole(); // What cannot be put back either is put back by the next call.
-        const Files now = facts(filesBelow(m_folder));
+        Files now = facts(filesBelow(m_folder));
+        checkEachFile(now);
         if (first.code == 0) {
             ++outcome.done;
-            expect(isNew(now), "it says that it is done, and " + difference(now, m_after) + " is not new");
+            expect(isNew(now), "it says that it is done, and " + difference(now, m_whole.after) + " is not new");
             return;
         }
         ++outcome.refused;
         expect(first.errors.count('\n') == 1 && first.errors.contains(m_folder.toUtf8()),
                "it does not name the file: " + QString::fromUtf8(first.errors));
-        expect(m_disturbance.lasts ? isOld(now) : now == facts(m_before),
-               "it fails, and has changed " + difference(now, facts(m_before)));
+        if (m_disturbance.lasts && !isOld(now)) { // What could not be put back either is put back by the next call.
+            look();
+            now = facts(filesBelow(m_folder));
+        }
+        expect(m_disturbance.lasts ? isOld(now) : now == m_facts_before,
+               "it fails, and has changed " + difference(now, m_facts_before));
+    }
+
+    /// What comes next gives what it would have given. From what is there to the byte as it was, it does.
+    void checkNext()
+    {
+        if (m_task.again.isEmpty() && filesBelow(m_folder) == m_whole.before)
+            return;
+        const Outcome next = run(m_task.again.isEmpty() ? m_task.call : m_task.again, preloaded());
+        expect(next.code == 0, "the next call fails: " + QString::fromUtf8(next.errors));
+        const Files now = facts(filesBelow(m_folder));
+        expect(now == m_whole.after, "the next call gives something else: " + difference(now, m_whole.after));
+        expect(leftovers().isEmpty(), "the next call leaves " + leftovers().join(u' '));
     }
 
     const TornTask& m_task;
+    const WholeRun& m_whole;
     Disturbance m_disturbance;
     QString m_folder;
     QString m_count;
     QString m_where;
-    Files m_before;
-    Files m_after; ///< the facts of it
+    Files m_facts_before;
 };
+
+/// Whether such a thing can happen to a call of that kind.
+bool canMeet(const Disturbance& disturbance, char kind)
+{
+    if (qstrcmp(disturbance.with, "short") == 0)
+        return kind == 'w';
+    return qstrcmp(disturbance.with, "ENOSPC") != 0 || kind != 'o';
+}
 
 } // namespace
 
@@ -214,21 +249,33 @@ Files filesBelow(const QString& folder)
     return found;
 }
 
-TornOutcome disturb(const TornTask& task, const Disturbance& disturbance, const QString& folder)
+WholeRun runWhole(const TornTask& task, const QString& folder)
 {
+    return Lane(task, {}, {"nothing"}, folder).runUndisturbed();
+}
+
+TornOutcome disturb(const TornTask& task, const WholeRun& whole, const Disturbance& disturbance, const QString& folder)
+{
+    QList<int> numbers;
+    for (int number = 1; number <= whole.kinds.size(); ++number) {
+        if (canMeet(disturbance, whole.kinds[number - 1]))
+            numbers.append(number);
+    }
     const auto runLane = [&](int lane) {
-        Lane own(task, disturbance, folder + u'/' + QString::number(lane));
-        for (int number = 1 + lane; number <= own.outcome.calls && own.outcome.wrong.size() < 5; number += lanes)
-            own.disturbAt(number);
+        Lane own(task, whole, disturbance, folder + u'/' + QString::number(lane));
+        for (int i = lane; i < numbers.size() && own.outcome.wrong.size() < 5; i += lanes)
+            own.disturbAt(numbers[i]);
         return own.outcome;
     };
     std::vector<std::future<TornOutcome>> running;
     for (int lane = 0; lane < lanes; ++lane)
         running.push_back(std::async(std::launch::async, runLane, lane));
     TornOutcome all;
+    all.calls = static_cast<int>(whole.kinds.size());
+    all.wrong = whole.wrong;
     for (std::future<TornOutcome>& lane : running) {
         const TornOutcome seen = lane.get();
-        all.calls = seen.calls;
+        all.runs += seen.runs;
         all.killed += seen.killed;
         all.refused += seen.refused;
         all.done += seen.done;

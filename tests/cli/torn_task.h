@@ -22,7 +22,7 @@ struct TornTask {
     QString name;
     std::function<void(const QString& folder)> prepare; ///< what is there already
     QStringList call;                                   ///< what is disturbed
-    QStringList look; ///< reads what the call writes and changes nothing else, whatever its exit code
+    QStringList look;           ///< reads what the call writes and changes nothing else, whatever its exit code
     bool whole_at_once = false; ///< any program sees all old or all new, without a look before
     /// Goes on after a disturbance, to where the undisturbed call comes to; empty: the call again.
     QStringList again = {};
@@ -32,21 +32,33 @@ struct TornTask {
 
 /// How a call is disturbed.
 struct Disturbance {
-    const char* with;    ///< see tests/support/failing/failing_calls.c: kill, short, ENOSPC, EIO
+    const char* with;   ///< see tests/support/failing/failing_calls.c: kill, short, ENOSPC, EIO
     bool lasts = false; ///< every later call to the system fails, too
 };
 
 /// What was seen of a task that was disturbed in one way at each of its calls.
 struct TornOutcome {
-    int calls = 0;     ///< to the system, that change files
-    int killed = 0;    ///< of those runs
-    int refused = 0;   ///< exit code 1, and nothing changed
-    int done = 0;      ///< exit code 0, and all changed: what failed did not matter, or was not such a call
-    int mended = 0;    ///< half old and half new, until the next call of ligature-cli looked
+    int calls = 0;   ///< to the system, that change files
+    int runs = 0;    ///< disturbed at one of them that the disturbance can be of
+    int killed = 0;  ///< of those runs
+    int refused = 0; ///< exit code 1, and nothing changed
+    int done = 0;    ///< exit code 0, and all changed: what failed did not matter
+    int mended = 0;  ///< half old and half new, or failed so that it could not be put back, until the next call looked
     QStringList wrong; ///< what did not hold, one line each
 };
 
-/// Runs the task undisturbed, and then once for each of its calls to the system. `folder` is for the test's files.
-[[nodiscard]] TornOutcome disturb(const TornTask& task, const Disturbance& disturbance, const QString& folder);
+/// What a task changes, undisturbed.
+struct WholeRun {
+    Files before;
+    Files after;      ///< the facts of it
+    QByteArray kinds; ///< of its calls to the system, see tests/support/failing/failing_calls.c
+    QStringList wrong;
+};
+
+/// Runs the task undisturbed. `folder` is for the test's files.
+[[nodiscard]] WholeRun runWhole(const TornTask& task, const QString& folder);
+/// And then disturbed, once for each of its calls to the system.
+[[nodiscard]] TornOutcome disturb(const TornTask& task, const WholeRun& whole, const Disturbance& disturbance,
+                                  const QString& folder);
 
 } // namespace ligature::testing

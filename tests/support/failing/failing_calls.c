@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Preloaded into a program (LD_PRELOAD), this counts its calls that change files below a folder, and at one of them kills
-// the program or fails the call. Nothing else is touched: not standard output, not what lies elsewhere.
+// Preloaded into a program (LD_PRELOAD), this counts its calls that change files below a folder, and at one of them
+// kills the program or fails the call. Nothing else is touched: not standard output, not what lies elsewhere.
 //
 //   LIGATURE_FAIL_BELOW   the folder, absolute and without links; unset: everything passes
 //   LIGATURE_FAIL_AT      the number of the call, from 1; unset: only counted
-//   LIGATURE_FAIL_WITH    kill: SIGKILL in the place of the call; short: SIGKILL after half of what it writes (after the
+//   LIGATURE_FAIL_WITH    kill: SIGKILL in the place of the call; short: SIGKILL after half of what it writes (after
+//   the
 //                         call, where it writes nothing); ENOSPC, EIO: it fails so
 //   LIGATURE_FAIL_ON      set: and so does every call after it
-//   LIGATURE_FAIL_COUNT   a file, elsewhere, that gets the number of calls when the program ends
+//   LIGATURE_FAIL_COUNT   a file, elsewhere, that gets a letter for each call when the program ends: w writes bytes, s
+//   is
+//                         another that takes space on the disk, o is any other
 //
-// fsync() and fdatasync() are counted and may fail, but flush nothing: a kill loses no pages, and tests are to be quick.
+// fsync() and fdatasync() are counted and may fail, but flush nothing: a kill loses no pages, and tests are to be
+// quick.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -27,7 +31,9 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+enum { most_calls = 10000 };
 static atomic_long g_calls;
+static char g_kinds[most_calls];
 
 // What a call is to do.
 enum verdict { pass, fail, cut };
@@ -83,11 +89,13 @@ static int isOpenBelow(int number)
     return isBelow(path);
 }
 
-// Counts the call. With `takes_space` it is one that a full disk can fail.
-static enum verdict judge(int takes_space)
+// Counts the call, which is of one of the kinds above.
+static enum verdict judge(char kind)
 {
     const int before = errno;
     const long call = atomic_fetch_add(&g_calls, 1) + 1;
+    if (call <= most_calls)
+        g_kinds[call - 1] = kind;
     const char* const at = getenv("LIGATURE_FAIL_AT");
     const char* const with = getenv("LIGATURE_FAIL_WITH");
     if (!at || !with)
@@ -101,7 +109,7 @@ static enum verdict judge(int takes_space)
         return cut;
     const int is_full = strcmp(with, "ENOSPC") == 0;
     errno = before;
-    if (is_full && !takes_space)
+    if (is_full && kind == 'o')
         return pass;
     errno = is_full ? ENOSPC : EIO;
     return fail;
@@ -114,11 +122,11 @@ static void dieIf(enum verdict verdict)
 }
 
 // A call that is given by its result: -1 where it fails.
-#define JUDGED(is_below, takes_space, call)                                                                            \
+#define JUDGED(is_below, kind, call)                                                                                   \
     do {                                                                                                               \
         if (!(is_below))                                                                                               \
             return (call);                                                                                             \
-        const enum verdict verdict = judge(takes_space);                                                               \
+        const enum verdict verdict = judge(kind);                                                                      \
         if (verdict == fail)                                                                                           \
             return -1;                                                                                                 \
         const int result = (int)(call);                                                                                \
@@ -133,7 +141,7 @@ static int opensToChange(int flags)
 
 static int openJudged(int folder, const char* path, int flags, mode_t mode)
 {
-    JUDGED(opensToChange(flags) && isBelowAt(folder, path), (flags & O_CREAT) != 0,
+    JUDGED(opensToChange(flags) && isBelowAt(folder, path), (flags & O_CREAT) != 0 ? 's' : 'o',
            syscall(SYS_openat, folder, path, flags, mode));
 }
 
@@ -178,13 +186,13 @@ int creat(const char* path, mode_t mode)
 int mkstemp(char* path)
 {
     NEXT(mkstemp);
-    JUDGED(isBelow(path), 1, next(path));
+    JUDGED(isBelow(path), 's', next(path));
 }
 
 int mkostemp(char* path, int flags)
 {
     NEXT(mkostemp);
-    JUDGED(isBelow(path), 1, next(path, flags));
+    JUDGED(isBelow(path), 's', next(path, flags));
 }
 
 FILE* fopen(const char* path, const char* mode)
@@ -192,7 +200,7 @@ FILE* fopen(const char* path, const char* mode)
     NEXT(fopen);
     if ((mode[0] == 'r' && !strchr(mode, '+')) || !isBelow(path))
         return next(path, mode);
-    const enum verdict verdict = judge(1);
+    const enum verdict verdict = judge('s');
     if (verdict == fail)
         return NULL;
     FILE* const file = next(path, mode);
@@ -209,7 +217,7 @@ ssize_t write(int number, const void* bytes, size_t count)
 {
     if (!isOpenBelow(number))
         return syscall(SYS_write, number, bytes, count);
-    const enum verdict verdict = judge(1);
+    const enum verdict verdict = judge('w');
     if (verdict == fail)
         return -1;
     const ssize_t written = syscall(SYS_write, number, bytes, verdict == cut ? count / 2 : count);
@@ -221,7 +229,7 @@ ssize_t pwrite64(int number, const void* bytes, size_t count, off64_t offset)
 {
     if (!isOpenBelow(number))
         return syscall(SYS_pwrite64, number, bytes, count, offset);
-    const enum verdict verdict = judge(1);
+    const enum verdict verdict = judge('w');
     if (verdict == fail)
         return -1;
     const ssize_t written = syscall(SYS_pwrite64, number, bytes, verdict == cut ? count / 2 : count, offset);
@@ -238,7 +246,7 @@ ssize_t writev(int number, const struct iovec* parts, int count)
 {
     if (!isOpenBelow(number))
         return syscall(SYS_writev, number, parts, count);
-    const enum verdict verdict = judge(1);
+    const enum verdict verdict = judge('w');
     if (verdict == fail)
         return -1;
     const ssize_t written = syscall(SYS_writev, number, parts, verdict == cut ? count / 2 : count);
@@ -248,7 +256,7 @@ ssize_t writev(int number, const struct iovec* parts, int count)
 
 int fsync(int number)
 {
-    JUDGED(isOpenBelow(number), 1, 0);
+    JUDGED(isOpenBelow(number), 's', 0);
 }
 
 int fdatasync(int number)
@@ -258,7 +266,7 @@ int fdatasync(int number)
 
 int ftruncate64(int number, off64_t length)
 {
-    JUDGED(isOpenBelow(number), 1, syscall(SYS_ftruncate, number, length));
+    JUDGED(isOpenBelow(number), 's', syscall(SYS_ftruncate, number, length));
 }
 
 int ftruncate(int number, off_t length)
@@ -268,17 +276,17 @@ int ftruncate(int number, off_t length)
 
 int fchmod(int number, mode_t mode)
 {
-    JUDGED(isOpenBelow(number), 0, syscall(SYS_fchmod, number, mode));
+    JUDGED(isOpenBelow(number), 'o', syscall(SYS_fchmod, number, mode));
 }
 
 int rename(const char* from, const char* to)
 {
-    JUDGED(isBelow(from) || isBelow(to), 1, syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
+    JUDGED(isBelow(from) || isBelow(to), 's', syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
 }
 
 int renameat2(int from_folder, const char* from, int to_folder, const char* to, unsigned flags)
 {
-    JUDGED(isBelowAt(from_folder, from) || isBelowAt(to_folder, to), 1,
+    JUDGED(isBelowAt(from_folder, from) || isBelowAt(to_folder, to), 's',
            syscall(SYS_renameat2, from_folder, from, to_folder, to, flags));
 }
 
@@ -289,7 +297,7 @@ int renameat(int from_folder, const char* from, int to_folder, const char* to)
 
 int linkat(int from_folder, const char* from, int to_folder, const char* to, int flags)
 {
-    JUDGED(isBelowAt(to_folder, to), 1, syscall(SYS_linkat, from_folder, from, to_folder, to, flags));
+    JUDGED(isBelowAt(to_folder, to), 's', syscall(SYS_linkat, from_folder, from, to_folder, to, flags));
 }
 
 int link(const char* from, const char* to)
@@ -299,7 +307,7 @@ int link(const char* from, const char* to)
 
 int unlinkat(int folder, const char* path, int flags)
 {
-    JUDGED(isBelowAt(folder, path), 0, syscall(SYS_unlinkat, folder, path, flags));
+    JUDGED(isBelowAt(folder, path), 'o', syscall(SYS_unlinkat, folder, path, flags));
 }
 
 int unlink(const char* path)
@@ -315,12 +323,12 @@ int rmdir(const char* path)
 int remove(const char* path)
 {
     NEXT(remove);
-    JUDGED(isBelow(path), 0, next(path));
+    JUDGED(isBelow(path), 'o', next(path));
 }
 
 int mkdirat(int folder, const char* path, mode_t mode)
 {
-    JUDGED(isBelowAt(folder, path), 1, syscall(SYS_mkdirat, folder, path, mode));
+    JUDGED(isBelowAt(folder, path), 's', syscall(SYS_mkdirat, folder, path, mode));
 }
 
 int mkdir(const char* path, mode_t mode)
@@ -333,9 +341,9 @@ __attribute__((destructor)) static void tellCount(void)
     const char* const path = getenv("LIGATURE_FAIL_COUNT");
     if (!path)
         return;
-    char text[32];
-    const int length = snprintf(text, sizeof text, "%ld\n", atomic_load(&g_calls));
+    const long calls = atomic_load(&g_calls);
+    const size_t length = calls < most_calls ? (size_t)calls : most_calls;
     const int number = (int)syscall(SYS_openat, AT_FDCWD, path, O_CREAT | O_WRONLY | O_TRUNC, 0666);
-    if (number >= 0 && syscall(SYS_write, number, text, length) == length)
+    if (number >= 0 && syscall(SYS_write, number, g_kinds, length) == (long)length)
         syscall(SYS_close, number);
 }
