@@ -93,10 +93,10 @@ public:
     Attributes optionsFor(const std::filesystem::path& file) const override { return {{"path", file.string()}}; }
     std::string fileFilter() const override { return "CSV (*.csv *.tsv *.txt *.csv.gz *.tsv.gz *.txt.gz)"; }
 
-    Result<Dataset> load(const Attributes& options, const std::filesystem::path& base) const override
+    Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
     {
         const auto& path = options.get<std::string>("path");
-        const auto file = openDataFile(path, base);
+        const auto file = openDataFile(path, context);
         if (!file)
             return tl::unexpected(file.error());
         const auto bytes = readAll(*file->source, csvLargestFile, path);

@@ -22,7 +22,7 @@ Result<const DataFormat*> formatOf(const DataSource& source)
     return fail("data", "there is no data format \"" + source.format + "\"", "choose one of " + names);
 }
 
-Result<Dataset> loadAndScale(const DataSource& source, const std::filesystem::path& base)
+Result<Dataset> loadAndScale(const DataSource& source, const LoadContext& context)
 {
     const auto format = formatOf(source);
     if (!format)
@@ -32,7 +32,7 @@ Result<Dataset> loadAndScale(const DataSource& source, const std::filesystem::pa
     const auto specs = (*format)->options();
     if (const auto valid = validate(specs, source.options, "data"); !valid)
         return tl::unexpected(valid.error());
-    auto dataset = (*format)->load(withDefaults(specs, source.options), base);
+    auto dataset = (*format)->load(withDefaults(specs, source.options), context);
     if (!dataset)
         return dataset;
     if (const auto scaled = scaleFeatures(*dataset, source.scaling); !scaled)
@@ -60,11 +60,11 @@ Result<DataPreview> DataFormat::preview(const Attributes& options, const std::fi
     return previewOf(*dataset, rows);
 }
 
-Result<Dataset> loadDataset(const DataSource& source, const std::filesystem::path& base)
+Result<Dataset> loadDataset(const DataSource& source, const LoadContext& context)
 {
     // A limit that the system sets to the program (ulimit -v) shows only when an allocation fails.
     try {
-        return loadAndScale(source, base);
+        return loadAndScale(source, context);
     } catch (const std::bad_alloc&) {
         return fail("data", "there is not enough memory to load it", "close other programs, or take fewer samples",
                     ErrorKind::Work);

@@ -9,6 +9,7 @@
 
 #include "core/attributes/attributes.h"
 #include "core/data/dataset.h"
+#include "core/data/load_context.h"
 #include "core/error/result.h"
 
 namespace ligature {
@@ -48,8 +49,7 @@ public:
     /// For a file dialog: "CSV (*.csv *.tsv)"; empty for an embedded one.
     [[nodiscard]] virtual std::string fileFilter() const { return {}; }
     /// @param options complete and valid
-    /// @param base what relative paths start from: the project's folder
-    [[nodiscard]] virtual Result<Dataset> load(const Attributes& options, const std::filesystem::path& base) const = 0;
+    [[nodiscard]] virtual Result<Dataset> load(const Attributes& options, const LoadContext& context) const = 0;
     /// At most `rows` of them. The default loads and shows the first.
     [[nodiscard]] virtual Result<DataPreview> preview(const Attributes& options, const std::filesystem::path& base,
                                                       int rows) const;
@@ -59,8 +59,9 @@ public:
 [[nodiscard]] std::span<const DataFormat* const> dataFormats();
 [[nodiscard]] const DataFormat* findDataFormat(std::string_view name);
 
-/// Loads and scales. An error names the file and the place in it. A relative path starts from `base`.
-[[nodiscard]] Result<Dataset> loadDataset(const DataSource& source, const std::filesystem::path& base);
+/// Loads and scales. An error names the file and the place in it. A relative path starts from the
+/// context's folder.
+[[nodiscard]] Result<Dataset> loadDataset(const DataSource& source, const LoadContext& context);
 
 /// The source that reads a file given by path alone: its format by the file's name, all else by default (an IDX images
 /// file finds its labels file beside it). A relative path starts from the working directory and is made absolute.

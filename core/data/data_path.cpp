@@ -23,6 +23,26 @@ bool isFashionFolder(const fs::path& folder)
     return name == "fashionmnist";
 }
 
+/// A source that a stop ends.
+class StoppableSource final : public ByteSource {
+public:
+    StoppableSource(std::unique_ptr<ByteSource> source, std::stop_token stop, std::string where)
+        : m_source(std::move(source)), m_stop(std::move(stop)), m_where(std::move(where))
+    {
+    }
+    Result<std::size_t> read(std::span<char> into) override
+    {
+        if (m_stop.stop_requested())
+            return fail(m_where, "its reading was stopped", {}, ErrorKind::Work);
+        return m_source->read(into);
+    }
+
+private:
+    std::unique_ptr<ByteSource> m_source;
+    std::stop_token m_stop;
+    std::string m_where;
+};
+
 } // namespace
 
 fs::path nameWithoutGzip(const fs::path& file)
@@ -39,11 +59,11 @@ bool isFashionMnist(const fs::path& file)
     return known && std::any_of(folders.begin(), folders.end(), isFashionFolder);
 }
 
-Result<OpenFile> openDataFile(const std::string& path, const fs::path& base)
+Result<OpenFile> openDataFile(const std::string& path, const LoadContext& context)
 {
     if (path.empty())
         return fail("data", "no file is chosen", "choose one");
-    const fs::path file = base / path; // an absolute path stays as it is
+    const fs::path file = context.base / path; // an absolute path stays as it is
     auto opened = openFile(file, path);
     std::error_code error;
     if (!opened && isFashionMnist(file) && !fs::exists(file, error)) {
@@ -52,6 +72,8 @@ Result<OpenFile> openDataFile(const std::string& path, const fs::path& base)
                        "/usr/share/datasets/fashion-mnist, or choose where they are";
         return tl::unexpected(missing);
     }
+    if (opened && context.stop.stop_possible())
+        opened->source = std::make_unique<StoppableSource>(std::move(opened->source), context.stop, path);
     return opened;
 }
 

@@ -5,15 +5,16 @@
 #include <string>
 
 #include "core/data/byte_source.h"
+#include "core/data/load_context.h"
 #include "core/error/result.h"
 
 namespace ligature {
 
 /// Opens the file that an option of a data format names.
-/// @param path as the option has it; errors name the file by it. A relative one starts from `base`
-/// Errors: no path, and those of openFile(). For a file of Fashion-MNIST that is not there the error names the package
-/// that installs it.
-[[nodiscard]] Result<OpenFile> openDataFile(const std::string& path, const std::filesystem::path& base);
+/// @param path as the option has it; errors name the file by it. A relative one starts from the context's folder
+/// Errors: no path, those of openFile(), and while it is read that it was stopped. For a file of Fashion-MNIST that is
+/// not there the error names the package that installs it.
+[[nodiscard]] Result<OpenFile> openDataFile(const std::string& path, const LoadContext& context);
 
 /// The file's name in small letters, without the ".gz" at its end.
 [[nodiscard]] std::filesystem::path nameWithoutGzip(const std::filesystem::path& file);

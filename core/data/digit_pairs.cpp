@@ -107,9 +107,9 @@ public:
                               .help = "Decides which pairs are drawn: the same seed gives the same pairs."}};
     }
 
-    Result<Dataset> load(const Attributes& options, const std::filesystem::path& base) const override
+    Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
     {
-        const auto digits = findDataFormat("digits")->load({}, base);
+        const auto digits = findDataFormat("digits")->load({}, context);
         if (!digits)
             return digits;
         Dataset dataset;

@@ -22,7 +22,7 @@ public:
                "Repository, doi.org/10.24432/C50P49, licence CC BY 4.0.";
     }
 
-    Result<Dataset> load(const Attributes& /*options*/, const std::filesystem::path& /*base*/) const override
+    Result<Dataset> load(const Attributes& /*options*/, const LoadContext& /*context*/) const override
     {
         const std::string where = "the built-in digits";
         constexpr std::uint64_t limit = 1U << 20;

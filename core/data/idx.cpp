@@ -14,17 +14,17 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t mostClasses = 1000;
 
-Result<IdxArrayFile> openImages(const std::string& path, const fs::path& base)
+Result<IdxArrayFile> openImages(const std::string& path, const LoadContext& context)
 {
-    auto images = IdxArrayFile::open(path, base);
+    auto images = IdxArrayFile::open(path, context);
     if (images && images->sampleShape().rank() == 0)
         return fail(path, "it holds one number a sample, as labels do", "choose the file with the images");
     return images;
 }
 
-Result<IdxArrayFile> openLabels(const std::string& path, const fs::path& base, std::int64_t image_count)
+Result<IdxArrayFile> openLabels(const std::string& path, const LoadContext& context, std::int64_t image_count)
 {
-    auto labels = IdxArrayFile::open(path, base);
+    auto labels = IdxArrayFile::open(path, context);
     if (!labels)
         return labels;
     if (labels->sampleShape().rank() != 0)
@@ -48,7 +48,7 @@ bool isMnistLike(const fs::path& file)
 }
 
 Result<std::vector<std::string>> classNames(const AlignedArray<float>& labels, const std::string& path,
-                                            const fs::path& base)
+                                            const LoadContext& context)
 {
     std::int64_t count = isMnistLike(path) ? 10 : 1;
     for (std::size_t i = 0; i < labels.size(); ++i) {
@@ -58,7 +58,7 @@ Result<std::vector<std::string>> classNames(const AlignedArray<float>& labels, c
                         "number the classes from 0 to " + std::to_string(mostClasses - 1) + " at most");
         count = std::max(count, label + 1);
     }
-    if (count == 10 && isFashionMnist(base / path))
+    if (count == 10 && isFashionMnist(context.base / path))
         return std::vector<std::string>{"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
                                         "Sandal",      "Shirt",   "Sneaker",  "Bag",   "Ankle boot"};
     std::vector<std::string> names;
@@ -67,15 +67,15 @@ Result<std::vector<std::string>> classNames(const AlignedArray<float>& labels, c
     return names;
 }
 
-Result<void> readLabels(const std::string& path, const fs::path& base, std::int64_t image_count, Dataset& dataset)
+Result<void> readLabels(const std::string& path, const LoadContext& context, std::int64_t image_count, Dataset& dataset)
 {
-    auto file = openLabels(path, base, image_count);
+    auto file = openLabels(path, context, image_count);
     if (!file)
         return tl::unexpected(file.error());
     auto labels = file->read(image_count);
     if (!labels)
         return tl::unexpected(labels.error());
-    auto names = classNames(*labels, path, base);
+    auto names = classNames(*labels, path, context);
     if (!names)
         return tl::unexpected(names.error());
     dataset.target_kind = TargetKind::Class;
@@ -86,15 +86,16 @@ Result<void> readLabels(const std::string& path, const fs::path& base, std::int6
 }
 
 /// The first images, and all labels: they are few, and each of them has to be right.
-Result<Dataset> readSamples(IdxArrayFile& images, const std::string& labels_path, const fs::path& base,
+Result<Dataset> readSamples(IdxArrayFile& images, const std::string& labels_path, const LoadContext& context,
                             std::int64_t most_samples)
 {
     Dataset dataset;
-    dataset.name = isFashionMnist(base / images.path()) ? "Fashion-MNIST" : fs::path(images.path()).filename().string();
+    dataset.name =
+        isFashionMnist(context.base / images.path()) ? "Fashion-MNIST" : fs::path(images.path()).filename().string();
     dataset.sample_count = std::min(images.sampleCount(), most_samples);
     dataset.feature_shape = images.sampleShape();
     if (!labels_path.empty()) {
-        if (const auto labels = readLabels(labels_path, base, images.sampleCount(), dataset); !labels)
+        if (const auto labels = readLabels(labels_path, context, images.sampleCount(), dataset); !labels)
             return tl::unexpected(labels.error());
     }
     auto features = images.read(dataset.sample_count);
@@ -151,12 +152,12 @@ public:
         return options;
     }
 
-    Result<Dataset> load(const Attributes& options, const fs::path& base) const override
+    Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
     {
-        auto images = openImages(options.get<std::string>("images"), base);
+        auto images = openImages(options.get<std::string>("images"), context);
         if (!images)
             return tl::unexpected(images.error());
-        return readSamples(*images, options.get<std::string>("labels"), base, images->sampleCount());
+        return readSamples(*images, options.get<std::string>("labels"), context, images->sampleCount());
     }
 
     Result<DataPreview> preview(const Attributes& options, const fs::path& base, int rows) const override

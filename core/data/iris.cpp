@@ -20,7 +20,7 @@ public:
                "Repository, doi.org/10.24432/C56C76, licence CC BY 4.0.";
     }
 
-    Result<Dataset> load(const Attributes& /*options*/, const std::filesystem::path& /*base*/) const override
+    Result<Dataset> load(const Attributes& /*options*/, const LoadContext& /*context*/) const override
     {
         CsvChoices choices;
         choices.header = "yes";

@@ -85,7 +85,7 @@ public:
                 integer("seed", "Seed", 1, 0, 9007199254740991.0, "The same seed gives the same samples.")};
     }
 
-    Result<Dataset> load(const Attributes& options, const std::filesystem::path& /*base*/) const override
+    Result<Dataset> load(const Attributes& options, const LoadContext& /*context*/) const override
     {
         const auto size = [&](const char* option) {
             return static_cast<std::size_t>(options.get<std::int64_t>(option));

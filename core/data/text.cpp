@@ -24,9 +24,9 @@ std::string nameOf(const std::string& path)
     return path == kingJamesBible ? "King James Bible" : fs::path(path).filename().string();
 }
 
-Result<std::string> readBytes(const std::string& path, const fs::path& base)
+Result<std::string> readBytes(const std::string& path, const LoadContext& context)
 {
-    const auto file = openDataFile(path, base);
+    const auto file = openDataFile(path, context);
     if (file)
         return readAll(*file->source, largestText, path);
     std::error_code error;
@@ -38,9 +38,9 @@ Result<std::string> readBytes(const std::string& path, const fs::path& base)
 }
 
 /// The file's text, unpacked and in lower case where that is asked for.
-Result<std::string> readText(const std::string& path, const fs::path& base, bool lower_case)
+Result<std::string> readText(const std::string& path, const LoadContext& context, bool lower_case)
 {
-    auto bytes = readBytes(path, base);
+    auto bytes = readBytes(path, context);
     if (!bytes)
         return bytes;
     if (isPackedText(*bytes)) {
@@ -170,10 +170,10 @@ public:
     Attributes optionsFor(const fs::path& file) const override { return {{"path", file.string()}}; }
     std::string fileFilter() const override { return "Text (*.text *.text.gz bible.data)"; }
 
-    Result<Dataset> load(const Attributes& options, const fs::path& base) const override
+    Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
     {
         const auto& path = options.get<std::string>("path");
-        const auto text = readText(path, base, options.get<bool>("lower_case"));
+        const auto text = readText(path, context, options.get<bool>("lower_case"));
         if (!text)
             return tl::unexpected(text.error());
         const TextLevel level = options.get<std::string>("level") == "word" ? TextLevel::Word : TextLevel::Character;

@@ -32,9 +32,9 @@ std::string bytesText(std::uint64_t count)
 
 } // namespace
 
-Result<IdxArrayFile> IdxArrayFile::open(const std::string& path, const std::filesystem::path& base)
+Result<IdxArrayFile> IdxArrayFile::open(const std::string& path, const LoadContext& context)
 {
-    auto file = openDataFile(path, base);
+    auto file = openDataFile(path, context);
     if (!file)
         return tl::unexpected(file.error());
     IdxArrayFile array;
@@ -42,7 +42,7 @@ Result<IdxArrayFile> IdxArrayFile::open(const std::string& path, const std::file
     array.m_file = std::move(*file);
     if (const auto header = array.readHeader(); !header)
         return tl::unexpected(header.error());
-    if (const auto length = array.checkLength(base); !length)
+    if (const auto length = array.checkLength(context); !length)
         return tl::unexpected(length.error());
     return array;
 }
@@ -96,7 +96,7 @@ Result<void> IdxArrayFile::readHeader()
     return {};
 }
 
-Result<void> IdxArrayFile::checkLength(const std::filesystem::path& base) const
+Result<void> IdxArrayFile::checkLength(const LoadContext& context) const
 {
     if (!m_file.is_gzip) {
         if (m_claimed_bytes != m_file.stored_bytes)
@@ -110,7 +110,7 @@ Result<void> IdxArrayFile::checkLength(const std::filesystem::path& base) const
                     "the file is corrupt: get it again");
     if (m_file.gzip_length_hint == static_cast<std::uint32_t>(m_claimed_bytes))
         return {};
-    const auto held = countBytes(base, m_claimed_bytes + 1);
+    const auto held = countBytes(context, m_claimed_bytes + 1);
     if (!held)
         return tl::unexpected(held.error());
     if (*held != m_claimed_bytes)
@@ -118,9 +118,9 @@ Result<void> IdxArrayFile::checkLength(const std::filesystem::path& base) const
     return {};
 }
 
-Result<std::uint64_t> IdxArrayFile::countBytes(const std::filesystem::path& base, std::uint64_t most) const
+Result<std::uint64_t> IdxArrayFile::countBytes(const LoadContext& context, std::uint64_t most) const
 {
-    auto file = openDataFile(m_path, base);
+    auto file = openDataFile(m_path, context);
     if (!file)
         return tl::unexpected(file.error());
     std::vector<char> chunk(chunkSize);

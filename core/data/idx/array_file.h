@@ -31,10 +31,10 @@ public:
     /// length must be the claim exactly. Of a gzipped one the packed length bounds what it can unpack to; where the
     /// length that it states at its end is another than the claim, it is unpacked once, as far as the claim goes, to
     /// count.
-    /// @param path as the option has it; a relative one starts from `base`
+    /// @param path as the option has it; a relative one starts from the context's folder
     /// Errors: those of openDataFile(), no IDX file, an unknown type, no or too many extents, an extent of 0, a claim
     /// that is not what the file holds.
-    [[nodiscard]] static Result<IdxArrayFile> open(const std::string& path, const std::filesystem::path& base);
+    [[nodiscard]] static Result<IdxArrayFile> open(const std::string& path, const LoadContext& context);
 
     [[nodiscard]] IdxType type() const { return m_type; }
     [[nodiscard]] const std::string& path() const { return m_path; }
@@ -50,8 +50,8 @@ public:
 private:
     IdxArrayFile() = default;
     [[nodiscard]] Result<void> readHeader();
-    [[nodiscard]] Result<void> checkLength(const std::filesystem::path& base) const;
-    [[nodiscard]] Result<std::uint64_t> countBytes(const std::filesystem::path& base, std::uint64_t most) const;
+    [[nodiscard]] Result<void> checkLength(const LoadContext& context) const;
+    [[nodiscard]] Result<std::uint64_t> countBytes(const LoadContext& context, std::uint64_t most) const;
     [[nodiscard]] tl::unexpected<Error> wrongLength(std::uint64_t held, bool at_least) const;
 
     std::string m_path;

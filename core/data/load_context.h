@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <utility>
+
+namespace ligature {
+
+/// Where data is loaded from, and until when.
+struct LoadContext {
+    LoadContext() = default;
+    // NOLINTNEXTLINE(google-explicit-constructor): a folder alone is most of them.
+    LoadContext(std::filesystem::path folder, std::stop_token until = {})
+        : base(std::move(folder)), stop(std::move(until))
+    {
+    }
+    std::filesystem::path base; ///< what relative paths start from: the project's folder
+    std::stop_token stop;       ///< once it is asked for, reading ends with an error
+};
+
+} // namespace ligature
