@@ -42,7 +42,7 @@ std::string barText(double done, std::size_t width)
 
 class BarDisplay : public TrainingDisplay {
 public:
-    explicit BarDisplay(std::vector<Variant> variants) : m_variants(std::move(variants)) {}
+    explicit BarDisplay(std::vector<ArmId> variants) : m_variants(std::move(variants)) {}
     ~BarDisplay() override { clear(); }
     BarDisplay(const BarDisplay&) = delete;
     BarDisplay& operator=(const BarDisplay&) = delete;
@@ -99,7 +99,7 @@ private:
     [[nodiscard]] std::string lossText() const
     {
         std::string text;
-        for (const Variant variant : m_variants) {
+        for (const ArmId variant : m_variants) {
             const auto loss = m_losses.find(variant);
             text += (text.empty() ? "" : "  ") + toString(variant) + " " +
                     (loss == m_losses.end() ? "–" : realText(loss->second));
@@ -107,13 +107,13 @@ private:
         return text;
     }
 
-    std::vector<Variant> m_variants;
-    std::map<Variant, double> m_losses;
+    std::vector<ArmId> m_variants;
+    std::map<ArmId, double> m_losses;
 };
 
 } // namespace
 
-std::unique_ptr<TrainingDisplay> barDisplay(std::vector<Variant> variants)
+std::unique_ptr<TrainingDisplay> barDisplay(std::vector<ArmId> variants)
 {
     return std::make_unique<BarDisplay>(std::move(variants));
 }

@@ -48,7 +48,7 @@ Result<int> check(const std::string& file)
     const Result<GradientCheck> gradients = checkGradients(*project, *dataset);
     if (!gradients)
         return tl::unexpected(inFile(gradients.error(), file));
-    project->training.variants = VariantChoice::Both;
+    project->training.arms = {tiedArm, untiedArm};
     const Result<std::unique_ptr<Trainer>> trainer = Trainer::create(*project, dataset);
     if (!trainer)
         return tl::unexpected(inFile(trainer.error(), file));

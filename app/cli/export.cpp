@@ -60,13 +60,13 @@ std::string formatNames()
 }
 
 /// The variant that was asked for, or the only one that the folder holds.
-Result<Variant> chooseVariant(const ExportOptions& options)
+Result<ArmId> chooseVariant(const ExportOptions& options)
 {
-    if (options.variant == toString(Variant::Untied))
-        return Variant::Untied;
+    if (options.variant == toString(untiedArm))
+        return untiedArm;
     if (!options.variant.empty() || options.weights.empty())
-        return Variant::Tied;
-    const std::vector<Variant> trained = trainedVariants(options.weights);
+        return tiedArm;
+    const std::vector<ArmId> trained = trainedVariants(options.weights);
     if (trained.empty())
         return fail(options.weights, "this folder holds no trained weights", "train with --out " + options.weights);
     if (trained.size() > 1)
@@ -82,7 +82,7 @@ Result<int> exportWeights(const ExportOptions& options)
     const Result<Project> project = loadProject(options.project);
     if (!project)
         return tl::unexpected<Error>(project.error());
-    const Result<Variant> variant = chooseVariant(options);
+    const Result<ArmId> variant = chooseVariant(options);
     if (!variant)
         return tl::unexpected<Error>(variant.error());
     if (const auto writable = checkWritableFolder(std::filesystem::absolute(options.output).parent_path()); !writable)

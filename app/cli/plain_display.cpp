@@ -12,7 +12,7 @@ namespace {
 
 class PlainDisplay : public TrainingDisplay {
 public:
-    PlainDisplay(std::vector<Variant> variants, const Network& network)
+    PlainDisplay(std::vector<ArmId> variants, const Network& network)
         : m_variants(std::move(variants)), m_metric(metricName(network)), m_loss_names(namesOfSeveralLosses(network))
     {
     }
@@ -42,7 +42,7 @@ private:
     {
         std::string line;
         std::size_t found = 0;
-        for (const Variant variant : m_variants) {
+        for (const ArmId variant : m_variants) {
             for (const MetricEvent& event : m_waiting) {
                 if (event.epoch != epoch || event.variant != variant)
                     continue;
@@ -73,7 +73,7 @@ private:
         return text.empty() ? text : text + ")";
     }
 
-    std::vector<Variant> m_variants;
+    std::vector<ArmId> m_variants;
     std::string m_metric;
     std::vector<std::string> m_loss_names;
     std::vector<MetricEvent> m_waiting;
@@ -81,7 +81,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<TrainingDisplay> plainDisplay(std::vector<Variant> variants, const Network& network)
+std::unique_ptr<TrainingDisplay> plainDisplay(std::vector<ArmId> variants, const Network& network)
 {
     return std::make_unique<PlainDisplay>(std::move(variants), network);
 }

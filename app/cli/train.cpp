@@ -16,6 +16,7 @@
 #include "app/cli/verb.h"
 #include "core/project/project_file.h"
 #include "core/report/training_folder.h"
+#include "core/tying/arm.h"
 
 namespace ligature::cli {
 
@@ -27,6 +28,7 @@ constexpr int largestThreadCount = 256;
 struct TrainOptions {
     std::string project;
     std::string variant;
+    std::vector<std::string> arms;
     std::optional<std::int64_t> seed;
     std::optional<std::int64_t> epochs;
     std::optional<double> gradient_clipping;
@@ -38,6 +40,7 @@ struct TrainOptions {
     bool json = false;
     std::int64_t every = 1;
     bool uses = false;
+    bool step_log = false;
     std::int64_t uses_every = defaultWatchInterval;
 };
 
@@ -90,9 +93,16 @@ Result<Project> loadWithOptions(const TrainOptions& options)
     if (!project)
         return project;
     TrainingSettings& training = project->training;
-    for (const VariantChoice choice : {VariantChoice::Tied, VariantChoice::Untied, VariantChoice::Both}) {
-        if (options.variant == toString(choice))
-            training.variants = choice;
+    if (options.variant == "both")
+        training.arms = {tiedArm, untiedArm};
+    else if (!options.variant.empty())
+        training.arms = {ArmId(options.variant)};
+    if (!options.arms.empty()) {
+        training.arms.clear();
+        for (const std::string& word : options.arms)
+            training.arms.emplace_back(word);
+        if (const auto valid = checkArms(training.arms, "--arms"); !valid)
+            return tl::unexpected<Error>(valid.error());
     }
     for (const Result<void>& set :
          {overrideSetting(training, "--seed", "seed", options.seed),
@@ -114,17 +124,25 @@ std::unique_ptr<TrainingDisplay> makeDisplay(const TrainOptions& options, const 
 {
     if (options.json)
         return jsonDisplay(project.training.seed, options.every, namesOfSeveralLosses(project.network));
-    const std::vector<Variant> variants = variantsOf(project.training.variants);
+    const std::vector<ArmId>& variants = project.training.arms;
     if (isatty(STDERR_FILENO) && isatty(STDOUT_FILENO))
         return barDisplay(variants);
     return plainDisplay(variants, project.network);
+}
+
+std::string armNames()
+{
+    std::string names;
+    for (const ArmType* const type : armTypes())
+        names += (names.empty() ? "" : ", ") + type->name();
+    return names;
 }
 
 void printPlaces(const std::filesystem::path& folder, const Trainer& trainer)
 {
     std::cout << "Report:  " << (folder / reportFileName).string() << "\nWeights:";
     const char* separator = " ";
-    for (const Variant variant : trainer.variants()) {
+    for (const ArmId variant : trainer.variants()) {
         std::cout << separator << (folder / weightsFileName(variant)).string();
         separator = ", ";
     }
@@ -143,7 +161,7 @@ Result<int> train(const TrainOptions& options)
         return tl::unexpected<Error>(loaded.error());
     const auto dataset = std::make_shared<const Dataset>(std::move(*loaded));
 
-    const auto variantCount = static_cast<unsigned>(variantsOf(project->training.variants).size());
+    const auto variantCount = static_cast<unsigned>(project->training.arms.size());
     const int threads = options.threads.value_or(
         static_cast<int>(std::max(1U, std::min(variantCount, std::thread::hardware_concurrency()))));
     const Result<std::unique_ptr<Trainer>> trainer = options.resume.empty()
@@ -152,6 +170,8 @@ Result<int> train(const TrainOptions& options)
     if (!trainer)
         return tl::unexpected(options.resume.empty() ? inFile(trainer.error(), options.project) : trainer.error());
     const std::string folder = options.out.empty() ? options.resume : options.out;
+    if (options.step_log && folder.empty())
+        return fail("--step-log", "there is no folder to write it to", "add --out DIR");
     if (!folder.empty()) {
         if (const auto prepared = prepareTrainingFolder(folder); !prepared)
             return tl::unexpected<Error>(prepared.error());
@@ -168,9 +188,16 @@ Result<int> train(const TrainOptions& options)
         if (const auto read = loop.continueHistory(options.resume); !read)
             return tl::unexpected<Error>(read.error());
     }
-    display->prepare("Measuring the start");
+    // One that was begun goes on: with steps left out it would be of no use.
+    std::error_code none;
+    const bool goes_on =
+        !options.resume.empty() && std::filesystem::exists(std::filesystem::path(folder) / stepLogFileName, none);
+    if (options.step_log || goes_on) {
+        if (const auto logging = loop.logSteps(); !logging)
+            return tl::unexpected<Error>(logging.error());
+    }
     const Interruption interruption;
-    const Result<TrainingEnd> end = loop.run(options.steps, interruption, *display);
+    const Result<TrainingEnd> end = loop.run(options.steps, interruption.stop(), *display);
     if (!end)
         return tl::unexpected<Error>(end.error());
     if (!folder.empty() && !options.json)
@@ -193,9 +220,16 @@ Verb addTrain(CLI::App& program)
         program.add_subcommand("train", "Train a project's network, tied, untied or both in lockstep");
     const auto options = std::make_shared<TrainOptions>();
     command->add_option("PROJECT", options->project, "The project file")->required()->type_name("");
-    command->add_option("--variant", options->variant, "tied, untied or both, instead of the project's choice")
-        ->type_name("NAME")
-        ->check(CLI::IsMember({"tied", "untied", "both"}).description(""));
+    CLI::Option* const variant =
+        command->add_option("--variant", options->variant, "tied, untied or both, instead of the project's choice")
+            ->type_name("NAME")
+            ->check(CLI::IsMember({"tied", "untied", "both"}).description(""));
+    command
+        ->add_option("--arms", options->arms,
+                     "Any arms side by side, separated by commas: " + armNames() + " (instead of --variant)")
+        ->type_name("NAMES")
+        ->delimiter(',')
+        ->excludes(variant);
     command->add_option("--seed", options->seed, "Seed of initial values, order, split and dropout")->type_name("N");
     command->add_option("--epochs", options->epochs, "How often to go through the data")->type_name("N");
     command
@@ -221,6 +255,9 @@ Verb addTrain(CLI::App& program)
         ->type_name("N")
         ->check(CLI::Range(std::int64_t{1}, std::numeric_limits<std::int64_t>::max()).description(""))
         ->needs(json);
+    command->add_flag("--step-log", options->step_log,
+                      "Write every step to steps.csv in DIR as it is made; history.csv of a long training keeps the "
+                      "extremes only");
     CLI::Option* const uses = command->add_flag(
         "--uses", options->uses,
         "Watch what each use of a shared parameter adds to its gradient; told in uses.csv, the report and --json");
@@ -231,7 +268,9 @@ Verb addTrain(CLI::App& program)
         ->check(CLI::Range(std::int64_t{1}, std::numeric_limits<std::int64_t>::max()).description(""))
         ->needs(uses);
     command->footer(
-        "Ctrl-C stops after the step, writes what is trained and exits with 130; --resume goes on from there.");
+        "DIR is of one moment at all times: after a kill or on a full disk, what was written last is whole, and "
+        "--resume goes on from it. Ctrl-C stops after the step, writes what is trained and exits with 130; --resume "
+        "goes on from there.");
     return {command, [options] { return train(*options); }};
 }
 

@@ -44,9 +44,9 @@ public:
 [[nodiscard]] std::unique_ptr<TrainingDisplay> jsonDisplay(std::uint64_t seed, std::int64_t every,
                                                            std::vector<std::string> loss_names);
 /// A line for each epoch on standard output.
-[[nodiscard]] std::unique_ptr<TrainingDisplay> plainDisplay(std::vector<Variant> variants, const Network& network);
+[[nodiscard]] std::unique_ptr<TrainingDisplay> plainDisplay(std::vector<ArmId> variants, const Network& network);
 /// A progress bar on the terminal that standard error is.
-[[nodiscard]] std::unique_ptr<TrainingDisplay> barDisplay(std::vector<Variant> variants);
+[[nodiscard]] std::unique_ptr<TrainingDisplay> barDisplay(std::vector<ArmId> variants);
 
 /// What is said after a training on a terminal or in a log: a table of the variants, the twin check, the time.
 [[nodiscard]] std::string summaryText(TrainingEnd how, std::span<const MetricEvent> ends, const TrainingReport& report);

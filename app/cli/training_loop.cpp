@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
-#include <iterator>
 
 #include "core/report/training_folder.h"
 
@@ -15,7 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto displayInterval = 100ms;
-constexpr auto speedInterval = 500ms;
 constexpr auto checkpointInterval = 30s;
 
 std::string today()
@@ -31,7 +29,7 @@ std::string today()
 
 TrainingLoop::TrainingLoop(const Project& project, std::string data_name, Trainer& trainer, int threads,
                            std::filesystem::path folder)
-    : m_trainer(trainer), m_folder(std::move(folder))
+    : m_trainer(trainer), m_folder(std::move(folder)), m_recorder(trainer, namesOfSeveralLosses(project.network))
 {
     m_report.project = project;
     m_report.data_name = std::move(data_name);
@@ -40,94 +38,76 @@ TrainingLoop::TrainingLoop(const Project& project, std::string data_name, Traine
     m_report.total_steps = trainer.totalSteps();
     m_report.threads = threads;
     m_report.date = today();
-    for (const Variant variant : trainer.variants())
-        m_report.histories.push_back({variant, {}, {}, namesOfSeveralLosses(project.network)});
-    m_report.watched_uses = trainer.watchedUses();
 }
 
 Result<void> TrainingLoop::continueHistory(const std::filesystem::path& folder)
 {
     if (m_trainer.step() == 0) // the start is measured again
         return {};
-    const Result<std::vector<History>> earlier = readHistoryUntil(folder, m_trainer.step());
-    if (!earlier)
-        return tl::unexpected<Error>(earlier.error());
-    for (History& history : m_report.histories) {
-        const auto same = std::ranges::find(*earlier, history.variant, &History::variant);
-        if (same != earlier->end()) {
-            history.steps = same->steps;
-            history.epochs = same->epochs;
-        }
-        if (!history.steps.empty())
-            m_seconds_before = std::max(m_seconds_before, history.steps.back().seconds);
-    }
-    Result<std::vector<UseGradients>> seen = readUsesUntil(folder, m_report.watched_uses, m_trainer.step());
+    Result<std::vector<History>> histories = readHistoryUntil(folder, m_trainer.step());
+    if (!histories)
+        return tl::unexpected<Error>(histories.error());
+    Result<std::vector<UseGradients>> seen = readUsesUntil(folder, m_recorder.record().watched_uses, m_trainer.step());
     if (!seen)
         return tl::unexpected<Error>(seen.error());
-    m_report.use_gradients = std::move(*seen);
+    m_recorder.continueFrom({.histories = std::move(*histories), .use_gradients = std::move(*seen)});
     return {};
 }
 
-Result<TrainingEnd> TrainingLoop::run(std::optional<std::int64_t> steps, const Interruption& interruption,
+Result<void> TrainingLoop::logSteps()
+{
+    auto log =
+        StepLog::open(m_folder / stepLogFileName, m_trainer.step(), namesOfSeveralLosses(m_report.project.network));
+    if (!log)
+        return tl::unexpected<Error>(log.error());
+    m_step_log = std::move(*log);
+    m_report.has_step_log = true;
+    return {};
+}
+
+Result<TrainingEnd> TrainingLoop::run(std::optional<std::int64_t> steps, const std::stop_token& stop,
                                       TrainingDisplay& display)
 {
     m_last_step = m_trainer.totalSteps();
     if (steps)
         m_last_step = m_trainer.step() + std::min(*steps, m_last_step - m_trainer.step());
-    m_written = m_measured = Clock::now();
-    m_measured_step = m_trainer.step();
-    m_trainer.advance(0, displayInterval);
-    collect(display);
-    while (m_trainer.step() < m_last_step && !m_trainer.divergence() && interruption.signal() == 0) {
-        m_trainer.advance(m_last_step - m_trainer.step(), displayInterval);
-        measureSpeed();
-        collect(display);
+    m_written = Clock::now();
+    display.prepare("Measuring the start");
+    (void)m_trainer.measureStart(stop, [&display, shown = Clock::now()](double share) mutable {
+        if (Clock::now() - shown < displayInterval)
+            return;
+        shown = Clock::now();
+        display.prepare("Measuring the start: " + std::to_string(static_cast<int>(100 * share)) + " %");
+    });
+    // Where the last call was stopped while it measured an epoch, that is done first.
+    if (const auto shown = show(m_recorder.advance(0, displayInterval, stop), display); !shown)
+        return tl::unexpected<Error>(shown.error());
+    while (m_trainer.step() < m_last_step && !m_trainer.divergence() && !stop.stop_requested()) {
+        const auto news = m_recorder.advance(m_last_step - m_trainer.step(), displayInterval, stop);
+        if (const auto shown = show(news, display); !shown)
+            return tl::unexpected<Error>(shown.error());
         if (Clock::now() - m_written > checkpointInterval) {
             if (const auto written = write(); !written)
                 return tl::unexpected<Error>(written.error());
         }
     }
-    m_report.divergence = m_trainer.divergence();
     const TrainingEnd end = m_trainer.divergence() ? TrainingEnd::Diverged
                             : m_trainer.finished() ? TrainingEnd::Finished
                                                    : TrainingEnd::Stopped;
-    display.end(end, endEvents(), m_report);
+    display.end(end, m_recorder.ends(), report());
     if (const auto written = write(); !written)
         return tl::unexpected<Error>(written.error());
     return end;
 }
 
-void TrainingLoop::collect(TrainingDisplay& display)
+Result<void> TrainingLoop::show(const Recorder::News& news, TrainingDisplay& display)
 {
-    m_report.twin_check = m_trainer.twinCheck();
-    std::vector<MetricEvent> events = m_trainer.takeEvents();
-    for (MetricEvent& event : events)
-        event.seconds += m_seconds_before;
-    const auto ends = std::ranges::stable_partition(
-        events, [](const MetricEvent& event) { return event.kind != MetricEvent::Kind::End; });
-    m_ends.insert(m_ends.end(), ends.begin(), ends.end());
-    events.erase(ends.begin(), ends.end());
-    for (const MetricEvent& event : events) {
-        const auto history = std::ranges::find(m_report.histories, event.variant, &History::variant);
-        (event.kind == MetricEvent::Kind::Step ? history->steps : history->epochs).push_back(event);
-    }
+    std::vector<MetricEvent> events = news.events;
+    std::erase_if(events, [](const MetricEvent& event) { return event.kind == MetricEvent::Kind::End; });
     display.update(events, progress());
-    std::vector<UseGradients> seen = m_trainer.takeUseGradients();
-    if (seen.empty())
-        return;
-    display.showUses(m_report.watched_uses, seen);
-    std::ranges::move(seen, std::back_inserter(m_report.use_gradients));
-}
-
-void TrainingLoop::measureSpeed()
-{
-    const Clock::time_point now = Clock::now();
-    const std::chrono::duration<double> passed = now - m_measured;
-    if (passed < speedInterval && m_steps_per_second > 0)
-        return;
-    m_steps_per_second = static_cast<double>(m_trainer.step() - m_measured_step) / std::max(passed.count(), 1e-9);
-    m_measured = now;
-    m_measured_step = m_trainer.step();
+    if (!news.uses.empty())
+        display.showUses(m_recorder.record().watched_uses, news.uses);
+    return m_step_log ? m_step_log->append(events) : Result<void>();
 }
 
 TrainingProgress TrainingLoop::progress() const
@@ -137,44 +117,28 @@ TrainingProgress TrainingLoop::progress() const
     progress.total_steps = m_last_step;
     progress.steps_per_epoch = m_trainer.stepsPerEpoch();
     progress.epochs = m_report.project.training.epochs;
-    progress.samples_per_second = m_steps_per_second * samplesPerStep();
-    if (m_steps_per_second > 0)
-        progress.seconds_left = static_cast<double>(m_last_step - progress.step) / m_steps_per_second;
+    progress.samples_per_second = m_recorder.samplesPerSecond();
+    if (m_recorder.stepsPerSecond() > 0)
+        progress.seconds_left = static_cast<double>(m_last_step - progress.step) / m_recorder.stepsPerSecond();
     return progress;
 }
 
-/// Of all variants together, on the average of an epoch (its last batch may be smaller).
-double TrainingLoop::samplesPerStep() const
+TrainingReport TrainingLoop::report() const
 {
-    return static_cast<double>(m_trainer.trainingSampleCount()) * static_cast<double>(m_trainer.variants().size()) /
-           static_cast<double>(std::max<std::int64_t>(1, m_trainer.stepsPerEpoch()));
-}
-
-/// Where each variant is, with the losses of its last finished epoch; also when the training was stopped before its
-/// end.
-std::vector<MetricEvent> TrainingLoop::endEvents() const
-{
-    if (!m_ends.empty())
-        return m_ends;
-    std::vector<MetricEvent> ends;
-    for (const History& history : m_report.histories) {
-        MetricEvent end;
-        if (!history.epochs.empty())
-            end = history.epochs.back();
-        end.kind = MetricEvent::Kind::End;
-        end.variant = history.variant;
-        end.step = m_trainer.step();
-        if (!history.steps.empty())
-            end.seconds = std::max(end.seconds, history.steps.back().seconds);
-        ends.push_back(end);
-    }
-    return ends;
+    TrainingReport report = m_report;
+    static_cast<RunRecord&>(report) = m_recorder.record();
+    return report;
 }
 
 Result<void> TrainingLoop::write()
 {
     m_written = Clock::now();
-    return m_folder.empty() ? Result<void>() : writeTrainingFolder(m_folder, m_trainer, m_report);
+    if (m_folder.empty())
+        return {};
+    // Before the state: what goes on from it finds all steps up to it.
+    if (const auto flushed = m_step_log ? m_step_log->flush() : Result<void>(); !flushed)
+        return flushed;
+    return writeTrainingFolder(m_folder, m_trainer, report());
 }
 
 } // namespace ligature::cli

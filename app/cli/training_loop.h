@@ -3,15 +3,17 @@
 
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
-#include "app/cli/interruption.h"
 #include "app/cli/training_display.h"
+#include "core/report/step_log.h"
 
 namespace ligature::cli {
 
-/// Runs a trainer to its end, shows it, and writes what it gives now and then and at the end.
+/// Runs a trainer to its end, shows what a recorder makes of it, and writes that now and then and at the end.
 class TrainingLoop {
 public:
     /// @param trainer must outlive the loop
@@ -21,32 +23,29 @@ public:
 
     /// Goes on with the history that the folder holds up to the trainer's step.
     [[nodiscard]] Result<void> continueHistory(const std::filesystem::path& folder);
+    /// From now on, each step is a line of a file in the folder that is written to.
+    [[nodiscard]] Result<void> logSteps();
 
     /// @param steps at most so many updates
-    [[nodiscard]] Result<TrainingEnd> run(std::optional<std::int64_t> steps, const Interruption& interruption,
+    /// @param stop ends it after the step
+    [[nodiscard]] Result<TrainingEnd> run(std::optional<std::int64_t> steps, const std::stop_token& stop,
                                           TrainingDisplay& display);
 
 private:
     using Clock = std::chrono::steady_clock;
 
-    void collect(TrainingDisplay& display);
+    [[nodiscard]] Result<void> show(const Recorder::News& news, TrainingDisplay& display);
     [[nodiscard]] TrainingProgress progress() const;
-    [[nodiscard]] std::vector<MetricEvent> endEvents() const;
+    [[nodiscard]] TrainingReport report() const;
     [[nodiscard]] Result<void> write();
-    [[nodiscard]] double samplesPerStep() const;
-    void measureSpeed();
 
     Trainer& m_trainer;
     std::filesystem::path m_folder;
-    TrainingReport m_report;
-    std::vector<MetricEvent> m_ends; ///< what the trainer says of each variant when it is through
-    std::int64_t m_last_step = 0;    ///< where this call stops
-    double m_seconds_before = 0;     ///< that earlier calls trained
+    TrainingReport m_report; ///< but for what is recorded
+    Recorder m_recorder;
+    std::unique_ptr<StepLog> m_step_log; ///< nothing: not asked for
+    std::int64_t m_last_step = 0;        ///< where this call stops
     Clock::time_point m_written;
-
-    Clock::time_point m_measured;
-    std::int64_t m_measured_step = 0;
-    double m_steps_per_second = 0;
 };
 
 } // namespace ligature::cli

@@ -6,7 +6,9 @@
 #include "app/cli/number_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/training_display.h"
+#include "core/network/repeat.h"
 #include "core/tying/account.h"
+#include "core/tying/arm.h"
 
 namespace ligature::cli {
 
@@ -36,11 +38,21 @@ void addLossRows(TextTable& table, std::span<const MetricEvent> ends, const std:
     }
 }
 
+std::int64_t parametersOf(const ArmId& arm, const Account& account, const Project& project)
+{
+    if (arm == tiedArm)
+        return account.tied.parameters;
+    if (arm == untiedArm)
+        return account.untied.parameters;
+    const Result<DerivedNetwork> made = makeArm(arm, expand(project.network).network);
+    return made ? accountOf(made->network, project.training).tied.parameters : 0;
+}
+
 std::string tableText(std::span<const MetricEvent> ends, const TrainingReport& report)
 {
     const Account account = accountOf(report.project.network, report.project.training);
     TextTable table;
-    table.alignRight({1, 2});
+    table.alignRight({1, 2, 3, 4});
     std::vector<std::string> head = {""};
     std::vector<std::string> parameters = {"parameters"};
     std::vector<std::string> training = {"training loss"};
@@ -48,8 +60,7 @@ std::string tableText(std::span<const MetricEvent> ends, const TrainingReport& r
     std::vector<std::string> metric = {metricName(report.project.network)};
     for (const MetricEvent& end : ends) {
         head.push_back(toString(end.variant));
-        const Counts& counts = end.variant == Variant::Tied ? account.tied : account.untied;
-        parameters.push_back(groupedText(counts.parameters));
+        parameters.push_back(groupedText(parametersOf(end.variant, account, report.project)));
         training.push_back(realText(end.train_loss));
         validation.push_back(realText(end.val_loss));
         metric.push_back(realText(end.metric));

@@ -37,6 +37,8 @@ struct AttributeSpec {
     std::string unit = {}; ///< may be empty
     std::string help = {}; ///< one sentence
     std::vector<AttributeChoice> choices = {};
+    bool is_width =
+        false; ///< a whole number that says how many features the layer computes: what a narrower one has less of
 };
 
 /// Values by attribute name. An attribute that is not listed has its default.

@@ -54,7 +54,7 @@ std::map<std::string, std::string> safetensorsMetadata(const ExportRequest& requ
 
 void setDrawn(ExportRequest& request, const Project& project)
 {
-    if (request.variant == Variant::Tied && request.network == expand(project.network).network)
+    if (request.variant == tiedArm && request.network == expand(project.network).network)
         request.drawn = project;
 }
 

@@ -23,7 +23,7 @@ class LayerType;
 /// and on what, for those systems that can go on training.
 struct ExportRequest {
     std::string project_name;
-    Variant variant = Variant::Tied;
+    ArmId variant = tiedArm;
     Network network; ///< without repeats: each pass is spelled out
     Weights weights;
     TrainingSettings training = {};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/import/write_import.h"
 
+#include <set>
+
 #include "core/export/description.h"
 #include "core/export/exporter.h"
 #include "core/files/atomic_file.h"
@@ -11,7 +13,7 @@
 #include "core/project/project_file.h"
 #include "core/report/training_folder.h"
 #include "core/training/trainer.h"
-#include "core/tying/twin.h"
+#include "core/tying/arm.h"
 
 namespace ligature {
 
@@ -28,13 +30,12 @@ std::shared_ptr<const TrainedParameter> trainedFrom(const Shape& shape, std::spa
 /// What a training leaves in its folder: what is there under these names is of other weights, and goes.
 std::vector<std::string> trainingFiles()
 {
-    return {weightsFileName(Variant::Tied),
-            weightsFileName(Variant::Untied),
-            checkpointFileName(Variant::Tied),
-            checkpointFileName(Variant::Untied),
-            historyFileName,
-            usesFileName,
-            reportFileName};
+    std::vector<std::string> names = {historyFileName, usesFileName, stepLogFileName, reportFileName};
+    for (const ArmType* const type : armTypes()) {
+        names.push_back(weightsFileName(type->id()));
+        names.push_back(checkpointFileName(type->id()));
+    }
+    return names;
 }
 
 /// A training that goes on from the weights.
@@ -57,10 +58,10 @@ Result<std::unique_ptr<Trainer>> trainerFrom(const Project& project, const Weigh
 Result<void> writeFolder(const Project& project, const Weights& weights, const std::filesystem::path& base,
                          const std::filesystem::path& staged, WrittenImport& written)
 {
-    ExportRequest request{project.name, Variant::Tied,    expand(project.network).network,
+    ExportRequest request{project.name, tiedArm,          expand(project.network).network,
                           weights,      project.training, project.data};
     setDrawn(request, project);
-    const std::string name = weightsFileName(Variant::Tied);
+    const std::string name = weightsFileName(tiedArm);
     const auto files = findExporter("safetensors")->write(request, name);
     if (!files)
         return tl::unexpected(files.error());
@@ -119,22 +120,28 @@ Result<TrainingState> stateFrom(const Project& project, const Weights& weights)
         return tl::unexpected(graph.error());
     TrainingState state;
     InitialValues values;
-    TrainedState& tied = state.variants[Variant::Tied];
+    TrainedState& tied = state.variants[tiedArm];
     for (const ParameterValues& parameter : weights.parameters) {
         std::vector<double>& own = values[parameter.parameter];
         own.assign(parameter.values.begin(), parameter.values.end());
         tied.parameters[parameter.parameter] = trainedFrom(parameter.shape, own);
     }
-    const Twin twin = untie(network);
-    const Result<OperationGraph> untied = lower(twin.network);
-    if (!untied)
-        return tl::unexpected(untied.error());
-    if (const auto enough = checkMemoryForValues(*untied); !enough)
-        return tl::unexpected(enough.error());
-    const InitialValues copies = twinValues<float>(values, *graph, twin);
-    for (const GraphParameter& parameter : untied->parameters)
-        state.variants[Variant::Untied].parameters[parameter.id] =
-            trainedFrom(parameter.shape, copies.at(parameter.id));
+    std::set<ArmId> arms = {untiedArm};
+    arms.insert(project.training.arms.begin(), project.training.arms.end());
+    arms.erase(tiedArm);
+    for (const ArmId& arm : arms) {
+        const Result<DerivedNetwork> made = makeArm(arm, network);
+        if (!made)
+            return tl::unexpected(made.error());
+        const Result<OperationGraph> lowered = lower(made->network);
+        if (!lowered)
+            return tl::unexpected(lowered.error());
+        if (const auto enough = checkMemoryForValues(*lowered); !enough)
+            return tl::unexpected(enough.error());
+        const InitialValues own = derivedValues(values, *graph, *made, *lowered, project.training.seed);
+        for (const GraphParameter& parameter : lowered->parameters)
+            state.variants[arm].parameters[parameter.id] = trainedFrom(parameter.shape, own.at(parameter.id));
+    }
     for (auto& [variant, trained] : state.variants)
         trained.epoch_losses.assign(graph->losses.size() > 1 ? graph->losses.size() : 0, 0.0);
     return state;

@@ -53,6 +53,7 @@ public:
     [[nodiscard]] std::int64_t integer(std::int64_t least, std::int64_t greatest) const;
     /// A finite number within the limits, written with a point or without one.
     [[nodiscard]] double real(double least, double greatest) const;
+    [[nodiscard]] bool isArray() const { return m_json->is_array(); }
     [[nodiscard]] std::vector<JsonValue> elements() const; ///< of an array
 
     /// Reports where this is not an object, and a key that is none of these.

@@ -13,7 +13,8 @@ AttributeSpec ConvolutionLayer::channelsSpec(std::string help)
             .default_value = std::int64_t{16},
             .minimum = 1,
             .maximum = 1e9,
-            .help = std::move(help)};
+            .help = std::move(help),
+            .is_width = true};
 }
 
 AttributeSpec ConvolutionLayer::groupsSpec(std::string help)

@@ -37,7 +37,8 @@ public:
                               .default_value = std::int64_t{64},
                               .minimum = 1,
                               .maximum = 1e9,
-                              .help = "How many numbers stand for an index."}};
+                              .help = "How many numbers stand for an index.",
+                              .is_width = true}};
     }
     std::vector<SlotSpec> slots(const Attributes&) const override
     {

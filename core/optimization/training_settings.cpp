@@ -3,31 +3,6 @@
 
 namespace ligature {
 
-std::string toString(Variant variant)
-{
-    return variant == Variant::Tied ? "tied" : "untied";
-}
-
-std::string toString(VariantChoice choice)
-{
-    switch (choice) {
-    case VariantChoice::Tied: return "tied";
-    case VariantChoice::Untied: return "untied";
-    case VariantChoice::Both: return "both";
-    }
-    return {};
-}
-
-std::vector<Variant> variantsOf(VariantChoice choice)
-{
-    switch (choice) {
-    case VariantChoice::Tied: return {Variant::Tied};
-    case VariantChoice::Untied: return {Variant::Untied};
-    case VariantChoice::Both: return {Variant::Tied, Variant::Untied};
-    }
-    return {};
-}
-
 const std::vector<AttributeSpec>& trainingSettingSpecs()
 {
     static const std::vector<AttributeSpec> specs = {

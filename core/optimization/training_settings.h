@@ -7,19 +7,15 @@
 #include <vector>
 
 #include "core/attributes/attributes.h"
+#include "core/optimization/arm_id.h"
 
 namespace ligature {
 
-enum class Variant { Tied, Untied };
-[[nodiscard]] std::string toString(Variant variant); ///< "tied", "untied"
-
-enum class VariantChoice { Tied, Untied, Both };
-[[nodiscard]] std::string toString(VariantChoice choice); ///< "tied", "untied", "both"
-[[nodiscard]] std::vector<Variant> variantsOf(VariantChoice choice);
-
 /// How a network is trained, as the project file holds it.
 struct TrainingSettings {
-    VariantChoice variants = VariantChoice::Both;
+    /// What is trained side by side, on the same batches: one or more, each once, in the order in which people see
+    /// them.
+    std::vector<ArmId> arms = {tiedArm, untiedArm};
     std::string optimizer = "adam";       ///< an OptimizerType's name
     Attributes optimizer_attributes = {}; ///< learning_rate and the optimizer's own
     std::int64_t batch_size = 32;         ///< samples; the last batch of an epoch may be smaller

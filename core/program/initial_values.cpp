@@ -58,6 +58,15 @@ std::vector<double> draw(const Initializer& initializer, std::uint64_t seed, Par
     return drawn;
 }
 
+std::vector<double> firstValues(const GraphParameter& parameter, std::uint64_t seed)
+{
+    const std::optional<FirstDraw>& first = parameter.first_draw;
+    if (!draws(first, parameter.shape))
+        return draw(parameter.initializer, seed, parameter.id, parameter.shape, parameter.fans);
+    return readValues<double>(first->view, first->shape,
+                              draw(parameter.initializer, seed, first->stream, first->shape, first->fans));
+}
+
 } // namespace
 
 Result<void> checkMemoryForValues(const OperationGraph& graph)
@@ -77,19 +86,13 @@ Result<void> checkMemoryForValues(const OperationGraph& graph)
 InitialValues drawInitialValues(const OperationGraph& graph, std::uint64_t seed)
 {
     InitialValues values;
-    for (const GraphParameter& parameter : graph.parameters) {
-        const std::optional<FirstDraw>& first = parameter.first_draw;
-        if (draws(first, parameter.shape))
-            values[parameter.id] = readValues<double>(
-                first->view, first->shape, draw(parameter.initializer, seed, first->stream, first->shape, first->fans));
-        else
-            values[parameter.id] = draw(parameter.initializer, seed, parameter.id, parameter.shape, parameter.fans);
-    }
+    for (const GraphParameter& parameter : graph.parameters)
+        values[parameter.id] = firstValues(parameter, seed);
     return values;
 }
 
 template <typename T>
-InitialValues twinValues(const InitialValues& tied, const OperationGraph& tied_graph, const Twin& twin)
+InitialValues twinValues(const InitialValues& tied, const OperationGraph& tied_graph, const DerivedNetwork& twin)
 {
     std::map<ParameterId, Shape> shapes;
     for (const GraphParameter& parameter : tied_graph.parameters)
@@ -103,8 +106,19 @@ InitialValues twinValues(const InitialValues& tied, const OperationGraph& tied_g
     return values;
 }
 
-template InitialValues twinValues<float>(const InitialValues&, const OperationGraph&, const Twin&);
-template InitialValues twinValues<double>(const InitialValues&, const OperationGraph&, const Twin&);
+template InitialValues twinValues<float>(const InitialValues&, const OperationGraph&, const DerivedNetwork&);
+template InitialValues twinValues<double>(const InitialValues&, const OperationGraph&, const DerivedNetwork&);
+
+InitialValues derivedValues(const InitialValues& drawn, const OperationGraph& drawn_graph, const DerivedNetwork& made,
+                            const OperationGraph& graph, std::uint64_t seed)
+{
+    InitialValues values = twinValues<float>(drawn, drawn_graph, made);
+    for (const GraphParameter& parameter : graph.parameters) {
+        if (!made.sources.contains(parameter.id))
+            values[parameter.id] = firstValues(parameter, seed);
+    }
+    return values;
+}
 
 template <typename From, typename To>
 void store(std::span<const From> values, const GraphParameter& parameter, std::span<To> memory)

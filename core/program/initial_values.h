@@ -26,7 +26,14 @@ using InitialValues = std::map<ParameterId, std::vector<double>>;
 /// What each use of the tied network reads, for the twin's parameters, as a program of T computes it: with T, the
 /// twin's values are equal to the last bit to what the tied one reads through a scale.
 template <typename T = double>
-[[nodiscard]] InitialValues twinValues(const InitialValues& tied, const OperationGraph& tied_graph, const Twin& twin);
+[[nodiscard]] InitialValues twinValues(const InitialValues& tied, const OperationGraph& tied_graph,
+                                       const DerivedNetwork& twin);
+
+/// The first values of every parameter of a network that was made of a drawn one: those that its sources name as above,
+/// the others by a draw of their own.
+/// @param drawn of the drawn network, whose graph is `drawn_graph`
+[[nodiscard]] InitialValues derivedValues(const InitialValues& drawn, const OperationGraph& drawn_graph,
+                                          const DerivedNetwork& made, const OperationGraph& graph, std::uint64_t seed);
 
 /// From the order of the shape into the order of the memory, and back.
 template <typename From, typename To>

@@ -7,6 +7,7 @@
 
 #include "core/optimization/optimizer.h"
 #include "core/project/attributes_json.h"
+#include "core/tying/arm.h"
 
 namespace ligature {
 
@@ -15,7 +16,45 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array scalings = {"none", "standardize", "unit_range"};
-constexpr std::array variantChoices = {VariantChoice::Tied, VariantChoice::Untied, VariantChoice::Both};
+
+/// The words for the arms of old: files have them in place of a list.
+const std::array<std::pair<std::string_view, std::vector<ArmId>>, 3>& namedArms()
+{
+    static const std::array<std::pair<std::string_view, std::vector<ArmId>>, 3> named = {
+        {{"tied", {tiedArm}}, {"untied", {untiedArm}}, {"both", {tiedArm, untiedArm}}}};
+    return named;
+}
+
+Json armsToJson(const std::vector<ArmId>& arms)
+{
+    for (const auto& [word, list] : namedArms()) {
+        if (list == arms)
+            return word;
+    }
+    Json list = Json::array();
+    for (const ArmId& arm : arms)
+        list.push_back(toString(arm));
+    return list;
+}
+
+std::vector<ArmId> readArms(const JsonValue& value)
+{
+    std::vector<ArmId> arms;
+    if (value.isArray()) {
+        for (const JsonValue& element : value.elements())
+            arms.emplace_back(element.text());
+        if (const auto valid = checkArms(arms, {}); !valid)
+            value.report(valid.error().what, valid.error().mend);
+        return arms;
+    }
+    const std::string word = value.text();
+    for (const auto& [name, list] : namedArms()) {
+        if (name == word)
+            return list;
+    }
+    value.report("there is no choice \"" + word + "\"", "choose one of tied, untied, both, or list arms");
+    return arms;
+}
 
 /// Whether a file may leave the setting out, where it has its usual value: those that came after the first files.
 bool isOptional(const AttributeSpec& setting)
@@ -56,7 +95,7 @@ DataSource readDataSource(const JsonValue& value)
 
 Json trainingSettingsToJson(const TrainingSettings& settings)
 {
-    Json json = {{"variants", toString(settings.variants)},
+    Json json = {{"variants", armsToJson(settings.arms)},
                  {"optimizer", typedToJson(settings.optimizer, settings.optimizer_attributes)}};
     const Json shared = attributesToJson(sharedSettings(settings));
     for (const AttributeSpec& spec : trainingSettingSpecs()) {
@@ -71,12 +110,7 @@ TrainingSettings readTrainingSettings(const JsonValue& value)
     value.expectKeys(
         {"variants", "optimizer", "batch_size", "epochs", "validation_fraction", "seed", "gradient_clipping"});
     TrainingSettings settings;
-    const std::string variants = value["variants"].text();
-    const auto choice = std::ranges::find(variantChoices, variants, [](VariantChoice c) { return toString(c); });
-    if (choice == variantChoices.end())
-        value["variants"].report("there is no choice \"" + variants + "\"", "choose one of tied, untied, both");
-    else
-        settings.variants = *choice;
+    settings.arms = readArms(value["variants"]);
     std::tie(settings.optimizer, settings.optimizer_attributes) =
         readTypedObject(value["optimizer"], findOptimizerType, "optimizer");
     for (const AttributeSpec& spec : trainingSettingSpecs()) {

@@ -110,10 +110,9 @@ private:
             event.kind = MetricEvent::Kind::Epoch;
         else if (m_fields[0] != "step")
             return false;
-        if (m_fields[1] == toString(Variant::Untied))
-            event.variant = Variant::Untied;
-        else if (m_fields[1] != toString(Variant::Tied))
+        if (!isArmWord(m_fields[1]))
             return false;
+        event.variant = ArmId(m_fields[1]);
         if (!parse(m_fields[2], event.step) || !parse(m_fields[3], event.epoch) ||
             !parse(m_fields[4], event.train_loss) || !parseIfMeasured(m_fields[5], event.val_loss) ||
             !parseIfMeasured(m_fields[6], event.metric) || !parse(m_fields[7], event.seconds))
@@ -176,12 +175,21 @@ std::string lossColumnNames(const std::vector<std::string>& loss_names)
     return text;
 }
 
+std::string historyHeader(const std::vector<std::string>& loss_names)
+{
+    return std::string(header) + lossColumnNames(loss_names) + '\n';
+}
+
+void appendHistoryLine(std::string& csv, const MetricEvent& event, std::size_t losses)
+{
+    appendEvent(csv, event.kind == MetricEvent::Kind::Epoch ? "epoch" : "step", event, losses);
+}
+
 std::string writeHistory(const std::vector<History>& histories)
 {
-    std::string csv(header);
     // All of one training, so of one network's losses.
     const std::vector<std::string> losses = histories.empty() ? std::vector<std::string>() : histories[0].loss_names;
-    csv += lossColumnNames(losses) + '\n';
+    std::string csv = historyHeader(losses);
     for (const History& history : histories) {
         for (const MetricEvent& event : history.epochs)
             appendEvent(csv, "epoch", event, losses.size());

@@ -8,24 +8,21 @@
 
 #include "core/project/project.h"
 #include "core/training/history.h"
+#include "core/training/recorder.h"
 #include "core/training/trainer.h"
 
 namespace ligature {
 
-/// A training as a report shows it.
-struct TrainingReport {
+/// A training as a report shows it: what was recorded, and of what.
+struct TrainingReport : RunRecord {
     Project project; ///< with the settings that it was trained with
     std::string data_name;
     std::int64_t training_samples = 0;
     std::int64_t validation_samples = 0;
     std::int64_t total_steps = 0; ///< that were planned; fewer were done when the training was stopped
     int threads = 1;
-    std::string date;               ///< as people write it; may be empty
-    std::vector<History> histories; ///< one for each variant that was trained
-    std::optional<TwinCheck> twin_check;
-    std::optional<Divergence> divergence;
-    std::vector<WatchedUses> watched_uses;   ///< the shared parameters with several uses
-    std::vector<UseGradients> use_gradients; ///< empty where the uses were not watched
+    std::string date;          ///< as people write it; may be empty
+    bool has_step_log = false; ///< its folder has a log of every step
 };
 
 /// One HTML page that opens offline: curves, counts by storage, what each use of a shared

@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/files/replacement.h"
 #include "core/project/project_file.h"
 #include "core/report/training_folder.h"
 
@@ -35,9 +36,6 @@ Result<void> saveRun(const RunToSave& run, const std::filesystem::path& project_
     const std::filesystem::path folder = folderOf(project_file);
     if (const auto prepared = prepareTrainingFolder(folder); !prepared)
         return prepared;
-    // What is half written is not taken for a run.
-    std::error_code ignored;
-    std::filesystem::remove(folder / trainedProject, ignored);
     TrainingReport report;
     report.project = run.project;
     report.data_name = dataset->name;
@@ -46,9 +44,12 @@ Result<void> saveRun(const RunToSave& run, const std::filesystem::path& project_
     report.total_steps = (*trainer)->totalSteps();
     report.histories = run.histories;
     report.twin_check = run.twin_check;
-    if (const auto written = writeTrainingFolder(folder, **trainer, report); !written)
+    Replacement files(folder);
+    if (const auto written = writeTrainingFiles(files, folder, **trainer, report); !written)
         return written;
-    return saveProject(run.project, folder / trainedProject);
+    if (const auto written = files.write(folder / trainedProject, writeProject(run.project)); !written)
+        return written;
+    return files.commit();
 }
 
 Result<std::optional<SavedRun>> savedRunOf(const Project& project, const std::filesystem::path& project_file)

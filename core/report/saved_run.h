@@ -26,8 +26,7 @@ struct RunToSave {
     std::optional<TwinCheck> twin_check;
 };
 
-/// Writes the run beside the project's file, in the place of the one that was saved before. While it writes there is
-/// none; each file is atomic.
+/// Writes the run beside the project's file, in the place of the one that was saved before: all of it or nothing.
 [[nodiscard]] Result<void> saveRun(const RunToSave& run, const std::filesystem::path& project_file);
 
 struct SavedRun {

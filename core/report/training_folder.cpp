@@ -2,11 +2,11 @@
 #include "core/report/training_folder.h"
 
 #include <algorithm>
-#include <array>
 
 #include "core/export/description.h"
 #include "core/export/write_export.h"
 #include "core/files/atomic_file.h"
+#include "core/files/replacement.h"
 #include "core/files/writable_folder.h"
 #include "core/network/repeat.h"
 #include "core/program/lower.h"
@@ -14,7 +14,7 @@
 #include "core/report/uses_file.h"
 #include "core/safetensors/safetensors_file.h"
 #include "core/tying/alias_values.h"
-#include "core/tying/twin.h"
+#include "core/tying/arm.h"
 
 namespace ligature {
 
@@ -22,50 +22,50 @@ namespace {
 
 constexpr std::uintmax_t historyLimit = std::uintmax_t{4} << 30;
 constexpr std::uintmax_t weightsLimit = std::uintmax_t{64} << 30;
-constexpr std::array bothVariants = {Variant::Tied, Variant::Untied};
-
-bool hasVariant(const Trainer& trainer, Variant variant)
+bool isTrained(const Trainer& trainer, const std::string& arm)
 {
-    return std::ranges::find(trainer.variants(), variant) != trainer.variants().end();
+    return std::ranges::find(trainer.variants(), ArmId(arm)) != trainer.variants().end();
 }
 
-Result<void> writeWeights(const std::filesystem::path& folder, const Trainer& trainer, const Project& project,
-                          Variant variant)
+Result<void> writeWeights(Replacement& files, const std::filesystem::path& folder, const Trainer& trainer,
+                          const Project& project, const ArmId& arm)
 {
-    const ExportRequest request = {project.name,     variant,     trainer.network(variant), trainer.weights(variant),
+    const ExportRequest request = {project.name,     arm,         trainer.network(arm), trainer.weights(arm),
                                    project.training, project.data};
-    return writeExport(*findExporter("safetensors"), request, folder / weightsFileName(variant)).map([](const auto&) {
-    });
+    const Result<std::vector<ExportedFile>> exported =
+        findExporter("safetensors")->write(request, weightsFileName(arm));
+    if (!exported)
+        return tl::unexpected(exported.error());
+    for (const ExportedFile& file : *exported) {
+        if (const auto written = files.write(folder / file.name, file.bytes); !written)
+            return written;
+    }
+    return {};
 }
 
-void removeOtherVariant(const std::filesystem::path& folder, Variant variant)
+/// What is in the folder of an arm that is not trained is of an earlier training.
+Result<void> removeArm(Replacement& files, const std::filesystem::path& folder, const ArmId& arm)
 {
-    // One that cannot be removed is left; it is still a whole file of an earlier training.
-    std::error_code ignored;
-    std::filesystem::remove(folder / weightsFileName(variant), ignored);
-    std::filesystem::remove(folder / checkpointFileName(variant), ignored);
+    for (const std::string& name : {weightsFileName(arm), checkpointFileName(arm)}) {
+        if (const auto removed = files.remove(folder / name); !removed)
+            return removed;
+    }
+    return {};
 }
 
 /// Where nothing was watched, there is no file, also none of an earlier training.
-Result<void> writeUsesFile(const std::filesystem::path& file, const TrainingReport& report)
+Result<void> writeUsesFile(Replacement& files, const std::filesystem::path& file, const TrainingReport& report)
 {
-    if (!report.use_gradients.empty())
-        return writeFileAtomically(file, writeUses(report.watched_uses, report.use_gradients));
-    std::error_code ignored;
-    std::filesystem::remove(file, ignored);
-    return {};
+    if (report.use_gradients.empty())
+        return files.remove(file);
+    return files.write(file, writeUses(report.watched_uses, report.use_gradients));
 }
 
 } // namespace
 
-std::string weightsFileName(Variant variant)
+std::string weightsFileName(ArmId variant)
 {
     return toString(variant) + ".safetensors";
-}
-
-std::string checkpointFileName(Variant variant)
-{
-    return toString(variant) + ".checkpoint.safetensors";
 }
 
 std::filesystem::path runsFolder(std::filesystem::path project_file)
@@ -87,21 +87,35 @@ Result<void> prepareTrainingFolder(const std::filesystem::path& folder)
 Result<void> writeTrainingFolder(const std::filesystem::path& folder, const Trainer& trainer,
                                  const TrainingReport& report)
 {
-    for (const Variant variant : bothVariants) {
-        if (!hasVariant(trainer, variant)) {
-            removeOtherVariant(folder, variant);
+    Replacement files(folder);
+    if (const auto written = writeTrainingFiles(files, folder, trainer, report); !written)
+        return written;
+    return files.commit();
+}
+
+Result<void> writeTrainingFiles(Replacement& files, const std::filesystem::path& folder, const Trainer& trainer,
+                                const TrainingReport& report)
+{
+    for (const ArmType* const type : armTypes()) {
+        if (isTrained(trainer, type->name()))
             continue;
-        }
-        if (const auto written = writeWeights(folder, trainer, report.project, variant); !written)
+        if (const auto removed = removeArm(files, folder, type->id()); !removed)
+            return removed;
+    }
+    for (const ArmId& arm : trainer.variants()) {
+        if (const auto written = writeWeights(files, folder, trainer, report.project, arm); !written)
+            return written;
+        if (const auto written = files.write(folder / checkpointFileName(arm), trainer.checkpoint(arm)); !written)
             return written;
     }
-    if (const auto written = trainer.writeCheckpoint(folder); !written)
+    if (const auto written = files.write(folder / historyFileName, writeHistory(report.histories)); !written)
         return written;
-    if (const auto written = writeFileAtomically(folder / historyFileName, writeHistory(report.histories)); !written)
+    // One of an earlier training.
+    if (const auto removed = report.has_step_log ? Result<void>() : files.remove(folder / stepLogFileName); !removed)
+        return removed;
+    if (const auto written = writeUsesFile(files, folder / usesFileName, report); !written)
         return written;
-    if (const auto written = writeUsesFile(folder / usesFileName, report); !written)
-        return written;
-    return writeFileAtomically(folder / reportFileName, writeReport(report));
+    return files.write(folder / reportFileName, writeReport(report));
 }
 
 Result<std::vector<History>> readHistoryUntil(const std::filesystem::path& folder, std::int64_t step)
@@ -138,18 +152,18 @@ Result<std::vector<UseGradients>> readUsesUntil(const std::filesystem::path& fol
     return seen;
 }
 
-std::vector<Variant> trainedVariants(const std::filesystem::path& folder)
+std::vector<ArmId> trainedVariants(const std::filesystem::path& folder)
 {
-    std::vector<Variant> variants;
-    for (const Variant variant : bothVariants) {
+    std::vector<ArmId> variants;
+    for (const ArmType* const type : armTypes()) {
         std::error_code ignored;
-        if (std::filesystem::is_regular_file(folder / weightsFileName(variant), ignored))
-            variants.push_back(variant);
+        if (std::filesystem::is_regular_file(folder / weightsFileName(type->id()), ignored))
+            variants.push_back(type->id());
     }
     return variants;
 }
 
-Result<ExportRequest> readTrained(const std::filesystem::path& folder, const Project& project, Variant variant)
+Result<ExportRequest> readTrained(const std::filesystem::path& folder, const Project& project, ArmId variant)
 {
     const std::string path = folder / weightsFileName(variant);
     const Result<std::string> bytes = readFile(path, weightsLimit);
@@ -160,9 +174,10 @@ Result<ExportRequest> readTrained(const std::filesystem::path& folder, const Pro
         return tl::unexpected<Error>(file.error());
 
     Network network = expand(project.network).network;
-    if (variant == Variant::Untied)
-        network = untie(network).network;
-    ExportRequest request = {project.name, variant, std::move(network), {}, project.training, project.data};
+    Result<DerivedNetwork> made = makeArm(variant, network);
+    if (!made)
+        return tl::unexpected(made.error());
+    ExportRequest request = {project.name, variant, std::move(made->network), {}, project.training, project.data};
     setDrawn(request, project);
     const Result<OperationGraph> graph = lower(request.network);
     if (!graph)

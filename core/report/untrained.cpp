@@ -7,11 +7,11 @@
 #include "core/program/initial_values.h"
 #include "core/program/lower.h"
 #include "core/training/trainer.h"
-#include "core/tying/twin.h"
+#include "core/tying/arm.h"
 
 namespace ligature {
 
-Result<ExportRequest> untrained(const Project& project, Variant variant)
+Result<ExportRequest> untrained(const Project& project, ArmId variant)
 {
     if (const auto obstacles = trainingObstacles(project, nullptr); !obstacles.empty())
         return tl::unexpected(errorOf(project.network, obstacles.front()));
@@ -22,18 +22,19 @@ Result<ExportRequest> untrained(const Project& project, Variant variant)
     if (const auto enough = checkMemoryForValues(*tied); !enough)
         return tl::unexpected(enough.error());
     InitialValues values = drawInitialValues(*tied, project.training.seed);
-    ExportRequest request = {project.name, variant, network, {}, project.training, project.data};
+    Result<DerivedNetwork> made = makeArm(variant, network);
+    if (!made)
+        return tl::unexpected(made.error());
+    ExportRequest request = {project.name, variant, made->network, {}, project.training, project.data};
     OperationGraph graph = *tied;
-    if (variant == Variant::Untied) {
-        const Twin twin = untie(network);
-        Result<OperationGraph> untied = lower(twin.network);
-        if (!untied)
-            return tl::unexpected<Error>(untied.error());
-        if (const auto enough = checkMemoryForValues(*untied); !enough)
+    if (made->network != network) {
+        Result<OperationGraph> lowered = lower(made->network);
+        if (!lowered)
+            return tl::unexpected<Error>(lowered.error());
+        if (const auto enough = checkMemoryForValues(*lowered); !enough)
             return tl::unexpected(enough.error());
-        values = twinValues<float>(values, *tied, twin);
-        request.network = twin.network;
-        graph = std::move(*untied);
+        values = derivedValues(values, *tied, *made, *lowered, project.training.seed);
+        graph = std::move(*lowered);
     }
     setDrawn(request, project);
     for (const GraphParameter& parameter : graph.parameters) {

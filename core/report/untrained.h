@@ -9,6 +9,6 @@ namespace ligature {
 
 /// The variant with the values that a training would start from: drawn with the project's seed. An error where the
 /// network cannot be trained.
-[[nodiscard]] Result<ExportRequest> untrained(const Project& project, Variant variant);
+[[nodiscard]] Result<ExportRequest> untrained(const Project& project, ArmId variant);
 
 } // namespace ligature

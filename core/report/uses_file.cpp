@@ -97,10 +97,9 @@ private:
         }
         if (m_use == 0) {
             UseGradients& next = m_seen.emplace_back();
-            if (m_fields[0] == toString(Variant::Untied))
-                next.variant = Variant::Untied;
-            else if (m_fields[0] != toString(Variant::Tied))
+            if (!isArmWord(m_fields[0]))
                 return false;
+            next.variant = ArmId(m_fields[0]);
             const auto found = std::ranges::find(m_watched, m_fields[2], &WatchedUses::name);
             if (found == m_watched.end() || !parse(m_fields[1], next.step))
                 return false;

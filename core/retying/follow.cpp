@@ -6,7 +6,7 @@
 #include "core/network/repeat.h"
 #include "core/retying/trained_values.h"
 #include "core/training/losses.h"
-#include "core/tying/twin.h"
+#include "core/tying/arm.h"
 
 namespace ligature {
 
@@ -166,13 +166,15 @@ Result<TrainingState> follow(const Network& before, const TrainingState& state, 
     TrainingState followed;
     followed.seconds = state.seconds;
     for (const auto& [variant, trained] : state.variants) {
-        if (variant == Variant::Tied && tied != nullptr) {
+        if (variant == tiedArm && tied != nullptr) {
             followed.variants[variant] = *tied;
             continue;
         }
-        const auto moved = variant == Variant::Tied
-                               ? Follower(was, trained, is, was).run()
-                               : Follower(untie(was).network, trained, untie(is).network, was).run();
+        const Result<DerivedNetwork> arm_was = makeArm(variant, was);
+        const Result<DerivedNetwork> arm_is = makeArm(variant, is);
+        if (!arm_was || !arm_is)
+            return tl::unexpected(arm_was ? arm_is.error() : arm_was.error());
+        const auto moved = Follower(arm_was->network, trained, arm_is->network, was).run();
         if (!moved)
             return tl::unexpected(moved.error());
         followed.variants[variant] = *moved;
@@ -185,7 +187,10 @@ std::vector<TrainedVariant> trainedVariants(const Network& network, const Traini
     const Network expanded = expand(network).network;
     std::vector<TrainedVariant> variants;
     for (const auto& [variant, trained] : state.variants) {
-        TrainedVariant made{variant, variant == Variant::Tied ? expanded : untie(expanded).network, {}};
+        Result<DerivedNetwork> arm = makeArm(variant, expanded);
+        if (!arm)
+            continue; // It is of an arm that this network does not have.
+        TrainedVariant made{variant, std::move(arm->network), {}};
         const std::map<ParameterId, std::string> names = parameterNames(made.network);
         for (const auto& [id, parameter] : trained.parameters) {
             const auto name = names.find(id);

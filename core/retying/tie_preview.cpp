@@ -20,12 +20,12 @@ std::optional<double> lossOf(Project project, const TrainedNetwork& trained, con
                              const std::shared_ptr<const Dataset>& dataset)
 {
     project.network = trained.network;
-    project.training.variants = VariantChoice::Tied;
+    project.training.arms = {tiedArm};
     const auto compiled = compileForTraining(project, *dataset);
     if (!compiled)
         return std::nullopt;
     try {
-        VariantRun run(Variant::Tied, compiled->network, compiled->graph, dataset, project.training, {});
+        VariantRun run(tiedArm, compiled->network, compiled->graph, dataset, project.training, {});
         if (!run.restore(state))
             return std::nullopt;
         return run.peekLoss();

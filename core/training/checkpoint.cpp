@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
+#include "core/training/checkpoint.h"
+
 #include <bit>
 #include <charconv>
+#include <map>
+#include <optional>
+#include <string_view>
 
-#include "core/training/variant_run.h"
-#include "core/tying/alias_values.h"
+#include "core/optimization/optimizer.h"
 
 namespace ligature {
 
@@ -13,6 +16,8 @@ namespace {
 constexpr std::string_view firstSuffix = "/optimizer.first";
 constexpr std::string_view secondSuffix = "/optimizer.second";
 constexpr std::string_view clippingKey = "gradient_clipping";
+/// Where the last epoch's steps are done and its measure is not: only then is it there.
+constexpr std::string_view unmeasuredKey = "epoch_unmeasured";
 
 std::string clippingText(double largest)
 {
@@ -29,25 +34,40 @@ std::string epochLossKey(std::optional<std::size_t> loss = std::nullopt)
 }
 
 /// What must be equal for the steps to come to be the same.
-std::map<std::string, std::string> fingerprint(Variant variant, const TrainingSettings& settings,
-                                               const BatchOrder& order)
+std::map<std::string, std::string> fingerprint(const CheckpointSubject& subject)
 {
+    const TrainingSettings& settings = subject.settings;
     std::map<std::string, std::string> facts = {
         {"format", "ligature-checkpoint"},
         {"layout", "row-major over the shape"},
-        {"variant", toString(variant)},
+        {"variant", toString(subject.arm)},
         {"optimizer", settings.optimizer},
         {"batch_size", std::to_string(settings.batch_size)},
         {"seed", std::to_string(settings.seed)},
         {std::string(clippingKey), clippingText(settings.gradient_clipping)},
-        {"training_samples", std::to_string(order.training().size())},
-        {"validation_samples", std::to_string(order.validation().size())},
+        {"training_samples", std::to_string(subject.training_samples)},
+        {"validation_samples", std::to_string(subject.validation_samples)},
     };
     const OptimizerType* const type = findOptimizerType(settings.optimizer);
     const Attributes attributes = withDefaults(type->attributes(), settings.optimizer_attributes);
     for (const auto& [name, value] : attributes.values())
         facts["optimizer." + name] = toString(value);
     return facts;
+}
+
+Result<void> checkFingerprint(const SafetensorsFile& file, const CheckpointSubject& subject, const std::string& where)
+{
+    for (const auto& [key, value] : fingerprint(subject)) {
+        const auto found = file.metadata.find(key);
+        // Checkpoints from before gradients could be clipped do not say that they were not.
+        const std::string absent = key == clippingKey ? clippingText(0) : "missing";
+        const std::string& there = found == file.metadata.end() ? absent : found->second;
+        if (there != value) {
+            return fail(where, "its " + key + " is " + there + ", and the training's is " + value,
+                        "resume with the project and the settings that it was made with");
+        }
+    }
+    return {};
 }
 
 /// The checkpoint's tensor of that name and size.
@@ -78,80 +98,66 @@ std::optional<std::int64_t> wholeNumber(const std::map<std::string, std::string>
 
 } // namespace
 
-SafetensorsFile VariantRun::checkpoint() const
+SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubject& subject)
 {
-    const TrainedState now = state();
     SafetensorsFile file;
-    file.metadata = fingerprint(m_variant, m_settings, m_order);
-    file.metadata["step"] = std::to_string(now.step);
+    file.metadata = fingerprint(subject);
+    file.metadata["step"] = std::to_string(state.step);
     // As bits: a decimal number could lose the last one.
-    file.metadata[epochLossKey()] = std::to_string(std::bit_cast<std::int64_t>(now.epoch_loss));
-    for (std::size_t i = 0; i < now.epoch_losses.size(); ++i)
-        file.metadata[epochLossKey(i)] = std::to_string(std::bit_cast<std::int64_t>(now.epoch_losses[i]));
-    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
-        const std::string& name = parameter.description.name;
-        const TrainedParameter& trained = *now.parameters.at(parameter.description.id);
-        file.tensors.push_back({name, trained.shape, trained.values});
+    file.metadata[epochLossKey()] = std::to_string(std::bit_cast<std::int64_t>(state.epoch_loss));
+    for (std::size_t i = 0; i < state.epoch_losses.size(); ++i)
+        file.metadata[epochLossKey(i)] = std::to_string(std::bit_cast<std::int64_t>(state.epoch_losses[i]));
+    if (state.epoch_unmeasured)
+        file.metadata[std::string(unmeasuredKey)] = "1";
+    for (const CheckpointParameter& parameter : subject.parameters) {
+        const TrainedParameter& trained = *state.parameters.at(parameter.id);
+        file.tensors.push_back({parameter.name, trained.shape, trained.values});
         if (!trained.first.empty())
-            file.tensors.push_back({name + std::string(firstSuffix), trained.shape, trained.first});
+            file.tensors.push_back({parameter.name + std::string(firstSuffix), trained.shape, trained.first});
         if (!trained.second.empty())
-            file.tensors.push_back({name + std::string(secondSuffix), trained.shape, trained.second});
+            file.tensors.push_back({parameter.name + std::string(secondSuffix), trained.shape, trained.second});
     }
     return file;
 }
 
-Result<void> VariantRun::restore(const SafetensorsFile& file, const std::string& where)
+Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const CheckpointSubject& subject,
+                                      const std::string& where)
 {
-    for (const auto& [key, value] : fingerprint(m_variant, m_settings, m_order)) {
-        const auto found = file.metadata.find(key);
-        // Checkpoints from before gradients could be clipped do not say that they were not.
-        const std::string absent = key == clippingKey ? clippingText(0) : "missing";
-        const std::string& there = found == file.metadata.end() ? absent : found->second;
-        if (there != value) {
-            return fail(where, "its " + key + " is " + there + ", and the training's is " + value,
-                        "resume with the project and the settings that it was made with");
-        }
-    }
-    if (const auto aliases = checkAliases(m_network, file, where); !aliases)
-        return tl::unexpected(aliases.error());
+    if (const auto same = checkFingerprint(file, subject, where); !same)
+        return tl::unexpected(same.error());
     const auto step = wholeNumber(file.metadata, "step");
     const auto epoch_loss = wholeNumber(file.metadata, epochLossKey());
-    std::vector<double> epoch_losses;
-    for (std::size_t i = 0; i < m_epoch_losses.size(); ++i) {
-        if (const auto bits = wholeNumber(file.metadata, epochLossKey(i)))
-            epoch_losses.push_back(std::bit_cast<double>(*bits));
-    }
-    if (!step || *step < 0 || *step > m_total_steps || !epoch_loss || epoch_losses.size() != m_epoch_losses.size())
-        return fail(where, "its step is not one of this training", "ask for more epochs, or start anew");
-
     TrainedState state;
+    for (std::size_t i = 0; i < subject.losses; ++i) {
+        if (const auto bits = wholeNumber(file.metadata, epochLossKey(i)))
+            state.epoch_losses.push_back(std::bit_cast<double>(*bits));
+    }
+    if (!step || *step < 0 || *step > subject.total_steps || !epoch_loss || state.epoch_losses.size() != subject.losses)
+        return fail(where, "its step is not one of this training", "ask for more epochs, or start anew");
     state.step = *step;
     state.epoch_loss = std::bit_cast<double>(*epoch_loss);
-    state.epoch_losses = std::move(epoch_losses);
-    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
-        const std::string& name = parameter.description.name;
+    state.epoch_unmeasured = file.metadata.contains(std::string(unmeasuredKey));
+    for (const CheckpointParameter& parameter : subject.parameters) {
         auto trained = std::make_shared<TrainedParameter>();
-        trained->shape = parameter.description.shape;
-        const auto take = [&](const std::string& tensor, std::size_t size, std::vector<float>& to) -> Result<void> {
-            if (size == 0)
-                return {};
+        trained->shape = parameter.shape;
+        const auto take = [&](const std::string& tensor, std::vector<float>& to) -> Result<void> {
+            const auto size = static_cast<std::size_t>(parameter.shape.elementCount());
             const auto values = expect(file, tensor, size, where);
             if (!values)
                 return tl::unexpected(values.error());
             to = **values;
             return {};
         };
-        if (const auto taken = take(name, parameter.values.size(), trained->values); !taken)
-            return taken;
-        if (const ParameterState<float>* const kept = optimizerStateOf(parameter)) {
-            if (const auto taken = take(name + std::string(firstSuffix), kept->first.size(), trained->first); !taken)
-                return taken;
-            if (const auto taken = take(name + std::string(secondSuffix), kept->second.size(), trained->second); !taken)
-                return taken;
-        }
-        state.parameters[parameter.description.id] = std::move(trained);
+        Result<void> taken = take(parameter.name, trained->values);
+        if (taken && parameter.has_first)
+            taken = take(parameter.name + std::string(firstSuffix), trained->first);
+        if (taken && parameter.has_second)
+            taken = take(parameter.name + std::string(secondSuffix), trained->second);
+        if (!taken)
+            return tl::unexpected(taken.error());
+        state.parameters[parameter.id] = std::move(trained);
     }
-    return restore(state);
+    return state;
 }
 
 } // namespace ligature

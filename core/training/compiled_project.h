@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -10,20 +9,22 @@
 #include "core/network/analysis.h"
 #include "core/program/operation_graph.h"
 #include "core/project/project.h"
-#include "core/tying/twin.h"
+#include "core/tying/arm.h"
 
 namespace ligature {
 
-/// What is trained of a project: its tied network without repeats, and the twin where that is trained too, both lowered
-/// to operations.
-struct CompiledProject {
-    struct Untied {
-        Twin twin;
-        OperationGraph graph;
-    };
-    Network network; ///< tied
+/// An arm lowered to operations.
+struct CompiledArm {
+    ArmId id;
+    DerivedNetwork made;
     OperationGraph graph;
-    std::optional<Untied> untied = {};
+};
+
+/// What is trained of a project: its network without repeats, and the arms that are made of it.
+struct CompiledProject {
+    Network network; ///< as it is drawn
+    OperationGraph graph;
+    std::vector<CompiledArm> arms = {}; ///< in the order of the settings
 };
 
 /// A pure function. In place of an error, all that trainingObstacles() tells: why the project cannot be trained on the

@@ -26,7 +26,7 @@ struct LossMeasure {
 struct MetricEvent {
     enum class Kind { Step, Epoch, End };
     Kind kind = Kind::Step;
-    Variant variant = Variant::Tied;
+    ArmId variant = tiedArm;
     std::int64_t step = 0;           ///< updates done; a step's loss is that of its batch before its update
     std::int64_t epoch = 0;          ///< epochs done; a step's is the one it belongs to, from 1
     double train_loss = notMeasured; ///< Step: of the batch. Epoch: the mean over its samples. May be infinite or NaN
@@ -40,7 +40,7 @@ struct MetricEvent {
 
 /// A run's history, as plots, reports and files have it.
 struct History {
-    Variant variant = Variant::Tied;
+    ArmId variant = tiedArm;
     std::vector<MetricEvent> steps;
     std::vector<MetricEvent> epochs;
     std::vector<std::string> loss_names = {}; ///< namesOfSeveralLosses()

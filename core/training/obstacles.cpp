@@ -10,7 +10,6 @@
 #include "core/training/compiled_project.h"
 #include "core/training/optimizer_state.h"
 #include "core/training/trainer.h"
-#include "core/tying/twin.h"
 
 namespace ligature {
 
@@ -199,6 +198,8 @@ std::optional<Diagnostic> checkSettings(const TrainingSettings& settings)
     const OptimizerType* const type = findOptimizerType(settings.optimizer);
     if (type == nullptr)
         return settingsError({{}, "there is no optimizer \"" + settings.optimizer + "\"", "choose another one"});
+    if (const auto valid = checkArms(settings.arms, {}); !valid)
+        return settingsError(valid.error());
     if (const auto valid = validate(type->attributes(), settings.optimizer_attributes, type->title()); !valid)
         return settingsError(valid.error());
     if (const auto valid = validate(trainingSettingSpecs(), sharedSettings(settings), {}); !valid)
@@ -210,6 +211,7 @@ std::optional<Diagnostic> checkTrainingMemory(const Project& project, const Comp
                                               const Dataset& dataset)
 {
     std::int64_t needed = 0;
+    std::int64_t largest_copy = 0; // of one arm's weights and state
     const auto add = [&needed](std::int64_t bytes) {
         if (__builtin_add_overflow(needed, bytes, &needed))
             needed = std::numeric_limits<std::int64_t>::max();
@@ -221,17 +223,31 @@ std::optional<Diagnostic> checkTrainingMemory(const Project& project, const Comp
         // The state, the last good copy of weights and state, and the first values in double precision.
         add(state);
         add(state);
-        for (const GraphParameter& parameter : variant.parameters)
+        std::int64_t copy = state;
+        const auto add_to_copy = [&copy](std::int64_t bytes) {
+            if (__builtin_add_overflow(copy, bytes, &copy))
+                copy = std::numeric_limits<std::int64_t>::max();
+        };
+        for (const GraphParameter& parameter : variant.parameters) {
+            const std::int64_t values = Shape{parameter.shape.elementCount(), 4}.elementCount();
             add(Shape{parameter.shape.elementCount(), 12}.elementCount());
+            // Two snapshots of the weights: the one that is shown, and the next one.
+            add(values);
+            add(values);
+            add_to_copy(values);
+        }
+        add(copy); // the state of a pause
+        largest_copy = std::max(largest_copy, copy);
         for (const GraphParameter& parameter : variant.parameters) {
             if (parameter.first_draw) // Drawn whole, with the index that it is read by.
                 add(Shape{parameter.first_draw->shape.elementCount(), 24}.elementCount());
         }
     };
-    if (project.training.variants != VariantChoice::Untied)
-        count_variant(compiled.graph);
-    if (compiled.untied)
-        count_variant(compiled.untied->graph);
+    for (const CompiledArm& arm : compiled.arms)
+        count_variant(arm.graph);
+    // A save holds one arm at a time: its state, the tensors of its file, and the bytes.
+    for (int held = 0; held < 3; ++held)
+        add(largest_copy);
     const std::optional<std::uint64_t> available = availableMemory();
     const auto wanted = static_cast<std::uint64_t>(needed);
     if (!available || wanted <= *available)
@@ -248,6 +264,12 @@ std::optional<Diagnostic> checkTrainingMemory(const Project& project, const Comp
 Diagnostic loweringError(const Error& error)
 {
     return {Severity::Error, "lowering", {}, {}, error.what, error.mend};
+}
+
+Diagnostic armError(const ArmId& arm, const Error& error)
+{
+    return {Severity::Error, "arm", {}, {}, "There is no arm \"" + armTitle(arm) + "\": " + error.what + ".",
+            error.mend};
 }
 
 /// What is wrong whatever the data are.
@@ -300,12 +322,14 @@ tl::expected<CompiledProject, std::vector<Diagnostic>> compileForTraining(const 
     if (Obstacles obstacles = obstaclesOfData(project, expansion, *graph, dataset); !obstacles.empty())
         return tl::unexpected(std::move(obstacles));
     CompiledProject compiled{std::move(expansion.network), std::move(*graph)};
-    if (project.training.variants != VariantChoice::Tied) {
-        Twin twin = untie(compiled.network);
-        auto twin_graph = lower(twin.network);
-        if (!twin_graph)
-            return tl::unexpected(Obstacles{loweringError(twin_graph.error())});
-        compiled.untied = CompiledProject::Untied{std::move(twin), std::move(*twin_graph)};
+    for (const ArmId& id : project.training.arms) {
+        Result<DerivedNetwork> made = makeArm(id, compiled.network);
+        if (!made)
+            return tl::unexpected(Obstacles{armError(id, made.error())});
+        Result<OperationGraph> lowered = made->network == compiled.network ? compiled.graph : lower(made->network);
+        if (!lowered)
+            return tl::unexpected(Obstacles{loweringError(lowered.error())});
+        compiled.arms.push_back({id, std::move(*made), std::move(*lowered)});
     }
     if (auto wrong = checkTrainingMemory(project, compiled, dataset))
         return tl::unexpected(Obstacles{std::move(*wrong)});

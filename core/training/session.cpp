@@ -2,9 +2,13 @@
 #include "core/training/session.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <iterator>
+#include <new>
 #include <utility>
+
+#include "core/training/recorder.h"
 
 namespace ligature {
 
@@ -15,6 +19,8 @@ using Clock = std::chrono::steady_clock;
 /// How long the worker computes before it hands over what came and looks at its commands.
 constexpr std::chrono::milliseconds slice{15};
 constexpr std::chrono::milliseconds snapshotInterval{1000};
+/// How often a session that takes another one's place looks whether that one is gone.
+constexpr std::chrono::milliseconds waitInterval{2};
 
 bool hasEnded(SessionState state)
 {
@@ -36,6 +42,7 @@ struct TrainingSession::Shared {
     std::shared_ptr<const std::vector<TrainedVariant>> snapshot;
     std::shared_ptr<const TrainingState> state;
     std::shared_ptr<const Dataset> dataset;
+    std::atomic<bool> gone = false; ///< the worker is through
 
     void wishFor(Wish next)
     {
@@ -57,34 +64,20 @@ class Worker {
 public:
     explicit Worker(Shared& shared) : m_shared(shared) {}
 
-    void run(const Project& project, const std::filesystem::path& base, int threads, const SessionStart& from,
+    void run(const Project& project, const std::filesystem::path& base, int threads, SessionStart from,
              const std::stop_token& stop)
     {
-        auto dataset = from.dataset;
-        if (!dataset) {
-            auto loaded = loadDataset(project.data, base);
-            if (!loaded)
-                return failWith(loaded.error());
-            dataset = std::make_shared<const Dataset>(std::move(*loaded));
+        if (from.after) {
+            from.after->stop();
+            while (!from.after->isGone() && !stop.stop_requested())
+                std::this_thread::sleep_for(waitInterval);
+            from.after.reset();
         }
-        auto trainer = from.state            ? Trainer::resume(project, dataset, *from.state, threads)
-                       : from.folder.empty() ? Trainer::create(project, dataset, threads)
-                                             : Trainer::resume(project, dataset, from.folder, threads);
-        if (!trainer)
-            return failWith(trainer.error());
-        m_trainer = std::move(*trainer);
-        m_seconds = from.state ? from.state->seconds : from.seconds;
-        m_measured_from = Clock::now();
-        m_measured_step = m_trainer->step();
-        {
-            const std::scoped_lock lock(m_shared.mutex);
-            m_shared.dataset = std::move(dataset);
-        }
-        m_trainer->advance(0, slice, stop);
-        publishWatched();
-        if (m_trainer->finished())
-            return end(SessionState::Finished); // It goes on from the end of another one.
-        publish(SessionState::Running);
+        if (!prepare(project, base, threads, from, stop))
+            return stop.stop_requested() ? endUnprepared() : void();
+        if (m_trainer->finished()) // It goes on from the end of another one.
+            return end(SessionState::Finished);
+        publish(m_recorder->collect(), SessionState::Running);
         while (!stop.stop_requested() && waitForWork(stop)) {
             watchAsWished();
             advance(stop);
@@ -94,8 +87,72 @@ public:
         end(SessionState::Stopped);
     }
 
+    void failWith(const Error& error)
+    {
+        const std::scoped_lock lock(m_shared.mutex);
+        m_shared.update.error = error;
+        m_shared.update.state = SessionState::Failed;
+    }
+
 private:
     using Wish = typename Shared::Wish;
+
+    /// False where it failed, which is said, or was stopped.
+    bool prepare(const Project& project, const std::filesystem::path& base, int threads, const SessionStart& from,
+                 const std::stop_token& stop)
+    {
+        auto dataset = from.dataset;
+        if (!dataset) {
+            tellPreparation(Preparation::Loading);
+            auto loaded = loadDataset(project.data, {base, stop});
+            if (stop.stop_requested())
+                return false;
+            if (!loaded)
+                return failWith(loaded.error()), false;
+            dataset = std::make_shared<const Dataset>(std::move(*loaded));
+        }
+        tellPreparation(Preparation::Compiling);
+        auto trainer = from.state            ? Trainer::resume(project, dataset, *from.state, threads, stop)
+                       : from.folder.empty() ? Trainer::create(project, dataset, threads, stop)
+                                             : Trainer::resume(project, dataset, from.folder, threads, stop);
+        if (stop.stop_requested())
+            return false;
+        if (!trainer)
+            return failWith(trainer.error()), false;
+        m_trainer = std::move(*trainer);
+        m_recorder.emplace(*m_trainer, namesOfSeveralLosses(project.network));
+        m_recorder->continueFrom({.seconds = from.state ? from.state->seconds : from.seconds});
+        {
+            const std::scoped_lock lock(m_shared.mutex);
+            m_shared.dataset = std::move(dataset);
+        }
+        tellPreparation(Preparation::MeasuringStart);
+        if (!m_trainer->measureStart(stop, [this](double share) { tellPrepared(share); }))
+            return false;
+        m_trainer->advance(0, slice, stop);
+        publishWatched();
+        return true;
+    }
+
+    void tellPreparation(Preparation preparation)
+    {
+        const std::scoped_lock lock(m_shared.mutex);
+        m_shared.update.preparation = preparation;
+        m_shared.update.prepared.reset();
+    }
+
+    void tellPrepared(double share)
+    {
+        const std::scoped_lock lock(m_shared.mutex);
+        m_shared.update.prepared = share;
+    }
+
+    /// Stopped before there was anything to keep.
+    void endUnprepared()
+    {
+        const std::scoped_lock lock(m_shared.mutex);
+        m_shared.update.state = SessionState::Stopped;
+    }
 
     /// Sleeps while paused. False where the session is to stop.
     bool waitForWork(const std::stop_token& stop)
@@ -109,8 +166,6 @@ private:
             m_shared.update.state = SessionState::Paused;
             m_shared.woken.wait(lock, stop, [this] { return m_shared.wish != Wish::Pause; });
             m_shared.state.reset();
-            m_measured_from = Clock::now();
-            m_measured_step = m_trainer->step();
         }
         m_single = m_shared.wish == Wish::Step;
         if (m_single)
@@ -122,13 +177,8 @@ private:
 
     void advance(const std::stop_token& stop)
     {
-        const auto start = Clock::now();
-        m_trainer->advance(m_single ? 1 : m_trainer->totalSteps(), slice, stop);
-        const auto now = Clock::now();
-        m_seconds += std::chrono::duration<double>(now - start).count();
-        measureSpeed(now);
-        publish(std::nullopt);
-        if (now - m_snapshot_at > snapshotInterval)
+        publish(m_recorder->advance(m_single ? 1 : m_trainer->totalSteps(), slice, stop), std::nullopt);
+        if (Clock::now() - m_snapshot_at > snapshotInterval)
             takeSnapshot();
     }
 
@@ -153,42 +203,47 @@ private:
         m_shared.update.watch_error = watching ? std::nullopt : std::optional(watching.error());
     }
 
-    /// @param least what passed since the last time for it to be told anew, in seconds
-    void measureSpeed(Clock::time_point now, double least = 0.25)
+    /// Copies what takes much memory; without it, that is said and the training goes on.
+    template <typename Copy>
+    void copyWithin(const std::string& what, Copy copy)
     {
-        const double elapsed = std::chrono::duration<double>(now - m_measured_from).count();
-        if (elapsed < least || elapsed <= 0)
-            return;
-        const double samples_per_step =
-            static_cast<double>(m_trainer->trainingSampleCount()) / static_cast<double>(m_trainer->stepsPerEpoch());
-        m_samples_per_second = static_cast<double>(m_trainer->step() - m_measured_step) * samples_per_step *
-                               static_cast<double>(m_trainer->variants().size()) / elapsed;
-        m_measured_from = now;
-        m_measured_step = m_trainer->step();
+        std::optional<Error> error;
+        try {
+            copy();
+        } catch (const std::bad_alloc&) {
+            error = Error{what, "there is not enough memory for a copy", "close other programs, or train fewer arms",
+                          ErrorKind::Work};
+        }
+        const std::scoped_lock lock(m_shared.mutex);
+        m_shared.update.copy_error = std::move(error);
     }
 
     void takeSnapshot()
     {
-        auto variants = std::make_shared<std::vector<TrainedVariant>>();
-        for (const Variant variant : m_trainer->variants())
-            variants->push_back({variant, m_trainer->network(variant), m_trainer->weights(variant)});
-        const std::scoped_lock lock(m_shared.mutex);
-        m_shared.snapshot = std::move(variants);
         m_snapshot_at = Clock::now();
+        copyWithin("the trained weights", [this] {
+            auto arms = std::make_shared<std::vector<TrainedVariant>>();
+            for (const ArmId& arm : m_trainer->variants())
+                arms->push_back({arm, m_trainer->network(arm), m_trainer->weights(arm)});
+            const std::scoped_lock lock(m_shared.mutex);
+            m_shared.snapshot = std::move(arms);
+        });
     }
 
     void takeState()
     {
-        auto state = std::make_shared<TrainingState>(m_trainer->state());
-        state->seconds = m_seconds;
-        const std::scoped_lock lock(m_shared.mutex);
-        m_shared.state = std::move(state);
+        copyWithin("the state of the training", [this] {
+            auto state = std::make_shared<TrainingState>(m_trainer->state());
+            state->seconds = m_recorder->record().seconds;
+            const std::scoped_lock lock(m_shared.mutex);
+            m_shared.state = std::move(state);
+        });
     }
 
-    void publish(std::optional<SessionState> state)
+    void publish(Recorder::News news, std::optional<SessionState> state)
     {
-        std::vector<MetricEvent> events = m_trainer->takeEvents();
-        std::vector<UseGradients> seen = m_trainer->takeUseGradients();
+        std::vector<MetricEvent>& events = news.events;
+        std::vector<UseGradients>& seen = news.uses;
         const std::scoped_lock lock(m_shared.mutex);
         SessionUpdate& update = m_shared.update;
         if (update.events.empty())
@@ -205,38 +260,26 @@ private:
         update.total_steps = m_trainer->totalSteps();
         update.steps_per_epoch = m_trainer->stepsPerEpoch();
         update.training_samples = m_trainer->trainingSampleCount();
-        update.seconds = m_seconds;
-        update.samples_per_second = m_samples_per_second;
-        update.twin_check = m_trainer->twinCheck();
-        update.divergence = m_trainer->divergence();
+        update.seconds = m_recorder->record().seconds;
+        update.samples_per_second = m_recorder->samplesPerSecond();
+        update.twin_check = m_recorder->record().twin_check;
+        update.divergence = m_recorder->record().divergence;
         if (state)
             update.state = *state;
     }
 
     void end(SessionState state)
     {
-        if (m_samples_per_second == 0) // It was over before it was measured.
-            measureSpeed(Clock::now(), 0);
         takeSnapshot();
         takeState();
-        publish(state);
-    }
-
-    void failWith(const Error& error)
-    {
-        const std::scoped_lock lock(m_shared.mutex);
-        m_shared.update.error = error;
-        m_shared.update.state = SessionState::Failed;
+        publish(m_recorder->collect(), state);
     }
 
     Shared& m_shared;
     std::unique_ptr<Trainer> m_trainer;
+    std::optional<Recorder> m_recorder;
     bool m_single = false;
     std::int64_t m_watch_uses_every = 0;
-    double m_seconds = 0;
-    double m_samples_per_second = 0;
-    Clock::time_point m_measured_from = Clock::now();
-    std::int64_t m_measured_step = 0;
     Clock::time_point m_snapshot_at = Clock::now();
 };
 
@@ -250,8 +293,17 @@ TrainingSession::TrainingSession(Project project, std::filesystem::path base, in
     if (start_paused)
         m_shared->wish = Shared::Wish::Pause;
     m_worker = std::jthread([shared = m_shared.get(), project = std::move(project), base = std::move(base), threads,
-                             from = std::move(from)](const std::stop_token& stop) {
-        Worker<Shared>(*shared).run(project, base, threads, from, stop);
+                             from = std::move(from)](const std::stop_token& stop) mutable {
+        {
+            Worker<Shared> worker(*shared);
+            try {
+                worker.run(project, base, threads, std::move(from), stop);
+            } catch (const std::bad_alloc&) {
+                worker.failWith({project.name, "there is not enough memory to train it",
+                                 "make the layers or the batch smaller, or train fewer arms", ErrorKind::Work});
+            }
+        }
+        shared->gone = true;
     });
 }
 
@@ -281,6 +333,11 @@ void TrainingSession::watchUses(std::int64_t every)
 void TrainingSession::stop()
 {
     m_worker.request_stop();
+}
+
+bool TrainingSession::isGone() const
+{
+    return m_shared->gone;
 }
 
 SessionUpdate TrainingSession::takeUpdate()

@@ -24,9 +24,19 @@ enum class SessionState {
     Failed,   ///< it could not start; see SessionUpdate::error
 };
 
+/// What takes its time before the first step.
+enum class Preparation {
+    Waiting,        ///< until the training before it has stopped
+    Loading,        ///< the data
+    Compiling,      ///< the network, and drawing first values
+    MeasuringStart, ///< the losses before the first step
+};
+
 /// What a session has to say since it was last asked.
 struct SessionUpdate {
     SessionState state = SessionState::Preparing;
+    Preparation preparation = Preparation::Waiting; ///< while preparing
+    std::optional<double> prepared = {};            ///< which share of that is done, from 0 to 1, where it can be told
     std::vector<MetricEvent> events;
     std::int64_t step = 0;
     std::int64_t total_steps = 0;
@@ -37,6 +47,9 @@ struct SessionUpdate {
     std::optional<TwinCheck> twin_check;
     std::optional<Divergence> divergence;
     std::optional<Error> error;
+    /// Why there is no newer snapshot of the weights, or no state to go on from: there was not enough memory to copy
+    /// them. What is trained goes on.
+    std::optional<Error> copy_error = {};
 
     std::shared_ptr<const std::vector<WatchedUses>> watched_uses; ///< what can be watched; null while preparing
     std::vector<UseGradients> use_gradients;                      ///< the newest largestUseBacklog of them
@@ -48,10 +61,12 @@ inline constexpr std::size_t largestUseBacklog = 8192;
 
 /// The trained values of one variant, with the network that they belong to.
 struct TrainedVariant {
-    Variant variant = Variant::Tied;
+    ArmId variant = tiedArm;
     Network network;
     Weights weights;
 };
+
+class TrainingSession;
 
 /// What a session goes on from, instead of starting anew.
 struct SessionStart {
@@ -59,10 +74,14 @@ struct SessionStart {
     std::shared_ptr<const Dataset> dataset = {}; ///< may be nothing: it is loaded
     std::filesystem::path folder = {};           ///< in place of a state: where its checkpoints are
     double seconds = 0;                          ///< that those were trained
+    /// The session whose place this one takes: its worker is stopped and waited for before this one takes processors
+    /// and memory, in this one's worker.
+    std::shared_ptr<TrainingSession> after = {};
 };
 
 /// One training in a worker thread of its own. The thread that made it calls its functions; none of them waits for a
-/// step, except the destructor, which stops the worker and waits for it. No lock is held while a step computes.
+/// step, except the destructor, which stops the worker and waits for it: who must not wait stops the session, and lets
+/// it go once isGone(). No lock is held while a step computes.
 class TrainingSession {
 public:
     /// Starts at once. The project is copied; the data is loaded in the worker.
@@ -80,6 +99,8 @@ public:
     void resume();
     void singleStep(); ///< one update of each variant, then paused
     void stop();
+    /// Whether the worker is through, so that the destructor does not wait.
+    [[nodiscard]] bool isGone() const;
     /// Every so many steps, what each use of a shared parameter adds to its gradient is looked at (Trainer::watchUses);
     /// 0: not at all. Takes effect within a moment, also while it runs.
     void watchUses(std::int64_t every);

@@ -10,6 +10,7 @@ namespace ligature {
 bool TrainedState::operator==(const TrainedState& other) const
 {
     return step == other.step && epoch_loss == other.epoch_loss && epoch_losses == other.epoch_losses &&
+           epoch_unmeasured == other.epoch_unmeasured &&
            std::ranges::equal(parameters, other.parameters, [](const auto& a, const auto& b) {
                return a.first == b.first && (a.second == b.second || *a.second == *b.second);
            });
@@ -29,6 +30,7 @@ TrainedState VariantRun::state() const
     now.step = m_step;
     now.epoch_loss = m_epoch_loss;
     now.epoch_losses = m_epoch_losses;
+    now.epoch_unmeasured = m_epoch_unmeasured;
     for (const ProgramParameter<float>& parameter : m_program.parameters()) {
         const GraphParameter& description = parameter.description;
         const auto ordered = [&](std::span<const float> memory) {
@@ -47,6 +49,24 @@ TrainedState VariantRun::state() const
         now.parameters[description.id] = std::move(trained);
     }
     return now;
+}
+
+CheckpointSubject VariantRun::checkpointSubject() const
+{
+    CheckpointSubject subject{m_variant,
+                              m_settings,
+                              m_order.training().size(),
+                              m_order.validation().size(),
+                              m_total_steps,
+                              m_epoch_losses.size(),
+                              {}};
+    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
+        const ParameterState<float>* const kept = optimizerStateOf(parameter);
+        subject.parameters.push_back({parameter.description.id, parameter.description.name, parameter.description.shape,
+                                      kept != nullptr && !kept->first.empty(),
+                                      kept != nullptr && !kept->second.empty()});
+    }
+    return subject;
 }
 
 Result<void> VariantRun::restore(const TrainedState& state)
@@ -84,6 +104,7 @@ Result<void> VariantRun::restore(const TrainedState& state)
     m_step = state.step;
     m_optimizer.setStepCount(state.step);
     m_epoch_loss = state.epoch_loss;
+    m_epoch_unmeasured = state.epoch_unmeasured;
     if (state.epoch_losses.size() == m_epoch_losses.size())
         m_epoch_losses = state.epoch_losses;
     return {};

@@ -28,14 +28,16 @@ struct TrainedState {
     std::int64_t step = 0;                                                     ///< updates done; the optimizer's count
     double epoch_loss = 0;            ///< summed over the samples of the epoch so far
     std::vector<double> epoch_losses; ///< the same of each loss, where there are several
+    /// The last step ended an epoch that is not measured yet: a stop came in between. It is, before the next step.
+    bool epoch_unmeasured = false;
 
     /// By value.
     bool operator==(const TrainedState& other) const;
 };
 
-/// The variants of a training at one step.
+/// All arms of a training at one step.
 struct TrainingState {
-    std::map<Variant, TrainedState> variants;
+    std::map<ArmId, TrainedState> variants;
     double seconds = 0; ///< trained so far
     bool operator==(const TrainingState&) const = default;
 };

@@ -2,18 +2,20 @@
 #include "core/training/trainer.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
-#include <functional>
+#include <mutex>
 #include <new>
-#include <semaphore>
-#include <thread>
 
 #include "core/files/atomic_file.h"
 #include "core/memory/memory_limit.h"
 #include "core/program/initial_values.h"
+#include "core/training/checkpoint.h"
 #include "core/training/compiled_project.h"
 #include "core/training/denormals.h"
+#include "core/training/lockstep_team.h"
 #include "core/training/variant_run.h"
+#include "core/tying/alias_values.h"
 
 namespace ligature {
 
@@ -27,72 +29,75 @@ constexpr std::int64_t largestQuantum = 4096;
 
 constexpr std::uintmax_t largestCheckpoint = std::uintmax_t{1} << 36;
 
-/// A second thread that runs one piece of work at a time and sleeps in between.
-class Companion {
-public:
-    Companion()
-        : m_thread([this](const std::stop_token& stop) {
-              while (m_ready.acquire(), !stop.stop_requested()) {
-                  m_work();
-                  m_done.release();
-              }
-          })
-    {
-    }
-    ~Companion()
-    {
-        m_thread.request_stop();
-        m_ready.release();
-    }
-    Companion(const Companion&) = delete;
-    Companion& operator=(const Companion&) = delete;
+/// An epoch's end that takes longer to measure than this is measured by itself, so that a stop need not wait for it.
+constexpr double longMeasure = 0.02;
 
-    void begin(std::function<void()> work)
-    {
-        m_work = std::move(work);
-        m_ready.release();
-    }
-    void wait() { m_done.acquire(); }
-
-private:
-    std::function<void()> m_work;
-    std::binary_semaphore m_ready{0};
-    std::binary_semaphore m_done{0};
-    std::jthread m_thread; // Last: it uses the others.
-};
+tl::unexpected<Error> stopped(const std::string& project)
+{
+    return fail(project, "it was stopped before it began", {}, ErrorKind::Work);
+}
 
 class LockstepTrainer final : public Trainer {
 public:
-    LockstepTrainer(std::vector<std::unique_ptr<VariantRun>> runs, int threads, bool compare) : m_runs(std::move(runs))
+    LockstepTrainer(std::vector<std::unique_ptr<VariantRun>> runs, int threads)
+        : m_runs(std::move(runs)), m_team(std::clamp<std::size_t>(threads < 1 ? 1 : static_cast<std::size_t>(threads),
+                                                                  1, std::max<std::size_t>(1, m_runs.size()))),
+          m_last_epochs(m_runs.size())
     {
         for (const auto& run : m_runs)
             m_variants.push_back(run->variant());
-        if (threads > 1 && m_runs.size() > 1)
-            m_companion = std::make_unique<Companion>();
-        if (compare && m_runs.size() > 1)
-            compareTwins();
+    }
+
+    bool measureStart(const std::stop_token& stop, const std::function<void(double)>& told) override
+    {
+        if (m_measured_start || step() > 0)
+            return m_measured_start = true;
+        std::int64_t all = 0;
+        for (const auto& run : m_runs)
+            all += run->samplesOfStart();
+        std::mutex telling;
+        std::int64_t done = 0;
+        const auto count = [&](std::int64_t samples) {
+            const std::scoped_lock lock(telling);
+            done += samples;
+            told(static_cast<double>(done) / static_cast<double>(std::max<std::int64_t>(1, all)));
+        };
+        std::atomic<bool> through = true;
+        eachRun([&](VariantRun& run) {
+            if (!run.measureStart(stop, told ? std::function<void(std::int64_t)>(count) : nullptr))
+                through = false;
+        });
+        m_measured_start = through;
+        if (!through) {
+            for (const auto& run : m_runs)
+                run->events().clear(); // All of them are measured anew, together.
+        }
+        collectEvents();
+        return m_measured_start;
     }
 
     void advance(std::int64_t steps, std::chrono::milliseconds budget, const std::stop_token& stop) override
     {
-        if (!m_measured_start) {
-            m_measured_start = true;
-            if (step() == 0)
-                eachRun([](VariantRun& run) { run.measureStart(); });
-            collectEvents();
-        }
+        if (!m_measured_start && !measureStart(stop, {}))
+            return;
         const auto deadline = Clock::now() + budget;
         std::int64_t left = steps;
         while (left > 0 && !ended() && !stop.stop_requested() && Clock::now() < deadline) {
-            const std::int64_t quantum = std::min({left, m_quantum, totalSteps() - step()});
+            std::int64_t quantum = std::min({left, m_quantum, totalSteps() - step()});
+            const bool measures_long =
+                std::ranges::any_of(m_runs, [](const auto& run) { return run->measureSeconds() > longMeasure; });
+            // A stop while one arm is measured must find all of them at the epoch's end.
+            if (measures_long)
+                quantum = std::min(quantum, stepsPerEpoch() - step() % stepsPerEpoch());
+            const std::stop_token stop_measuring = measures_long ? stop : std::stop_token();
             const auto start = Clock::now();
-            eachRun([this, quantum](VariantRun& run) { run.advance(quantum, m_seconds); });
+            eachRun([&](VariantRun& run) { run.advance(quantum, m_seconds, stop_measuring); });
             const double taken = std::chrono::duration<double>(Clock::now() - start).count();
             m_seconds += taken;
             left -= quantum;
             noteDivergence();
             collectEvents();
-            const double per_step = taken / static_cast<double>(quantum);
+            const double per_step = taken / static_cast<double>(std::max<std::int64_t>(1, quantum));
             m_quantum = std::clamp<std::int64_t>(static_cast<std::int64_t>(quantumSeconds / (per_step + 1e-9)), 1,
                                                  largestQuantum);
         }
@@ -100,12 +105,13 @@ public:
             sayEnd();
     }
 
+    double seconds() const override { return m_seconds; }
     bool finished() const override { return m_runs.front()->finished(); }
     const std::optional<Divergence>& divergence() const override { return m_divergence; }
     const std::optional<TwinCheck>& twinCheck() const override { return m_twin_check; }
     std::vector<MetricEvent> takeEvents() override { return std::exchange(m_events, {}); }
     std::vector<UseGradients> takeUseGradients() override { return std::exchange(m_use_gradients, {}); }
-    std::span<const Variant> variants() const override { return m_variants; }
+    std::span<const ArmId> variants() const override { return m_variants; }
     std::int64_t step() const override { return m_runs.front()->step(); }
     std::int64_t totalSteps() const override { return m_runs.front()->totalSteps(); }
     std::int64_t stepsPerEpoch() const override { return m_runs.front()->order().stepsPerEpoch(); }
@@ -117,8 +123,8 @@ public:
     {
         return static_cast<std::int64_t>(m_runs.front()->order().validation().size());
     }
-    const Network& network(Variant variant) const override { return run(variant).network(); }
-    Weights weights(Variant variant) const override { return run(variant).weights(); }
+    const Network& network(ArmId variant) const override { return run(variant).network(); }
+    Weights weights(ArmId variant) const override { return run(variant).weights(); }
     TrainingState state() const override
     {
         TrainingState now;
@@ -149,34 +155,29 @@ public:
         return all;
     }
 
-    Result<void> writeCheckpoint(const std::filesystem::path& folder) const override
+    std::string checkpoint(const ArmId& arm) const override
     {
-        for (const auto& run : m_runs) {
-            const auto written =
-                writeFileAtomically(checkpointFile(folder, run->variant()), encodeSafetensors(run->checkpoint()));
-            if (!written)
-                return written;
-        }
-        return {};
-    }
-
-    static std::filesystem::path checkpointFile(const std::filesystem::path& folder, Variant variant)
-    {
-        return folder / (toString(variant) + ".checkpoint.safetensors");
+        const VariantRun& one = run(arm);
+        return encodeSafetensors(encodeCheckpoint(one.state(), one.checkpointSubject()));
     }
 
     /// All variants or none.
     Result<void> restore(const std::filesystem::path& folder)
     {
         for (const auto& run : m_runs) {
-            const std::filesystem::path file = checkpointFile(folder, run->variant());
+            const std::filesystem::path file = folder / checkpointFileName(run->variant());
             const auto bytes = readFile(file, largestCheckpoint);
             if (!bytes)
                 return tl::unexpected(bytes.error());
             const auto decoded = decodeSafetensors(*bytes, file.string());
             if (!decoded)
                 return tl::unexpected(decoded.error());
-            if (const auto restored = run->restore(*decoded, file.string()); !restored)
+            if (const auto aliases = checkAliases(run->network(), *decoded, file.string()); !aliases)
+                return tl::unexpected(aliases.error());
+            const auto state = decodeCheckpoint(*decoded, run->checkpointSubject(), file.string());
+            if (!state)
+                return tl::unexpected(state.error());
+            if (const auto restored = run->restore(*state); !restored)
                 return restored;
         }
         for (const auto& run : m_runs) {
@@ -204,7 +205,7 @@ public:
     }
 
 private:
-    const VariantRun& run(Variant variant) const
+    const VariantRun& run(ArmId variant) const
     {
         return **std::ranges::find(m_runs, variant, [](const auto& run) { return run->variant(); });
     }
@@ -214,28 +215,32 @@ private:
     template <typename F>
     void eachRun(F f)
     {
-        const auto guarded = [&f](VariantRun& run) {
+        m_team.run(m_runs.size(), [&](std::size_t i) {
             const DenormalsAsZero fast;
-            f(run);
-        };
-        if (m_companion) {
-            m_companion->begin([&] { guarded(*m_runs[1]); });
-            guarded(*m_runs[0]);
-            m_companion->wait();
-        } else {
-            for (const auto& run : m_runs)
-                guarded(*run);
-        }
+            f(*m_runs[i]);
+        });
     }
 
+public:
+    /// What 'both' promises; nothing without both.
     void compareTwins()
     {
+        const auto tied = std::ranges::find(m_variants, tiedArm);
+        const auto untied = std::ranges::find(m_variants, untiedArm);
+        if (tied == m_variants.end() || untied == m_variants.end())
+            return;
         std::vector<float> losses(m_runs.size());
-        eachRun([&](VariantRun& run) { losses[&run == m_runs[0].get() ? 0 : 1] = run.peekLoss(); });
-        m_twin_check = TwinCheck{losses[0], losses[1],
-                                 std::bit_cast<std::uint32_t>(losses[0]) == std::bit_cast<std::uint32_t>(losses[1])};
+        m_team.run(m_runs.size(), [&](std::size_t i) {
+            const DenormalsAsZero fast;
+            losses[i] = m_runs[i]->peekLoss();
+        });
+        const float of_tied = losses[static_cast<std::size_t>(tied - m_variants.begin())];
+        const float of_untied = losses[static_cast<std::size_t>(untied - m_variants.begin())];
+        m_twin_check = TwinCheck{of_tied, of_untied,
+                                 std::bit_cast<std::uint32_t>(of_tied) == std::bit_cast<std::uint32_t>(of_untied)};
     }
 
+private:
     void noteDivergence()
     {
         for (const auto& run : m_runs) {
@@ -253,11 +258,12 @@ private:
     /// Step by step, the variants in turn.
     void collectEvents()
     {
-        for (const auto& run : m_runs) {
+        for (std::size_t i = 0; i < m_runs.size(); ++i) {
+            const auto& run = m_runs[i];
             m_events.insert(m_events.end(), run->events().begin(), run->events().end());
             for (const MetricEvent& event : run->events()) {
                 if (event.kind == MetricEvent::Kind::Epoch)
-                    m_last_epoch[run->variant() == m_variants[0] ? 0 : 1] = event;
+                    m_last_epochs[i] = event;
             }
             run->events().clear();
             std::ranges::move(run->takeUseGradients(), std::back_inserter(m_use_gradients));
@@ -271,7 +277,7 @@ private:
     {
         m_said_end = true;
         for (std::size_t i = 0; i < m_runs.size(); ++i) {
-            MetricEvent end = m_last_epoch[i];
+            MetricEvent end = m_last_epochs[i];
             end.kind = MetricEvent::Kind::End;
             end.variant = m_variants[i];
             end.step = m_runs[i]->step();
@@ -281,11 +287,11 @@ private:
     }
 
     std::vector<std::unique_ptr<VariantRun>> m_runs;
-    std::vector<Variant> m_variants;
-    std::unique_ptr<Companion> m_companion;
+    std::vector<ArmId> m_variants;
+    LockstepTeam m_team;
     std::vector<MetricEvent> m_events;
     std::vector<UseGradients> m_use_gradients;
-    std::array<MetricEvent, 2> m_last_epoch;
+    std::vector<MetricEvent> m_last_epochs; ///< of each arm
     std::optional<TwinCheck> m_twin_check;
     std::optional<Divergence> m_divergence;
     std::int64_t m_quantum = 1;
@@ -296,32 +302,35 @@ private:
 
 /// @param anew draws the first values, and compares the twins' first losses; otherwise restore() is to follow
 Result<std::unique_ptr<LockstepTrainer>> make(const Project& project, std::shared_ptr<const Dataset> dataset,
-                                              int threads, bool anew)
+                                              int threads, bool anew, const std::stop_token& stop)
 {
     auto compiled = compileForTraining(project, *dataset);
     if (!compiled)
         return tl::unexpected(errorOf(project.network, compiled.error().front(), project.name));
-    const InitialValues values = anew ? drawInitialValues(compiled->graph, project.training.seed) : InitialValues();
+    const std::uint64_t seed = project.training.seed;
+    const InitialValues values = anew ? drawInitialValues(compiled->graph, seed) : InitialValues();
     std::vector<std::unique_ptr<VariantRun>> runs;
-    if (project.training.variants != VariantChoice::Untied) {
-        runs.push_back(std::make_unique<VariantRun>(Variant::Tied, compiled->network, compiled->graph, dataset,
-                                                    project.training, values));
+    for (const CompiledArm& arm : compiled->arms) {
+        if (stop.stop_requested())
+            return stopped(project.name);
+        const bool as_drawn = arm.made.network == compiled->network;
+        runs.push_back(std::make_unique<VariantRun>(
+            arm.id, arm.made.network, arm.graph, dataset, project.training,
+            as_drawn || !anew ? values : derivedValues(values, compiled->graph, arm.made, arm.graph, seed)));
     }
-    if (const auto& untied = compiled->untied) {
-        runs.push_back(std::make_unique<VariantRun>(Variant::Untied, untied->twin.network, untied->graph, dataset,
-                                                    project.training,
-                                                    twinValues<float>(values, compiled->graph, untied->twin)));
-    }
-    return std::make_unique<LockstepTrainer>(std::move(runs), threads, anew);
+    auto trainer = std::make_unique<LockstepTrainer>(std::move(runs), threads);
+    if (anew && !stop.stop_requested())
+        trainer->compareTwins();
+    return trainer;
 }
 
 /// A trainer that went on from what `restore` puts into it.
 template <typename Restore>
 Result<std::unique_ptr<Trainer>> makeWith(const Project& project, std::shared_ptr<const Dataset> dataset, int threads,
-                                          bool anew, Restore restore)
+                                          bool anew, const std::stop_token& stop, Restore restore)
 {
     try {
-        auto trainer = make(project, std::move(dataset), threads, anew);
+        auto trainer = make(project, std::move(dataset), threads, anew, stop);
         if (!trainer)
             return tl::unexpected(trainer.error());
         if (const Result<void> restored = restore(**trainer); !restored)
@@ -335,23 +344,38 @@ Result<std::unique_ptr<Trainer>> makeWith(const Project& project, std::shared_pt
 
 } // namespace
 
-Result<std::unique_ptr<Trainer>> Trainer::create(const Project& project, std::shared_ptr<const Dataset> dataset,
-                                                 int threads)
+std::string checkpointFileName(const ArmId& arm)
 {
-    return makeWith(project, std::move(dataset), threads, true, [](LockstepTrainer&) { return Result<void>(); });
+    return toString(arm) + ".checkpoint.safetensors";
+}
+
+Result<void> Trainer::writeCheckpoint(const std::filesystem::path& folder) const
+{
+    for (const ArmId& arm : variants()) {
+        if (const auto written = writeFileAtomically(folder / checkpointFileName(arm), checkpoint(arm)); !written)
+            return written;
+    }
+    return {};
+}
+
+Result<std::unique_ptr<Trainer>> Trainer::create(const Project& project, std::shared_ptr<const Dataset> dataset,
+                                                 int threads, const std::stop_token& stop)
+{
+    return makeWith(project, std::move(dataset), threads, true, stop, [](LockstepTrainer&) { return Result<void>(); });
 }
 
 Result<std::unique_ptr<Trainer>> Trainer::resume(const Project& project, std::shared_ptr<const Dataset> dataset,
-                                                 const TrainingState& from, int threads)
+                                                 const TrainingState& from, int threads, const std::stop_token& stop)
 {
-    return makeWith(project, std::move(dataset), threads, false,
+    return makeWith(project, std::move(dataset), threads, false, stop,
                     [&from](LockstepTrainer& trainer) { return trainer.restore(from); });
 }
 
 Result<std::unique_ptr<Trainer>> Trainer::resume(const Project& project, std::shared_ptr<const Dataset> dataset,
-                                                 const std::filesystem::path& folder, int threads)
+                                                 const std::filesystem::path& folder, int threads,
+                                                 const std::stop_token& stop)
 {
-    return makeWith(project, std::move(dataset), threads, false,
+    return makeWith(project, std::move(dataset), threads, false, stop,
                     [&folder](LockstepTrainer& trainer) { return trainer.restore(folder); });
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -35,38 +36,52 @@ struct TwinCheck {
     bool identical = false; ///< to the last bit
 };
 
+/// An arm's file in a training's folder that going on needs: "tied.checkpoint.safetensors".
+[[nodiscard]] std::string checkpointFileName(const ArmId& arm);
+
 /// Where a loss stopped being finite.
 struct Divergence {
-    Variant variant = Variant::Tied;
+    ArmId variant = tiedArm;
     std::int64_t step = 0; ///< the step whose loss was not finite
     std::string layer;     ///< the first layer whose output was not
     std::string message;   ///< a sentence for people, with the mend
 };
 
-/// Trains the chosen variants of a project in lockstep: the same batches in the same order from the same values. It
-/// works where it is called; with two threads and two variants each variant has one thread while advance() runs, and
-/// the bits are the same. Not thread-safe; allocates nothing while stepping.
+/// Trains the chosen arms of a project in lockstep: the same batches in the same order. It works where it is called;
+/// with several threads, arms are shared out among them while advance() runs, and the bits are the same. Not
+/// thread-safe; allocates nothing while stepping.
 class Trainer {
 public:
-    /// Compiles the variants and draws the first values. An error where trainingObstacles() has any.
+    /// Compiles the arms and draws the first values. An error where trainingObstacles() has any.
+    /// @param stop leaves it undone, with an error
     static Result<std::unique_ptr<Trainer>> create(const Project& project, std::shared_ptr<const Dataset> dataset,
-                                                   int threads = 1);
+                                                   int threads = 1, const std::stop_token& stop = {});
     /// Goes on from a checkpoint that writeCheckpoint() wrote: the same bits as if it had not stopped.
     static Result<std::unique_ptr<Trainer>> resume(const Project& project, std::shared_ptr<const Dataset> dataset,
-                                                   const std::filesystem::path& folder, int threads = 1);
+                                                   const std::filesystem::path& folder, int threads = 1,
+                                                   const std::stop_token& stop = {});
     /// The same from a state in memory, which may be of another project: what is trained on from it is this one's
-    /// network. An error where a variant's parameters do not have a value each.
+    /// network. An error where an arm's parameters do not have a value each.
     static Result<std::unique_ptr<Trainer>> resume(const Project& project, std::shared_ptr<const Dataset> dataset,
-                                                   const TrainingState& from, int threads = 1);
+                                                   const TrainingState& from, int threads = 1,
+                                                   const std::stop_token& stop = {});
     virtual ~Trainer() = default;
 
-    /// Steps every variant until `steps` more updates are done, the time budget is used up (checked between updates),
-    /// the epochs are done, a loss is not finite, or a stop is asked for. Variants are at the same step afterwards, but
-    /// for a divergence: then the variant whose loss was not finite goes back to its last weights that had a finite
-    /// one, and advance() does nothing more. The first call measures epoch 0; 0 steps do only that.
+    /// Measures epoch 0, where no step is done yet. The first advance() does it where this was not called.
+    /// @param told which share of it is done, from 0 to 1; from any of its threads, one at a time
+    /// @return false where it was stopped before it was through
+    virtual bool measureStart(const std::stop_token& stop, const std::function<void(double)>& told) = 0;
+
+    /// Steps every arm until `steps` more updates are done, the time budget is used up (checked between updates), the
+    /// epochs are done, a loss is not finite, or a stop is asked for (which is looked at while an epoch's end is
+    /// measured, too: the next call, or whoever resumes, measures it then). Arms are at the same step afterwards, but
+    /// for a divergence: then the arm whose loss was not finite goes back to its last weights that had a finite one,
+    /// and advance() does nothing more. The first call measures epoch 0; 0 steps do only that.
     virtual void advance(std::int64_t steps, std::chrono::milliseconds budget, const std::stop_token& stop = {}) = 0;
 
     [[nodiscard]] virtual bool finished() const = 0;
+    /// That were trained since it was made, or in all where it went on from a state.
+    [[nodiscard]] virtual double seconds() const = 0;
     [[nodiscard]] virtual const std::optional<Divergence>& divergence() const = 0;
     [[nodiscard]] virtual const std::optional<TwinCheck>& twinCheck() const = 0; ///< with both variants only
 
@@ -82,21 +97,23 @@ public:
     /// What was seen since the last call, in order.
     [[nodiscard]] virtual std::vector<UseGradients> takeUseGradients() = 0;
 
-    [[nodiscard]] virtual std::span<const Variant> variants() const = 0;
+    [[nodiscard]] virtual std::span<const ArmId> variants() const = 0;
     [[nodiscard]] virtual std::int64_t step() const = 0;
     [[nodiscard]] virtual std::int64_t totalSteps() const = 0;
     [[nodiscard]] virtual std::int64_t stepsPerEpoch() const = 0;
     [[nodiscard]] virtual std::int64_t trainingSampleCount() const = 0;
     [[nodiscard]] virtual std::int64_t validationSampleCount() const = 0;
 
-    [[nodiscard]] virtual const Network& network(Variant variant) const = 0;
-    [[nodiscard]] virtual Weights weights(Variant variant) const = 0;
+    [[nodiscard]] virtual const Network& network(ArmId variant) const = 0;
+    [[nodiscard]] virtual Weights weights(ArmId variant) const = 0;
     /// All that resume() needs to go on from here with the same bits.
     [[nodiscard]] virtual TrainingState state() const = 0;
 
-    /// Weights, optimizer state and place in the order of each variant, as `VARIANT.checkpoint.safetensors` in the
-    /// folder, which must be there; each file is atomic.
-    [[nodiscard]] virtual Result<void> writeCheckpoint(const std::filesystem::path& folder) const = 0;
+    /// Weights, optimizer state and place in the order of each arm as the bytes of its `ARM.checkpoint.safetensors`:
+    /// all of them together are one state, and only together are they to be replaced.
+    [[nodiscard]] virtual std::string checkpoint(const ArmId& arm) const = 0;
+    /// Writes them into the folder, which must be there.
+    [[nodiscard]] Result<void> writeCheckpoint(const std::filesystem::path& folder) const;
 };
 
 } // namespace ligature

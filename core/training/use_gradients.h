@@ -36,7 +36,7 @@ struct WatchedUses {
 /// What the uses of one shared parameter added to its gradient in one step: the gradient is the sum of d_i, each use's
 /// part, pulled back to the storage through its view and times its factor. See use_watch.h for how exact they are.
 struct UseGradients {
-    Variant variant = Variant::Tied;
+    ArmId variant = tiedArm;
     std::int64_t step = 0; ///< the step that the gradient was for, as in MetricEvent: the first is 1
     ParameterId parameter;
     std::vector<double> norms;   ///< |d_i|, by use

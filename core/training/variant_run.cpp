@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace ligature {
 
@@ -20,7 +21,7 @@ double secondsSince(Clock::time_point start)
 
 } // namespace
 
-VariantRun::VariantRun(Variant variant, Network network, const OperationGraph& graph,
+VariantRun::VariantRun(ArmId variant, Network network, const OperationGraph& graph,
                        std::shared_ptr<const Dataset> dataset, const TrainingSettings& settings,
                        const InitialValues& values)
     : m_variant(variant), m_network(std::move(network)), m_dataset(std::move(dataset)), m_settings(settings),
@@ -91,7 +92,7 @@ void VariantRun::backward(const StepContext& context)
     m_seen_products.insert(m_seen_products.end(), m_watch->products().begin(), m_watch->products().end());
 }
 
-void VariantRun::advance(std::int64_t steps, double seconds)
+void VariantRun::advance(std::int64_t steps, double seconds, const std::stop_token& stop)
 {
     const auto events = static_cast<std::size_t>(steps + steps / m_order.stepsPerEpoch() + 1);
     m_events.reserve(m_events.size() + events);
@@ -103,7 +104,9 @@ void VariantRun::advance(std::int64_t steps, double seconds)
         m_seen_products.reserve(m_seen_products.size() + watched * m_watch->products().size());
     }
     const auto start = Clock::now();
-    for (std::int64_t i = 0; i < steps && !finished() && !m_non_finite; ++i) {
+    if (m_epoch_unmeasured)
+        endEpoch(seconds, stop);
+    for (std::int64_t i = 0; i < steps && !finished() && !m_non_finite && !m_epoch_unmeasured; ++i) {
         const std::int64_t epoch = m_step / m_order.stepsPerEpoch() + 1;
         const bool good = stepOnce();
         const double now = seconds + secondsSince(start);
@@ -120,30 +123,39 @@ void VariantRun::advance(std::int64_t steps, double seconds)
         if (!good)
             backToLastFinite();
         else if (m_step % m_order.stepsPerEpoch() == 0)
-            endEpoch(now);
+            endEpoch(now, stop);
     }
 }
 
-void VariantRun::endEpoch(double seconds)
+void VariantRun::endEpoch(double seconds, const std::stop_token& stop)
 {
-    const double train_loss = m_epoch_loss / static_cast<double>(m_order.training().size());
-    m_epoch_loss = 0;
     const bool validates = !m_order.validation().empty();
-    Measured measured = measure(validates ? m_order.validation() : m_order.training());
-    for (std::size_t i = 0; i < m_epoch_losses.size(); ++i) {
-        measured.losses[i].train_loss = m_epoch_losses[i] / static_cast<double>(m_order.training().size());
-        m_epoch_losses[i] = 0;
-    }
-    pushEpoch(train_loss, std::move(measured), seconds);
+    std::optional<Measured> measured = measure(validates ? m_order.validation() : m_order.training(), stop);
+    m_epoch_unmeasured = !measured;
+    if (!measured)
+        return;
+    const auto samples = static_cast<double>(m_order.training().size());
+    for (std::size_t i = 0; i < m_epoch_losses.size(); ++i)
+        measured->losses[i].train_loss = std::exchange(m_epoch_losses[i], 0) / samples;
+    pushEpoch(std::exchange(m_epoch_loss, 0) / samples, std::move(*measured), seconds);
 }
 
-void VariantRun::measureStart()
+std::int64_t VariantRun::samplesOfStart() const
 {
-    const Measured training = measure(m_order.training());
-    Measured measured = m_order.validation().empty() ? training : measure(m_order.validation());
-    for (std::size_t i = 0; i < measured.losses.size(); ++i)
-        measured.losses[i].train_loss = training.losses[i].val_loss;
-    pushEpoch(training.loss, std::move(measured), 0);
+    return static_cast<std::int64_t>(m_order.training().size() + m_order.validation().size());
+}
+
+bool VariantRun::measureStart(const std::stop_token& stop, const std::function<void(std::int64_t)>& told)
+{
+    const std::optional<Measured> training = measure(m_order.training(), stop, told);
+    std::optional<Measured> measured =
+        m_order.validation().empty() || !training ? training : measure(m_order.validation(), stop, told);
+    if (!measured)
+        return false;
+    for (std::size_t i = 0; i < measured->losses.size(); ++i)
+        measured->losses[i].train_loss = training->losses[i].val_loss;
+    pushEpoch(training->loss, std::move(*measured), 0);
+    return true;
 }
 
 void VariantRun::pushEpoch(double train_loss, Measured measured, double seconds)
@@ -175,12 +187,17 @@ std::vector<LossMeasure> VariantRun::takeLossRow()
     return row;
 }
 
-VariantRun::Measured VariantRun::measure(std::span<const std::int64_t> samples)
+std::optional<VariantRun::Measured> VariantRun::measure(std::span<const std::int64_t> samples,
+                                                        const std::stop_token& stop,
+                                                        const std::function<void(std::int64_t)>& told)
 {
+    const auto start = Clock::now();
     Measured sum{0, 0, takeLossRow()};
     for (LossMeasure& loss : sum.losses)
         loss.val_loss = loss.metric = 0;
     for (std::size_t from = 0; from < samples.size();) {
+        if (stop.stop_requested())
+            return std::nullopt;
         const auto count = std::min(static_cast<std::size_t>(m_program.maxBatch()), samples.size() - from);
         const StepContext context = load(samples.subspan(from, count), false);
         sum.loss += static_cast<double>(m_program.forward(context)) * static_cast<double>(count);
@@ -190,7 +207,10 @@ VariantRun::Measured VariantRun::measure(std::span<const std::int64_t> samples)
             sum.losses[i].metric += m_program.metric(context, i) * static_cast<double>(count);
         }
         from += count;
+        if (told)
+            told(static_cast<std::int64_t>(count));
     }
+    m_measure_seconds = secondsSince(start);
     const auto total = static_cast<double>(samples.size());
     sum.loss /= total;
     sum.metric = m_program.shownMetric(sum.metric / total);

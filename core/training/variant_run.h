@@ -3,8 +3,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -14,8 +17,8 @@
 #include "core/program/program.h"
 #include "core/program/use_watch.h"
 #include "core/program/weights.h"
-#include "core/safetensors/safetensors_file.h"
 #include "core/training/batch_order.h"
+#include "core/training/checkpoint.h"
 #include "core/training/history.h"
 #include "core/training/optimizer_state.h"
 #include "core/training/trained_state.h"
@@ -28,15 +31,21 @@ namespace ligature {
 class VariantRun {
 public:
     /// @param values the first ones of every parameter; none where restore() is to give them
-    VariantRun(Variant variant, Network network, const OperationGraph& graph, std::shared_ptr<const Dataset> dataset,
+    VariantRun(ArmId variant, Network network, const OperationGraph& graph, std::shared_ptr<const Dataset> dataset,
                const TrainingSettings& settings, const InitialValues& values);
 
     /// Up to `steps` updates, with validation at the end of each epoch; fewer when the epochs are done or a loss is not
     /// finite. Events are collected; nothing else is allocated.
     /// @param seconds what the clock of the training says at the call
-    void advance(std::int64_t steps, double seconds);
-    /// Measures epoch 0, before any update.
-    void measureStart();
+    /// @param stop leaves the measuring of an epoch's end undone, to be done at the next call
+    void advance(std::int64_t steps, double seconds, const std::stop_token& stop = {});
+    /// Measures epoch 0, before any update. False where it was stopped before it was through: then it told nothing.
+    /// @param told how many samples were measured since it was last called, now and then
+    bool measureStart(const std::stop_token& stop = {}, const std::function<void(std::int64_t)>& told = {});
+    /// How many samples that measures.
+    [[nodiscard]] std::int64_t samplesOfStart() const;
+    /// How long the last measuring of an epoch's end took; infinite before the first.
+    [[nodiscard]] double measureSeconds() const { return m_measure_seconds; }
     /// The loss of the next batch, without an update.
     [[nodiscard]] float peekLoss();
 
@@ -50,12 +59,12 @@ public:
     /// What was seen since the last call, in order.
     [[nodiscard]] std::vector<UseGradients> takeUseGradients();
 
-    [[nodiscard]] Variant variant() const { return m_variant; }
+    [[nodiscard]] ArmId variant() const { return m_variant; }
     [[nodiscard]] const Network& network() const { return m_network; }
     [[nodiscard]] const BatchOrder& order() const { return m_order; }
     [[nodiscard]] std::int64_t step() const { return m_step; } ///< updates done
     [[nodiscard]] std::int64_t totalSteps() const { return m_total_steps; }
-    [[nodiscard]] bool finished() const { return m_step == m_total_steps; }
+    [[nodiscard]] bool finished() const { return m_step == m_total_steps && !m_epoch_unmeasured; }
     /// The step whose loss was not finite and the layer where that began.
     struct NonFinite {
         std::int64_t step = 0;
@@ -72,10 +81,8 @@ public:
     /// its shape, or the step is beyond the last; nothing is changed then.
     [[nodiscard]] Result<void> restore(const TrainedState& state);
 
-    /// The state as a file.
-    [[nodiscard]] SafetensorsFile checkpoint() const;
-    /// An error where the file is of another network or other settings; nothing is changed then.
-    [[nodiscard]] Result<void> restore(const SafetensorsFile& file, const std::string& where);
+    /// What a checkpoint of it is of.
+    [[nodiscard]] CheckpointSubject checkpointSubject() const;
 
 private:
     struct Measured {
@@ -92,17 +99,19 @@ private:
     [[nodiscard]] StepContext load(std::span<const std::int64_t> samples, bool training);
     [[nodiscard]] bool stepOnce();
     void backward(const StepContext& context);
-    void endEpoch(double seconds);
+    void endEpoch(double seconds, const std::stop_token& stop);
     void pushEpoch(double train_loss, Measured measured, double seconds);
     /// A row for an event to come; empty where there is one loss.
     [[nodiscard]] std::vector<LossMeasure> takeLossRow();
-    [[nodiscard]] Measured measure(std::span<const std::int64_t> samples);
+    /// Nothing where it was stopped.
+    [[nodiscard]] std::optional<Measured> measure(std::span<const std::int64_t> samples, const std::stop_token& stop,
+                                                  const std::function<void(std::int64_t)>& told = {});
     /// Nothing for a parameter that no optimizer steps.
     [[nodiscard]] const ParameterState<float>* optimizerStateOf(const ProgramParameter<float>& parameter) const;
     void keepSafePoint();
     void backToLastFinite();
 
-    Variant m_variant;
+    ArmId m_variant;
     Network m_network;
     std::shared_ptr<const Dataset> m_dataset;
     TrainingSettings m_settings;
@@ -115,6 +124,8 @@ private:
     float m_loss = 0;
     double m_epoch_loss = 0;            ///< summed over the epoch's samples so far
     std::vector<double> m_epoch_losses; ///< the same of each loss, where there are several
+    bool m_epoch_unmeasured = false;    ///< see TrainedState
+    double m_measure_seconds = std::numeric_limits<double>::infinity();
     /// What events to come hold of several losses: made before the steps, which allocate nothing.
     std::vector<std::vector<LossMeasure>> m_loss_rows;
     std::optional<NonFinite> m_non_finite;

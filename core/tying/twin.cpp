@@ -30,7 +30,7 @@ Twin untie(const Network& network)
     for (const auto& [id, parameter] : network.parameters) {
         const std::vector<Slot>& uses = uses_of[id];
         if (!isTied(network, uses)) {
-            twin.sources[id] = TwinSource{id};
+            twin.sources[id] = ValueSource{id};
             continue;
         }
         const auto known = analysis.parameters.find(id);
@@ -44,7 +44,7 @@ Twin untie(const Network& network)
             copy.stored_transposed = known != analysis.parameters.end() && outputShape(tie.view, known->second.shape) &&
                                      readsTransposed(tie.view, parameter, known->second.shape);
             const ParameterId fresh{twin.network.next_id++};
-            twin.sources[fresh] = TwinSource{id, tie.view};
+            twin.sources[fresh] = ValueSource{id, tie.view};
             tie.parameter = fresh;
             tie.view.clear();
             twin.network.parameters[fresh] = std::move(copy);

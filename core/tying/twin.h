@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <map>
 #include <span>
 
-#include "core/network/network.h"
+#include "core/tying/derived_network.h"
 
 namespace ligature {
 
-/// Where a twin's parameter has its first values from.
-struct TwinSource {
-    ParameterId parameter; ///< in the tied network
-    View view = {};        ///< how the use read it
-};
-
 /// The untied twin of a network: the same layers with the same ids, each use of a shared parameter with a private
-/// parameter of its own.
-struct Twin {
-    Network network;
-    std::map<ParameterId, TwinSource> sources; ///< for every parameter of the twin
-};
+/// parameter of its own. It has a source for every parameter.
+using Twin = DerivedNetwork;
 
 /// Whether there is something to untie: several uses, or one whose view reads entries more than once (a broadcast, a
 /// hash), which ties the places that it reads them at.

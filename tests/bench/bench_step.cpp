@@ -48,7 +48,7 @@ void step(benchmark::State& state, const Workload& workload, const std::string& 
     settings.validation_fraction = 0;
     const OperationGraph graph = lower(workload.network).value();
     const std::int64_t batches = 8;
-    VariantRun run(Variant::Tied, workload.network, graph,
+    VariantRun run(tiedArm, workload.network, graph,
                    workload.data != nullptr ? workload.data(workload.batch * batches)
                                             : randomDataset(workload.batch * batches, workload.features, 10),
                    settings, drawInitialValues(graph, 1));

@@ -42,7 +42,7 @@ class Measured {
 public:
     Measured(const Workload& workload, std::shared_ptr<const Dataset> dataset, std::int64_t every)
         : m_project(projectOf(workload)), m_graph(lower(m_project.network).value()),
-          m_run(Variant::Tied, m_project.network, m_graph, std::move(dataset), m_project.training,
+          m_run(tiedArm, m_project.network, m_graph, std::move(dataset), m_project.training,
                 drawInitialValues(m_graph, 1))
     {
         m_run.watchUses(every);

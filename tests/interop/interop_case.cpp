@@ -240,7 +240,7 @@ std::optional<Sample> randomSample(std::uint64_t seed)
 
 Result<Sample> sampleOf(const std::string& name, const Project& project, const std::filesystem::path& base)
 {
-    Result<ExportRequest> request = untrained(project, Variant::Tied);
+    Result<ExportRequest> request = untrained(project, tiedArm);
     if (!request)
         return tl::unexpected<Error>(request.error());
     const Result<Dataset> data = loadDataset(project.data, base);

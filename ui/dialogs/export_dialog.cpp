@@ -138,9 +138,9 @@ const Exporter& ExportDialog::exporter() const
     return *exporters()[static_cast<std::size_t>(m_format->currentIndex())];
 }
 
-Variant ExportDialog::variant() const
+ArmId ExportDialog::variant() const
 {
-    return m_variant->currentIndex() == 0 ? Variant::Tied : Variant::Untied;
+    return m_variant->currentIndex() == 0 ? tiedArm : untiedArm;
 }
 
 Result<ExportRequest> ExportDialog::request()

@@ -38,7 +38,7 @@ private:
     void makeForm();
     void makeButtons();
     [[nodiscard]] const Exporter& exporter() const;
-    [[nodiscard]] Variant variant() const;
+    [[nodiscard]] ArmId variant() const;
     /// What is chosen; an error where the network cannot be trained.
     [[nodiscard]] Result<ExportRequest> request();
     [[nodiscard]] QString suggestedPath(const QString& extension) const;

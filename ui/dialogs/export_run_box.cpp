@@ -99,7 +99,7 @@ void ExportRunBox::browse()
     chooser->open();
 }
 
-void ExportRunBox::setVariant(Variant variant)
+void ExportRunBox::setVariant(ArmId variant)
 {
     m_variant = variant;
     offerPresent();

@@ -26,7 +26,7 @@ public:
     ExportRunBox(const Document* document, const RunController* run, QWidget* parent = nullptr);
 
     /// Offers what there is of that variant.
-    void setVariant(Variant variant);
+    void setVariant(ArmId variant);
     /// The variant with the values that are chosen. An error where the network cannot be trained, or where the folder
     /// does not hold values of this network.
     [[nodiscard]] Result<ExportRequest> request();
@@ -53,11 +53,11 @@ private:
 
     const Document* m_document;
     const RunController* m_run;
-    Variant m_variant = Variant::Tied;
+    ArmId m_variant = tiedArm;
     int m_chosen = 0; ///< the last index that gives values
     std::shared_ptr<const std::vector<TrainedVariant>> m_trained;
-    std::map<Variant, Result<ExportRequest>> m_first; ///< drawn when they are first looked at
-    std::map<std::pair<QString, Variant>, Result<ExportRequest>> m_read;
+    std::map<ArmId, Result<ExportRequest>> m_first; ///< drawn when they are first looked at
+    std::map<std::pair<QString, ArmId>, Result<ExportRequest>> m_read;
 };
 
 } // namespace ligature

@@ -116,7 +116,7 @@ TrainedNetwork Document::trainedNetwork() const
 {
     TrainedNetwork network{m_project.network, {}};
     if (m_trained) {
-        const auto tied = m_trained->variants.find(Variant::Tied);
+        const auto tied = m_trained->variants.find(tiedArm);
         if (tied != m_trained->variants.end())
             network.state = tied->second;
     }

@@ -29,7 +29,7 @@ struct UseLook {
 struct Curve {
     const MetricSeries* series = nullptr; ///< not owned
     QString name;                         ///< "Tied, validation"
-    Variant variant = Variant::Tied;
+    ArmId variant = tiedArm;
     CurveKind kind = CurveKind::Steps;
     bool visible = true;
     std::optional<UseLook> use = {}; ///< of a shared parameter, in place of a variant

@@ -322,9 +322,8 @@ void CurveCanvas::applyStyles()
     const QColor background = m_parts->is_figure ? QColor(Qt::white) : theme.panel;
     for (const CurveGraphs& graphs : m_parts->curves) {
         const QColor colour = curveColour(graphs.curve, theme);
-        const QBrush inside = graphs.curve.variant == Variant::Tied ? colour : background;
-        const auto shape =
-            graphs.curve.variant == Variant::Tied ? QCPScatterStyle::ssCircle : QCPScatterStyle::ssSquare;
+        const QBrush inside = graphs.curve.variant == tiedArm ? colour : background;
+        const auto shape = graphs.curve.variant == tiedArm ? QCPScatterStyle::ssCircle : QCPScatterStyle::ssSquare;
         graphs.raw->setPen(rawPen(graphs.curve, theme));
         graphs.line->setPen(curvePen(graphs.curve, theme));
         graphs.markers->setScatterStyle(QCPScatterStyle(shape, QPen(colour, 1.3), inside, markerSize));

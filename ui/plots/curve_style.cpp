@@ -14,7 +14,7 @@ QList<qreal> dashesOf(const Curve& curve)
         {{}, QList<qreal>{5, 2.5}, QList<qreal>{1.5, 2}, QList<qreal>{6, 2, 1.5, 2}}};
     if (curve.use)
         return of_uses[static_cast<std::size_t>(curve.use->use) % of_uses.size()];
-    return curve.variant == Variant::Untied ? QList<qreal>{5, 2.5} : QList<qreal>();
+    return curve.variant == untiedArm ? QList<qreal>{5, 2.5} : QList<qreal>();
 }
 
 } // namespace
@@ -23,7 +23,7 @@ QColor curveColour(const Curve& curve, const Theme& theme)
 {
     if (curve.use)
         return theme.ties[static_cast<std::size_t>(curve.use->colour + curve.use->use) % theme.ties.size()];
-    return curve.variant == Variant::Tied ? theme.tied : theme.untied;
+    return curve.variant == tiedArm ? theme.tied : theme.untied;
 }
 
 QPen curvePen(const Curve& curve, const Theme& theme)
@@ -63,8 +63,8 @@ void paintSample(QPainter& painter, const QRectF& rectangle, const Curve& curve,
         painter.setPen(QPen(colour, 1.4));
         QRectF marker(0, 0, markerSize + 0.5, markerSize + 0.5);
         marker.moveCenter(centre);
-        painter.setBrush(curve.variant == Variant::Tied ? colour : background);
-        if (curve.variant == Variant::Tied)
+        painter.setBrush(curve.variant == tiedArm ? colour : background);
+        if (curve.variant == tiedArm)
             painter.drawEllipse(marker);
         else
             painter.drawRect(marker);

@@ -2,10 +2,12 @@
 #include "ui/plots/metric_history.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
 #include "core/report/history_file.h"
+#include "core/training/curve.h"
 
 namespace ligature {
 
@@ -25,6 +27,7 @@ void appendEpoch(VariantCurves& curves, const MetricEvent& event)
                               series.position(series.size() - 1).step == event.step;
         if (!std::isnan(value) && !repeated)
             series.append(position, value);
+        thinWhereFull(std::array{&series});
     };
     add(curves.validation_loss, event.val_loss);
     add(curves.metric, event.metric);
@@ -32,7 +35,21 @@ void appendEpoch(VariantCurves& curves, const MetricEvent& event)
         add(curves.losses[i].validation_loss, measureOf(event, i).val_loss);
         add(curves.losses[i].metric, measureOf(event, i).metric);
     }
-    curves.epochs.push_back(event);
+    History epochs{curves.variant, {}, std::move(curves.epochs)};
+    if (event.kind == MetricEvent::Kind::End)
+        epochs.epochs.push_back(event);
+    else
+        addToHistory(epochs, event);
+    curves.epochs = std::move(epochs.epochs);
+}
+
+/// The steps' curves of the sum and of each loss, the sum's first.
+void thinSteps(VariantCurves& curves)
+{
+    std::vector<MetricSeries*> series = {&curves.training_loss};
+    for (LossCurves& loss : curves.losses)
+        series.push_back(&loss.training_loss);
+    thinWhereFull(series);
 }
 
 void appendNumber(std::string& text, double value)
@@ -48,7 +65,7 @@ void appendMeasured(std::string& text, double value)
         appendNumber(text, value);
 }
 
-void appendLine(std::string& text, const char* kind, Variant variant, const MetricPosition& position)
+void appendLine(std::string& text, const char* kind, ArmId variant, const MetricPosition& position)
 {
     text.append(kind).append(",").append(toString(variant)).append(",");
     text.append(std::to_string(position.step)).append(",").append(std::to_string(position.epoch)).append(",");
@@ -56,7 +73,7 @@ void appendLine(std::string& text, const char* kind, Variant variant, const Metr
     text.append(",");
 }
 
-void appendEpochLine(std::string& text, Variant variant, const MetricEvent& event, std::size_t losses)
+void appendEpochLine(std::string& text, ArmId variant, const MetricEvent& event, std::size_t losses)
 {
     appendLine(text, event.kind == MetricEvent::Kind::End ? "end" : "epoch", variant,
                {event.step, event.epoch, event.seconds});
@@ -90,11 +107,11 @@ void appendStepLine(std::string& text, const VariantCurves& curves, std::size_t 
 
 } // namespace
 
-void MetricHistory::reset(const std::vector<Variant>& variants, std::vector<std::string> loss_names)
+void MetricHistory::reset(const std::vector<ArmId>& variants, std::vector<std::string> loss_names)
 {
     m_loss_names = std::move(loss_names);
     m_variants.clear();
-    for (const Variant variant : variants) {
+    for (const ArmId variant : variants) {
         VariantCurves& curves = m_variants.emplace_back();
         curves.variant = variant;
         curves.losses.resize(m_loss_names.size());
@@ -117,6 +134,8 @@ void MetricHistory::append(const std::vector<MetricEvent>& events)
         curves->training_loss.append(position, event.train_loss);
         for (std::size_t i = 0; i < curves->losses.size(); ++i)
             curves->losses[i].training_loss.append(position, measureOf(event, i).train_loss);
+        if (curves->training_loss.size() >= largestSeries)
+            thinSteps(*curves);
     }
 }
 

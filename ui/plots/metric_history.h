@@ -19,9 +19,9 @@ struct LossCurves {
 
 /// What one variant's plots show: what is minimised and the network's metric.
 struct VariantCurves : LossCurves {
-    Variant variant = Variant::Tied;
+    ArmId variant = tiedArm;
     std::vector<LossCurves> losses = {};  ///< each of several losses alone
-    std::vector<MetricEvent> epochs = {}; ///< as they came, the end included
+    std::vector<MetricEvent> epochs = {}; ///< as they came, the end included; of very many, see core/training/curve.h
 
     /// What is shown of one loss, or of all.
     [[nodiscard]] const LossCurves& of(std::optional<std::size_t> loss) const { return loss ? losses[*loss] : *this; }
@@ -31,7 +31,7 @@ struct VariantCurves : LossCurves {
 class MetricHistory {
 public:
     /// @param loss_names namesOfSeveralLosses() of core/training/losses.h
-    void reset(const std::vector<Variant>& variants, std::vector<std::string> loss_names = {});
+    void reset(const std::vector<ArmId>& variants, std::vector<std::string> loss_names = {});
     void append(const std::vector<MetricEvent>& events);
     /// Of the training loss; epochs are shown as they are.
     void setSmoothing(double weight);
@@ -40,9 +40,9 @@ public:
     [[nodiscard]] const std::vector<VariantCurves>& variants() const { return m_variants; }
     [[nodiscard]] bool empty() const;
 
-    /// All that was measured: a line of names, then a line for each step and epoch in the words of
-    /// `ligature-cli train --json`, with the columns of history_file.h for each of several losses. What was not
-    /// measured is empty; numbers read back to the same bits.
+    /// All that is kept of what was measured (of up to 262,144 steps and 2,048 epochs, all): a line of names, then a
+    /// line for each step and epoch in the words of `ligature-cli train --json`, with the columns of history_file.h for
+    /// each of several losses. What was not measured is empty; numbers read back to the same bits.
     [[nodiscard]] std::string csv() const;
 
 private:

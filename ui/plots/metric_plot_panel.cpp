@@ -35,7 +35,7 @@ std::vector<Curve> lossCurves(const MetricHistory& history, std::optional<std::s
 {
     std::vector<Curve> curves;
     for (const VariantCurves& c : history.variants()) {
-        const bool tied = c.variant == Variant::Tied;
+        const bool tied = c.variant == tiedArm;
         curves.push_back({&c.of(loss).training_loss,
                           tied ? MetricPlotPanel::tr("Tied, training") : MetricPlotPanel::tr("Untied, training"),
                           c.variant, CurveKind::Steps});
@@ -51,8 +51,8 @@ std::vector<Curve> metricCurves(const MetricHistory& history, std::optional<std:
     std::vector<Curve> curves;
     for (const VariantCurves& c : history.variants()) {
         curves.push_back({&c.of(loss).metric,
-                          c.variant == Variant::Tied ? MetricPlotPanel::tr("Tied") : MetricPlotPanel::tr("Untied"),
-                          c.variant, CurveKind::Epochs});
+                          c.variant == tiedArm ? MetricPlotPanel::tr("Tied") : MetricPlotPanel::tr("Untied"), c.variant,
+                          CurveKind::Epochs});
     }
     return curves;
 }
@@ -166,7 +166,7 @@ void MetricPlotPanel::makeControls(QBoxLayout& row)
     }
 }
 
-void MetricPlotPanel::reset(const std::vector<Variant>& variants, const QString& metric_name,
+void MetricPlotPanel::reset(const std::vector<ArmId>& variants, const QString& metric_name,
                             std::vector<LossDescription> losses)
 {
     // The curves point into the history.

@@ -39,7 +39,7 @@ public:
     /// Empties the plots for a new training.
     /// @param metric_name metricName() of core/training/losses.h; empty where there is none
     /// @param losses lossesOf(); several can be looked at one by one
-    void reset(const std::vector<Variant>& variants, const QString& metric_name,
+    void reset(const std::vector<ArmId>& variants, const QString& metric_name,
                std::vector<LossDescription> losses = {});
     /// Says that nothing trains yet.
     void showNothing();

@@ -35,6 +35,38 @@ void MetricSeries::setSmoothing(double weight)
         m_smoothed.append(m_smoothing.next(value));
 }
 
+void MetricSeries::keep(std::span<const std::size_t> indices)
+{
+    const auto keepOf = [&indices](const ExtremaPyramid& all) {
+        ExtremaPyramid kept;
+        for (const std::size_t i : indices)
+            kept.append(all[i]);
+        return kept;
+    };
+    std::vector<MetricPosition> positions;
+    positions.reserve(indices.size());
+    for (const std::size_t i : indices)
+        positions.push_back(m_positions[i]);
+    m_positions = std::move(positions);
+    if (isSmoothed())
+        m_smoothed = keepOf(m_smoothed);
+    m_raw = keepOf(m_raw);
+}
+
+void thinWhereFull(std::span<MetricSeries* const> series)
+{
+    const MetricSeries& first = *series.front();
+    if (first.size() < largestSeries)
+        return;
+    // Of each bucket up to four are kept.
+    constexpr std::size_t buckets = largestSeries / 16;
+    const std::vector<std::size_t> kept = first.raw().pick(0, first.size(), buckets);
+    for (MetricSeries* const one : series) {
+        if (one->size() >= largestSeries)
+            one->keep(kept);
+    }
+}
+
 std::pair<std::size_t, std::size_t> MetricSeries::indicesWithin(const ProgressScale& scale, double lower,
                                                                 double upper) const
 {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -37,6 +38,8 @@ public:
     void append(const MetricPosition& position, double value);
     /// Smooths all of it anew.
     void setSmoothing(double weight);
+    /// Leaves out all but these, in order; what is smoothed stays as it was.
+    void keep(std::span<const std::size_t> indices);
 
     [[nodiscard]] std::size_t size() const { return m_positions.size(); }
     [[nodiscard]] bool empty() const { return m_positions.empty(); }
@@ -59,5 +62,13 @@ private:
     ExtremaPyramid m_smoothed;
     Smoothing m_smoothing{0};
 };
+
+/// So that a curve of any length takes so much memory at most: a million times what a screen is wide is of no use to
+/// it.
+inline constexpr std::size_t largestSeries = std::size_t{1} << 18;
+
+/// Where the first series has grown to its largest, leaves out of all of them, which are of the same positions, what is
+/// no extreme of the first one over a few values.
+void thinWhereFull(std::span<MetricSeries* const> series);
 
 } // namespace ligature

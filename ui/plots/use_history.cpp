@@ -2,9 +2,11 @@
 #include "ui/plots/use_history.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 #include "core/report/uses_file.h"
+#include "core/training/curve.h"
 
 namespace ligature {
 
@@ -48,8 +50,10 @@ void UseHistory::append(const std::vector<UseGradients>& seen, double seconds)
         for (std::size_t use = 0; use < figures.norms.size(); ++use) {
             parameter->curves[use].share.append(position, figures.shares[use]);
             parameter->curves[use].norm.append(position, figures.norms[use]);
+            thinWhereFull(std::array{&parameter->curves[use].share});
+            thinWhereFull(std::array{&parameter->curves[use].norm});
         }
-        parameter->seen.push_back(figures);
+        addToUses(parameter->seen, figures);
     }
 }
 

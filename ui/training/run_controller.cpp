@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/retying/follow.h"
+#include "core/training/curve.h"
 #include "ui/document/document.h"
 
 namespace ligature {
@@ -27,7 +28,7 @@ std::filesystem::path projectFolder(const Document& document)
 /// One thread for each variant where the machine has them; more would only cost at the sizes that people draw.
 int threadsFor(const TrainingSettings& settings)
 {
-    const int variants = static_cast<int>(variantsOf(settings.variants).size());
+    const int variants = static_cast<int>(settings.arms.size());
     return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, variants);
 }
 
@@ -43,6 +44,12 @@ RunController::RunController(Document* document, QObject* parent) : QObject(pare
 {
     m_timer.setInterval(33ms);
     connect(&m_timer, &QTimer::timeout, this, &RunController::drain);
+    m_retirement.setInterval(50ms);
+    connect(&m_retirement, &QTimer::timeout, this, [this] {
+        std::erase_if(m_retired, [](const auto& session) { return session->isGone(); });
+        if (m_retired.empty())
+            m_retirement.stop();
+    });
     connect(document, &Document::changed, this, [this](const ProjectChange& change) {
         m_obstacle.reset();
         if (change.everything)
@@ -167,7 +174,7 @@ void RunController::adopt(std::shared_ptr<const TrainingState> state)
     m_settings = project.training;
     m_metric_name = QString::fromStdString(ligature::metricName(project.network));
     m_losses = lossesOf(project.network);
-    for (const Variant variant : variantsOf(project.training.variants))
+    for (const ArmId variant : project.training.arms)
         m_histories.push_back({variant, {}, {}, namesOfSeveralLosses(project.network)});
     m_document->setTrained(std::move(state), {});
     followDocument();
@@ -195,9 +202,7 @@ void RunController::restore(SavedRun saved)
     }
     m_restoring = true;
     m_state = SessionState::Preparing;
-    m_session = std::make_unique<TrainingSession>(trainingProject(), projectFolder(*m_document), threadsFor(m_settings),
-                                                  true, m_watching_uses ? defaultWatchInterval : 0, std::move(from));
-    m_timer.start();
+    replaceSession(trainingProject(), true, std::move(from));
     emit started();
     emit eventsArrived(events);
     emit stateChanged();
@@ -234,7 +239,7 @@ void RunController::forget()
     if (m_session == nullptr && m_followed == nullptr)
         return;
     m_timer.stop();
-    m_session.reset();
+    retire(std::exchange(m_session, nullptr));
     m_start.reset();
     m_last_trained.reset();
     m_published.reset();
@@ -263,17 +268,14 @@ void RunController::launch(bool start_paused)
     m_restoring = false;
     m_document->setTrained({}, {});
     m_network = m_document->network();
-    m_session.reset(); // waits for the old worker, at most a step, before the new one takes its processors
     const Project& project = m_document->project();
     m_start = Start{
         project.training, QString::fromStdString(ligature::metricName(project.network)), lossesOf(project.network), {}};
-    for (const Variant variant : variantsOf(project.training.variants))
+    for (const ArmId variant : project.training.arms)
         m_start->histories.push_back({variant, {}, {}, namesOfSeveralLosses(project.network)});
     m_last_update = {};
     m_state = SessionState::Preparing;
-    m_session = std::make_unique<TrainingSession>(project, projectFolder(*m_document), threadsFor(project.training),
-                                                  start_paused, m_watching_uses ? defaultWatchInterval : 0);
-    m_timer.start();
+    replaceSession(project, start_paused, {});
     emit stateChanged();
     emit progressChanged();
 }
@@ -304,13 +306,30 @@ void RunController::relaunch(bool start_paused)
     m_restoring = false;
     m_document->setTrained({}, {});
     m_network = m_document->network();
-    m_session.reset();
     m_state = SessionState::Preparing;
-    m_session =
-        std::make_unique<TrainingSession>(trainingProject(), projectFolder(*m_document), threadsFor(m_settings),
-                                          start_paused, m_watching_uses ? defaultWatchInterval : 0, std::move(from));
-    m_timer.start();
+    replaceSession(trainingProject(), start_paused, std::move(from));
     emit stateChanged();
+}
+
+void RunController::retire(std::shared_ptr<TrainingSession> session)
+{
+    if (session == nullptr)
+        return;
+    session->stop();
+    m_retired.push_back(std::move(session));
+    m_retirement.start();
+}
+
+void RunController::replaceSession(Project project, bool start_paused, SessionStart from)
+{
+    // Two at once would take processors and memory from each other.
+    from.after = std::exchange(m_session, nullptr);
+    if (from.after == nullptr && !m_retired.empty())
+        from.after = m_retired.back();
+    const int threads = threadsFor(project.training);
+    m_session = std::make_shared<TrainingSession>(std::move(project), projectFolder(*m_document), threads, start_paused,
+                                                  m_watching_uses ? defaultWatchInterval : 0, std::move(from));
+    m_timer.start();
 }
 
 void RunController::publish()
@@ -359,17 +378,16 @@ void RunController::drain()
         const auto history = std::ranges::find(m_histories, event.variant, &History::variant);
         if (history == m_histories.end())
             continue;
-        if (event.kind == MetricEvent::Kind::Step)
-            history->steps.push_back(event);
-        else if (event.kind == MetricEvent::Kind::Epoch)
-            history->epochs.push_back(event);
+        addToHistory(*history, event);
     }
     const bool state_changed = update.state != m_state;
     const bool progressed = state_changed || update.watched_uses != m_last_update.watched_uses ||
                             update.watch_error.has_value() != m_last_update.watch_error.has_value() ||
                             !events.empty() || update.step != m_last_update.step ||
                             update.total_steps != m_last_update.total_steps ||
-                            update.twin_check.has_value() != m_last_update.twin_check.has_value();
+                            update.twin_check.has_value() != m_last_update.twin_check.has_value() ||
+                            update.preparation != m_last_update.preparation ||
+                            update.prepared != m_last_update.prepared || update.copy_error != m_last_update.copy_error;
     m_state = update.state;
     // A session that goes on has not seen step 0.
     if (!update.twin_check)

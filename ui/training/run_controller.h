@@ -71,7 +71,7 @@ public:
     /// Whether that is other than what was saved last.
     [[nodiscard]] bool hasUnsavedValues() const;
     void markSaved(std::shared_ptr<const TrainingState> state) { m_saved = std::move(state); }
-    /// Stops, waits until the worker is gone (at most a step) and forgets the run.
+    /// Stops and forgets the run. Its worker goes when it has done its step: nobody waits for it here.
     void shutDown();
 
 signals:
@@ -101,10 +101,16 @@ private:
     [[nodiscard]] Project trainingProject() const; ///< the document's network with the run's settings
     void begin(Start start); ///< what is prepared runs: its histories take the place of the last training's
     void forget();           ///< the session and its histories
+    /// Stops a session and keeps it until its worker is through: to let it go earlier would be to wait for it.
+    void retire(std::shared_ptr<TrainingSession> session);
+    /// In the place of the session there is, which it waits for in its own worker.
+    void replaceSession(Project project, bool start_paused, SessionStart from);
 
     Document* m_document;
-    std::unique_ptr<TrainingSession> m_session;
+    std::shared_ptr<TrainingSession> m_session;
+    std::vector<std::shared_ptr<TrainingSession>> m_retired; ///< that are stopping
     QTimer m_timer;
+    QTimer m_retirement;          ///< while any is
     std::optional<Start> m_start; ///< of the session that prepares; nothing once it has begun
     std::shared_ptr<const std::vector<TrainedVariant>> m_last_trained; ///< by the session before, until this one begins
     SessionState m_state = SessionState::Stopped;

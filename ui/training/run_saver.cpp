@@ -4,22 +4,18 @@
 #include <filesystem>
 #include <utility>
 
-#include <QMetaObject>
+#include "core/memory/within_memory.h"
 
 namespace ligature {
 
 RunSaver::RunSaver(QObject* parent) : QObject(parent) {}
 
-RunSaver::~RunSaver() = default;
-
 void RunSaver::save(RunToSave run, const QString& project_file, Done done)
 {
-    // The worker before this one is waited for: two must not write into one folder.
-    m_worker = std::jthread([this, run = std::move(run), path = std::filesystem::path(project_file.toStdU16String()),
-                             done = std::move(done)] {
-        const Result<void> saved = saveRun(run, path);
-        QMetaObject::invokeMethod(
-            this, [saved, done] { done(saved); }, Qt::QueuedConnection);
+    m_work.add([run = std::move(run), path = std::filesystem::path(project_file.toStdU16String()),
+                done = std::move(done)]() -> BackgroundWork::Sequel {
+        const Result<void> saved = withinMemory(path.string(), [&] { return saveRun(run, path); });
+        return [saved, done] { done(saved); };
     });
 }
 

@@ -11,6 +11,7 @@
 #include <QMenu>
 
 #include "core/import/write_import.h"
+#include "core/memory/within_memory.h"
 #include "core/project/examples.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/document/document.h"
@@ -25,6 +26,18 @@ namespace ligature {
 namespace {
 
 const char* const suffix = "ligature";
+
+/// What a training starts from that goes on from those weights.
+std::shared_ptr<const Result<std::shared_ptr<const TrainingState>>> firstStateOf(const Project& project,
+                                                                                 const Weights& weights)
+{
+    using State = std::shared_ptr<const TrainingState>;
+    return std::make_shared<const Result<State>>(withinMemory(project.name, [&]() -> Result<State> {
+        return stateFrom(project, weights).map([](TrainingState&& state) {
+            return std::make_shared<const TrainingState>(std::move(state));
+        });
+    }));
+}
 
 } // namespace
 
@@ -172,30 +185,47 @@ void FileActions::chooseImport()
 
 void FileActions::importFile(const QString& path)
 {
-    Result<ImportFile> file = readImportFile(std::filesystem::path(path.toStdU16String()));
-    const QString file_name = QFileInfo(path).fileName();
-    if (!file) {
-        emit failed(file.error());
-    } else if (auto* const weights = std::get_if<WeightFile>(&*file)) {
-        const auto shared = std::make_shared<WeightFile>(std::move(*weights));
-        m_guard->askAboutTraining(tr("Stop the training and import “%1”?").arg(file_name),
-                                  [this, shared, file_name] { importWeights(std::move(*shared), file_name); });
+    emit working(tr("Reading %1…").arg(QFileInfo(path).fileName()));
+    m_reading.add([this, path, file = std::filesystem::path(path.toStdU16String())]() -> BackgroundWork::Sequel {
+        // Shared, for a function has to be copied, and the values are many.
+        const auto read =
+            std::make_shared<Result<ImportFile>>(withinMemory(file.string(), [&file] { return readImportFile(file); }));
+        const auto* const model = *read ? std::get_if<ImportedModel>(&**read) : nullptr;
+        const FirstState state = model != nullptr ? firstStateOf(model->project, model->weights) : nullptr;
+        return [this, path, read, state] {
+            emit working({});
+            importRead(QFileInfo(path).fileName(), read, state);
+        };
+    });
+}
+
+void FileActions::importRead(const QString& file_name, const std::shared_ptr<Result<ImportFile>>& file,
+                             const FirstState& state)
+{
+    if (!*file) {
+        emit failed(file->error());
+    } else if (std::holds_alternative<WeightFile>(**file)) {
+        m_guard->askAboutTraining(tr("Stop the training and import “%1”?").arg(file_name), [this, file, file_name] {
+            importWeights(std::get<WeightFile>(std::move(**file)), file_name);
+        });
     } else {
-        const auto model = std::make_shared<ImportedModel>(std::get<ImportedModel>(std::move(*file)));
-        m_guard->ask(tr("Stop the training and import “%1”?").arg(file_name),
-                     [this, model, file_name] { importModel(*model, file_name); });
+        m_guard->ask(tr("Stop the training and import “%1”?").arg(file_name), [this, file, file_name, state] {
+            importModel(std::get<ImportedModel>(**file), file_name, state);
+        });
     }
 }
 
-void FileActions::importModel(const ImportedModel& model, const QString& file_name)
+void FileActions::importModel(const ImportedModel& model, const QString& file_name, const FirstState& state)
 {
     m_document->replace(model.project);
     emit opened();
     QStringList sentences = {tr("Imported %1.").arg(file_name)};
     for (const std::string& note : model.notes)
         sentences.append(text(note));
-    if (const auto adopted = adopt(model.project, model.weights); !adopted)
-        sentences.append(tr("Its values cannot be trained on from yet: %1").arg(text(adopted.error().oneLine())));
+    if (*state)
+        m_run->adopt(**state);
+    else
+        sentences.append(tr("Its values cannot be trained on from yet: %1").arg(text(state->error().oneLine())));
     emit imported(sentences.join(u' '));
 }
 
@@ -204,26 +234,27 @@ void FileActions::importWeights(WeightFile file, const QString& file_name)
     auto* const dialog = new ImportDialog(m_document->project(), std::move(file), file_name, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, file_name] {
-        if (const auto adopted = adopt(m_document->project(), *dialog->weights()); !adopted) {
-            emit failed(adopted.error());
-            return;
-        }
         QStringList sentences = {tr("The parameters have the values of %1.").arg(file_name)};
         if (!dialog->equalParameters().empty())
             sentences.append(text(toString(dialog->equalParameters().front())) + u' ' +
                              tr("Edit, Suggest ties does it."));
-        emit imported(sentences.join(u' '));
+        emit working(tr("Taking the values of %1…").arg(file_name));
+        m_reading.add([this, project = m_document->project(), weights = *dialog->weights(),
+                       message = sentences.join(u' ')]() -> BackgroundWork::Sequel {
+            return [this, message, network = project.network, state = firstStateOf(project, weights)] {
+                emit working({});
+                if (!*state)
+                    emit failed(state->error());
+                else if (m_document->network() != network)
+                    emit failed({message.toStdString(), "the network was edited meanwhile", "import them again"});
+                else {
+                    m_run->adopt(**state);
+                    emit imported(message);
+                }
+            };
+        });
     });
     dialog->open();
-}
-
-Result<void> FileActions::adopt(const Project& project, const Weights& weights)
-{
-    Result<TrainingState> state = stateFrom(project, weights);
-    if (!state)
-        return tl::unexpected<Error>(state.error());
-    m_run->adopt(std::make_shared<const TrainingState>(std::move(*state)));
-    return {};
 }
 
 void FileActions::save(std::function<void()> then)
@@ -276,11 +307,21 @@ void FileActions::writeTo(const QString& path, std::function<void()> then)
 
 void FileActions::restoreRun()
 {
-    auto saved = savedRunOf(m_document->project(), std::filesystem::path(m_document->filePath().toStdU16String()));
-    if (!saved)
-        emit failed(saved.error());
-    else if (*saved)
-        m_run->restore(std::move(**saved));
+    const QString path = m_document->filePath();
+    m_reading.add([this, path, project = m_document->project(),
+                   file = std::filesystem::path(path.toStdU16String())]() -> BackgroundWork::Sequel {
+        const auto saved = std::make_shared<Result<std::optional<SavedRun>>>(
+            withinMemory(file.string(), [&] { return savedRunOf(project, file); }));
+        return [this, path, saved, network = project.network] {
+            // It was of what was opened; that may have been edited, trained or left by now.
+            if (m_document->filePath() != path || m_run->hasRun() || m_document->network() != network)
+                return;
+            if (!*saved)
+                emit failed(saved->error());
+            else if (**saved)
+                m_run->restore(std::move(***saved));
+        };
+    });
 }
 
 QString FileActions::suggestedPath() const

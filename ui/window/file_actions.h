@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
 #include <QObject>
 #include <QSettings>
@@ -9,6 +10,8 @@
 #include "core/error/result.h"
 #include "core/import/import_file.h"
 #include "core/project/project.h"
+#include "core/training/trained_state.h"
+#include "ui/document/background_work.h"
 #include "ui/document/recent_files.h"
 #include "ui/window/leave_guard.h"
 
@@ -56,16 +59,19 @@ signals:
     void opened();
     void saved(const QString& path);
     void failed(const ligature::Error& error);
+    /// What takes its time in the background now; empty when it is done.
+    void working(const QString& what);
     /// What was imported, and what is to be known of it.
     void imported(const QString& message);
 
 private:
     void begin(Result<Project> project);
     void load(const QString& path);
-    void importModel(const ImportedModel& model, const QString& file_name);
+    /// What a training starts from that goes on from imported weights; shared, for it is made in the background.
+    using FirstState = std::shared_ptr<const Result<std::shared_ptr<const TrainingState>>>;
+    void importRead(const QString& file_name, const std::shared_ptr<Result<ImportFile>>& file, const FirstState& state);
+    void importModel(const ImportedModel& model, const QString& file_name, const FirstState& state);
     void importWeights(WeightFile file, const QString& file_name);
-    /// Training goes on from these. An error changes nothing.
-    Result<void> adopt(const Project& project, const Weights& weights);
     void writeTo(const QString& path, std::function<void()> then);
     /// What was trained of the project, where it was saved with it.
     void restoreRun();
@@ -79,6 +85,7 @@ private:
     QSettings m_settings;
     RecentFiles m_recent_files{m_settings};
     LeaveGuard* m_guard;
+    BackgroundWork m_reading{BackgroundWork::AtEnd::Drop}; ///< last: it calls the others
 };
 
 } // namespace ligature

@@ -247,6 +247,12 @@ void MainWindow::connectFiles()
     connect(m_files, &FileActions::failed, this, &MainWindow::showError);
     connect(m_files, &FileActions::imported, this,
             [this](const QString& message) { m_message->showMessage(MessageKind::Success, message); });
+    connect(m_files, &FileActions::working, this, [this](const QString& what) {
+        if (what.isEmpty())
+            statusBar()->clearMessage();
+        else
+            statusBar()->showMessage(what);
+    });
     connect(m_files, &FileActions::saved, this, [this](const QString& path) {
         m_message->dismiss();
         statusBar()->showMessage(tr("Saved %1").arg(path), 4000);

@@ -115,7 +115,7 @@ struct CodeOutput {
 struct CodePlan {
     std::string project_name = {};
     std::string class_name = {}; ///< "TiedAutoencoderOnDigits"
-    Variant variant = Variant::Tied;
+    ArmId variant = tiedArm;
     std::vector<CodeParameter> parameters =
         {}; ///< each storage once, in the order of the ids; only those that are read
     std::vector<CodeTable> tables = {};

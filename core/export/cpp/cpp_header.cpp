@@ -101,7 +101,7 @@ std::string CppHeader::text(std::span<const CodeFunction* const> functions)
 
 void CppHeader::use()
 {
-    const bool tied = m_plan.variant == Variant::Tied;
+    const bool tied = m_plan.variant == tiedArm;
     const std::string load = m_namespace + "::Model::load(" + commentText(cppString(m_weights_file)) + ");";
     line("// \"" + commentText(m_plan.project_name) + "\": the " + (tied ? "tied" : "untied") +
          " network, as Ligature exported it. One header, C++17, without dependencies:");

@@ -102,7 +102,7 @@ private:
 
     void header()
     {
-        const bool tied = m_plan.variant == Variant::Tied;
+        const bool tied = m_plan.variant == tiedArm;
         line("// " + commentText(m_plan.project_name) + ": the " + (tied ? "tied" : "untied") +
              " network, as Ligature exported it. For Node and browsers, without");
         line("// dependencies:");

@@ -20,7 +20,7 @@ Result<void> checkFit(const ExportRequest& request, const Dataset& dataset)
     project.name = request.project_name;
     project.network = request.network;
     project.training = request.training;
-    project.training.variants = VariantChoice::Tied; // the variant that is exported, as it is
+    project.training.arms = {tiedArm}; // the variant that is exported, as it is
     for (const Diagnostic& obstacle : trainingObstacles(project, &dataset)) {
         // What is too large for this machine may be trained on another.
         if (obstacle.code != "memory")

@@ -34,7 +34,7 @@ namespace {
 
 std::string textOf(const std::string& format, const Project& project)
 {
-    const auto request = untrained(project, Variant::Tied);
+    const auto request = untrained(project, tiedArm);
     if (!request)
         qFatal("%s", request.error().oneLine().c_str());
     const auto files = findExporter(format)->write(*request, "model" + findExporter(format)->extension());
@@ -139,7 +139,7 @@ void TestExportedCode::aPredictionThatReadsTheTargetIsRefused()
     must(link(network, {target, "output"}, {dense, "input"}));
     must(link(network, {dense, "output"}, {loss, "prediction"}));
     must(link(network, {target, "output"}, {loss, "target"}));
-    const auto request = untrained(project, Variant::Tied);
+    const auto request = untrained(project, tiedArm);
     QVERIFY2(request, request ? "" : request.error().oneLine().c_str());
     const auto files = findExporter(format.toStdString())->write(*request, "model");
     QVERIFY(!files);
@@ -207,7 +207,7 @@ void TestExportedCode::namesStayNames()
         const Exporter& exporter = *findExporter(format.toStdString());
         const QTemporaryDir folder;
         const std::string path = folder.filePath("model #1").toStdString() + exporter.extension();
-        const auto request = untrained(project, Variant::Tied);
+        const auto request = untrained(project, tiedArm);
         QVERIFY2(request.has_value(), request ? "" : request.error().oneLine().c_str());
         const auto written = writeExport(exporter, *request, path);
         QVERIFY2(written.has_value(), written ? "" : written.error().oneLine().c_str());

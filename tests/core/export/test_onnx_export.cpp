@@ -34,14 +34,14 @@ const Exporter& onnx()
     return *findExporter("onnx");
 }
 
-std::string bytesOf(const Project& project, Variant variant)
+std::string bytesOf(const Project& project, ArmId variant)
 {
     return onnx().write(untrained(project, variant).value(), "model.onnx").value().front().bytes;
 }
 
 OnnxModel modelOf(const Project& project)
 {
-    return decodeOnnx(bytesOf(project, Variant::Tied), "model.onnx").value();
+    return decodeOnnx(bytesOf(project, tiedArm), "model.onnx").value();
 }
 
 } // namespace
@@ -70,8 +70,8 @@ void TestOnnxExport::aTransposedTieIsOneInitializerAndNoTranspose()
 void TestOnnxExport::theTieSavesItsWeightInTheFile()
 {
     const Project project = loadExample("tied-autoencoder-digits").value();
-    const std::int64_t saved = static_cast<std::int64_t>(bytesOf(project, Variant::Untied).size()) -
-                               static_cast<std::int64_t>(bytesOf(project, Variant::Tied).size());
+    const std::int64_t saved = static_cast<std::int64_t>(bytesOf(project, untiedArm).size()) -
+                               static_cast<std::int64_t>(bytesOf(project, tiedArm).size());
     // The untied project is written down without canvas and description, which differ by less than that.
     QVERIFY2(std::abs(saved - 4 * 64 * 32) < 1024, qPrintable(QString::number(saved)));
 }

@@ -39,7 +39,7 @@ void addFormats()
 
 std::string codeOf(const QString& format, const Project& project)
 {
-    const auto request = untrained(project, Variant::Tied);
+    const auto request = untrained(project, tiedArm);
     if (!request)
         qFatal("%s", request.error().oneLine().c_str());
     const auto files = findExporter(format.toStdString())->write(*request, "my model.py");
@@ -90,7 +90,7 @@ void TestPythonModels::namesOfAnyKindGiveCodeThatParses()
     }
     QTemporaryDir folder;
     const QString path = folder.filePath("model.py");
-    const auto request = untrained(project, Variant::Tied);
+    const auto request = untrained(project, tiedArm);
     QVERIFY(request);
     const auto written = writeExport(*findExporter(format.toStdString()), *request, path.toStdString());
     QVERIFY2(written, written ? "" : written.error().oneLine().c_str());
@@ -115,7 +115,7 @@ void TestPythonModels::aProjectThatClipsGradientsIsRefused()
     QFETCH(QString, format);
     Project project = tiedAutoencoder(6, 3);
     project.training.gradient_clipping = 0.5;
-    const auto request = untrained(project, Variant::Tied);
+    const auto request = untrained(project, tiedArm);
     QVERIFY(request.has_value());
     const auto files = findExporter(format.toStdString())->write(*request, "model.py");
     QVERIFY(!files.has_value());

@@ -40,7 +40,7 @@ ExportRequest autoencoder()
 {
     Project project = tiedAutoencoder(6, 3);
     project.name = "Small autoencoder";
-    return untrained(project, Variant::Tied).value();
+    return untrained(project, tiedArm).value();
 }
 
 QString codeOf(const QString& format, const ExportRequest& request)

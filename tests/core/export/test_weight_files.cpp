@@ -46,11 +46,11 @@ private Q_SLOTS:
 namespace {
 
 /// A small tied autoencoder after some steps, as the dialog would export it.
-ExportRequest trained(Variant variant)
+ExportRequest trained(ArmId variant)
 {
     Project project = tiedAutoencoder(6, 3);
     project.name = "Größe ⅓";
-    project.training.variants = VariantChoice::Both;
+    project.training.arms = {tiedArm, untiedArm};
     auto trainer = Trainer::create(project, randomDataset(40, 6, 2));
     if (!trainer)
         qFatal("%s", trainer.error().oneLine().c_str());
@@ -93,15 +93,15 @@ Result<std::string> exported(const QString& format, const ExportRequest& request
 
 void TestWeightFiles::everyStorageIsWrittenOnce_data()
 {
-    QTest::addColumn<Variant>("variant");
+    QTest::addColumn<ArmId>("variant");
     QTest::addColumn<std::size_t>("values");
-    QTest::newRow("tied: one weight and two biases") << Variant::Tied << std::size_t(6 * 3 + 3 + 6);
-    QTest::newRow("untied: two weights and two biases") << Variant::Untied << std::size_t(2 * 6 * 3 + 3 + 6);
+    QTest::newRow("tied: one weight and two biases") << tiedArm << std::size_t(6 * 3 + 3 + 6);
+    QTest::newRow("untied: two weights and two biases") << untiedArm << std::size_t(2 * 6 * 3 + 3 + 6);
 }
 
 void TestWeightFiles::everyStorageIsWrittenOnce()
 {
-    QFETCH(Variant, variant);
+    QFETCH(ArmId, variant);
     QFETCH(std::size_t, values);
     const auto bytes = exported("safetensors", trained(variant));
     QVERIFY(bytes);
@@ -115,7 +115,7 @@ void TestWeightFiles::everyStorageIsWrittenOnce()
 
 void TestWeightFiles::theTieIsInTheMetadata()
 {
-    ExportRequest request = trained(Variant::Tied);
+    ExportRequest request = trained(tiedArm);
     const auto file = decodeSafetensors(*exported("safetensors", request), "weights");
     QVERIFY(file);
     QCOMPARE(file->metadata.at("format"), std::string("ligature"));
@@ -139,7 +139,7 @@ void TestWeightFiles::theTieIsInTheMetadata()
 
 void TestWeightFiles::aViewIsThereWithAllItsAttributes()
 {
-    ExportRequest request = trained(Variant::Tied);
+    ExportRequest request = trained(tiedArm);
     for (auto& [slot, tie] : request.network.ties) {
         if (!tie.view.empty())
             tie.view = {{"slice", {{"stop", std::int64_t{3}}}}, {"hash", {{"shape", Shape{6, 3}}}}};
@@ -167,7 +167,7 @@ void TestWeightFiles::theSameWeightsGiveTheSameBytes_data()
 void TestWeightFiles::theSameWeightsGiveTheSameBytes()
 {
     QFETCH(QString, format);
-    const ExportRequest request = trained(Variant::Tied);
+    const ExportRequest request = trained(tiedArm);
     const auto first = exported(format, request);
     const auto second = exported(format, request);
     QVERIFY(first && second);
@@ -180,9 +180,9 @@ void TestWeightFiles::theSameWeightsGiveTheSameBytes()
 void TestWeightFiles::theReferenceLibrariesReadTheSameBits_data()
 {
     QTest::addColumn<QString>("format");
-    QTest::addColumn<Variant>("variant");
+    QTest::addColumn<ArmId>("variant");
     for (const std::string format : {"safetensors", "npz", "onnx"}) {
-        for (const Variant variant : {Variant::Tied, Variant::Untied}) {
+        for (const ArmId variant : {tiedArm, untiedArm}) {
             QTest::newRow((format + ", " + toString(variant)).c_str()) << QString::fromStdString(format) << variant;
         }
     }
@@ -191,7 +191,7 @@ void TestWeightFiles::theReferenceLibrariesReadTheSameBits_data()
 void TestWeightFiles::theReferenceLibrariesReadTheSameBits()
 {
     QFETCH(QString, format);
-    QFETCH(Variant, variant);
+    QFETCH(ArmId, variant);
     const QString missing = missingPythonModule(format == "npz" ? QStringList{"numpy"} : QStringList{"numpy", format});
     if (!missing.isEmpty())
         QSKIP(qPrintable("Python has no module " + missing));
@@ -254,7 +254,7 @@ void TestWeightFiles::refusesNamesThatNoFileCanHold_data()
 void TestWeightFiles::refusesNamesThatNoFileCanHold()
 {
     QFETCH(QString, format);
-    ExportRequest request = trained(Variant::Tied);
+    ExportRequest request = trained(tiedArm);
     request.weights.parameters[1].name = request.weights.parameters[0].name;
     const auto twice = exported(format, request);
     QVERIFY(!twice);
@@ -273,7 +273,7 @@ void TestWeightFiles::materializedItHoldsEachUse_data()
 void TestWeightFiles::materializedItHoldsEachUse()
 {
     QFETCH(QString, format);
-    ExportRequest request = trained(Variant::Tied);
+    ExportRequest request = trained(tiedArm);
     const auto tied = exported(format, request);
     request.options.set("materialized", true);
     const auto each = exported(format, request);
@@ -298,7 +298,7 @@ void TestWeightFiles::materializedItHoldsEachUse()
 
 void TestWeightFiles::whatNoMemoryHoldsIsRefusedBeforeItIsTaken()
 {
-    for (const Variant variant : {Variant::Tied, Variant::Untied}) {
+    for (const ArmId variant : {tiedArm, untiedArm}) {
         const auto drawn = untrained(tiedAutoencoder(1'000'000, 1'000'000), variant);
         QVERIFY(!drawn);
         QCOMPARE(drawn.error().kind, ErrorKind::Work);
@@ -314,7 +314,7 @@ void TestWeightFiles::aPreviewNamesEveryParameter_data()
 void TestWeightFiles::aPreviewNamesEveryParameter()
 {
     QFETCH(QString, format);
-    const ExportRequest request = trained(Variant::Tied);
+    const ExportRequest request = trained(tiedArm);
     const std::string preview = findExporter(format.toStdString())->preview(request).value();
     for (const ParameterValues& parameter : request.weights.parameters)
         QVERIFY(preview.find(parameter.name) != std::string::npos);

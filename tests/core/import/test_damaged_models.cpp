@@ -64,7 +64,7 @@ private Q_SLOTS:
 private:
     static std::string fileOf(const std::string& example, const std::string& format, bool ours)
     {
-        const auto request = untrained(loadExample(example).value(), Variant::Tied).value();
+        const auto request = untrained(loadExample(example).value(), tiedArm).value();
         const std::string bytes = findExporter(format)->write(request, "model." + format)->front().bytes;
         if (ours)
             return bytes;

@@ -49,7 +49,7 @@ private Q_SLOTS:
 
 namespace {
 
-std::string exported(const Project& project, Variant variant = Variant::Tied)
+std::string exported(const Project& project, ArmId variant = tiedArm)
 {
     const ExportRequest request = untrained(project, variant).value();
     return findExporter("onnx")->write(request, "model.onnx").value().front().bytes;
@@ -108,15 +108,15 @@ void TestImportOnnx::everyExampleComesBackAsItWas()
     const Result<ImportedModel> read = importOnnx(exported(project), "model.onnx");
     QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
     QVERIFY(read->project == project);
-    QVERIFY(read->weights == untrained(project, Variant::Tied)->weights);
+    QVERIFY(read->weights == untrained(project, tiedArm)->weights);
 }
 
 void TestImportOnnx::theTwinComesBackUntied()
 {
     const Project project = tiedAutoencoder(6, 3);
-    const Result<ImportedModel> read = importOnnx(exported(project, Variant::Untied), "model.onnx");
+    const Result<ImportedModel> read = importOnnx(exported(project, untiedArm), "model.onnx");
     QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
-    const Weights expected = untrained(project, Variant::Untied)->weights;
+    const Weights expected = untrained(project, untiedArm)->weights;
     QCOMPARE(read->weights.parameters.size(), expected.parameters.size());
     for (std::size_t i = 0; i < expected.parameters.size(); ++i)
         QVERIFY(read->weights.parameters[i].values == expected.parameters[i].values);

@@ -96,7 +96,7 @@ void TestImportWeights::whatWasExportedComesBack()
     const QTemporaryDir folder;
     for (const Example& example : examples()) {
         const Project project = loadExample(example.name).value();
-        ExportRequest request = untrained(project, Variant::Tied).value();
+        ExportRequest request = untrained(project, tiedArm).value();
         request.options.set("materialized", materialized);
         const Exporter& exporter = *findExporter(format.toStdString());
         const std::string path = folder.filePath("weights").toStdString() + exporter.extension();
@@ -177,7 +177,7 @@ void TestImportWeights::scaledUsesAgreeButForTheirRounding()
     transposed.push_back(transposeView().front());
     must(tie(project.network, weight, {layerNamed(project.network, "encoder"), "weight"}, scaled));
     must(tie(project.network, weight, {layerNamed(project.network, "decoder"), "weight"}, transposed));
-    ExportRequest request = untrained(project, Variant::Tied).value();
+    ExportRequest request = untrained(project, tiedArm).value();
     // Whatever the values: divided by 0.3 and multiplied again, some are other floats.
     for (int i = 0; i < 50; ++i) {
         float value = 0.37F + static_cast<float>(i) * 0.111F;
@@ -273,7 +273,7 @@ void TestImportWeights::equalValuesAreOffered()
 {
     const Project project = perceptron({4, 4, 4, 3});
     const std::vector<float> values = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
-    const ExportRequest request = untrained(project, Variant::Tied).value();
+    const ExportRequest request = untrained(project, tiedArm).value();
     std::vector<NamedTensor> tensors;
     for (const ParameterValues& parameter : request.weights.parameters) {
         std::vector<float> own(parameter.values.size(), 0.0F); // Biases of zero say nothing.
@@ -352,11 +352,8 @@ void TestImportWeights::survivesDamage()
 {
     QFETCH(QString, format);
     const Project project = tiedAutoencoder(3, 2);
-    const std::string whole = findExporter(format.toStdString())
-                                  ->write(untrained(project, Variant::Tied).value(), "weights")
-                                  .value()
-                                  .front()
-                                  .bytes;
+    const std::string whole =
+        findExporter(format.toStdString())->write(untrained(project, tiedArm).value(), "weights").value().front().bytes;
     const auto tensorsOf = [&](const std::string& bytes) -> Result<std::vector<NamedTensor>> {
         if (format == "npz")
             return decodeNpz(bytes, "weights");
@@ -378,7 +375,7 @@ void TestImportWeights::aTrainingGoesOnFromThem()
     const QTemporaryDir folder;
     const std::filesystem::path file = folder.filePath("my.ligature").toStdString();
     const Project project = loadExample("tied-autoencoder-digits").value();
-    ExportRequest request = untrained(project, Variant::Tied).value();
+    ExportRequest request = untrained(project, tiedArm).value();
     for (ParameterValues& parameter : request.weights.parameters) {
         for (float& value : parameter.values)
             value *= 0.5F;
@@ -387,15 +384,15 @@ void TestImportWeights::aTrainingGoesOnFromThem()
     QVERIFY2(written, written ? "" : written.error().oneLine().c_str());
     QVERIFY(!written->no_checkpoint);
     QCOMPARE(written->weights.filename().string(), std::string("imported"));
-    QVERIFY(readTrained(written->weights, project, Variant::Tied)->weights == request.weights);
+    QVERIFY(readTrained(written->weights, project, tiedArm)->weights == request.weights);
     const auto data = std::make_shared<const Dataset>(loadDataset(project.data, {}).value());
     const auto trainer = Trainer::resume(project, data, written->weights);
     QVERIFY2(trainer, trainer ? "" : trainer.error().oneLine().c_str());
-    QVERIFY((*trainer)->weights(Variant::Tied) == request.weights);
+    QVERIFY((*trainer)->weights(tiedArm) == request.weights);
     QCOMPARE((*trainer)->step(), std::int64_t(0));
     (*trainer)->advance(5, std::chrono::milliseconds(10'000));
     QCOMPARE((*trainer)->step(), std::int64_t(5));
-    QVERIFY((*trainer)->weights(Variant::Tied) != request.weights);
+    QVERIFY((*trainer)->weights(tiedArm) != request.weights);
 }
 
 void TestImportWeights::whatOtherWeightsLeftIsGoneOrAnError()
@@ -404,7 +401,7 @@ void TestImportWeights::whatOtherWeightsLeftIsGoneOrAnError()
     const std::filesystem::path file = folder.filePath("my.ligature").toStdString();
     const std::filesystem::path left = importedWeightsFolder(file) / "tied.checkpoint.safetensors";
     Project project = loadExample("tied-autoencoder-digits").value();
-    const Weights weights = untrained(project, Variant::Tied).value().weights;
+    const Weights weights = untrained(project, tiedArm).value().weights;
     project.data.options = {{"path", std::string("gone.csv")}};
     project.data.format = "csv";
     std::filesystem::create_directories(left.parent_path());

@@ -71,10 +71,10 @@ Project unrolledByHand(std::int64_t count)
     return looped.project;
 }
 
-std::vector<double> losses(const Project& project, Variant variant)
+std::vector<double> losses(const Project& project, ArmId variant)
 {
     Project trained = project;
-    trained.training.variants = VariantChoice::Both;
+    trained.training.arms = {tiedArm, untiedArm};
     trained.training.epochs = 2;
     trained.training.batch_size = 8;
     trained.training.validation_fraction = 0;
@@ -98,17 +98,17 @@ class RepeatTest : public QObject {
 private Q_SLOTS:
     void sharedPassesTrainAsTheSameDrawnByHand()
     {
-        const std::vector<double> looped = losses(repeated(4, true).project, Variant::Tied);
+        const std::vector<double> looped = losses(repeated(4, true).project, tiedArm);
         QCOMPARE(looped.size(), std::size_t{8});
         QVERIFY(looped.front() != looped.back());
-        QCOMPARE(looped, losses(unrolledByHand(4), Variant::Tied));
+        QCOMPARE(looped, losses(unrolledByHand(4), tiedArm));
     }
 
     void theTwinOfSharedPassesStartsFromTheSameLossAndParts()
     {
         Looped looped = repeated(3, true);
-        const std::vector<double> tied = losses(looped.project, Variant::Tied);
-        const std::vector<double> untied = losses(looped.project, Variant::Untied);
+        const std::vector<double> tied = losses(looped.project, tiedArm);
+        const std::vector<double> untied = losses(looped.project, untiedArm);
         QCOMPARE(tied.front(), untied.front());
         QVERIFY(tied.back() != untied.back());
     }
@@ -162,7 +162,7 @@ private Q_SLOTS:
 
     void onePassIsTheNetworkWithoutARepeat()
     {
-        QCOMPARE(losses(repeated(1, true).project, Variant::Tied), losses(chain().project, Variant::Tied));
+        QCOMPARE(losses(repeated(1, true).project, tiedArm), losses(chain().project, tiedArm));
     }
 
     void whatCannotBeRepeatedIsRefused_data()

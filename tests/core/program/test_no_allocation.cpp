@@ -93,7 +93,7 @@ private Q_SLOTS:
         project.training.batch_size = 64;
         project.training.epochs = 100;
         const auto graph = lower(project.network).value();
-        VariantRun run(Variant::Tied, project.network, graph, randomDataset(200, width, 10), project.training,
+        VariantRun run(tiedArm, project.network, graph, randomDataset(200, width, 10), project.training,
                        drawInitialValues(graph, 1));
         if (watched)
             run.watchUses(1);

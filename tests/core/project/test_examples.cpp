@@ -269,7 +269,7 @@ void TestExamples::theLanguageModelsLearn()
     // A small part of the text, which is enough to hesitate between far fewer words than at the start.
     Project project = loaded();
     project.data.options.set("most_tokens", std::int64_t{10'000});
-    project.training.variants = VariantChoice::Tied;
+    project.training.arms = {tiedArm};
     project.training.epochs = 2;
     auto dataset = loadDataset(project.data, {});
     if (!dataset && dataset.error().mend.find("bible-kjv-text") != std::string::npos)

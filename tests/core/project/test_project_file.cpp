@@ -172,7 +172,7 @@ void TestProjectFile::everyOptimizerWithEveryAttributeComesBack()
     Project project;
     project.training.optimizer = name.toStdString();
     project.training.optimizer_attributes = otherValues(findOptimizerType(name.toStdString())->attributes());
-    project.training.variants = VariantChoice::Untied;
+    project.training.arms = {untiedArm};
     project.training.batch_size = 7;
     project.training.epochs = 999'999;
     project.training.validation_fraction = 1.0 / 3.0;

@@ -41,9 +41,9 @@ std::set<ParameterId> movedByTraining(Project project)
     auto dataset = loadDataset(project.data, {}).value();
     const auto trainer = Trainer::create(project, std::make_shared<Dataset>(std::move(dataset))).value();
     trainer->advance(0, std::chrono::seconds(60));
-    const Weights before = trainer->weights(Variant::Tied);
+    const Weights before = trainer->weights(tiedArm);
     trainer->advance(10'000, std::chrono::seconds(60));
-    const Weights after = trainer->weights(Variant::Tied);
+    const Weights after = trainer->weights(tiedArm);
     std::set<ParameterId> moved;
     for (std::size_t i = 0; i < before.parameters.size(); ++i) {
         if (before.parameters[i] != after.parameters[i])

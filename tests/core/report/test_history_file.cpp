@@ -17,12 +17,12 @@ using Kind = MetricEvent::Kind;
 std::vector<History> someHistories()
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();
-    History tied{Variant::Tied, {}, {}};
-    tied.epochs.push_back({Kind::Epoch, Variant::Tied, 0, 0, 1.0 / 3, 0.1, 0.2, 0});
-    tied.steps.push_back({Kind::Step, Variant::Tied, 1, 1, 5e-324, notMeasured, notMeasured, 0.001});
-    tied.steps.push_back({Kind::Step, Variant::Tied, 2, 1, infinity, notMeasured, notMeasured, 1e9});
-    History untied{Variant::Untied, {}, {}};
-    untied.steps.push_back({Kind::Step, Variant::Untied, 1, 1, notMeasured, notMeasured, notMeasured, 0.002});
+    History tied{tiedArm, {}, {}};
+    tied.epochs.push_back({Kind::Epoch, tiedArm, 0, 0, 1.0 / 3, 0.1, 0.2, 0});
+    tied.steps.push_back({Kind::Step, tiedArm, 1, 1, 5e-324, notMeasured, notMeasured, 0.001});
+    tied.steps.push_back({Kind::Step, tiedArm, 2, 1, infinity, notMeasured, notMeasured, 1e9});
+    History untied{untiedArm, {}, {}};
+    untied.steps.push_back({Kind::Step, untiedArm, 1, 1, notMeasured, notMeasured, notMeasured, 0.002});
     return {tied, untied};
 }
 

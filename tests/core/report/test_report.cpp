@@ -17,8 +17,8 @@ TrainingReport someReport()
 {
     TrainingReport report;
     report.project = loadExample("tied-autoencoder-digits").value();
-    History tied{Variant::Tied, {}, {}};
-    tied.epochs.push_back({MetricEvent::Kind::Epoch, Variant::Tied, 0, 0, 0.5, notMeasured, 0.25, 0});
+    History tied{tiedArm, {}, {}};
+    tied.epochs.push_back({MetricEvent::Kind::Epoch, tiedArm, 0, 0, 0.5, notMeasured, 0.25, 0});
     report.histories.push_back(tied);
     return report;
 }
@@ -64,7 +64,7 @@ private Q_SLOTS:
     {
         TrainingReport report;
         report.project = loadExample("multi-task-digits").value();
-        History tied{Variant::Tied, {}, {}, namesOfSeveralLosses(report.project.network)};
+        History tied{tiedArm, {}, {}, namesOfSeveralLosses(report.project.network)};
         MetricEvent event{.kind = MetricEvent::Kind::Epoch, .train_loss = 3};
         event.losses = {{.train_loss = 1, .val_loss = 2, .metric = 0.75}, {.train_loss = 0.1}};
         tied.epochs.push_back(event);

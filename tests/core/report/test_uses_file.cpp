@@ -30,7 +30,7 @@ std::vector<UseGradients> someSeen()
     add(1, 5, {2, 0.3, 0.3, 1.0 / 3});
     add(1, 6, {1, 0.1, 0.2, 0.1, 1, 0.3, 0.2, 0.3, 1});
     add(9, 5, {2, 0, 0, 0}); // the second use adds nothing, so that its cosines are not a number
-    seen[2].variant = Variant::Untied;
+    seen[2].variant = untiedArm;
     return seen;
 }
 

@@ -35,7 +35,7 @@ Project normalized()
     project.name = "normalized";
     project.training.epochs = 4;
     project.training.batch_size = 16;
-    project.training.variants = VariantChoice::Both;
+    project.training.arms = {tiedArm, untiedArm};
     Network& network = project.network;
     LayerId last = addLayer(network, "input", "features", {{"shape", Shape{6}}});
     const auto then = [&](const char* type, const char* name, Attributes attributes = {}) {
@@ -171,9 +171,9 @@ private Q_SLOTS:
         const auto trainer = makeTrainer(sharing(slotNames));
         QVERIFY(trainer->twinCheck()->identical);
         trainer->advance(1, 1h);
-        const std::vector<float> shared = valuesOf(trainer->weights(Variant::Tied), "shared running_mean");
-        const std::vector<float> first = valuesOf(trainer->weights(Variant::Untied), "norm1.running_mean");
-        const std::vector<float> second = valuesOf(trainer->weights(Variant::Untied), "norm2.running_mean");
+        const std::vector<float> shared = valuesOf(trainer->weights(tiedArm), "shared running_mean");
+        const std::vector<float> first = valuesOf(trainer->weights(untiedArm), "norm1.running_mean");
+        const std::vector<float> second = valuesOf(trainer->weights(untiedArm), "norm2.running_mean");
         for (std::size_t i = 0; i < shared.size(); ++i) {
             // Both moved by a tenth from 0: first norm1, then norm2.
             QVERIFY(std::abs(shared[i] - (0.9F * first[i] + second[i])) < 1e-6F);
@@ -231,7 +231,7 @@ private Q_SLOTS:
         auto resumed = Trainer::resume(project, data(), path);
         QVERIFY2(resumed.has_value(), resumed ? "" : resumed.error().oneLine().c_str());
         run(**resumed);
-        for (const Variant variant : {Variant::Tied, Variant::Untied})
+        for (const ArmId variant : {tiedArm, untiedArm})
             QVERIFY((*resumed)->weights(variant) == whole->weights(variant));
     }
 
@@ -244,7 +244,7 @@ private Q_SLOTS:
         must(setAttribute(network, layerNamed(network, "after"), "out_features", std::int64_t{6}));
         must(link(network, {layerNamed(network, "after"), "output"}, {loss, "prediction"}));
         must(link(network, {layerNamed(network, "features"), "output"}, {loss, "target"}));
-        project.training.variants = VariantChoice::Tied;
+        project.training.arms = {tiedArm};
         project.training.optimizer = "sgd";
         project.training.optimizer_attributes = {{"learning_rate", 300.0}};
         project.training.epochs = 500;
@@ -255,16 +255,16 @@ private Q_SLOTS:
         const auto again = makeTrainer(project);
         again->advance(trainer->divergence()->step - 2, 1h);
         QVERIFY(!again->divergence());
-        QVERIFY(valuesOf(again->weights(Variant::Tied), "norm2.running_mean") != std::vector<float>(8, 0.0F));
-        QVERIFY(again->weights(Variant::Tied) == trainer->weights(Variant::Tied));
+        QVERIFY(valuesOf(again->weights(tiedArm), "norm2.running_mean") != std::vector<float>(8, 0.0F));
+        QVERIFY(again->weights(tiedArm) == trainer->weights(tiedArm));
     }
 
     void measuringMovesNothing()
     {
         const auto trainer = makeTrainer(normalized());
-        const Weights before = trainer->weights(Variant::Tied);
+        const Weights before = trainer->weights(tiedArm);
         trainer->advance(0, 1h); // Measures epoch 0.
-        QVERIFY(trainer->weights(Variant::Tied) == before);
+        QVERIFY(trainer->weights(tiedArm) == before);
     }
 
     void aBatchOfOneSampleLeavesTheStatisticsAlone()
@@ -273,7 +273,7 @@ private Q_SLOTS:
         project.training.batch_size = 1;
         const auto trainer = makeTrainer(project);
         trainer->advance(3, 1h);
-        QVERIFY(valuesOf(trainer->weights(Variant::Tied), "norm1.running_var") == std::vector<float>(8, 1.0F));
+        QVERIFY(valuesOf(trainer->weights(tiedArm), "norm1.running_var") == std::vector<float>(8, 1.0F));
         QVERIFY(!trainer->divergence());
     }
 
@@ -288,8 +288,7 @@ private Q_SLOTS:
         QFETCH(QString, format);
         const auto trainer = makeTrainer(normalized());
         trainer->advance(5, 1h);
-        const ExportRequest request{"normalized", Variant::Tied, trainer->network(Variant::Tied),
-                                    trainer->weights(Variant::Tied)};
+        const ExportRequest request{"normalized", tiedArm, trainer->network(tiedArm), trainer->weights(tiedArm)};
         const auto files = findExporter(format.toStdString())->write(request, "state");
         QVERIFY(files.has_value());
         const std::string& bytes = files->front().bytes;

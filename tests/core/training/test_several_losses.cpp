@@ -30,7 +30,7 @@ Project twoTasks(double weight_of_draw = weightOfDraw)
     project.name = "two tasks";
     project.training.epochs = 3;
     project.training.batch_size = 16;
-    project.training.variants = VariantChoice::Tied;
+    project.training.arms = {tiedArm};
     Network& network = project.network;
     const LayerId classify = addLayer(network, "softmax_cross_entropy", "classify", {{"weight", weightOfClassify}});
     const LayerId draw = addLayer(network, "mean_squared_error", "draw", {{"weight", weight_of_draw}});
@@ -76,7 +76,7 @@ bool near(double a, double b)
 
 History historyOf(const std::vector<MetricEvent>& events, std::vector<std::string> names)
 {
-    History history{Variant::Tied, {}, {}, std::move(names)};
+    History history{tiedArm, {}, {}, std::move(names)};
     for (const MetricEvent& event : events) {
         if (event.kind == MetricEvent::Kind::Step)
             history.steps.push_back(event);
@@ -144,9 +144,9 @@ private Q_SLOTS:
         // The head that only this loss reads stays where it was, and the loss is still told.
         const Project project = twoTasks(0);
         const auto trainer = Trainer::create(project, data()).value();
-        const Weights before = trainer->weights(Variant::Tied);
+        const Weights before = trainer->weights(tiedArm);
         finish(*trainer);
-        const Weights after = trainer->weights(Variant::Tied);
+        const Weights after = trainer->weights(tiedArm);
         for (std::size_t i = 0; i < before.parameters.size(); ++i) {
             const bool stays = before.parameters[i].name.starts_with("picture.");
             QVERIFY2((before.parameters[i] == after.parameters[i]) == stays, before.parameters[i].name.c_str());

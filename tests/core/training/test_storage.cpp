@@ -21,7 +21,7 @@ Project autoencoder(const std::string& optimizer, double rate, double decay)
 {
     Project project = tiedAutoencoder(12, 5);
     project.training.batch_size = 16;
-    project.training.variants = VariantChoice::Tied;
+    project.training.arms = {tiedArm};
     project.training.optimizer = optimizer;
     project.training.optimizer_attributes = {{"learning_rate", rate}, {"weight_decay", decay}};
     return project;
@@ -35,7 +35,7 @@ std::pair<std::vector<float>, std::vector<float>> trained(const Project& project
     if (!trainer)
         qFatal("%s", trainer.error().oneLine().c_str());
     const auto valuesOf = [&] {
-        for (const ParameterValues& parameter : (*trainer)->weights(Variant::Tied).parameters) {
+        for (const ParameterValues& parameter : (*trainer)->weights(tiedArm).parameters) {
             if (parameter.name == name)
                 return parameter.values;
         }

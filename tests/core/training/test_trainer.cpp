@@ -40,7 +40,7 @@ void run(Trainer& trainer)
         trainer.advance(trainer.totalSteps(), noLimit);
 }
 
-std::vector<MetricEvent> ofKind(const std::vector<MetricEvent>& events, MetricEvent::Kind kind, Variant variant)
+std::vector<MetricEvent> ofKind(const std::vector<MetricEvent>& events, MetricEvent::Kind kind, ArmId variant)
 {
     std::vector<MetricEvent> chosen;
     std::ranges::copy_if(events, std::back_inserter(chosen),
@@ -62,8 +62,8 @@ private Q_SLOTS:
         QVERIFY(trainer->twinCheck()->tied_loss > 0);
         run(*trainer);
         const auto events = trainer->takeEvents();
-        const auto tied = ofKind(events, MetricEvent::Kind::Step, Variant::Tied);
-        const auto untied = ofKind(events, MetricEvent::Kind::Step, Variant::Untied);
+        const auto tied = ofKind(events, MetricEvent::Kind::Step, tiedArm);
+        const auto untied = ofKind(events, MetricEvent::Kind::Step, untiedArm);
         QCOMPARE(tied.front().train_loss, untied.front().train_loss);
         QVERIFY(tied.back().train_loss != untied.back().train_loss);
     }
@@ -72,7 +72,7 @@ private Q_SLOTS:
     {
         const auto trainer = makeTrainer(smallAutoencoder(), randomDataset(100, 12, 3));
         run(*trainer);
-        const auto epochs = ofKind(trainer->takeEvents(), MetricEvent::Kind::Epoch, Variant::Tied);
+        const auto epochs = ofKind(trainer->takeEvents(), MetricEvent::Kind::Epoch, tiedArm);
         QCOMPARE(epochs.size(), std::size_t{5});
         QVERIFY(epochs.back().train_loss < 0.9 * epochs.front().train_loss);
         QVERIFY(std::isfinite(epochs.back().val_loss));
@@ -93,7 +93,7 @@ private Q_SLOTS:
         const auto second = makeTrainer(smallAutoencoder(), data, threads);
         while (!second->finished())
             second->advance(3, 1ms);
-        for (const Variant variant : {Variant::Tied, Variant::Untied})
+        for (const ArmId variant : {tiedArm, untiedArm})
             QVERIFY(first->weights(variant) == second->weights(variant));
     }
 
@@ -102,8 +102,7 @@ private Q_SLOTS:
         const auto data = randomDataset(100, 12, 3);
         Project other = smallAutoencoder();
         other.training.seed = 2;
-        QVERIFY(makeTrainer(smallAutoencoder(), data)->weights(Variant::Tied) !=
-                makeTrainer(other, data)->weights(Variant::Tied));
+        QVERIFY(makeTrainer(smallAutoencoder(), data)->weights(tiedArm) != makeTrainer(other, data)->weights(tiedArm));
     }
 
     void eventsComeStepByStepWithBothVariants()
@@ -112,8 +111,8 @@ private Q_SLOTS:
         trainer->advance(3, noLimit);
         QCOMPARE(trainer->step(), 3);
         const auto events = trainer->takeEvents();
-        QCOMPARE(ofKind(events, MetricEvent::Kind::Step, Variant::Tied).size(), std::size_t{3});
-        QCOMPARE(ofKind(events, MetricEvent::Kind::Epoch, Variant::Untied).size(), std::size_t{1});
+        QCOMPARE(ofKind(events, MetricEvent::Kind::Step, tiedArm).size(), std::size_t{3});
+        QCOMPARE(ofKind(events, MetricEvent::Kind::Epoch, untiedArm).size(), std::size_t{1});
         QVERIFY(std::ranges::is_sorted(events, {}, &MetricEvent::step));
         QVERIFY(trainer->takeEvents().empty());
     }
@@ -133,10 +132,10 @@ private Q_SLOTS:
         QVERIFY2(resumed.has_value(), resumed ? "" : resumed.error().oneLine().c_str());
         QCOMPARE((*resumed)->step(), 8);
         run(**resumed);
-        QVERIFY((*resumed)->weights(Variant::Tied) == whole->weights(Variant::Tied));
-        QVERIFY((*resumed)->weights(Variant::Untied) == whole->weights(Variant::Untied));
-        const auto expected = ofKind(whole->takeEvents(), MetricEvent::Kind::Epoch, Variant::Tied).back();
-        const auto actual = ofKind((*resumed)->takeEvents(), MetricEvent::Kind::Epoch, Variant::Tied).back();
+        QVERIFY((*resumed)->weights(tiedArm) == whole->weights(tiedArm));
+        QVERIFY((*resumed)->weights(untiedArm) == whole->weights(untiedArm));
+        const auto expected = ofKind(whole->takeEvents(), MetricEvent::Kind::Epoch, tiedArm).back();
+        const auto actual = ofKind((*resumed)->takeEvents(), MetricEvent::Kind::Epoch, tiedArm).back();
         QCOMPARE(actual.train_loss, expected.train_loss);
     }
 
@@ -172,7 +171,7 @@ private Q_SLOTS:
         }
         // They are those after the updates before the last finite loss.
         Project before = project;
-        before.training.variants = divergence.variant == Variant::Tied ? VariantChoice::Tied : VariantChoice::Untied;
+        before.training.arms = {divergence.variant};
         const auto again = makeTrainer(before, randomDataset(100, 12, 3));
         again->advance(divergence.step - 2, noLimit);
         QVERIFY(!again->divergence());
@@ -218,7 +217,7 @@ private Q_SLOTS:
         const auto trainer = makeTrainer(project, randomDataset(50, 12, 3));
         QCOMPARE(trainer->trainingSampleCount(), 50);
         trainer->advance(trainer->stepsPerEpoch(), noLimit);
-        const auto epochs = ofKind(trainer->takeEvents(), MetricEvent::Kind::Epoch, Variant::Tied);
+        const auto epochs = ofKind(trainer->takeEvents(), MetricEvent::Kind::Epoch, tiedArm);
         QVERIFY(std::isnan(epochs.back().val_loss));
         QVERIFY(epochs.back().metric > 0 && epochs.back().metric <= 1);
     }

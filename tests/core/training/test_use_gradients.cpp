@@ -126,7 +126,7 @@ private Q_SLOTS:
         for (Trainer* trainer : {plain.get(), watched.get()})
             trainer->advance(trainer->totalSteps(), noLimit);
         QVERIFY(plain->finished() && watched->finished());
-        for (const Variant variant : {Variant::Tied, Variant::Untied})
+        for (const ArmId variant : {tiedArm, untiedArm})
             QVERIFY(plain->weights(variant) == watched->weights(variant));
         QVERIFY(plain->takeUseGradients().empty());
         QCOMPARE(watched->takeUseGradients().size(), static_cast<std::size_t>(watched->totalSteps()));
@@ -135,7 +135,7 @@ private Q_SLOTS:
     void everySoManySteps()
     {
         const auto trainer = makeTrainer(smallAutoencoder());
-        const ParameterId shared = *findSharedParameter(trainer->network(Variant::Tied), "W");
+        const ParameterId shared = *findSharedParameter(trainer->network(tiedArm), "W");
         const auto watched = trainer->watchedUses();
         QCOMPARE(watched.size(), std::size_t{1});
         QCOMPARE(watched[0].name, "W");
@@ -148,7 +148,7 @@ private Q_SLOTS:
         QVERIFY(trainer->takeUseGradients().empty());
         for (const UseGradients& figures : seen) {
             QCOMPARE(figures.parameter, shared);
-            QVERIFY(figures.variant == Variant::Tied);
+            QVERIFY(figures.variant == tiedArm);
             QVERIFY(figures.norms[0] > 0 && figures.norms[1] > 0);
             QVERIFY(std::abs(figures.shares[0] + figures.shares[1] - 1) < 1e-12);
         }
@@ -163,7 +163,7 @@ private Q_SLOTS:
     void nothingIsWatchedWhereNothingIsShared()
     {
         Project project = smallAutoencoder();
-        project.training.variants = VariantChoice::Untied;
+        project.training.arms = {untiedArm};
         const auto trainer = makeTrainer(project);
         QVERIFY(trainer->watchUses(1).has_value());
         QVERIFY(trainer->watchedUses().empty());

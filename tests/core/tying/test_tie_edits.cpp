@@ -29,7 +29,7 @@ constexpr std::int64_t hidden = 4;
 Project autoencoder(const std::string& optimizer = "adam")
 {
     Project project = tiedAutoencoder(features, hidden);
-    project.training.variants = VariantChoice::Tied;
+    project.training.arms = {tiedArm};
     project.training.optimizer = optimizer;
     project.training.batch_size = 16;
     project.training.epochs = 10;
@@ -50,12 +50,12 @@ TrainedState trained(const Project& project, std::int64_t steps, const TrainedSt
 {
     TrainingState start;
     if (from != nullptr)
-        start.variants[Variant::Tied] = *from;
+        start.variants[tiedArm] = *from;
     auto trainer = from == nullptr ? Trainer::create(project, data()) : Trainer::resume(project, data(), start);
     if (!trainer)
         qFatal("%s", trainer.error().oneLine().c_str());
     (*trainer)->advance(steps, 1h);
-    return (*trainer)->state().variants.at(Variant::Tied);
+    return (*trainer)->state().variants.at(tiedArm);
 }
 
 Project withNetwork(Project project, const Network& network)
@@ -153,7 +153,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, optimizer);
         Project project = autoencoder(optimizer.toStdString());
-        project.training.variants = VariantChoice::Both;
+        project.training.arms = {tiedArm, untiedArm};
         const auto straight = Trainer::create(project, data()).value();
         straight->advance(17, 1h);
         const auto first = Trainer::create(project, data()).value();
@@ -170,12 +170,12 @@ private Q_SLOTS:
         Project other = autoencoder();
         must(setAttribute(other.network, sample.encoder.layer, "out_features", std::int64_t{5}));
         TrainingState state;
-        state.variants[Variant::Tied] = *sample.model.state;
+        state.variants[tiedArm] = *sample.model.state;
         const auto refused = Trainer::resume(other, data(), state);
         QVERIFY(!refused);
         QVERIFY(QString::fromStdString(refused.error().what).contains("4 × 9"));
         other = autoencoder();
-        other.training.variants = VariantChoice::Both;
+        other.training.arms = {tiedArm, untiedArm};
         QVERIFY(!Trainer::resume(other, data(), state));
     }
 
@@ -389,7 +389,7 @@ private Q_SLOTS:
         QFETCH(const ViewType*, type);
         QFETCH(Shape, shape);
         Project project = tiedAutoencoder(6, 4);
-        project.training.variants = VariantChoice::Tied;
+        project.training.arms = {tiedArm};
         Network& network = project.network;
         const Slot use{layerNamed(network, "encoder"), "weight"};
         untieSlot(network, {layerNamed(network, "decoder"), "weight"});
@@ -401,7 +401,7 @@ private Q_SLOTS:
             TrainedNetwork model{network, {}};
             if (steps > 0) {
                 trainer->advance(steps, 1h);
-                model.state = trainer->state().variants.at(Variant::Tied);
+                model.state = trainer->state().variants.at(tiedArm);
             }
             const auto untied = untieUse(model, use);
             QVERIFY2(untied.has_value(), untied ? "" : untied.error().oneLine().c_str());

@@ -74,7 +74,7 @@ Project projectOfViews()
               {"transpose"},
               {"scale", {{"factor", 0.3}}}}));
     network.ties.at({two, "weight"}).gradient_factor = 0.5;
-    project.training.variants = VariantChoice::Both;
+    project.training.arms = {tiedArm, untiedArm};
     project.training.epochs = 3;
     return project;
 }
@@ -230,9 +230,9 @@ private Q_SLOTS:
         const auto resumed = Trainer::resume(*again, randomDataset(60, 16, 2), folder.path().toStdString());
         QVERIFY2(resumed.has_value(), resumed ? "" : resumed.error().oneLine().c_str());
         (*resumed)->advance(5, std::chrono::hours(1));
-        for (const Variant variant : {Variant::Tied, Variant::Untied})
+        for (const ArmId variant : {tiedArm, untiedArm})
             QVERIFY((*resumed)->weights(variant) == whole->weights(variant));
-        QCOMPARE(whole->weights(Variant::Tied).parameters.size(), std::size_t{3}); // W once, and two biases.
+        QCOMPARE(whole->weights(tiedArm).parameters.size(), std::size_t{3}); // W once, and two biases.
     }
 
     void case24_aValueThatContradictsItsTieIsRefused_data()
@@ -248,7 +248,7 @@ private Q_SLOTS:
         QFETCH(bool, taken);
         // As PyTorch writes a tied autoencoder: the encoder's weight under W, and the decoder's spelt out beside it.
         Project project = tiedAutoencoder(6, 3);
-        project.training.variants = VariantChoice::Tied;
+        project.training.arms = {tiedArm};
         const QTemporaryDir folder;
         const std::filesystem::path place = folder.path().toStdString();
         const auto trainer = Trainer::create(project, randomDataset(40, 6, 2)).value();
@@ -270,13 +270,13 @@ private Q_SLOTS:
         const auto resumed = Trainer::resume(project, randomDataset(40, 6, 2), place);
         QCOMPARE(resumed.has_value(), taken);
         SafetensorsFile weights;
-        for (const ParameterValues& parameter : trainer->weights(Variant::Tied).parameters)
+        for (const ParameterValues& parameter : trainer->weights(tiedArm).parameters)
             weights.tensors.push_back({parameter.name, parameter.shape, parameter.values});
         QVERIFY(addAlias(place / "tied.safetensors", weights));
-        const auto read = readTrained(place, project, Variant::Tied);
+        const auto read = readTrained(place, project, tiedArm);
         QCOMPARE(read.has_value(), taken);
         if (taken) {
-            QVERIFY(read->weights == trainer->weights(Variant::Tied));
+            QVERIFY(read->weights == trainer->weights(tiedArm));
             return;
         }
         for (const Error& error : {resumed.error(), read.error()}) {
@@ -293,8 +293,8 @@ private Q_SLOTS:
         QVERIFY(trainer->twinCheck().has_value());
         QVERIFY(trainer->twinCheck()->identical);
         trainer->advance(5, std::chrono::hours(1));
-        QVERIFY(trainer->weights(Variant::Tied).parameters.front().values !=
-                trainer->weights(Variant::Untied).parameters.front().values);
+        QVERIFY(trainer->weights(tiedArm).parameters.front().values !=
+                trainer->weights(untiedArm).parameters.front().values);
     }
 
 private:

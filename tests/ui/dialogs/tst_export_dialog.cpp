@@ -65,7 +65,7 @@ private Q_SLOTS:
         QVERIFY(!itemOf("run", 0)->isEnabled());
         QVERIFY(save()->isEnabled());
         QVERIFY(m_dialog->exportTo(path("a.safetensors")));
-        const auto first = untrained(m_document->project(), variant == 0 ? Variant::Tied : Variant::Untied);
+        const auto first = untrained(m_document->project(), variant == 0 ? tiedArm : untiedArm);
         QVERIFY(first.has_value());
         QCOMPARE(bytesOf("a.safetensors"), findExporter("safetensors")->write(*first, "a")->front().bytes);
     }
@@ -100,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(m_document->saveAs(path("p.ligature")));
         Project other = m_document->project();
         other.training.seed += 1;
-        const auto values = untrained(other, Variant::Tied);
+        const auto values = untrained(other, tiedArm);
         QVERIFY(values.has_value());
         QVERIFY(writeImportedWeights(other, values->weights, path("p.ligature").toStdString()));
         open();

@@ -130,7 +130,7 @@ private Q_SLOTS:
             auto value = std::make_shared<TrainedParameter>();
             value->shape = known.shape;
             value->values.assign(static_cast<std::size_t>(known.shape.elementCount()), static_cast<float>(id.value));
-            trained.variants[Variant::Tied].parameters[id] = std::move(value);
+            trained.variants[tiedArm].parameters[id] = std::move(value);
         }
         canvas.document.setTrained(std::make_shared<const TrainingState>(trained), nullptr);
         const float of_decoder = static_cast<float>(parameterOf(canvas, "decoder", "weight").value);

@@ -8,7 +8,7 @@
 
 namespace ligature::test {
 
-inline MetricEvent stepEvent(Variant variant, std::int64_t step, double loss, std::int64_t steps_per_epoch = 50)
+inline MetricEvent stepEvent(ArmId variant, std::int64_t step, double loss, std::int64_t steps_per_epoch = 50)
 {
     return {.kind = MetricEvent::Kind::Step,
             .variant = variant,
@@ -18,7 +18,7 @@ inline MetricEvent stepEvent(Variant variant, std::int64_t step, double loss, st
             .seconds = 0.001 * static_cast<double>(step)};
 }
 
-inline MetricEvent epochEvent(Variant variant, std::int64_t epoch, double loss, double metric,
+inline MetricEvent epochEvent(ArmId variant, std::int64_t epoch, double loss, double metric,
                               std::int64_t steps_per_epoch = 50)
 {
     return {.kind = MetricEvent::Kind::Epoch,
@@ -36,9 +36,8 @@ inline std::vector<MetricEvent> trainingEvents(std::int64_t last, std::int64_t f
 {
     std::vector<MetricEvent> events;
     for (std::int64_t step = first; step <= last; ++step) {
-        for (const Variant variant : {Variant::Tied, Variant::Untied}) {
-            const double loss =
-                0.05 + std::exp(-static_cast<double>(step) / 300) * (variant == Variant::Tied ? 1 : 0.9);
+        for (const ArmId variant : {tiedArm, untiedArm}) {
+            const double loss = 0.05 + std::exp(-static_cast<double>(step) / 300) * (variant == tiedArm ? 1 : 0.9);
             if (step > first || step == last)
                 events.push_back(stepEvent(variant, step, loss * (1 + 0.1 * std::sin(static_cast<double>(step)))));
             if (step % 50 == 0 && (step > first || first == 0))

@@ -24,7 +24,7 @@ MetricSeries seriesOf(const std::vector<double>& values)
 DrawnCurve drawn(const MetricSeries& series, AxisScale scale, PlotRange x = {0, 1e9}, CurveKind kind = CurveKind::Steps,
                  std::size_t buckets = 500)
 {
-    return drawnCurve({&series, QStringLiteral("curve"), Variant::Tied, kind}, {}, x, scale, buckets);
+    return drawnCurve({&series, QStringLiteral("curve"), tiedArm, kind}, {}, x, scale, buckets);
 }
 
 } // namespace

@@ -16,15 +16,14 @@ private Q_SLOTS:
     void eventsGoToTheirVariantsCurves()
     {
         MetricHistory history;
-        history.reset({Variant::Tied, Variant::Untied});
+        history.reset({tiedArm, untiedArm});
         QVERIFY(history.empty());
-        history.append({epochEvent(Variant::Tied, 0, 0.9, 0.1), epochEvent(Variant::Untied, 0, 0.8, 0.2),
-                        stepEvent(Variant::Tied, 1, 0.7), stepEvent(Variant::Untied, 1, 0.6),
-                        stepEvent(Variant::Untied, 2, 0.5)});
+        history.append({epochEvent(tiedArm, 0, 0.9, 0.1), epochEvent(untiedArm, 0, 0.8, 0.2),
+                        stepEvent(tiedArm, 1, 0.7), stepEvent(untiedArm, 1, 0.6), stepEvent(untiedArm, 2, 0.5)});
         QVERIFY(!history.empty());
         const VariantCurves& tied = history.variants()[0];
         const VariantCurves& untied = history.variants()[1];
-        QVERIFY(tied.variant == Variant::Tied);
+        QVERIFY(tied.variant == tiedArm);
         QCOMPARE(tied.training_loss.size(), std::size_t(1));
         QCOMPARE(untied.training_loss.size(), std::size_t(2));
         QCOMPARE(untied.training_loss.raw()[1], 0.5);
@@ -36,10 +35,10 @@ private Q_SLOTS:
     void theEndDoesNotRepeatTheLastEpoch()
     {
         MetricHistory history;
-        history.reset({Variant::Tied});
-        MetricEvent end = epochEvent(Variant::Tied, 1, 0.5, 0.5);
+        history.reset({tiedArm});
+        MetricEvent end = epochEvent(tiedArm, 1, 0.5, 0.5);
         end.kind = MetricEvent::Kind::End;
-        history.append({epochEvent(Variant::Tied, 0, 1, 0), epochEvent(Variant::Tied, 1, 0.5, 0.5), end});
+        history.append({epochEvent(tiedArm, 0, 1, 0), epochEvent(tiedArm, 1, 0.5, 0.5), end});
         QCOMPARE(history.variants()[0].metric.size(), std::size_t(2));
         // Stopped inside an epoch, the end is news.
         end.step = 75;
@@ -50,8 +49,8 @@ private Q_SLOTS:
     void whatWasNotMeasuredIsNoPoint()
     {
         MetricHistory history;
-        history.reset({Variant::Tied});
-        MetricEvent event = epochEvent(Variant::Tied, 1, 0.5, 0.5);
+        history.reset({tiedArm});
+        MetricEvent event = epochEvent(tiedArm, 1, 0.5, 0.5);
         event.val_loss = notMeasured;
         history.append({event});
         QVERIFY(history.variants()[0].validation_loss.empty());
@@ -61,24 +60,24 @@ private Q_SLOTS:
     void resetForgetsEverything()
     {
         MetricHistory history;
-        history.reset({Variant::Tied});
-        history.append({stepEvent(Variant::Tied, 1, 0.7)});
-        history.reset({Variant::Untied});
+        history.reset({tiedArm});
+        history.append({stepEvent(tiedArm, 1, 0.7)});
+        history.reset({untiedArm});
         QVERIFY(history.empty());
         QCOMPARE(history.variants().size(), std::size_t(1));
-        QVERIFY(history.variants()[0].variant == Variant::Untied);
+        QVERIFY(history.variants()[0].variant == untiedArm);
     }
 
     void theTableHasEveryMeasurementToTheLastBit()
     {
         MetricHistory history;
-        history.reset({Variant::Tied});
-        MetricEvent epoch = epochEvent(Variant::Tied, 1, 0.1, 1.0 / 3, 2);
-        MetricEvent start = epochEvent(Variant::Tied, 0, 2, 0.25, 2);
+        history.reset({tiedArm});
+        MetricEvent epoch = epochEvent(tiedArm, 1, 0.1, 1.0 / 3, 2);
+        MetricEvent start = epochEvent(tiedArm, 0, 2, 0.25, 2);
         start.val_loss = notMeasured;
-        history.append({start, stepEvent(Variant::Tied, 1, 0.1 + 0.2, 2),
-                        stepEvent(Variant::Tied, 2, std::numeric_limits<double>::infinity(), 2), epoch,
-                        stepEvent(Variant::Tied, 3, std::numeric_limits<double>::quiet_NaN(), 2)});
+        history.append({start, stepEvent(tiedArm, 1, 0.1 + 0.2, 2),
+                        stepEvent(tiedArm, 2, std::numeric_limits<double>::infinity(), 2), epoch,
+                        stepEvent(tiedArm, 3, std::numeric_limits<double>::quiet_NaN(), 2)});
         const QString csv = QString::fromStdString(history.csv());
         QCOMPARE(csv, QStringLiteral("event,variant,step,epoch,seconds,train_loss,val_loss,metric\r\n"
                                      "epoch,tied,0,0,0,2,,0.25\r\n"
@@ -91,10 +90,10 @@ private Q_SLOTS:
     void eachOfSeveralLossesHasCurvesAndColumnsOfItsOwn()
     {
         MetricHistory history;
-        history.reset({Variant::Tied}, {"classify", "draw"});
-        MetricEvent step = stepEvent(Variant::Tied, 1, 3, 2);
+        history.reset({tiedArm}, {"classify", "draw"});
+        MetricEvent step = stepEvent(tiedArm, 1, 3, 2);
         step.losses = {{.train_loss = 1}, {.train_loss = 0.5}};
-        MetricEvent epoch = epochEvent(Variant::Tied, 1, 2, 0.75, 2);
+        MetricEvent epoch = epochEvent(tiedArm, 1, 2, 0.75, 2);
         epoch.val_loss = 4;
         epoch.losses = {{.train_loss = 1, .val_loss = 2, .metric = 0.75}, {.train_loss = 0.25, .val_loss = 0.5}};
         history.append({step, epoch});

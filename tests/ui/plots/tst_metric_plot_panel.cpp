@@ -23,7 +23,7 @@ struct ShownPanel {
     {
         panel.resize(1300, 320);
         panel.show();
-        panel.reset({Variant::Tied, Variant::Untied}, metric);
+        panel.reset({tiedArm, untiedArm}, metric);
         panel.setStepsPerEpoch(50);
         if (steps > 0)
             panel.append(trainingEvents(steps));
@@ -77,10 +77,10 @@ private Q_SLOTS:
         panel.show();
         auto* choice = panel.findChild<QComboBox*>(QStringLiteral("lossChoice"));
         QVERIFY(!choice->isVisible());
-        panel.reset({Variant::Tied}, QStringLiteral("accuracy of classify"),
+        panel.reset({tiedArm}, QStringLiteral("accuracy of classify"),
                     {{"classify", "accuracy", 1}, {"draw", "mean absolute error", 20}});
         QVERIFY(choice->isVisible());
-        MetricEvent event = epochEvent(Variant::Tied, 1, 3, 0.5);
+        MetricEvent event = epochEvent(tiedArm, 1, 3, 0.5);
         event.losses = {{.train_loss = 1, .val_loss = 2, .metric = 0.5},
                         {.train_loss = 0.1, .val_loss = 0.2, .metric = 7}};
         panel.append({event});
@@ -92,7 +92,7 @@ private Q_SLOTS:
         QCOMPARE(panel.metricPlot()->area()->view().y_name, QStringLiteral("Mean absolute error"));
         QCOMPARE(panel.metricPlot()->area()->drawn()[0].y, std::vector<double>{7});
         // A training of one loss has nothing to choose.
-        panel.reset({Variant::Tied}, QStringLiteral("accuracy"), {{"loss", "accuracy", 1}});
+        panel.reset({tiedArm}, QStringLiteral("accuracy"), {{"loss", "accuracy", 1}});
         QVERIFY(!choice->isVisible());
         QCOMPARE(panel.lossPlot()->area()->view().y_name, QStringLiteral("Loss"));
     }
@@ -118,8 +118,8 @@ private Q_SLOTS:
         ShownPanel shown(0, QStringLiteral("accuracy"));
         std::vector<MetricEvent> events;
         for (std::int64_t step = 1; step <= 500'000; ++step) {
-            events.push_back(stepEvent(Variant::Tied, step, 1.0 + 0.001 * static_cast<double>(step % 97)));
-            events.push_back(stepEvent(Variant::Untied, step, 1.0 + 0.001 * static_cast<double>(step % 89)));
+            events.push_back(stepEvent(tiedArm, step, 1.0 + 0.001 * static_cast<double>(step % 97)));
+            events.push_back(stepEvent(untiedArm, step, 1.0 + 0.001 * static_cast<double>(step % 89)));
         }
         shown.panel.append(events);
         QTRY_VERIFY(shown.loss()->view().x.upper >= 500'000);
@@ -135,7 +135,7 @@ private Q_SLOTS:
         QVERIFY(shown.loss()->drawn()[2].x.empty());
         QVERIFY(!shown.loss()->drawn()[0].x.empty());
         // It stays off in the next training.
-        shown.panel.reset({Variant::Tied, Variant::Untied}, QStringLiteral("accuracy"));
+        shown.panel.reset({tiedArm, untiedArm}, QStringLiteral("accuracy"));
         shown.panel.append(trainingEvents(100));
         QTRY_VERIFY(!shown.loss()->drawn()[0].x.empty());
         QVERIFY(shown.loss()->drawn()[2].x.empty());

@@ -30,7 +30,7 @@ struct ShownArea {
     {
         area.setPalette(paletteFor(darkTheme()));
         area.resize(600, 300);
-        area.setCurves({{&series, QStringLiteral("Tied"), Variant::Tied, kind}});
+        area.setCurves({{&series, QStringLiteral("Tied"), tiedArm, kind}});
         area.show();
     }
     /// The pixel at fractions of the plot's width and height, from its top left corner.

@@ -34,7 +34,7 @@ private Q_SLOTS:
         m_panel->setPalette(paletteFor(darkTheme()));
         m_panel->resize(1200, 300);
         m_panel->show();
-        m_panel->reset({Variant::Tied, Variant::Untied}, QStringLiteral("accuracy"));
+        m_panel->reset({tiedArm, untiedArm}, QStringLiteral("accuracy"));
         m_panel->append(trainingEvents(300));
         QVERIFY(m_folder.isValid());
     }

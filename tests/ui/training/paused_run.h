@@ -17,11 +17,11 @@ struct PausedRun {
     Slot encoder;
     Slot decoder;
 
-    explicit PausedRun(std::int64_t epochs = 1000, VariantChoice variants = VariantChoice::Both)
+    explicit PausedRun(std::int64_t epochs = 1000, std::vector<ArmId> variants = {tiedArm, untiedArm})
     {
         Project project = *loadExample("tied-autoencoder-digits");
         project.training.epochs = epochs;
-        project.training.variants = variants;
+        project.training.arms = variants;
         document.replace(std::move(project));
         for (const auto& [id, parameter] : document.network().parameters) {
             if (parameter.shared)
@@ -48,9 +48,7 @@ struct PausedRun {
     }
     const TrainedParameter& of(const Slot& slot) const
     {
-        return *document.trained()
-                    ->variants.at(Variant::Tied)
-                    .parameters.at(document.network().ties.at(slot).parameter);
+        return *document.trained()->variants.at(tiedArm).parameters.at(document.network().ties.at(slot).parameter);
     }
 };
 

@@ -21,7 +21,7 @@ private Q_SLOTS:
         PausedRun paused;
         QVERIFY(paused.document.trained() == nullptr);
         QVERIFY(paused.step(3));
-        QCOMPARE(paused.document.trained()->variants.at(Variant::Tied).step, 3);
+        QCOMPARE(paused.document.trained()->variants.at(tiedArm).step, 3);
         QCOMPARE(paused.document.trained()->variants.size(), std::size_t{2});
         QVERIFY(paused.document.trainedOn() != nullptr);
         paused.run.resume();
@@ -82,7 +82,7 @@ private Q_SLOTS:
 
     void aFinishedRunGoesOnForAsManyEpochsAgain()
     {
-        PausedRun finished(2, VariantChoice::Tied);
+        PausedRun finished(2, {tiedArm});
         QVERIFY(!finished.run.canGoOn());
         finished.run.start();
         QVERIFY(finished.reaches(SessionState::Finished));

@@ -15,11 +15,11 @@ using namespace ligature;
 class RunControllerTest : public QObject {
     Q_OBJECT
 
-    static void open(Document& document, std::int64_t epochs, VariantChoice variants = VariantChoice::Both)
+    static void open(Document& document, std::int64_t epochs, std::vector<ArmId> variants = {tiedArm, untiedArm})
     {
         Project project = *loadExample("tied-autoencoder-digits");
         project.training.epochs = epochs;
-        project.training.variants = variants;
+        project.training.arms = variants;
         document.replace(std::move(project));
     }
 
@@ -44,7 +44,7 @@ private Q_SLOTS:
     void everyEventOfTheRunArrivesOnce()
     {
         Document document;
-        open(document, 4, VariantChoice::Tied);
+        open(document, 4, {tiedArm});
         RunController run(&document);
         std::size_t steps = 0;
         connect(&run, &RunController::eventsArrived, this, [&](const std::vector<MetricEvent>& events) {

@@ -32,7 +32,7 @@ ExportRequest otherValues()
 {
     Project project = loadExample("tied-autoencoder-digits").value();
     project.training.seed = 77;
-    return untrained(project, Variant::Tied).value();
+    return untrained(project, tiedArm).value();
 }
 
 class ImportTest : public QObject {
@@ -76,7 +76,7 @@ private Q_SLOTS:
         ExportRequest request = otherValues();
         request.options.set("materialized", materialized);
         const QString path = write(format, request);
-        m_window->files().importFile(path);
+        import(path);
         ImportDialog* const shown = dialog();
         QVERIFY(shown != nullptr && shown->isVisible());
         QCOMPARE(table()->rowCount(), 3);
@@ -84,7 +84,7 @@ private Q_SLOTS:
             QVERIFY2(box->isEnabled(), "what has its values is not grey");
         QVERIFY(importButton()->isEnabled());
         QTest::keyClick(shown, Qt::Key_Return);
-
+        QTRY_VERIFY(m_window->run().snapshot() != nullptr);
         const auto snapshot = m_window->run().snapshot();
         QVERIFY(snapshot != nullptr && !snapshot->empty());
         QVERIFY(snapshot->front().weights == request.weights);
@@ -113,7 +113,7 @@ private Q_SLOTS:
         SafetensorsFile file = decode(write("safetensors", request));
         const auto decoder = std::ranges::find(file.tensors, "decoder.weight", &NamedTensor::name);
         std::get<std::vector<float>>(decoder->values)[5] += 0.25F;
-        m_window->files().importFile(write(file));
+        import(write(file));
         QVERIFY(!importButton()->isEnabled());
         QVERIFY(dialogMessage()->text().contains("encoder.weight"));
         QVERIFY(dialogMessage()->text().contains("decoder.weight"));
@@ -123,6 +123,7 @@ private Q_SLOTS:
         emit box->activated(box->currentIndex());
         QTRY_VERIFY(importButton()->isEnabled());
         importButton()->click();
+        QTRY_VERIFY(m_window->run().snapshot() != nullptr);
         // What was changed in the decoder's first row and sixth column is the encoder's sixth row and first column.
         const auto& parameters = m_window->run().snapshot()->front().weights.parameters;
         std::vector<float> expected = request.weights.parameters.front().values;
@@ -138,7 +139,7 @@ private Q_SLOTS:
         SafetensorsFile file = decode(write("safetensors", request));
         const auto decoder = std::ranges::find(file.tensors, "decoder.weight", &NamedTensor::name);
         std::get<std::vector<float>>(decoder->values)[5] += 0.25F;
-        m_window->files().importFile(write(file));
+        import(write(file));
         QVERIFY(QTest::qWaitForWindowActive(dialog()));
         QCOMPARE(dialog()->focusWidget(), table()->cellWidget(0, 2));
         QComboBox* const box = choiceOf("W");
@@ -156,7 +157,7 @@ private Q_SLOTS:
         SafetensorsFile file = decode(write("safetensors", request));
         const auto decoder = std::ranges::find(file.tensors, "decoder.weight", &NamedTensor::name);
         std::get<std::vector<float>>(decoder->values)[5] += 0.25F;
-        m_window->files().importFile(write(file));
+        import(write(file));
         for (const char* const kept : {"decoder.weight", "encoder.weight", "decoder.weight", "encoder.weight"}) {
             auto* const box = choiceOf("W");
             QVERIFY2(box->findText(kept) > 0, kept);
@@ -167,6 +168,7 @@ private Q_SLOTS:
             QVERIFY(importButton()->isEnabled());
         }
         importButton()->click();
+        QTRY_VERIFY(m_window->run().snapshot() != nullptr);
         const auto& parameters = m_window->run().snapshot()->front().weights.parameters;
         QVERIFY(parameters.front().values == request.weights.parameters.front().values);
     }
@@ -181,7 +183,7 @@ private Q_SLOTS:
         }
         NamedTensor other{"right", Shape{32}, std::vector<float>(32, 0.5F)};
         file.tensors.push_back(other);
-        m_window->files().importFile(write(file));
+        import(write(file));
         QVERIFY(!importButton()->isEnabled());
         QVERIFY(dialogMessage()->text().contains("encoder.bias"));
         auto* const box = choiceOf("encoder.bias");
@@ -193,6 +195,7 @@ private Q_SLOTS:
         QTRY_VERIFY(importButton()->isEnabled());
         QVERIFY(dialog()->findChild<QLabel*>("rest")->text().contains("left"));
         importButton()->click();
+        QTRY_VERIFY(m_window->run().snapshot() != nullptr);
         const auto& parameters = m_window->run().snapshot()->front().weights.parameters;
         const auto bias = std::ranges::find(parameters, "encoder.bias", &ParameterValues::name);
         QVERIFY(bias->values == std::vector<float>(32, 0.5F));
@@ -204,13 +207,13 @@ private Q_SLOTS:
         m_window->run().start();
         QTRY_VERIFY(m_window->run().lastUpdate().step > 0);
         const auto question = [&] { return m_window->findChild<QMessageBox*>("training_question"); };
-        m_window->files().importFile(path);
+        import(path);
         QVERIFY(question() != nullptr && dialog() == nullptr);
         question()->reject();
         QTRY_VERIFY(question() == nullptr);
         QVERIFY(m_window->run().isActive());
 
-        m_window->files().importFile(path);
+        import(path);
         for (QAbstractButton* const button : question()->buttons()) {
             if (question()->buttonRole(button) == QMessageBox::DestructiveRole)
                 button->click();
@@ -223,7 +226,7 @@ private Q_SLOTS:
 
     void cancellingChangesNothing()
     {
-        m_window->files().importFile(write("safetensors", otherValues()));
+        import(write("safetensors", otherValues()));
         QTest::keyClick(dialog(), Qt::Key_Escape);
         QVERIFY(m_window->run().snapshot() == nullptr);
         QVERIFY(!m_window->run().canGoOn());
@@ -237,7 +240,7 @@ private Q_SLOTS:
         request.drawn = before;
         const QString path = write("onnx", request);
         m_window->files().newProject();
-        m_window->files().importFile(path);
+        import(path);
         QVERIFY2(m_window->document().project() == before, qPrintable(message()->text()));
         QVERIFY(m_window->run().snapshot()->front().weights == request.weights);
         QVERIFY(m_window->run().canGoOn());
@@ -260,7 +263,7 @@ private Q_SLOTS:
         if (!name.startsWith("nowhere"))
             QVERIFY(writeFileAtomically(path.toStdString(), "\x01nonsense").has_value());
         const Project before = m_window->document().project();
-        m_window->files().importFile(path);
+        import(path);
         QVERIFY(dialog() == nullptr);
         QCOMPARE(message()->kind(), MessageKind::Error);
         QVERIFY2(message()->text().contains(name), qPrintable(message()->text()));
@@ -268,6 +271,13 @@ private Q_SLOTS:
     }
 
 private:
+    /// Reads the file as the window does, in the background, and waits until what follows is there.
+    void import(const QString& path)
+    {
+        const QSignalSpy working(&m_window->files(), &FileActions::working);
+        m_window->files().importFile(path);
+        QVERIFY(QTest::qWaitFor([&] { return working.last().front().toString().isEmpty(); }, 20'000));
+    }
     QString write(const QString& format, const ExportRequest& request)
     {
         const QString path = m_folder->filePath("model." + format);

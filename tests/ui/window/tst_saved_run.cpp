@@ -90,7 +90,7 @@ private Q_SLOTS:
 
     void anEndedTrainingIsThereAgain()
     {
-        std::map<Variant, TrainedState> trained;
+        std::map<ArmId, TrainedState> trained;
         std::size_t events = 0;
         {
             const auto window = openWindow(2);

@@ -165,7 +165,7 @@ private Q_SLOTS:
     void theVariantIsChosenWithAClick()
     {
         QTest::mouseClick(button("variant_tied"), Qt::LeftButton);
-        QVERIFY(m_window->document().project().training.variants == VariantChoice::Tied);
+        QVERIFY(m_window->document().project().training.arms == std::vector<ArmId>{tiedArm});
         m_window->document().undoStack()->undo();
         QVERIFY(button("variant_both")->isChecked());
     }

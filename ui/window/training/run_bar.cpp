@@ -19,10 +19,21 @@ namespace {
 
 constexpr QStringView between = u"  ·  ";
 
-QString stateText(SessionState state)
+QString preparationText(const SessionUpdate& update)
+{
+    switch (update.preparation) {
+    case Preparation::Waiting: return RunBar::tr("Preparing: the last training stops");
+    case Preparation::Loading: return RunBar::tr("Preparing: loading the data");
+    case Preparation::Compiling: return RunBar::tr("Preparing: drawing first values");
+    case Preparation::MeasuringStart: return RunBar::tr("Preparing: measuring the start");
+    }
+    return {};
+}
+
+QString stateText(SessionState state, const SessionUpdate& update)
 {
     switch (state) {
-    case SessionState::Preparing: return RunBar::tr("Preparing: loading the data");
+    case SessionState::Preparing: return preparationText(update);
     case SessionState::Running: break;
     case SessionState::Paused: return RunBar::tr("Paused");
     case SessionState::Finished: return RunBar::tr("Finished");
@@ -43,7 +54,7 @@ QString placeText(const RunController& run)
     // What runs shows that it does; the room is for the figures.
     QStringList parts;
     if (run.state() != SessionState::Running)
-        parts << stateText(run.state());
+        parts << stateText(run.state(), update);
     if (update.total_steps > 0) {
         const std::int64_t epochs = update.total_steps / std::max<std::int64_t>(update.steps_per_epoch, 1);
         const std::int64_t epoch =
@@ -145,8 +156,12 @@ void RunBar::showProgress()
 {
     const SessionUpdate& update = m_run->lastUpdate();
     const bool preparing = m_run->isActive() && m_run->state() == SessionState::Preparing;
-    m_bar->setRange(0, preparing ? 0 : 1000);
-    m_bar->setValue(update.total_steps > 0 ? static_cast<int>(1000 * update.step / update.total_steps) : 0);
+    // While it prepares, the bar is of that; it runs to and fro where nobody can tell how far that is.
+    m_bar->setRange(0, preparing && !update.prepared ? 0 : 1000);
+    if (preparing)
+        m_bar->setValue(static_cast<int>(1000 * update.prepared.value_or(0)));
+    else
+        m_bar->setValue(update.total_steps > 0 ? static_cast<int>(1000 * update.step / update.total_steps) : 0);
     m_place->setText(placeText(*m_run));
     m_pace->setText(paceText(*m_run));
 }

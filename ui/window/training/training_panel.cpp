@@ -70,6 +70,11 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
     connect(run, &RunController::started, this, &TrainingPanel::showStart);
     connect(run, &RunController::stateChanged, this, &TrainingPanel::showState);
     connect(run, &RunController::progressChanged, this, [this] {
+        if (const auto& error = m_run->lastUpdate().copy_error; error != m_copy_error) {
+            m_copy_error = error;
+            if (error)
+                m_message->showError(*error);
+        }
         if (m_run->lastUpdate().total_steps == 0)
             return; // It prepares, or could not start: what the last training left stays.
         m_twin_check->show(m_run->lastUpdate().twin_check);
@@ -104,7 +109,7 @@ void TrainingPanel::showStart()
     m_uses->reset();
     m_message->dismiss();
     m_twin_check->show(std::nullopt);
-    std::vector<Variant> variants;
+    std::vector<ArmId> variants;
     for (const History& history : m_run->histories())
         variants.push_back(history.variant);
     m_plots->reset(variants, m_run->metricName(), m_run->losses());

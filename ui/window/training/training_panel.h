@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+
 #include <QWidget>
 
 #include "core/training/session.h"
@@ -38,6 +40,7 @@ private:
     RunController* m_run;
     TrainActions* m_actions;
     MessageBar* m_message;
+    std::optional<Error> m_copy_error; ///< that was shown
     MessageBar* m_obstacle;
     TwinCheckLabel* m_twin_check;
     MetricPlotPanel* m_plots;

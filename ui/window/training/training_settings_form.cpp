@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/training/training_settings_form.h"
 
+#include <algorithm>
+#include <array>
+
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QFormLayout>
@@ -17,6 +20,9 @@
 namespace ligature {
 
 namespace {
+
+/// What the three buttons choose, in their order.
+const std::array<std::vector<ArmId>, 3> armChoices = {{{tiedArm}, {untiedArm}, {tiedArm, untiedArm}}};
 
 QString labelOf(std::span<const AttributeSpec> specs, const std::string& name)
 {
@@ -60,7 +66,8 @@ TrainingSettingsForm::TrainingSettingsForm(Document* document, QWidget* parent)
     rows->addRow(optimizer);
     rows->addRow(m_optimizer_form);
 
-    connect(m_variants, &QButtonGroup::idClicked, this, [this](int id) { setVariants(VariantChoice(id)); });
+    connect(m_variants, &QButtonGroup::idClicked, this,
+            [this](int id) { setArms(armChoices[static_cast<std::size_t>(id)]); });
     connect(m_optimizer, &QComboBox::activated, this, [this] { setOptimizer(m_optimizer->currentData().toString()); });
     connect(m_optimizer_form, &AttributeForm::edited, this, &TrainingSettingsForm::setOptimizerAttribute);
     connect(m_settings_form, &AttributeForm::edited, this, &TrainingSettingsForm::setSetting);
@@ -77,21 +84,20 @@ QWidget* TrainingSettingsForm::makeVariants()
     auto* const layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    const auto add = [&](VariantChoice choice, const QString& text, const QString& tip, const char* place) {
+    const auto add = [&](const char* name, const QString& text, const QString& tip, const char* place) {
         auto* const button = new QPushButton(text, row);
         button->setCheckable(true);
-        button->setObjectName(QStringLiteral("variant_") + QString::fromStdString(toString(choice)));
+        button->setObjectName(QStringLiteral("variant_") + QLatin1String(name));
         button->setProperty("look", "segment");
         button->setProperty("place", place);
         button->setToolTip(tip);
         button->setAccessibleDescription(tip);
         layout->addWidget(button, 1);
-        m_variants->addButton(button, static_cast<int>(choice));
+        m_variants->addButton(button, static_cast<int>(m_variants->buttons().size()));
     };
-    add(VariantChoice::Tied, tr("Tied"), tr("Train the network as it is drawn"), "first");
-    add(VariantChoice::Untied, tr("Untied"), tr("Train the twin: every use has a copy of its own"), "middle");
-    add(VariantChoice::Both, tr("Both"), tr("Train both side by side, on the same batches from the same values"),
-        "last");
+    add("tied", tr("Tied"), tr("Train the network as it is drawn"), "first");
+    add("untied", tr("Untied"), tr("Train the twin: every use has a copy of its own"), "middle");
+    add("both", tr("Both"), tr("Train both side by side, on the same batches from the same values"), "last");
     row->setAccessibleName(tr("Variants to train"));
     return row;
 }
@@ -114,8 +120,12 @@ QWidget* TrainingSettingsForm::makeData()
 void TrainingSettingsForm::showSettings()
 {
     const TrainingSettings& settings = m_document->project().training;
-    if (QAbstractButton* const button = m_variants->button(static_cast<int>(settings.variants)))
-        button->setChecked(true);
+    // Of other arms, which a file can list, none of the three is pressed.
+    const auto choice = std::ranges::find(armChoices, settings.arms);
+    m_variants->setExclusive(false);
+    for (QAbstractButton* const button : m_variants->buttons())
+        button->setChecked(m_variants->id(button) == choice - armChoices.begin());
+    m_variants->setExclusive(true);
     const int index = m_optimizer->findData(QString::fromStdString(settings.optimizer));
     m_optimizer->setCurrentIndex(index);
     if (const OptimizerType* const type = findOptimizerType(settings.optimizer)) {
@@ -128,10 +138,10 @@ void TrainingSettingsForm::showSettings()
     m_data->setText(format != nullptr ? QString::fromStdString(format->title()) : tr("No data"));
 }
 
-void TrainingSettingsForm::setVariants(VariantChoice choice)
+void TrainingSettingsForm::setArms(const std::vector<ArmId>& arms)
 {
-    (void)m_document->edit(tr("Choose the variants to train"), [choice](Project& project) -> Result<void> {
-        project.training.variants = choice;
+    (void)m_document->edit(tr("Choose the variants to train"), [&arms](Project& project) -> Result<void> {
+        project.training.arms = arms;
         return {};
     });
 }

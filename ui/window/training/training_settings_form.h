@@ -29,7 +29,7 @@ private:
     [[nodiscard]] QWidget* makeVariants();
     [[nodiscard]] QWidget* makeData();
     void showSettings();
-    void setVariants(VariantChoice choice);
+    void setArms(const std::vector<ArmId>& arms);
     void setOptimizer(const QString& name);
     void setOptimizerAttribute(const std::string& name, const AttributeValue& value);
     void setSetting(const std::string& name, const AttributeValue& value);
