@@ -22,10 +22,15 @@ QJsonValue replaced(const QJsonValue& tree, const QStringList& path, const QJson
 
 } // namespace
 
+QString programPath()
+{
+    return QStringLiteral(LIGATURE_CLI);
+}
+
 Outcome runProgram(const QStringList& arguments)
 {
     QProcess program;
-    program.start(LIGATURE_CLI, arguments);
+    program.start(programPath(), arguments);
     if (!program.waitForFinished(patience) || program.exitStatus() != QProcess::NormalExit) {
         program.kill();
         program.waitForFinished();

@@ -16,6 +16,8 @@ struct Outcome {
     QByteArray errors; ///< standard error
 };
 
+/// Where the ligature-cli of this build lies.
+[[nodiscard]] QString programPath();
 /// Runs ligature-cli to its end.
 [[nodiscard]] Outcome runProgram(const QStringList& arguments);
 

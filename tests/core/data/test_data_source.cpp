@@ -6,13 +6,16 @@
 #include "core/data/data_format.h"
 #include "core/memory/memory_limit.h"
 #include "tests/core/data/data_files.h"
+#include "tests/support/test_program.h"
+
+namespace test_data_source {
 
 using namespace ligature;
 
 class TestDataSource : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void theListIsAsPeopleReadIt();
     void everyFormatSpeaksForItself_data();
     void everyFormatSpeaksForItself();
@@ -260,5 +263,8 @@ void TestDataSource::bytesAreReadableFigures()
     QCOMPARE(byteText(bytes), text);
 }
 
-QTEST_APPLESS_MAIN(TestDataSource)
+LIGATURE_APPLESS_TEST(TestDataSource)
+
+} // namespace test_data_source
+
 #include "test_data_source.moc"

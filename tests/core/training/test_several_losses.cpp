@@ -11,6 +11,9 @@
 #include "core/report/history_file.h"
 #include "core/training/trainer.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_several_losses {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -220,5 +223,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SeveralLossesTest)
+LIGATURE_GUILESS_TEST(SeveralLossesTest)
+
+} // namespace test_several_losses
+
 #include "test_several_losses.moc"

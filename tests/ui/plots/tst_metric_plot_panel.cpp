@@ -9,9 +9,12 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "tests/support/test_program.h"
 #include "training_events.h"
 #include "ui/plots/legend_entry.h"
 #include "ui/plots/metric_plot_panel.h"
+
+namespace tst_metric_plot_panel {
 
 using namespace ligature;
 using namespace ligature::test;
@@ -280,5 +283,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestMetricPlotPanel)
+LIGATURE_TEST(TestMetricPlotPanel)
+
+} // namespace tst_metric_plot_panel
+
 #include "tst_metric_plot_panel.moc"
