@@ -106,12 +106,12 @@ private Q_SLOTS:
     void lossesAreToldInTheOrderInWhichTheyWereAdded()
     {
         const Network network = twoTasks().network;
-        const std::vector<LossDescription> expected = {{"classify", "accuracy", weightOfClassify},
-                                                       {"draw", "mean absolute error", weightOfDraw}};
+        const std::vector<LossDescription> expected = {{"classify", accuracyMetric(), weightOfClassify},
+                                                       {"draw", absoluteErrorMetric(), weightOfDraw}};
         QVERIFY(lossesOf(network) == expected);
         QCOMPARE(namesOfSeveralLosses(network), (std::vector<std::string>{"classify", "draw"}));
         QCOMPARE(metricName(network), std::string("accuracy of classify"));
-        QVERIFY(isShare(metricName(network)));
+        QVERIFY(metricOf(lossesOf(network)).is_share);
     }
 
     void oneLossAloneIsNotTakenApart()

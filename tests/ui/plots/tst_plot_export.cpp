@@ -37,7 +37,7 @@ private Q_SLOTS:
         m_panel->setPalette(paletteFor(darkTheme()));
         m_panel->resize(1200, 300);
         m_panel->show();
-        m_panel->reset({Variant::Tied, Variant::Untied}, QStringLiteral("accuracy"));
+        m_panel->reset({Variant::Tied, Variant::Untied}, {{"loss", accuracyMetric(), 1}});
         m_panel->append(trainingEvents(300));
         QVERIFY(m_folder.isValid());
     }
