@@ -2,9 +2,9 @@
 #include <QRectF>
 #include <QTest>
 
+#include "core/project/arrangement.h"
 #include "shown_canvas.h"
 #include "tests/support/test_program.h"
-#include "ui/editor/edits/auto_layout.h"
 #include "ui/editor/edits/node_endpoints.h"
 
 namespace tst_auto_layout {
