@@ -21,7 +21,7 @@ void addLossRows(TextTable& table, std::span<const MetricEvent> ends, const std:
         const std::string of = " of " + losses[i].name;
         std::vector<std::string> training = {"training loss" + of};
         std::vector<std::string> validation = {"validation loss" + of};
-        std::vector<std::string> metric = {losses[i].metric + of};
+        std::vector<std::string> metric = {losses[i].metric.name + of};
         bool validates = false;
         for (const MetricEvent& end : ends) {
             const LossMeasure measure = i < end.losses.size() ? end.losses[i] : LossMeasure{};
@@ -33,7 +33,7 @@ void addLossRows(TextTable& table, std::span<const MetricEvent> ends, const std:
         table.addRow(training);
         if (validates)
             table.addRow(validation);
-        if (i > 0 && !losses[i].metric.empty()) // The first one's is the network's.
+        if (i > 0 && !losses[i].metric.name.empty()) // The first one's is the network's.
             table.addRow(metric);
     }
 }

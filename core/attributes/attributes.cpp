@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
+
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -36,14 +37,11 @@ bool holdsKind(const AttributeValue& value, AttributeKind kind)
 
 std::string rangeText(const AttributeSpec& spec)
 {
-    std::ostringstream text;
+    const std::string least = numbers::readable(spec.minimum);
+    const std::string most = numbers::readable(spec.maximum);
     if (std::isfinite(spec.minimum) && std::isfinite(spec.maximum))
-        text << "from " << spec.minimum << " to " << spec.maximum;
-    else if (std::isfinite(spec.minimum))
-        text << spec.minimum << " or more";
-    else
-        text << spec.maximum << " or less";
-    return text.str();
+        return "from " + least + " to " + most;
+    return std::isfinite(spec.minimum) ? least + " or more" : most + " or less";
 }
 
 Result<void> checkNumber(const AttributeSpec& spec, double number, const std::string& where)
@@ -113,11 +111,8 @@ std::string toString(const AttributeValue& value)
         return *flag ? "true" : "false";
     if (const auto* whole = std::get_if<std::int64_t>(&value))
         return std::to_string(*whole);
-    if (const auto* real = std::get_if<double>(&value)) {
-        std::ostringstream text;
-        text << *real;
-        return text.str();
-    }
+    if (const auto* real = std::get_if<double>(&value))
+        return numbers::readable(*real);
     if (const auto* shape = std::get_if<Shape>(&value))
         return shape->toString();
     return std::get<std::string>(value);

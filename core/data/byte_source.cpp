@@ -10,6 +10,7 @@
 
 #include "core/data/gzip_source.h"
 #include "core/memory/memory_limit.h"
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -127,7 +128,7 @@ Result<std::string> readAll(ByteSource& source, std::uint64_t limit, const std::
             return tl::unexpected(count.error());
         bytes.resize(before + *count);
         if (bytes.size() > limit)
-            return fail(where, "there are more than " + byteText(limit) + " in it",
+            return fail(where, "there are more than " + numbers::bytes(limit) + " in it",
                         "split it, or take a part of its samples");
         if (*count < step)
             return bytes;

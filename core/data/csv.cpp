@@ -7,6 +7,7 @@
 #include "core/data/data_format.h"
 #include "core/data/data_path.h"
 #include "core/memory/memory_limit.h"
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -145,7 +146,8 @@ private:
                 return Head{std::move(bytes), CsvExtent::Head};
             }
         }
-        return fail(where, "its first lines are longer than " + byteText(most), "choose a file with one sample a line");
+        return fail(where, "its first lines are longer than " + numbers::bytes(most),
+                    "choose a file with one sample a line");
     }
 
     static bool isLineEnd(char c) { return c == '\n' || c == '\r'; }

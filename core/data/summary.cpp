@@ -2,19 +2,12 @@
 #include "core/data/summary.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "core/text/number_text.h"
 
 namespace ligature {
 
 namespace {
-
-/// The shortest text that reads back as the same float.
-std::string numberText(float value)
-{
-    char text[32];
-    const auto [end, error] = std::to_chars(std::begin(text), std::end(text), value);
-    return {std::begin(text), end};
-}
 
 constexpr std::int64_t shownFeatures = 64;
 
@@ -76,12 +69,12 @@ DataPreview previewOf(const Dataset& dataset, int rows)
         std::vector<std::string>& cells = preview.rows.emplace_back();
         const float* const values = dataset.features.data() + sample * features;
         eachShownFeature(
-            features, [&](std::int64_t feature) { cells.push_back(numberText(values[feature])); },
+            features, [&](std::int64_t feature) { cells.push_back(numbers::exact(values[feature])); },
             [&] { cells.emplace_back("…"); });
         for (std::int64_t target = 0; target < targets; ++target) {
             const float value = dataset.targets[static_cast<std::size_t>(sample * targets + target)];
             cells.push_back(!dataset.class_names.empty() ? dataset.class_names[static_cast<std::size_t>(value)]
-                                                         : numberText(value));
+                                                         : numbers::exact(value));
         }
     }
     return preview;

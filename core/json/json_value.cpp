@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <sstream>
 
 #include "core/json/strict_json.h"
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -32,9 +32,13 @@ std::string kindOf(const Json& json)
 template <typename Number>
 std::string rangeText(Number least, Number greatest)
 {
-    std::ostringstream text;
-    text << "give a value from " << least << " to " << greatest;
-    return text.str();
+    const auto text = [](Number number) {
+        if constexpr (std::is_floating_point_v<Number>)
+            return numbers::readable(number);
+        else
+            return std::to_string(number);
+    };
+    return "give a value from " + text(least) + " to " + text(greatest);
 }
 
 } // namespace

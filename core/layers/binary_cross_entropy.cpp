@@ -13,7 +13,10 @@ public:
     std::string name() const override { return "binary_cross_entropy"; }
     std::string title() const override { return "Binary cross-entropy"; }
     LayerCategory category() const override { return LayerCategory::Loss; }
-    std::string metricName() const override { return "accuracy"; }
+    std::optional<LossMeaning> loss() const override
+    {
+        return LossMeaning{LossMeaning::Target::Probabilities, accuracyMetric(), LossMeaning::Guess::LogTwo};
+    }
     std::string summary() const override { return "How surprised yes-or-no predictions are."; }
     std::string help() const override
     {

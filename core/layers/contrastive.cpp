@@ -13,7 +13,10 @@ public:
     std::string name() const override { return "contrastive"; }
     std::string title() const override { return "Contrastive"; }
     LayerCategory category() const override { return LayerCategory::Loss; }
-    std::string metricName() const override { return "accuracy"; }
+    std::optional<LossMeaning> loss() const override
+    {
+        return LossMeaning{LossMeaning::Target::Sameness, accuracyMetric(), LossMeaning::Guess::Unknown};
+    }
     std::string summary() const override { return "Pulls what is the same together and pushes the rest apart."; }
     std::string help() const override
     {

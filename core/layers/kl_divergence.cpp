@@ -12,7 +12,10 @@ public:
     std::string name() const override { return "kl_divergence"; }
     std::string title() const override { return "KL divergence"; }
     LayerCategory category() const override { return LayerCategory::Loss; }
-    std::string metricName() const override { return "accuracy"; }
+    std::optional<LossMeaning> loss() const override
+    {
+        return LossMeaning{LossMeaning::Target::Probabilities, accuracyMetric(), LossMeaning::Guess::Unknown};
+    }
     std::string summary() const override { return "How far a distribution is from the one that it should be."; }
     std::string help() const override
     {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "core/attributes/attributes.h"
 #include "core/error/result.h"
 #include "core/initializers/initializer.h"
+#include "core/layers/loss_meaning.h"
 #include "core/tensor/shape.h"
 
 namespace ligature {
@@ -81,8 +83,8 @@ public:
     /// how to mend it (its `where` is filled in by the caller).
     [[nodiscard]] virtual Result<Inference> infer(const Attributes& attributes,
                                                   std::span<const Shape> inputs) const = 0;
-    /// Losses only: what is measured beside the loss, as people call it.
-    [[nodiscard]] virtual std::string metricName() const { return {}; }
+    /// Losses only, and all of them: what the loss and the metric beside it mean.
+    [[nodiscard]] virtual std::optional<LossMeaning> loss() const { return {}; }
     /// Adds the ops that compute it to the program being built; see layers/lowering.h.
     virtual void lower(Lowering& lowering) const = 0;
 };

@@ -13,7 +13,10 @@ public:
     std::string name() const override { return "mean_squared_error"; }
     std::string title() const override { return "Mean squared error"; }
     LayerCategory category() const override { return LayerCategory::Loss; }
-    std::string metricName() const override { return "mean absolute error"; }
+    std::optional<LossMeaning> loss() const override
+    {
+        return LossMeaning{LossMeaning::Target::Values, absoluteErrorMetric(), LossMeaning::Guess::Unknown};
+    }
     std::string summary() const override { return "How far predictions are from numbers, squared."; }
     std::string help() const override
     {

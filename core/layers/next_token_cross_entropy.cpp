@@ -12,7 +12,10 @@ public:
     std::string name() const override { return "next_token_cross_entropy"; }
     std::string title() const override { return "Next-token cross-entropy"; }
     LayerCategory category() const override { return LayerCategory::Loss; }
-    std::string metricName() const override { return "perplexity"; }
+    std::optional<LossMeaning> loss() const override
+    {
+        return LossMeaning{LossMeaning::Target::Classes, perplexityMetric(), LossMeaning::Guess::LogClasses};
+    }
     std::string summary() const override { return "How surprised a language model is at each next token."; }
     std::string help() const override
     {

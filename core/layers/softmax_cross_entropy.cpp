@@ -12,7 +12,10 @@ public:
     std::string name() const override { return "softmax_cross_entropy"; }
     std::string title() const override { return "Softmax cross-entropy"; }
     LayerCategory category() const override { return LayerCategory::Loss; }
-    std::string metricName() const override { return "accuracy"; }
+    std::optional<LossMeaning> loss() const override
+    {
+        return LossMeaning{LossMeaning::Target::Class, accuracyMetric(), LossMeaning::Guess::LogClasses};
+    }
     std::string summary() const override { return "How surprised a classifier is."; }
     std::string help() const override
     {

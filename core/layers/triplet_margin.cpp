@@ -13,7 +13,10 @@ public:
     std::string name() const override { return "triplet_margin"; }
     std::string title() const override { return "Triplet margin"; }
     LayerCategory category() const override { return LayerCategory::Loss; }
-    std::string metricName() const override { return "accuracy"; }
+    std::optional<LossMeaning> loss() const override
+    {
+        return LossMeaning{LossMeaning::Target::None, accuracyMetric(), LossMeaning::Guess::Unknown};
+    }
     std::string summary() const override { return "Brings an anchor nearer to its like than to another."; }
     std::string help() const override
     {

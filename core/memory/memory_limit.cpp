@@ -2,9 +2,10 @@
 #include "core/memory/memory_limit.h"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
-#include <sstream>
+#include <limits>
+
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -76,23 +77,9 @@ Result<void> checkMemory(std::uint64_t bytes, const std::string& where, const st
     const auto available = availableMemory();
     if (!available || bytes <= *available)
         return {};
-    return fail(where, "this needs " + byteText(bytes) + " of memory, and " + byteText(*available) + " are free", mend,
-                ErrorKind::Work);
-}
-
-std::string byteText(std::uint64_t bytes)
-{
-    if (bytes < 1000)
-        return std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes");
-    constexpr std::array units{"kB", "MB", "GB", "TB", "PB", "EB"};
-    double amount = static_cast<double>(bytes) / 1000;
-    std::size_t unit = 0;
-    for (; amount >= 999.95 && unit + 1 < units.size(); ++unit)
-        amount /= 1000;
-    std::ostringstream text;
-    text.precision(1);
-    text << std::fixed << amount << ' ' << units[unit];
-    return text.str();
+    return fail(where,
+                "this needs " + numbers::bytes(bytes) + " of memory, and " + numbers::bytes(*available) + " are free",
+                mend, ErrorKind::Work);
 }
 
 } // namespace ligature

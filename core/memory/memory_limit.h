@@ -20,7 +20,4 @@ namespace ligature {
 [[nodiscard]] Result<void> checkMemory(std::uint64_t bytes, const std::string& where,
                                        const std::string& mend = "close other programs, or take fewer samples");
 
-/// For people: "512 bytes", "57.5 kB", "1.6 TB" (powers of 1000).
-[[nodiscard]] std::string byteText(std::uint64_t bytes);
-
 } // namespace ligature

@@ -48,12 +48,19 @@ Json lossColumns(const std::vector<MetricEvent>& events, std::size_t count)
     return losses;
 }
 
+/// What the tile of the metric says of it.
+std::string directionOf(const Network& network)
+{
+    const MetricSpec metric = metricOf(lossesOf(network));
+    return metric.direction == MetricSpec::Direction::HigherIsBetter ? "more is better" : "less is better";
+}
+
 Json lossesJson(const Network& network)
 {
     Json losses = Json::array();
     const std::vector<LossDescription> all = lossesOf(network);
     for (std::size_t i = 0; all.size() > 1 && i < all.size(); ++i)
-        losses.push_back({{"name", all[i].name}, {"metric", all[i].metric}, {"weight", all[i].weight}});
+        losses.push_back({{"name", all[i].name}, {"metric", all[i].metric.name}, {"weight", all[i].weight}});
     return losses;
 }
 
@@ -140,6 +147,7 @@ Json reportJson(const TrainingReport& report)
                  {"description", project.description},
                  {"date", report.date},
                  {"metric", metricName(project.network)},
+                 {"metric_direction", directionOf(project.network)},
                  {"losses", lossesJson(project.network)},
                  {"total_steps", report.total_steps},
                  {"variants", variants},

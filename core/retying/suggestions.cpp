@@ -2,14 +2,15 @@
 #include "core/retying/suggestions.h"
 
 #include <algorithm>
+#include <deque>
 #include <optional>
 #include <set>
-#include <string_view>
 
 #include "core/network/declared.h"
 #include "core/network/reachability.h"
 #include "core/retying/share_layers.h"
 #include "core/retying/trained_values.h"
+#include "core/tensor/equal_values.h"
 
 namespace ligature {
 
@@ -79,46 +80,22 @@ private:
 
     // -- equal values --
 
-    static bool isConstant(const std::vector<float>& values)
-    {
-        return std::ranges::all_of(values, [&](float value) { return value == values.front(); });
-    }
-
-    static std::string_view bytesOf(const std::vector<float>& values)
-    {
-        return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)};
-    }
-
     void suggestEqualValues()
     {
-        struct Seen {
-            Slot slot;
-            TrainedParameter values;
-        };
-        std::map<std::size_t, std::vector<Seen>> by_hash;
+        std::vector<Slot> slots; // By EqualValues' numbers.
+        std::deque<TrainedParameter> seen;
+        EqualValues before;
         for (const auto& [slot, tie] : m_network.ties) {
             const auto trained = m_state->parameters.find(tie.parameter);
             if (trained == m_state->parameters.end() || m_network.parameters.at(tie.parameter).state)
                 continue;
-            TrainedParameter values{trained->second->shape, trained->second->values, {}, {}};
+            const TrainedParameter values{trained->second->shape, trained->second->values, {}, {}};
             if (!outputShape(tie.view, values.shape))
                 continue;
-            values = readThrough(values, tie.view);
-            if (values.values.size() < 2 || isConstant(values.values))
-                continue;
-            const auto compare = [&](const TrainedParameter& seen, const View& view) {
-                for (const Seen& other : by_hash[std::hash<std::string_view>()(bytesOf(seen.values))]) {
-                    if (other.values.shape != seen.shape || bytesOf(other.values.values) != bytesOf(seen.values))
-                        continue;
-                    suggestEqual(other.slot, slot, view);
-                    return;
-                }
-            };
-            compare(values, {});
-            if (values.shape.rank() == 2)
-                compare(readThrough(values, transposeView()), transposeView());
-            const std::size_t hash = std::hash<std::string_view>()(bytesOf(values.values));
-            by_hash[hash].push_back({slot, std::move(values)});
+            slots.push_back(slot);
+            seen.push_back(readThrough(values, tie.view));
+            if (const auto match = before.add(seen.back().shape, seen.back().values))
+                suggestEqual(slots[match->number], slot, match->transposed ? transposeView() : View());
         }
     }
 

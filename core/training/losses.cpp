@@ -10,9 +10,10 @@ std::vector<LossDescription> lossesOf(const Network& network)
     std::vector<LossDescription> losses;
     for (const auto& [id, layer] : network.layers) {
         const LayerType* const type = findLayerType(layer.type);
-        if (type == nullptr || type->category() != LayerCategory::Loss)
+        const std::optional<LossMeaning> meaning = type != nullptr ? type->loss() : std::nullopt;
+        if (!meaning)
             continue;
-        LossDescription loss{.name = layer.name, .metric = type->metricName()};
+        LossDescription loss{.name = layer.name, .metric = meaning->metric};
         // A file may hold anything for it, and what is wrong with a network is told elsewhere.
         const auto weight = layer.attributes.values().find(lossWeightSpec().name);
         if (weight != layer.attributes.values().end() && std::holds_alternative<double>(weight->second))
@@ -30,17 +31,19 @@ std::vector<std::string> namesOfSeveralLosses(const Network& network)
     return names.size() > 1 ? names : std::vector<std::string>();
 }
 
-std::string metricName(const Network& network)
+MetricSpec metricOf(const std::vector<LossDescription>& losses)
 {
-    const std::vector<LossDescription> losses = lossesOf(network);
-    if (losses.empty() || losses.front().metric.empty())
+    if (losses.empty())
         return {};
-    return losses.front().metric + (losses.size() > 1 ? " of " + losses.front().name : "");
+    MetricSpec metric = losses.front().metric;
+    if (losses.size() > 1 && !metric.name.empty())
+        metric.name += " of " + losses.front().name;
+    return metric;
 }
 
-bool isShare(const std::string& metric_name)
+std::string metricName(const Network& network)
 {
-    return metric_name.starts_with("accuracy");
+    return metricOf(lossesOf(network)).name;
 }
 
 } // namespace ligature

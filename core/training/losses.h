@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/layers/loss_meaning.h"
 #include "core/network/network.h"
 
 namespace ligature {
@@ -11,7 +12,7 @@ namespace ligature {
 /// A loss of a network, as people are told of it.
 struct LossDescription {
     std::string name;    ///< its layer's: "classify"
-    std::string metric;  ///< what is measured beside it: "accuracy"; may be empty
+    MetricSpec metric;   ///< what is measured beside it
     double weight = 1.0; ///< what it is multiplied by in the sum that is minimised
     bool operator==(const LossDescription&) const = default;
 };
@@ -22,11 +23,9 @@ struct LossDescription {
 /// Their names where there are several, and none where there is one: what stands for a loss of its own in a history.
 [[nodiscard]] std::vector<std::string> namesOfSeveralLosses(const Network& network);
 
-/// What the network's metric is, the measure beside its first loss: "accuracy", or "accuracy of classify" where there
-/// are several losses; empty where there is none.
-[[nodiscard]] std::string metricName(const Network& network);
-
-/// Whether a metric of that name is a share, from 0 to 1, of which more is better.
-[[nodiscard]] bool isShare(const std::string& metric_name);
+/// The network's metric, the measure beside its first loss: "accuracy", or "accuracy of classify" where there are
+/// several losses; nameless where there is none.
+[[nodiscard]] MetricSpec metricOf(const std::vector<LossDescription>& losses);
+[[nodiscard]] std::string metricName(const Network& network); ///< its name
 
 } // namespace ligature

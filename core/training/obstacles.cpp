@@ -7,6 +7,7 @@
 #include "core/network/repeat.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"
+#include "core/text/number_text.h"
 #include "core/training/compiled_project.h"
 #include "core/training/optimizer_state.h"
 #include "core/training/trainer.h"
@@ -256,8 +257,8 @@ std::optional<Diagnostic> checkTrainingMemory(const Project& project, const Comp
                       "memory",
                       {},
                       {},
-                      "Training would need " + byteText(wanted) + " of memory, and " + byteText(*available) +
-                          " are free.",
+                      "Training would need " + numbers::bytes(wanted) + " of memory, and " +
+                          numbers::bytes(*available) + " are free.",
                       "Make the layers or the batch smaller, or train one variant at a time."};
 }
 

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 
 #include "core/program/use_watch.h"
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -15,19 +15,6 @@ namespace {
 
 /// From when on a use is said to lead: so many times an equal share.
 constexpr double leadingShare = 1.1;
-
-std::string fixed(double value)
-{
-    std::array<char, 32> text{};
-    const int size = std::snprintf(text.data(), text.size(), "%.2f", value);
-    std::string result(text.data(), static_cast<std::size_t>(size));
-    return result == "-0.00" ? "0.00" : result;
-}
-
-std::string percent(double share)
-{
-    return std::to_string(std::lround(share * 100)) + " %";
-}
 
 /// "decoder", or "cell.weight_hh" where the layer reads the parameter twice.
 std::string nameOf(const WatchedUses& watched, std::size_t use)
@@ -63,7 +50,7 @@ std::string shareSentence(const WatchedUses& watched, const UseGradients& figure
     if (*most < leadingShare / uses)
         return "All uses supply about as much of the gradient of " + watched.name + ".";
     return "The use in " + nameOf(watched, static_cast<std::size_t>(most - figures.shares.begin())) + " supplies " +
-           percent(*most) + " of the gradient of " + watched.name + ".";
+           numbers::percent(*most, 0) + " of the gradient of " + watched.name + ".";
 }
 
 std::string directionSentence(const WatchedUses& watched, const UseGradients& figures)
@@ -83,7 +70,7 @@ std::string directionSentence(const WatchedUses& watched, const UseGradients& fi
     }
     if (!std::isfinite(least))
         return {};
-    const std::string figure = std::string(directionOf(least)) + " (cosine " + fixed(least) + ").";
+    const std::string figure = std::string(directionOf(least)) + " (cosine " + numbers::fixed(least, 2) + ").";
     if (uses == 2)
         return " The two uses " + figure;
     return " The least agreed are " + nameOf(watched, first) + " and " + nameOf(watched, second) + ": they " + figure;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <sstream>
+#include <cmath>
 
 #include "core/views/view.h"
+
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -38,10 +40,8 @@ public:
         }
         if (factor == -1.0)
             return "−" + inner;
-        std::ostringstream number;
-        number << (factor < 0 ? -factor : factor);
-        return (factor < 0 ? "−" : "") + number.str() + (number.str().find('e') == std::string::npos ? "" : "·") +
-               inner;
+        const std::string number = numbers::significant(std::abs(factor), 6, {}, numbers::Zeros::Drop);
+        return (factor < 0 ? "−" : "") + number + (number.find('e') == std::string::npos ? "" : "·") + inner;
     }
 
     Result<Shape> outputShape(const Shape& input, const Attributes&) const override { return input; }

@@ -22,11 +22,16 @@ QJsonValue replaced(const QJsonValue& tree, const QStringList& path, const QJson
 
 } // namespace
 
+QString programPath()
+{
+    return QStringLiteral(LIGATURE_CLI);
+}
+
 Outcome runProgram(const QStringList& arguments, const QProcessEnvironment& environment)
 {
     QProcess program;
     program.setProcessEnvironment(environment);
-    program.start(LIGATURE_CLI, arguments);
+    program.start(programPath(), arguments);
     if (!program.waitForFinished(patience) || program.exitStatus() != QProcess::NormalExit) {
         program.kill();
         program.waitForFinished();

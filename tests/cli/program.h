@@ -18,6 +18,8 @@ struct Outcome {
     bool died = false; ///< of a signal, or of the test's patience
 };
 
+/// Where the ligature-cli of this build lies.
+[[nodiscard]] QString programPath();
 /// Runs ligature-cli to its end.
 [[nodiscard]] Outcome
 runProgram(const QStringList& arguments,

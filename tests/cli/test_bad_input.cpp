@@ -7,6 +7,9 @@
 
 #include "tests/cli/program.h"
 #include "tests/support/fixed_size_disk.h"
+#include "tests/support/test_program.h"
+
+namespace test_bad_input {
 
 using namespace ligature::testing;
 
@@ -15,7 +18,7 @@ using namespace ligature::testing;
 class TestBadInput : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void init()
     {
         m_project = writeExample("digits-classifier", m_folder.path());
@@ -211,5 +214,8 @@ private:
     QString m_project;
 };
 
-QTEST_GUILESS_MAIN(TestBadInput)
+LIGATURE_GUILESS_TEST(TestBadInput)
+
+} // namespace test_bad_input
+
 #include "test_bad_input.moc"

@@ -4,6 +4,9 @@
 #include <QTest>
 
 #include "tests/cli/program.h"
+#include "tests/support/test_program.h"
+
+namespace test_examples {
 
 using namespace ligature::testing;
 
@@ -29,7 +32,7 @@ void addExampleRows()
 class TestExamples : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void listsThemOneALineTheNameFirst()
     {
         const QStringList names = exampleNames();
@@ -94,5 +97,8 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestExamples)
+LIGATURE_GUILESS_TEST(TestExamples)
+
+} // namespace test_examples
+
 #include "test_examples.moc"

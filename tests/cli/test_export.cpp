@@ -4,13 +4,16 @@
 #include <QTest>
 
 #include "tests/cli/program.h"
+#include "tests/support/test_program.h"
+
+namespace test_export {
 
 using namespace ligature::testing;
 
 class TestExport : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void initTestCase()
     {
         m_project = writeExample("tied-autoencoder-digits", m_folder.path());
@@ -118,5 +121,8 @@ private:
     QString m_trained;
 };
 
-QTEST_GUILESS_MAIN(TestExport)
+LIGATURE_GUILESS_TEST(TestExport)
+
+} // namespace test_export
+
 #include "test_export.moc"

@@ -5,6 +5,9 @@
 #include <QTest>
 
 #include "tests/cli/program.h"
+#include "tests/support/test_program.h"
+
+namespace test_import {
 
 using namespace ligature::testing;
 
@@ -137,5 +140,8 @@ void TestImport::whatIsWrongIsOneLineAndChangesNothing()
     QVERIFY(files() == before);
 }
 
-QTEST_GUILESS_MAIN(TestImport)
+LIGATURE_GUILESS_TEST(TestImport)
+
+} // namespace test_import
+
 #include "test_import.moc"

@@ -5,13 +5,16 @@
 #include <QTest>
 
 #include "tests/cli/program.h"
+#include "tests/support/test_program.h"
+
+namespace test_info {
 
 using namespace ligature::testing;
 
 class TestInfo : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void jsonHasTheKeysOfTheContract()
     {
         const QJsonObject info = infoOf("tied-autoencoder-digits");
@@ -105,5 +108,8 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestInfo)
+LIGATURE_GUILESS_TEST(TestInfo)
+
+} // namespace test_info
+
 #include "test_info.moc"

@@ -13,6 +13,9 @@
 #include "core/project/project_file.h"
 #include "tests/cli/program.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_info_large {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -100,5 +103,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestInfoLarge)
+LIGATURE_GUILESS_TEST(TestInfoLarge)
+
+} // namespace test_info_large
+
 #include "test_info_large.moc"

@@ -15,6 +15,9 @@
 #include "core/project/project_file.h"
 #include "tests/cli/program.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_published_counts {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -188,5 +191,8 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPublishedCounts)
+LIGATURE_GUILESS_TEST(TestPublishedCounts)
+
+} // namespace test_published_counts
+
 #include "test_published_counts.moc"

@@ -6,6 +6,9 @@
 #include <QTest>
 
 #include "tests/cli/torn_task.h"
+#include "tests/support/test_program.h"
+
+namespace test_torn_files {
 
 using namespace ligature::testing;
 
@@ -167,5 +170,8 @@ void TestTornFiles::cleanupTestCase()
                 m_sum.done, m_sum.mended);
 }
 
-QTEST_GUILESS_MAIN(TestTornFiles)
+LIGATURE_GUILESS_TEST(TestTornFiles)
+
+} // namespace test_torn_files
+
 #include "test_torn_files.moc"

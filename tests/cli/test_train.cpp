@@ -10,13 +10,16 @@
 #include <QTest>
 
 #include "tests/cli/program.h"
+#include "tests/support/test_program.h"
+
+namespace test_train {
 
 using namespace ligature::testing;
 
 class TestTrain : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void initTestCase()
     {
         m_project = writeExample("tied-autoencoder-digits", m_folder.path());
@@ -277,7 +280,7 @@ private slots:
     {
         const QString out = m_folder.filePath("stopped");
         QProcess program;
-        program.start(LIGATURE_CLI,
+        program.start(programPath(),
                       {"train", m_project, "--epochs", "1000000", "--json", "--every", "1000", "--out", out});
         QVERIFY(program.waitForReadyRead());
         ::kill(static_cast<pid_t>(program.processId()), SIGINT);
@@ -314,5 +317,8 @@ private:
     QString m_project;
 };
 
-QTEST_GUILESS_MAIN(TestTrain)
+LIGATURE_GUILESS_TEST(TestTrain)
+
+} // namespace test_train
+
 #include "test_train.moc"

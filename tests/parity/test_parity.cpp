@@ -2,6 +2,9 @@
 #include <QTest>
 
 #include "tests/support/python.h"
+#include "tests/support/test_program.h"
+
+namespace test_parity {
 
 using namespace ligature::testing;
 
@@ -30,5 +33,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ParityTest)
+LIGATURE_GUILESS_TEST(ParityTest)
+
+} // namespace test_parity
+
 #include "test_parity.moc"

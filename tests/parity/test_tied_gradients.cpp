@@ -7,6 +7,9 @@
 #include "core/program/program.h"
 #include "core/tying/twin.h"
 #include "tests/parity/random_network.h"
+#include "tests/support/test_program.h"
+
+namespace test_tied_gradients {
 
 using namespace ligature;
 using namespace ligature::parity;
@@ -119,5 +122,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TiedGradientsTest)
+LIGATURE_GUILESS_TEST(TiedGradientsTest)
+
+} // namespace test_tied_gradients
+
 #include "test_tied_gradients.moc"

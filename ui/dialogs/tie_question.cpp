@@ -26,7 +26,7 @@ QLabel* addText(QWidget* parent, const QString& object_name)
 
 QString number(double value)
 {
-    return QString::number(value, 'g', 4);
+    return shortNumber(value, 4);
 }
 
 QString row(const QString& label, const QString& value, const Theme& theme)

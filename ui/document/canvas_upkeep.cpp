@@ -5,6 +5,8 @@
 #include <cmath>
 #include <set>
 
+#include "core/project/arrangement.h"
+
 namespace ligature {
 
 int freeColour(const Canvas& canvas)
@@ -34,23 +36,6 @@ void keepCanvasInStep(Project& project)
     }
 }
 
-CanvasPosition placeBelow(const Canvas& canvas, LayerId layer)
-{
-    constexpr double below = 200;
-    constexpr double beside = 180;
-    const auto own = canvas.layers.find(layer);
-    CanvasPosition place = own == canvas.layers.end() ? CanvasPosition{} : own->second;
-    place.y += below;
-    const auto taken = [&] {
-        return std::ranges::any_of(canvas.parameters, [&](const auto& entry) {
-            return std::abs(entry.second.x - place.x) < beside && std::abs(entry.second.y - place.y) < below / 2;
-        });
-    };
-    for (std::size_t tries = 0; taken() && tries <= canvas.parameters.size(); ++tries)
-        place.x += beside;
-    return place;
-}
-
 void placeNewNodes(Project& project)
 {
     Canvas& canvas = project.canvas;
@@ -68,7 +53,7 @@ void placeNewNodes(Project& project)
     for (const auto& [id, parameter] : project.network.parameters) {
         const std::vector<Slot> uses = usesOf(project.network, id);
         if (parameter.shared && !canvas.parameters.contains(id) && !uses.empty())
-            canvas.parameters[id] = placeBelow(canvas, uses.front().layer);
+            canvas.parameters[id] = placeBelow(canvas, {uses.front().layer});
     }
 }
 

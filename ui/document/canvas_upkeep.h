@@ -16,7 +16,4 @@ void keepCanvasInStep(Project& project);
 /// use, a layer below all others.
 void placeNewNodes(Project& project);
 
-/// Below its layer, beside what is there already.
-[[nodiscard]] CanvasPosition placeBelow(const Canvas& canvas, LayerId layer);
-
 } // namespace ligature

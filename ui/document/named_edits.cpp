@@ -2,6 +2,7 @@
 #include "ui/document/named_edits.h"
 
 #include "core/network/edits.h"
+#include "core/project/arrangement.h"
 #include "ui/document/canvas_upkeep.h"
 #include "ui/document/gone.h"
 #include "ui/document/names.h"
@@ -115,7 +116,7 @@ Result<void> shareSlot(Document& document, const Slot& slot)
         if (!parameter)
             return tl::unexpected(gone());
         if (!project.canvas.parameters.contains(parameter))
-            project.canvas.parameters[parameter] = placeBelow(project.canvas, slot.layer);
+            project.canvas.parameters[parameter] = placeBelow(project.canvas, {slot.layer});
         return {};
     });
 }

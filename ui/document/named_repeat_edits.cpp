@@ -37,7 +37,7 @@ Result<RepeatId> repeatLayers(Document& document, const std::set<LayerId>& layer
         return tl::unexpected(possible.error());
     const QString what = describe(document.network(), SelectedItems{.layers = layers});
     const QString step = count == 1 ? Document::tr("Repeat %1 once").arg(what)
-                                    : Document::tr("Repeat %1 %2 times").arg(what, QString::number(count));
+                                    : Document::tr("Repeat %1 %2 times").arg(what, groupedNumber(count));
     RepeatId made;
     const auto done = document.edit(step, [&](Project& project) -> Result<void> {
         const auto added = addRepeat(project.network, layers, count, shared);
@@ -90,7 +90,7 @@ Result<void> renameRepeat(Document& document, RepeatId repeat, const QString& na
 Result<void> setRepeatCount(Document& document, RepeatId repeat, std::int64_t count, const QString& merge_key)
 {
     const QString step = (count == 1 ? Document::tr("Set %1 to %2 pass") : Document::tr("Set %1 to %2 passes"))
-                             .arg(repeatName(document.network(), repeat), QString::number(count));
+                             .arg(repeatName(document.network(), repeat), groupedNumber(count));
     return document.edit(
         step, [&](Project& project) { return ligature::setRepeatCount(project.network, repeat, count); }, merge_key);
 }
@@ -107,7 +107,8 @@ QString passesText(std::int64_t count)
 {
     if (count == 1)
         return Document::tr("Applied once, as without a repeat.");
-    return Document::tr("Applied %1 times in a row: each pass takes what the one before gives.").arg(count);
+    return Document::tr("Applied %1 times in a row: each pass takes what the one before gives.")
+        .arg(groupedNumber(count));
 }
 
 QString sharingText(std::int64_t count, bool shared, const RepeatAccount& account)

@@ -6,6 +6,7 @@
 
 #include "core/layers/layer_type.h"
 #include "core/network/repeat.h"
+#include "ui/document/quantity_text.h"
 
 namespace ligature {
 
@@ -18,7 +19,7 @@ QString translated(const char* text, int count = -1)
 
 QString counted(std::size_t count, const char* one, const char* many)
 {
-    return count == 1 ? translated(one) : translated(many).arg(count);
+    return count == 1 ? translated(one) : translated(many).arg(groupedNumber(static_cast<std::int64_t>(count)));
 }
 
 } // namespace

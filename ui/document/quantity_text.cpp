@@ -7,48 +7,48 @@
 
 namespace ligature {
 
-namespace {
-
-/// The program speaks English; its numbers do too, wherever it runs.
-const QLocale& english()
+numbers::Style desktopStyle()
 {
-    static const QLocale locale(QLocale::English, QLocale::UnitedStates);
-    return locale;
+    const QLocale locale;
+    if (locale.language() == QLocale::C)
+        return {}; // A machine without a language: the program speaks English.
+    const bool groups = (locale.numberOptions() & QLocale::OmitGroupSeparator) == 0;
+    return {locale.decimalPoint().toStdString(), groups ? locale.groupSeparator().toStdString() : std::string()};
 }
-
-} // namespace
 
 QString groupedNumber(std::int64_t number)
 {
-    return english().toString(qlonglong{number});
+    return QString::fromStdString(numbers::grouped(number, desktopStyle()));
 }
 
 QString roundedNumber(double number)
 {
-    if (!(number > 0))
-        return QStringLiteral("0");
-    const double unit = std::pow(10.0, std::floor(std::log10(number)) - 2);
-    const double rounded = std::round(number / unit) * unit;
-    return rounded >= 100 ? groupedNumber(std::llround(rounded)) : english().toString(rounded, 'g', 3);
+    return QString::fromStdString(numbers::rounded(number, 3, desktopStyle()));
+}
+
+QString fixedNumber(double number, int decimals)
+{
+    return QString::fromStdString(numbers::fixed(number, decimals, desktopStyle()));
+}
+
+QString shortNumber(double number, int digits)
+{
+    return QString::fromStdString(numbers::significant(number, digits, desktopStyle(), numbers::Zeros::Drop));
+}
+
+QString percentText(double share, int decimals)
+{
+    return QString::fromStdString(numbers::percent(share, decimals, desktopStyle()));
 }
 
 QString bytesText(std::int64_t bytes)
 {
-    if (bytes < 10'000)
-        return groupedNumber(bytes) + QStringLiteral(" B");
-    return english().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+    return QString::fromStdString(numbers::bytes(static_cast<std::uint64_t>(bytes), desktopStyle()));
 }
 
 QString durationText(double seconds)
 {
-    if (seconds < 10)
-        return QStringLiteral("%1 s").arg(seconds, 0, 'f', seconds < 0.95 ? 2 : 1);
-    const auto whole = static_cast<qlonglong>(std::ceil(seconds));
-    const QChar zero = u'0';
-    const QString tail = QStringLiteral("%1").arg(whole % 60, 2, 10, zero);
-    if (whole < 3600)
-        return QStringLiteral("%1:%2").arg(whole / 60).arg(tail);
-    return QStringLiteral("%1:%2:%3").arg(whole / 3600).arg(whole / 60 % 60, 2, 10, zero).arg(tail);
+    return QString::fromStdString(numbers::countdown(seconds, desktopStyle()));
 }
 
 QString lossText(double loss)
@@ -57,7 +57,7 @@ QString lossText(double loss)
         return QStringLiteral("not a number");
     if (std::isinf(loss))
         return QStringLiteral("infinite");
-    return QString::asprintf("%#.6g", loss);
+    return QString::fromStdString(numbers::significant(loss, 6, desktopStyle()));
 }
 
 } // namespace ligature

@@ -6,6 +6,7 @@
 #include <QPalette>
 #include <QPointF>
 
+#include "core/project/arrangement.h"
 #include "ui/theme/theme.h"
 
 namespace ligature {
@@ -18,13 +19,13 @@ struct CanvasStyle {
     QFont body;  ///< kinds, ports, shapes
     QFont label; ///< on links and ties
 
-    static constexpr qreal grid = 20;          ///< what nodes snap to
-    static constexpr qreal corner = 8;         ///< radius of a node's corners
-    static constexpr qreal port_radius = 5;    ///< of an input's or output's circle
-    static constexpr qreal slot_radius = 6.5;  ///< from the middle of a slot's diamond to its corner
-    static constexpr qreal frame_margin = 20;  ///< between a repeat's frame and its layers
-    static constexpr qreal frame_top = 60;     ///< the same above them, where the title is
-    static constexpr qreal detail_scale = 0.4; ///< below it: no text, no rounding, straight links
+    static constexpr qreal grid = 20;                        ///< what nodes snap to
+    static constexpr qreal corner = 8;                       ///< radius of a node's corners
+    static constexpr qreal port_radius = 5;                  ///< of an input's or output's circle
+    static constexpr qreal slot_radius = 6.5;                ///< from the middle of a slot's diamond to its corner
+    static constexpr qreal frame_margin = repeatFrameMargin; ///< between a repeat's frame and its layers
+    static constexpr qreal frame_top = repeatFrameTop;       ///< the same above them, where the title is
+    static constexpr qreal detail_scale = 0.4;               ///< below it: no text, no rounding, straight links
 
     [[nodiscard]] QColor tieColour(int index) const;
 };

@@ -9,6 +9,7 @@
 #include <QMimeData>
 
 #include "core/network/edits.h"
+#include "core/project/arrangement.h"
 #include "core/retying/share_layers.h"
 #include "ui/dialogs/suggestions_dialog.h"
 #include "ui/dialogs/tie_dialog.h"
@@ -17,7 +18,6 @@
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
 #include "ui/editor/canvas_navigation.h"
-#include "ui/editor/edits/auto_layout.h"
 #include "ui/editor/edits/repeat_commands.h"
 #include "ui/editor/edits/share_choices.h"
 #include "ui/editor/network_view.h"

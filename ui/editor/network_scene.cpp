@@ -6,8 +6,8 @@
 #include <QApplication>
 #include <QFontMetricsF>
 
+#include "core/project/arrangement.h"
 #include "ui/document/canvas_point.h"
-#include "ui/editor/edits/auto_layout.h"
 #include "ui/editor/items/link_route.h"
 
 namespace ligature {

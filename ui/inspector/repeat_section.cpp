@@ -133,7 +133,7 @@ QString RepeatSection::factsText() const
         if (repeat.layers.contains(layer) && repeat.layers.size() <= mostListed)
             names << linkTo(network, layer);
     }
-    add(tr("Layers"), QString::number(repeat.layers.size()) +
+    add(tr("Layers"), groupedNumber(static_cast<std::int64_t>(repeat.layers.size())) +
                           (names.isEmpty() ? QString() : QStringLiteral(": ") + names.join(QStringLiteral(", "))));
     return QStringLiteral("<table cellspacing='0' cellpadding='1'>%1</table>").arg(rows);
 }

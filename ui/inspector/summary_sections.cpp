@@ -9,6 +9,7 @@
 #include "ui/dialogs/tie_dialog.h"
 #include "ui/document/document.h"
 #include "ui/document/names.h"
+#include "ui/document/quantity_text.h"
 #include "ui/inspector/colour_mark.h"
 #include "ui/inspector/inspector_parts.h"
 #include "ui/inspector/links.h"
@@ -37,7 +38,7 @@ SeveralSection::SeveralSection(const Document* document, SelectedItems items)
 {
     const std::size_t count = m_items.layers.size() + m_items.parameters.size() + m_items.repeats.size() +
                               m_items.links.size() + m_items.ties.size();
-    addTitle(m_layout, {}, tr("%1 selected").arg(count));
+    addTitle(m_layout, {}, tr("%1 selected").arg(groupedNumber(static_cast<std::int64_t>(count))));
     m_kinds = addText(m_layout);
     addMutedText(m_layout, tr("Select one of them to change it."));
     refresh();
@@ -53,10 +54,10 @@ void SeveralSection::refresh()
     }
     QString rows;
     for (const auto& [kind, count] : kinds)
-        rows += row(kind, QString::number(count), palette());
+        rows += row(kind, groupedNumber(static_cast<std::int64_t>(count)), palette());
     const auto add = [&](const QString& kind, std::size_t count) {
         if (count > 0)
-            rows += row(kind, QString::number(count), palette());
+            rows += row(kind, groupedNumber(static_cast<std::int64_t>(count)), palette());
     };
     add(tr("Repeat"), m_items.repeats.size());
     add(tr("Shared parameter"), m_items.parameters.size());

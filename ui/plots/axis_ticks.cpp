@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QLocale>
+#include "ui/document/quantity_text.h"
 
 namespace ligature {
 
@@ -73,9 +73,9 @@ QString tickText(double tick, double step, ValueFormat format)
         tick = 0;
     QString text;
     if (size >= 1e7 || step < 1e-7) {
-        text = tick == 0 ? QStringLiteral("0") : QLocale().toString(tick, 'g', 4);
+        text = tick == 0 ? QStringLiteral("0") : shortNumber(tick, 4);
     } else {
-        text = QLocale().toString(tick, 'f', decimalsOf(step));
+        text = fixedNumber(tick, decimalsOf(step));
     }
     return format == ValueFormat::Percent ? QStringLiteral("%1 %").arg(text) : text;
 }
@@ -83,7 +83,7 @@ QString tickText(double tick, double step, ValueFormat format)
 QString logarithmicTickText(double tick)
 {
     if (tick >= 1e-3 * 0.999 && tick < 1e6)
-        return QLocale().toString(tick, 'g', 6);
+        return shortNumber(tick, 6);
     return powerText(tick, 4);
 }
 

@@ -6,10 +6,10 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 
+#include "ui/document/quantity_text.h"
 #include "ui/theme/theme.h"
 
 namespace ligature {
@@ -27,7 +27,7 @@ QString cosineText(double cosine)
 {
     if (std::isnan(cosine))
         return QStringLiteral("–");
-    return QLocale().toString(std::abs(cosine) < 0.005 ? 0.0 : cosine, 'f', 2).replace(u'-', u'−');
+    return fixedNumber(cosine, 2).replace(u'-', u'−');
 }
 
 QColor fieldColour(double cosine, const Theme& theme)

@@ -27,7 +27,7 @@ QString usesText(const Network& network, const ParameterAccount& account)
         lines << CountsModel::tr("%1 reads %2: %3 values, %4 operations a sample")
                      .arg(QString::fromStdString(layer->second.name + "." + use.slot.slot),
                           QString::fromStdString(notation(tie->second.view, parameterName(network, account.parameter))),
-                          countText(use.values), countText(use.flops_per_sample));
+                          groupedNumber(use.values), groupedNumber(use.flops_per_sample));
     }
     return lines.join(u'\n');
 }
@@ -93,14 +93,14 @@ QVariant CountsModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         if (index.column() == NameColumn)
             return value;
-        return index.column() >= BytesColumn ? bytesText(value.toLongLong()) : countText(value.toLongLong());
+        return index.column() >= BytesColumn ? bytesText(value.toLongLong()) : groupedNumber(value.toLongLong());
     case Qt::TextAlignmentRole:
         return static_cast<int>((index.column() == NameColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case Qt::ToolTipRole: {
         const QString frozen = row.trainable ? QString() : tr("\nFrozen: no gradient, no optimizer state.");
         const QString uses = row.uses == 1 ? tr("once") : tr("%1 times").arg(row.uses);
-        return tr("%1: %2 values in one storage, used %3.").arg(row.name, countText(row.tied), uses) +
-               tr("\nWith a copy for each use: %1 values.").arg(countText(row.untied)) +
+        return tr("%1: %2 values in one storage, used %3.").arg(row.name, groupedNumber(row.tied), uses) +
+               tr("\nWith a copy for each use: %1 values.").arg(groupedNumber(row.untied)) +
                tr("\nWeights %1, gradients %2, optimizer %3.")
                    .arg(bytesText(row.bytes.weights), bytesText(row.bytes.gradients), bytesText(row.bytes.optimizer)) +
                frozen + (row.uses_text.isEmpty() ? QString() : QLatin1Char('\n') + row.uses_text);

@@ -3,10 +3,10 @@
 
 #include <QEvent>
 #include <QLabel>
-#include <QLocale>
 #include <QVBoxLayout>
 
 #include "ui/document/document.h"
+#include "ui/document/quantity_text.h"
 #include "ui/plots/counts_bars.h"
 #include "ui/plots/counts_model.h"
 #include "ui/plots/counts_table.h"
@@ -66,8 +66,8 @@ void CountsPanel::updateHeadline()
 {
     const Theme& theme = themeFor(palette());
     const Account& account = m_document->account();
-    const QString tied = countText(account.tied.parameters);
-    const QString untied = countText(account.untied.parameters);
+    const QString tied = groupedNumber(account.tied.parameters);
+    const QString untied = groupedNumber(account.untied.parameters);
     if (account.tied.parameters == account.untied.parameters) {
         m_headline->setText(coloured(tied, theme.tied));
         m_headline->setAccessibleName(tied);
@@ -77,7 +77,7 @@ void CountsPanel::updateHeadline()
     }
     const double share =
         100.0 * static_cast<double>(account.tied.parameters) / static_cast<double>(account.untied.parameters);
-    const QString percent = tr("%1 % of the untied").arg(QLocale().toString(share, 'f', 0));
+    const QString percent = tr("%1 % of the untied").arg(fixedNumber(share, 0));
     m_headline->setText(tr("%1 vs %2").arg(coloured(tied, theme.tied), coloured(untied, theme.untied)) +
                         QStringLiteral(" · ") + percent);
     m_headline->setAccessibleName(tr("%1 vs %2").arg(tied, untied) + QStringLiteral(" · ") + percent);

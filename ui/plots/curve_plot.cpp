@@ -8,9 +8,9 @@
 #include <QClipboard>
 #include <QGridLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QResizeEvent>
 
+#include "ui/document/quantity_text.h"
 #include "ui/plots/legend_entry.h"
 
 namespace ligature {
@@ -136,8 +136,8 @@ QString CurvePlot::placeText() const
     ProgressScale epochs = m_area->progress();
     epochs.unit = ProgressUnit::Epoch;
     return tr("Step %1 · epoch %2 · %3 s")
-        .arg(countText(position.step), QLocale().toString(epochs(position), 'f', epochs.steps_per_epoch > 0 ? 2 : 0),
-             QLocale().toString(position.seconds, 'f', position.seconds < 10 ? 2 : 1));
+        .arg(groupedNumber(position.step), fixedNumber(epochs(position), epochs.steps_per_epoch > 0 ? 2 : 0),
+             fixedNumber(position.seconds, position.seconds < 10 ? 2 : 1));
 }
 
 void CurvePlot::updateReadout()
@@ -153,16 +153,19 @@ void CurvePlot::updateReadout()
 
 QString CurvePlot::readoutText() const
 {
+    // With C's separators: it is pasted into tables and scripts.
+    const auto copied = [](double value) {
+        return QString::fromStdString(numbers::significant(value, 9, {.group_separator = ""}, numbers::Zeros::Drop));
+    };
     QString text = placeText() + QLatin1Char('\n');
     for (const Curve& curve : m_area->curves()) {
         const auto index = readoutIndex(*m_area, curve);
         if (!index || !curve.visible)
             continue;
         const MetricSeries& series = *curve.series;
-        text += curve.name + QLatin1Char('\t') + QString::number(series.smoothed()[*index], 'g', 9);
+        text += curve.name + QLatin1Char('\t') + copied(series.smoothed()[*index]);
         if (series.isSmoothed())
-            text += QLatin1Char('\t') + tr("as measured") + QLatin1Char('\t') +
-                    QString::number(series.raw()[*index], 'g', 9);
+            text += QLatin1Char('\t') + tr("as measured") + QLatin1Char('\t') + copied(series.raw()[*index]);
         text += QLatin1Char('\n');
     }
     return text;

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
 #include "core/report/history_file.h"
+#include "core/text/number_text.h"
 #include "core/training/curve.h"
 
 namespace ligature {
@@ -54,9 +54,7 @@ void thinSteps(VariantCurves& curves)
 
 void appendNumber(std::string& text, double value)
 {
-    char buffer[32];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
-    text.append(buffer, end);
+    text.append(numbers::exact(value));
 }
 
 void appendMeasured(std::string& text, double value)

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "core/training/losses.h"
+#include "ui/document/quantity_text.h"
 #include "ui/plots/export_button.h"
 #include "ui/theme/icon.h"
 
@@ -26,9 +27,9 @@ QString capitalised(const QString& text)
     return text.isEmpty() ? text : text.front().toUpper() + text.mid(1);
 }
 
-ValueFormat formatOf(const QString& metric_name)
+ValueFormat formatOf(const MetricSpec& metric)
 {
-    return isShare(metric_name.toStdString()) ? ValueFormat::Percent : ValueFormat::Plain;
+    return metric.is_share ? ValueFormat::Percent : ValueFormat::Plain;
 }
 
 std::vector<Curve> lossCurves(const MetricHistory& history, std::optional<std::size_t> loss)
@@ -166,12 +167,12 @@ void MetricPlotPanel::makeControls(QBoxLayout& row)
     }
 }
 
-void MetricPlotPanel::reset(const std::vector<ArmId>& variants, const QString& metric_name,
-                            std::vector<LossDescription> losses)
+void MetricPlotPanel::reset(const std::vector<ArmId>& variants, std::vector<LossDescription> losses)
 {
     // The curves point into the history.
     for (CurvePlot* plot : {m_loss, m_metric})
         plot->area()->setReadout(std::nullopt);
+    m_metric_of_all = metricOf(losses);
     m_losses = losses.size() > 1 ? std::move(losses) : std::vector<LossDescription>();
     std::vector<std::string> loss_names;
     for (const LossDescription& loss : m_losses)
@@ -180,7 +181,6 @@ void MetricPlotPanel::reset(const std::vector<ArmId>& variants, const QString& m
     history.reset(variants, loss_names);
     history.setSmoothing(m_smoothing->value() / 1000.0);
     std::swap(m_history, history);
-    m_metric_name = metric_name;
     fillLossChoice();
     m_loss->area()->setEmptyText(tr("Waiting for the first step…"));
     m_metric->area()->setEmptyText(tr("Waiting for the first epoch…"));
@@ -212,10 +212,10 @@ std::optional<std::size_t> MetricPlotPanel::shownLoss() const
     return static_cast<std::size_t>(m_loss_choice->currentIndex() - 1);
 }
 
-QString MetricPlotPanel::shownMetric() const
+MetricSpec MetricPlotPanel::shownMetric() const
 {
     const std::optional<std::size_t> loss = shownLoss();
-    return loss ? QString::fromStdString(m_losses[*loss].metric) : m_metric_name;
+    return loss ? m_losses[*loss].metric : m_metric_of_all;
 }
 
 void MetricPlotPanel::showCurves()
@@ -223,7 +223,7 @@ void MetricPlotPanel::showCurves()
     const std::optional<std::size_t> loss = shownLoss();
     m_loss->setCurves(lossCurves(m_history, loss));
     m_metric->setCurves(metricCurves(m_history, loss));
-    m_metric->setVisible(m_history.variants().empty() || !shownMetric().isEmpty());
+    m_metric->setVisible(m_history.variants().empty() || !shownMetric().name.empty());
     applySmoothing();
     applyScales();
     shareWidth();
@@ -313,7 +313,7 @@ void MetricPlotPanel::arrangeControls()
 void MetricPlotPanel::applySmoothing()
 {
     const double weight = m_smoothing->value() / 1000.0;
-    m_smoothing_value->setText(QLocale().toString(weight, 'f', m_smoothing->value() % 10 == 0 ? 2 : 3));
+    m_smoothing_value->setText(fixedNumber(weight, m_smoothing->value() % 10 == 0 ? 2 : 3));
     m_history.setSmoothing(weight);
     m_loss->area()->refresh();
 }
@@ -321,8 +321,9 @@ void MetricPlotPanel::applySmoothing()
 void MetricPlotPanel::applyScales()
 {
     const ProgressScale progress{static_cast<ProgressUnit>(m_unit->currentIndex()), m_steps_per_epoch};
-    const QString metric = shownMetric();
-    const ValueFormat format = formatOf(metric);
+    const MetricSpec shown = shownMetric();
+    const QString metric = QString::fromStdString(shown.name);
+    const ValueFormat format = formatOf(shown);
     const std::optional<std::size_t> loss = shownLoss();
     const AxisScale scale = m_logarithmic->isChecked() ? AxisScale::Logarithmic : AxisScale::Linear;
     m_loss->area()->setProgress(progress);

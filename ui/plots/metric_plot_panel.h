@@ -37,10 +37,8 @@ public:
     explicit MetricPlotPanel(QWidget* parent = nullptr);
 
     /// Empties the plots for a new training.
-    /// @param metric_name metricName() of core/training/losses.h; empty where there is none
     /// @param losses lossesOf(); several can be looked at one by one
-    void reset(const std::vector<ArmId>& variants, const QString& metric_name,
-               std::vector<LossDescription> losses = {});
+    void reset(const std::vector<ArmId>& variants, std::vector<LossDescription> losses);
     /// Says that nothing trains yet.
     void showNothing();
     /// Takes what came; thousands of steps at a time cost little. Draws at once or soon: as often as it can in a
@@ -69,14 +67,14 @@ private:
     void fillLossChoice();
     /// Which loss is looked at; nothing: the weighted sum of all.
     [[nodiscard]] std::optional<std::size_t> shownLoss() const;
-    [[nodiscard]] QString shownMetric() const;
+    [[nodiscard]] MetricSpec shownMetric() const;
     void drawNews();
     void applySmoothing();
     void applyScales();
     void resetViews();
 
     MetricHistory m_history;
-    QString m_metric_name;
+    MetricSpec m_metric_of_all;
     std::vector<LossDescription> m_losses; ///< where there are several
     std::int64_t m_steps_per_epoch = 0;
     bool m_has_new_epochs = false;

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include <QLocale>
+#include "ui/document/quantity_text.h"
 
 namespace ligature {
 
@@ -27,7 +27,7 @@ QString valueText(double value, ValueFormat format)
     if (std::isinf(value))
         return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
     if (format == ValueFormat::Percent)
-        return QStringLiteral("%1 %").arg(QLocale().toString(value * 100, 'f', 1));
+        return percentText(value, 1);
     const double size = std::abs(value);
     if (size == 0)
         return QStringLiteral("0");
@@ -35,7 +35,7 @@ QString valueText(double value, ValueFormat format)
         return powerText(value, 3);
     // Fixed digits, so that a value that changes thirty times a second does not change its width.
     const int digits_before = static_cast<int>(std::floor(std::log10(size))) + 1;
-    return QLocale().toString(value, 'f', std::max(0, 4 - digits_before));
+    return fixedNumber(value, std::max(0, 4 - digits_before));
 }
 
 QString powerText(double value, int digits)
@@ -43,13 +43,7 @@ QString powerText(double value, int digits)
     const int power = static_cast<int>(std::floor(std::log10(std::abs(value)) + 1e-9));
     const double factor = value / std::pow(10, power);
     const QString ten = QStringLiteral("10") + superscript(power);
-    return std::abs(factor - 1) < 1e-6 ? ten
-                                       : QStringLiteral("%1·%2").arg(QLocale().toString(factor, 'g', digits), ten);
-}
-
-QString countText(std::int64_t count)
-{
-    return QLocale().toString(static_cast<qlonglong>(count));
+    return std::abs(factor - 1) < 1e-6 ? ten : QStringLiteral("%1·%2").arg(shortNumber(factor, digits), ten);
 }
 
 } // namespace ligature

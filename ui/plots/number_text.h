@@ -18,7 +18,5 @@ enum class ValueFormat {
 /// "1.23·10⁻⁷", or "10⁻⁷" for a power of ten. The value is not zero.
 /// @param digits the most significant ones that are written
 [[nodiscard]] QString powerText(double value, int digits);
-/// With the locale's groups: "20,000".
-[[nodiscard]] QString countText(std::int64_t count);
 
 } // namespace ligature

@@ -172,7 +172,6 @@ void RunController::adopt(std::shared_ptr<const TrainingState> state)
     const Project& project = m_document->project();
     m_network = project.network;
     m_settings = project.training;
-    m_metric_name = QString::fromStdString(ligature::metricName(project.network));
     m_losses = lossesOf(project.network);
     for (const ArmId variant : project.training.arms)
         m_histories.push_back({variant, {}, {}, namesOfSeveralLosses(project.network)});
@@ -188,7 +187,6 @@ void RunController::restore(SavedRun saved)
     const Project& project = m_document->project();
     m_network = project.network;
     m_settings = std::move(saved.settings);
-    m_metric_name = QString::fromStdString(ligature::metricName(project.network));
     m_losses = lossesOf(project.network);
     m_histories = std::move(saved.histories);
     SessionStart from{.folder = std::move(saved.folder)};
@@ -251,7 +249,6 @@ void RunController::forget()
     m_last_update = {};
     m_last_update.state = m_state;
     m_histories.clear();
-    m_metric_name.clear();
     m_losses.clear();
     emit started();
     emit stateChanged();
@@ -269,8 +266,7 @@ void RunController::launch(bool start_paused)
     m_document->setTrained({}, {});
     m_network = m_document->network();
     const Project& project = m_document->project();
-    m_start = Start{
-        project.training, QString::fromStdString(ligature::metricName(project.network)), lossesOf(project.network), {}};
+    m_start = Start{project.training, lossesOf(project.network), {}};
     for (const ArmId variant : project.training.arms)
         m_start->histories.push_back({variant, {}, {}, namesOfSeveralLosses(project.network)});
     m_last_update = {};
@@ -284,7 +280,6 @@ void RunController::begin(Start start)
 {
     m_last_trained.reset();
     m_settings = std::move(start.settings);
-    m_metric_name = std::move(start.metric_name);
     m_losses = std::move(start.losses);
     m_histories = std::move(start.histories);
     emit started();

@@ -38,7 +38,6 @@ public:
     /// The state, progress, twin check, divergence and error as last drained (its events and use gradients are empty).
     [[nodiscard]] const SessionUpdate& lastUpdate() const { return m_last_update; }
     [[nodiscard]] const std::vector<History>& histories() const { return m_histories; } ///< one for each variant
-    [[nodiscard]] QString metricName() const { return m_metric_name; }
     [[nodiscard]] const std::vector<LossDescription>& losses() const { return m_losses; }
     /// The settings that the session was started with.
     [[nodiscard]] const TrainingSettings& settings() const { return m_settings; }
@@ -87,7 +86,6 @@ signals:
 private:
     struct Start {
         TrainingSettings settings;
-        QString metric_name;
         std::vector<LossDescription> losses;
         std::vector<History> histories; ///< empty ones
     };
@@ -116,7 +114,6 @@ private:
     SessionState m_state = SessionState::Stopped;
     SessionUpdate m_last_update;
     std::vector<History> m_histories;
-    QString m_metric_name;
     std::vector<LossDescription> m_losses;
     bool m_watching_uses = false;
     TrainingSettings m_settings;

@@ -7,6 +7,7 @@
 #include "core/data/csv/text.h"
 #include "core/data/summary.h"
 #include "core/memory/memory_limit.h"
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -156,7 +157,7 @@ Result<DataPreview> previewCsv(std::string_view bytes, CsvExtent extent, const C
         preview.columns[column] = title(read->columns[column], read->target_kind);
     preview.note = summary(describe(*read));
     if (extent == CsvExtent::Head)
-        preview.note = "in its first " + byteText(bytes.size()) + ": " + preview.note;
+        preview.note = "in its first " + numbers::bytes(bytes.size()) + ": " + preview.note;
     return preview;
 }
 

@@ -9,6 +9,7 @@
 #include "core/data/csv/number.h"
 #include "core/data/csv/text.h"
 #include "core/memory/memory_limit.h"
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -195,7 +196,7 @@ private:
 Result<CsvTable> parseCsv(std::string_view text, char delimiter, CsvExtent extent, const std::string& where)
 {
     if (text.size() > csvLargestFile)
-        return fail(where, "the text is longer than " + byteText(csvLargestFile), "split the file");
+        return fail(where, "the text is longer than " + numbers::bytes(csvLargestFile), "split the file");
     if (delimiter != ' ')
         return CsvReader(delimiter, where).read(text, extent);
     std::string spaced(text);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/code/call_text.h"
 
-#include <array>
-#include <charconv>
 #include <stdexcept>
+
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -85,9 +85,7 @@ std::string shapeText(const Shape& shape, const CallSyntax& syntax)
 
 std::string realText(double value)
 {
-    std::array<char, 32> digits{};
-    const std::to_chars_result written = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-    return {digits.data(), written.ptr};
+    return numbers::exact(value);
 }
 
 std::string joined(const std::vector<std::string>& texts, std::string_view separator)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/code/python_text.h"
 
-#include <charconv>
 #include <vector>
+
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -22,9 +23,7 @@ std::string literal(std::int64_t value)
 
 std::string literal(double value)
 {
-    char digits[32];
-    const auto end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
-    std::string text(std::begin(digits), end);
+    std::string text = numbers::exact(value);
     if (text.find_first_of(".en") == std::string::npos)
         text += ".0";
     return text;

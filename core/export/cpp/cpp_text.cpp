@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/cpp/cpp_text.h"
 
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 
 #include "core/export/code/identifiers.h"
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -35,9 +34,7 @@ std::string cppFloat(float value)
         return "std::numeric_limits<float>::quiet_NaN()";
     if (std::isinf(value))
         return std::string(value < 0 ? "-" : "") + "std::numeric_limits<float>::infinity()";
-    std::array<char, 32> digits{};
-    const std::to_chars_result written = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-    std::string literal(digits.data(), written.ptr);
+    std::string literal = numbers::exact(value);
     if (literal.find_first_of(".e") == std::string::npos)
         literal += ".0";
     return literal + 'F';

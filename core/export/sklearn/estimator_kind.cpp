@@ -64,9 +64,10 @@ EstimatorKind estimatorKind(const CodePlan& plan)
             continue;
         }
         const std::string kind = target->attributes.get<std::string>("kind");
-        if (kind == "class" && loss.type->metricName() == "accuracy")
+        const LossMeaning::Target held_against = loss.type->loss()->target;
+        if (kind == "class" && held_against != LossMeaning::Target::Values)
             return {EstimatorKind::Task::Classifier, "support/network_classifier", place, {}};
-        if (kind == "values" && loss.type->metricName() == "mean absolute error")
+        if (kind == "values" && held_against == LossMeaning::Target::Values)
             return {EstimatorKind::Task::Regressor, "support/network_regressor", place, {}};
     }
     return {};

@@ -7,6 +7,7 @@
 #include "core/network/declared.h"
 #include "core/network/edits.h"
 #include "core/program/lower.h"
+#include "core/project/arrangement.h"
 
 namespace ligature {
 
@@ -61,30 +62,10 @@ Result<Weights> GraphReader::tieParameters()
 
 void GraphReader::placeOnCanvas(Canvas& canvas) const
 {
-    constexpr double column_width = 210;
-    constexpr double row_height = 130;
-    std::map<LayerId, int> depths;
-    std::map<int, int> rows;
-    int deepest_row = 0;
-    // Layers were added each after what feeds it.
-    for (const auto& [id, layer] : m_network.layers) {
-        int depth = 0;
-        for (auto link = m_network.links.lower_bound(Port{id, {}});
-             link != m_network.links.end() && link->first.layer == id; ++link)
-            depth = std::max(depth, depths[link->second.layer] + 1);
-        depths[id] = depth;
-        const int row = rows[depth]++;
-        deepest_row = std::max(deepest_row, row);
-        canvas.layers[id] = {depth * column_width, row * row_height};
-    }
+    canvas = arranged(m_network, typicalBoxes(m_network));
     int colour = 0;
-    for (const auto& [id, parameter] : m_network.parameters) {
-        if (!parameter.shared)
-            continue;
-        const std::vector<Slot> uses = usesOf(m_network, id);
-        canvas.parameters[id] = {canvas.layers[uses.front().layer].x, (deepest_row + 1.5 + colour % 3) * row_height};
+    for (const auto& [id, position] : canvas.parameters)
         canvas.colours[id] = colour++;
-    }
 }
 
 } // namespace ligature

@@ -2,8 +2,9 @@
 #include "core/import/onnx/operator_import.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
+
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -100,10 +101,9 @@ double NodeReader::real(const std::string& attribute, double otherwise) const
     if (given == nullptr)
         return otherwise;
     // What a 32-bit float is the nearest to with few digits: 0.1, and not 0.10000000149.
-    std::array<char, 64> digits = {};
-    const auto [end, error] = std::to_chars(digits.begin(), digits.end(), static_cast<float>(*given));
+    const std::string digits = numbers::exact(static_cast<float>(*given));
     double value = *given;
-    std::from_chars(digits.begin(), end, value);
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
     return value;
 }
 

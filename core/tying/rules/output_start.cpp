@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
-#include <cstdio>
 
 #include "core/layers/layer_type.h"
+#include "core/text/number_text.h"
 #include "core/tying/linter.h"
 
 namespace ligature {
@@ -19,9 +19,7 @@ double expectedLoss(double deviation, double classes)
 
 std::string shortNumber(double value)
 {
-    char text[32];
-    std::snprintf(text, sizeof text, value < 10 ? "%.2f" : "%.0f", value);
-    return text;
+    return numbers::fixed(value, value < 10 ? 2 : 0);
 }
 
 /// A parameter that starts as an embedding does, and that an output layer reads as its logits' weight.
@@ -79,17 +77,12 @@ private:
             if (output.layer != layer)
                 continue;
             const LayerType* const reader = findLayerType(context.network.layers.at(input.layer).type);
-            if (reader == nullptr || reader->category() != LayerCategory::Loss)
+            const std::optional<LossMeaning> loss = reader != nullptr ? reader->loss() : std::nullopt;
+            if (!loss || loss->guess != LossMeaning::Guess::LogClasses)
                 continue;
-            // A loss over classes measures an accuracy, and its target is an index instead of one value a logit.
             const Attributes attributes =
                 withDefaults(reader->attributes(), context.network.layers.at(input.layer).attributes);
-            const std::vector<PortSpec> ports = reader->inputs(attributes);
-            if (reader->metricName() != "accuracy" || ports.size() < 2 || ports.front().name != input.port)
-                continue;
-            const auto logits = context.analysis.inputShape(context.network, input);
-            const auto target = context.analysis.inputShape(context.network, {input.layer, ports[1].name});
-            if (logits && target && *logits != *target)
+            if (reader->inputs(attributes).front().name == input.port)
                 return true;
         }
         return false;

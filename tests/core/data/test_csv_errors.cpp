@@ -2,15 +2,16 @@
 #include <QTest>
 
 #include "core/data/csv/samples.h"
+#include "tests/support/test_program.h"
+
+namespace test_csv_errors {
 
 using namespace ligature;
-
-Q_DECLARE_METATYPE(CsvChoices)
 
 class TestCsvErrors : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void namesThePlaceAndTheFault_data();
     void namesThePlaceAndTheFault();
     void tooManyColumnsAreRefusedEarly();
@@ -134,5 +135,8 @@ void TestCsvErrors::tooManyColumnsAreRefusedEarly()
     QCOMPARE(data.error().what, std::string("there are more than 65536 columns"));
 }
 
-QTEST_APPLESS_MAIN(TestCsvErrors)
+LIGATURE_APPLESS_TEST(TestCsvErrors)
+
+} // namespace test_csv_errors
+
 #include "test_csv_errors.moc"

@@ -3,6 +3,9 @@
 
 #include "core/data/data_format.h"
 #include "tests/core/data/data_files.h"
+#include "tests/support/test_program.h"
+
+namespace test_csv_preview {
 
 using namespace ligature;
 
@@ -21,7 +24,7 @@ Result<DataPreview> preview(const DataFiles& files, const Attributes& options, i
 class TestCsvPreview : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void titlesSayWhatWasDetected();
     void cellsAreShownAsTheFileHasThem();
     void atMostTheWantedRowsAreShown();
@@ -163,5 +166,8 @@ void TestCsvPreview::loadReadsGzipToo()
     QCOMPARE(loadDataset(source, files.folder()).error().what, std::string("the compressed data ends too early"));
 }
 
-QTEST_APPLESS_MAIN(TestCsvPreview)
+LIGATURE_APPLESS_TEST(TestCsvPreview)
+
+} // namespace test_csv_preview
+
 #include "test_csv_preview.moc"

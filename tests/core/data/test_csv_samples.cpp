@@ -2,6 +2,9 @@
 #include <QTest>
 
 #include "core/data/csv/samples.h"
+#include "tests/support/test_program.h"
+
+namespace test_csv_samples {
 
 using namespace ligature;
 
@@ -23,13 +26,10 @@ std::vector<float> values(const AlignedArray<float>& array)
 
 } // namespace
 
-Q_DECLARE_METATYPE(Expected)
-Q_DECLARE_METATYPE(CsvChoices)
-
 class TestCsvSamples : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void readsTheSamples_data();
     void readsTheSamples();
     void aClassIsAScalarAndValuesAreAVector();
@@ -143,5 +143,8 @@ void TestCsvSamples::aHundredCategoriesAreTheMost()
              std::string("there are more than 100 different texts up to here, too many for categories"));
 }
 
-QTEST_APPLESS_MAIN(TestCsvSamples)
+LIGATURE_APPLESS_TEST(TestCsvSamples)
+
+} // namespace test_csv_samples
+
 #include "test_csv_samples.moc"

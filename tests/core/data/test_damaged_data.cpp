@@ -8,6 +8,9 @@
 #include "core/data/data_format.h"
 #include "core/tensor/random_stream.h"
 #include "tests/core/data/data_files.h"
+#include "tests/support/test_program.h"
+
+namespace test_damaged_data {
 
 using namespace ligature;
 
@@ -100,7 +103,7 @@ bool idxIsSoundOrTold(const DataFiles& files, const std::string& bytes)
 class TestDamagedData : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void theUndamagedFilesLoad();
     void survives_data();
     void survives();
@@ -175,5 +178,8 @@ void TestDamagedData::survivesRandomText()
     QVERIFY(loaded > 100); // else it tests the errors only
 }
 
-QTEST_APPLESS_MAIN(TestDamagedData)
+LIGATURE_APPLESS_TEST(TestDamagedData)
+
+} // namespace test_damaged_data
+
 #include "test_damaged_data.moc"

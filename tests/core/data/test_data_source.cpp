@@ -6,13 +6,16 @@
 #include "core/data/data_format.h"
 #include "core/memory/memory_limit.h"
 #include "tests/core/data/data_files.h"
+#include "tests/support/test_program.h"
+
+namespace test_data_source {
 
 using namespace ligature;
 
 class TestDataSource : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void theListIsAsPeopleReadIt();
     void everyFormatSpeaksForItself_data();
     void everyFormatSpeaksForItself();
@@ -29,8 +32,6 @@ private slots:
     void missingFashionMnistNamesThePackage();
     void readingStopsAtTheLimit();
     void moreMemoryThanThereIsIsRefused();
-    void bytesAreReadableFigures_data();
-    void bytesAreReadableFigures();
 };
 
 void TestDataSource::theListIsAsPeopleReadIt()
@@ -222,7 +223,7 @@ void TestDataSource::readingStopsAtTheLimit()
     QCOMPARE(readAll(*memorySource(text), 1000, "data.csv").value(), text);
     const auto cut = readAll(*memorySource(text), 999, "data.csv");
     QVERIFY(!cut.has_value());
-    QCOMPARE(cut.error().what, std::string("there are more than 999 bytes in it"));
+    QCOMPARE(cut.error().what, std::string("there are more than 999 B in it"));
 }
 
 void TestDataSource::moreMemoryThanThereIsIsRefused()
@@ -237,28 +238,8 @@ void TestDataSource::moreMemoryThanThereIsIsRefused()
     QVERIFY(refused.error().what.starts_with("this needs 1.2 EB of memory, and "));
 }
 
-void TestDataSource::bytesAreReadableFigures_data()
-{
-    QTest::addColumn<quint64>("bytes");
-    QTest::addColumn<std::string>("text");
-    const auto row = [](quint64 bytes, const char* text) { QTest::newRow(text) << bytes << std::string(text); };
-    row(0, "0 bytes");
-    row(1, "1 byte");
-    row(999, "999 bytes");
-    row(1000, "1.0 kB");
-    row(57'523, "57.5 kB");
-    row(999'949, "999.9 kB");
-    row(999'950, "1.0 MB");
-    row(1'600'000'000'000, "1.6 TB");
-    row(~quint64(0), "18.4 EB");
-}
+LIGATURE_APPLESS_TEST(TestDataSource)
 
-void TestDataSource::bytesAreReadableFigures()
-{
-    QFETCH(quint64, bytes);
-    QFETCH(std::string, text);
-    QCOMPARE(byteText(bytes), text);
-}
+} // namespace test_data_source
 
-QTEST_APPLESS_MAIN(TestDataSource)
 #include "test_data_source.moc"

@@ -6,6 +6,9 @@
 #include <QTest>
 
 #include "core/data/data_format.h"
+#include "tests/support/test_program.h"
+
+namespace test_digit_pairs {
 
 using namespace ligature;
 
@@ -116,5 +119,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDigitPairs)
+LIGATURE_GUILESS_TEST(TestDigitPairs)
+
+} // namespace test_digit_pairs
+
 #include "test_digit_pairs.moc"

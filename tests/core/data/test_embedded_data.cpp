@@ -5,13 +5,16 @@
 #include <QTest>
 
 #include "core/data/data_format.h"
+#include "tests/support/test_program.h"
+
+namespace test_embedded_data {
 
 using namespace ligature;
 
 class TestEmbeddedData : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void digitsAreTheUciTestSet();
     void irisHasFishersMeans();
     void aBuiltInSetNeedsNoOptionsAndClaimsNoFile();
@@ -126,5 +129,8 @@ void TestEmbeddedData::aPixelIsTitledWithItsNumber()
     QCOMPARE(preview->rows[2].back(), std::string("2"));
 }
 
-QTEST_GUILESS_MAIN(TestEmbeddedData)
+LIGATURE_GUILESS_TEST(TestEmbeddedData)
+
+} // namespace test_embedded_data
+
 #include "test_embedded_data.moc"

@@ -5,6 +5,9 @@
 
 #include "core/data/data_format.h"
 #include "tests/core/data/data_files.h"
+#include "tests/support/test_program.h"
+
+namespace test_idx {
 
 using namespace ligature;
 
@@ -47,7 +50,7 @@ Result<Dataset> load(const DataFiles& files, const std::string& images_name, con
 class TestIdx : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void readsImagesAndLabels_data();
     void readsImagesAndLabels();
     void readsEveryTypeOfValue_data();
@@ -331,5 +334,8 @@ void TestIdx::readsFashionMnistAsDebianInstallsIt()
     QCOMPARE(sum, 573'469'082.0); // numpy's
 }
 
-QTEST_APPLESS_MAIN(TestIdx)
+LIGATURE_APPLESS_TEST(TestIdx)
+
+} // namespace test_idx
+
 #include "test_idx.moc"

@@ -7,6 +7,9 @@
 #include <QTest>
 
 #include "core/data/data_format.h"
+#include "tests/support/test_program.h"
+
+namespace test_mixtures {
 
 using namespace ligature;
 
@@ -132,5 +135,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMixtures)
+LIGATURE_GUILESS_TEST(TestMixtures)
+
+} // namespace test_mixtures
+
 #include "test_mixtures.moc"

@@ -6,6 +6,9 @@
 
 #include "core/data/data_format.h"
 #include "core/data/scaling.h"
+#include "tests/support/test_program.h"
+
+namespace test_scaling {
 
 using namespace ligature;
 
@@ -28,7 +31,7 @@ Dataset table(const std::vector<float>& values, std::int64_t columns, bool named
 class TestScaling : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void scalesAsNumpyDoes_data();
     void scalesAsNumpyDoes();
     void aConstantColumnBecomesZeroAndNotNoise_data();
@@ -182,5 +185,8 @@ void TestScaling::anUnknownScalingIsAnError()
     QCOMPARE(loadDataset({.format = "iris", .scaling = "log"}, {}).error(), scaled.error());
 }
 
-QTEST_APPLESS_MAIN(TestScaling)
+LIGATURE_APPLESS_TEST(TestScaling)
+
+} // namespace test_scaling
+
 #include "test_scaling.moc"

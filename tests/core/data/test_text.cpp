@@ -8,6 +8,9 @@
 #include "core/data/text/packed_text.h"
 #include "core/data/text/tokens.h"
 #include "tests/core/data/data_files.h"
+#include "tests/support/test_program.h"
+
+namespace test_text {
 
 using namespace ligature;
 
@@ -60,7 +63,7 @@ using Words = std::vector<std::string>;
 class TestText : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void isCutIntoTokens_data();
     void isCutIntoTokens();
     void theMostFrequentStay();
@@ -284,5 +287,8 @@ void TestText::theKingJamesBibleIsWhole()
     QVERIFY(data->sample_count > 25'000);
 }
 
-QTEST_APPLESS_MAIN(TestText)
+LIGATURE_APPLESS_TEST(TestText)
+
+} // namespace test_text
+
 #include "test_text.moc"

@@ -11,6 +11,9 @@
 #include "core/report/untrained.h"
 #include "core/views/view.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_exported_code {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -225,5 +228,8 @@ void TestExportedCode::namesStayNames()
     }
 }
 
-QTEST_GUILESS_MAIN(TestExportedCode)
+LIGATURE_GUILESS_TEST(TestExportedCode)
+
+} // namespace test_exported_code
+
 #include "test_exported_code.moc"

@@ -12,6 +12,9 @@
 #include "core/report/untrained.h"
 #include "core/views/view.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_onnx_export {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -110,5 +113,8 @@ void TestOnnxExport::hostileNamesAreKept()
     QCOMPARE(model.outputs.front().name, name);
 }
 
-QTEST_APPLESS_MAIN(TestOnnxExport)
+LIGATURE_APPLESS_TEST(TestOnnxExport)
+
+} // namespace test_onnx_export
+
 #include "test_onnx_export.moc"

@@ -9,6 +9,9 @@
 #include "core/report/untrained.h"
 #include "tests/support/example_networks.h"
 #include "tests/support/python.h"
+#include "tests/support/test_program.h"
+
+namespace test_python_models {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -144,5 +147,8 @@ void TestPythonModels::aFactorOfAParameterIsTheOptimizers()
                           R"(rate_factors={"W": 0.25}, decay_factors={"W": 0.0}))"));
 }
 
-QTEST_GUILESS_MAIN(TestPythonModels)
+LIGATURE_GUILESS_TEST(TestPythonModels)
+
+} // namespace test_python_models
+
 #include "test_python_models.moc"

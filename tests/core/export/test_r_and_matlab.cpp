@@ -9,10 +9,13 @@
 #include "core/report/untrained.h"
 #include "core/views/view.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
 
 namespace ligature {
 std::span<const CodeFile> matlabFiles();
 }
+
+namespace test_r_and_matlab {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -227,5 +230,8 @@ void TestRAndMatlab::matlabsCodeIsPlainMatlab()
     QVERIFY(ends >= functions);
 }
 
-QTEST_APPLESS_MAIN(TestRAndMatlab)
+LIGATURE_APPLESS_TEST(TestRAndMatlab)
+
+} // namespace test_r_and_matlab
+
 #include "test_r_and_matlab.moc"

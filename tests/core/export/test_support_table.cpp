@@ -5,6 +5,10 @@
 #include "core/export/exporter.h"
 #include "core/layers/layer_type.h"
 #include "core/views/view.h"
+#include "tests/support/test_folder.h"
+#include "tests/support/test_program.h"
+
+namespace test_support_table {
 
 using namespace ligature;
 
@@ -46,7 +50,7 @@ class SupportTableTest : public QObject {
 private Q_SLOTS:
     void theDocumentedTableIsWhatExportersSay()
     {
-        QFile file(QStringLiteral(LIGATURE_EXPORT_README));
+        QFile file(QString::fromStdString(ligature::testing::testFolder()) + "/../core/export/README.md");
         QVERIFY(file.open(QIODevice::ReadOnly));
         QString text = QString::fromUtf8(file.readAll());
         file.close();
@@ -64,5 +68,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SupportTableTest)
+LIGATURE_GUILESS_TEST(SupportTableTest)
+
+} // namespace test_support_table
+
 #include "test_support_table.moc"

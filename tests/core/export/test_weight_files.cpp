@@ -17,6 +17,9 @@
 #include "core/training/trainer.h"
 #include "tests/support/example_networks.h"
 #include "tests/support/python.h"
+#include "tests/support/test_program.h"
+
+namespace test_weight_files {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -321,5 +324,8 @@ void TestWeightFiles::aPreviewNamesEveryParameter()
     QVERIFY(preview.find("transpose") != std::string::npos);
 }
 
-QTEST_APPLESS_MAIN(TestWeightFiles)
+LIGATURE_APPLESS_TEST(TestWeightFiles)
+
+} // namespace test_weight_files
+
 #include "test_weight_files.moc"

@@ -14,6 +14,9 @@
 #include <QTest>
 
 #include "tests/support/fixed_size_disk.h"
+#include "tests/support/test_program.h"
+
+namespace test_atomic_file {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -350,5 +353,8 @@ void TestAtomicFile::refusesToReadWhatIsNoFile()
     QVERIFY(!read.error().mend.empty());
 }
 
-QTEST_APPLESS_MAIN(TestAtomicFile)
+LIGATURE_APPLESS_TEST(TestAtomicFile)
+
+} // namespace test_atomic_file
+
 #include "test_atomic_file.moc"

@@ -7,6 +7,9 @@
 
 #include "core/initializers/initializer.h"
 #include "golden_file.h"
+#include "tests/support/test_program.h"
+
+namespace test_golden_initializers {
 
 using namespace ligature;
 using namespace ligature::golden;
@@ -81,5 +84,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(GoldenInitializersTest)
+LIGATURE_GUILESS_TEST(GoldenInitializersTest)
+
+} // namespace test_golden_initializers
+
 #include "test_golden_initializers.moc"

@@ -6,6 +6,9 @@
 
 #include "core/layers/layer_type.h"
 #include "golden_file.h"
+#include "tests/support/test_program.h"
+
+namespace test_golden_layers {
 
 using namespace ligature;
 using namespace ligature::golden;
@@ -188,5 +191,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(GoldenLayersTest)
+LIGATURE_GUILESS_TEST(GoldenLayersTest)
+
+} // namespace test_golden_layers
+
 #include "test_golden_layers.moc"

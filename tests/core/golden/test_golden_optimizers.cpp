@@ -4,6 +4,9 @@
 #include "core/optimization/optimizer.h"
 #include "core/training/optimizer_state.h"
 #include "golden_file.h"
+#include "tests/support/test_program.h"
+
+namespace test_golden_optimizers {
 
 using namespace ligature;
 using namespace ligature::golden;
@@ -113,5 +116,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(GoldenOptimizersTest)
+LIGATURE_GUILESS_TEST(GoldenOptimizersTest)
+
+} // namespace test_golden_optimizers
+
 #include "test_golden_optimizers.moc"

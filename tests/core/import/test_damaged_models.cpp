@@ -11,6 +11,9 @@
 #include "core/onnx/onnx_model.h"
 #include "core/project/examples.h"
 #include "core/report/untrained.h"
+#include "tests/support/test_program.h"
+
+namespace test_damaged_models {
 
 using namespace ligature;
 
@@ -106,5 +109,8 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(DamagedModelsTest)
+LIGATURE_GUILESS_TEST(DamagedModelsTest)
+
+} // namespace test_damaged_models
+
 #include "test_damaged_models.moc"

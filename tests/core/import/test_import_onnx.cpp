@@ -14,6 +14,9 @@
 #include "core/report/untrained.h"
 #include "core/training/trainer.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_import_onnx {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -441,5 +444,8 @@ void TestImportOnnx::survivesDamage()
     QVERIFY(refused > 0);
 }
 
-QTEST_APPLESS_MAIN(TestImportOnnx)
+LIGATURE_APPLESS_TEST(TestImportOnnx)
+
+} // namespace test_import_onnx
+
 #include "test_import_onnx.moc"

@@ -18,6 +18,9 @@
 #include "core/training/trainer.h"
 #include "tests/support/example_networks.h"
 #include "tests/support/python.h"
+#include "tests/support/test_program.h"
+
+namespace test_import_weights {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -415,5 +418,8 @@ void TestImportWeights::whatOtherWeightsLeftIsGoneOrAnError()
     QCOMPARE(refused.error().where, left.string());
 }
 
-QTEST_APPLESS_MAIN(TestImportWeights)
+LIGATURE_APPLESS_TEST(TestImportWeights)
+
+} // namespace test_import_weights
+
 #include "test_import_weights.moc"

@@ -4,6 +4,9 @@
 #include <QTest>
 
 #include "core/json/print_json.h"
+#include "tests/support/test_program.h"
+
+namespace test_strict_json {
 
 using namespace ligature;
 
@@ -129,5 +132,8 @@ void TestStrictJson::namesAKeyAsAPointerDoes()
     QCOMPARE(pointerToken("a/b~c"), std::string("a~1b~0c"));
 }
 
-QTEST_APPLESS_MAIN(TestStrictJson)
+LIGATURE_APPLESS_TEST(TestStrictJson)
+
+} // namespace test_strict_json
+
 #include "test_strict_json.moc"

@@ -2,6 +2,9 @@
 #include <QTest>
 
 #include "core/layers/layer_type.h"
+#include "tests/support/test_program.h"
+
+namespace test_comparison_shapes {
 
 using namespace ligature;
 
@@ -37,8 +40,6 @@ Attributes onePlace(std::int64_t axis, std::int64_t start)
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(ligature::Attributes)
 
 class ComparisonShapesTest : public QObject {
     Q_OBJECT
@@ -172,5 +173,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ComparisonShapesTest)
+LIGATURE_GUILESS_TEST(ComparisonShapesTest)
+
+} // namespace test_comparison_shapes
+
 #include "test_comparison_shapes.moc"

@@ -7,6 +7,9 @@
 #include "core/network/edits.h"
 #include "core/training/trainer.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_image_layers {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -25,9 +28,6 @@ QString text(const std::string& string)
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(ligature::Attributes)
-Q_DECLARE_METATYPE(ligature::Shape)
 
 class ImageLayersTest : public QObject {
     Q_OBJECT
@@ -209,5 +209,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ImageLayersTest)
+LIGATURE_APPLESS_TEST(ImageLayersTest)
+
+} // namespace test_image_layers
+
 #include "test_image_layers.moc"

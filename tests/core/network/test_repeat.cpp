@@ -12,6 +12,9 @@
 #include "core/training/trainer.h"
 #include "core/tying/account.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_repeat {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -285,5 +288,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(RepeatTest)
+LIGATURE_GUILESS_TEST(RepeatTest)
+
+} // namespace test_repeat
+
 #include "test_repeat.moc"

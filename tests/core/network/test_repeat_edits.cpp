@@ -7,6 +7,9 @@
 #include "core/network/repeat_edits.h"
 #include "core/tying/repeat_account.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_repeat_edits {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -206,5 +209,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(RepeatEditsTest)
+LIGATURE_GUILESS_TEST(RepeatEditsTest)
+
+} // namespace test_repeat_edits
+
 #include "test_repeat_edits.moc"

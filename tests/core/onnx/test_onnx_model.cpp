@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/onnx/onnx_model.h"
+#include "tests/support/test_program.h"
 
 #include <algorithm>
 #include <bit>
 
 #include <QTest>
+
+namespace test_onnx_model {
 
 using namespace ligature;
 
@@ -171,5 +174,8 @@ void TestOnnxModel::aNodeIsReadableOnALine()
     QCOMPARE(toString(node), std::string("y = Gemm(x, W, _) transB=1"));
 }
 
-QTEST_APPLESS_MAIN(TestOnnxModel)
+LIGATURE_APPLESS_TEST(TestOnnxModel)
+
+} // namespace test_onnx_model
+
 #include "test_onnx_model.moc"

@@ -10,6 +10,9 @@
 #include "core/ops/ops.h"
 #include "core/ops/product.h"
 #include "core/tensor/random_stream.h"
+#include "tests/support/test_program.h"
+
+namespace test_convolution {
 
 using namespace ligature;
 
@@ -121,8 +124,6 @@ struct Case {
 };
 
 } // namespace
-
-Q_DECLARE_METATYPE(Case)
 
 class ConvolutionTest : public QObject {
     Q_OBJECT
@@ -273,5 +274,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ConvolutionTest)
+LIGATURE_APPLESS_TEST(ConvolutionTest)
+
+} // namespace test_convolution
+
 #include "test_convolution.moc"

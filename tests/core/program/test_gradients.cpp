@@ -9,6 +9,9 @@
 #include "core/training/gradient_check.h"
 #include "core/training/trainer.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_gradients {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -130,5 +133,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(GradientsTest)
+LIGATURE_GUILESS_TEST(GradientsTest)
+
+} // namespace test_gradients
+
 #include "test_gradients.moc"

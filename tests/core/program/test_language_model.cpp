@@ -13,6 +13,9 @@
 #include "core/training/trainer.h"
 #include "core/tying/twin.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_language_model {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -275,5 +278,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(LanguageModelTest)
+LIGATURE_GUILESS_TEST(LanguageModelTest)
+
+} // namespace test_language_model
+
 #include "test_language_model.moc"

@@ -16,6 +16,9 @@
 #include "core/program/program.h"
 #include "core/tying/twin.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_rotated_ties {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -191,5 +194,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(RotatedTiesTest)
+LIGATURE_GUILESS_TEST(RotatedTiesTest)
+
+} // namespace test_rotated_ties
+
 #include "test_rotated_ties.moc"

@@ -9,6 +9,9 @@
 #include "core/program/lower.h"
 #include "core/program/program.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_siamese {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -252,5 +255,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SiameseTest)
+LIGATURE_GUILESS_TEST(SiameseTest)
+
+} // namespace test_siamese
+
 #include "test_siamese.moc"

@@ -10,6 +10,9 @@
 #include "core/training/optimizer_state.h"
 #include "core/tying/twin.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_tied_program {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -217,5 +220,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TiedProgramTest)
+LIGATURE_GUILESS_TEST(TiedProgramTest)
+
+} // namespace test_tied_program
+
 #include "test_tied_program.moc"

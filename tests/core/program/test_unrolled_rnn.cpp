@@ -12,6 +12,9 @@
 #include "core/project/examples.h"
 #include "core/tying/twin.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_unrolled_rnn {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -136,5 +139,8 @@ private:
     Dataset m_data;
 };
 
-QTEST_GUILESS_MAIN(UnrolledRnnTest)
+LIGATURE_GUILESS_TEST(UnrolledRnnTest)
+
+} // namespace test_unrolled_rnn
+
 #include "test_unrolled_rnn.moc"

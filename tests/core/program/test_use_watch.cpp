@@ -11,6 +11,9 @@
 #include "core/program/use_watch.h"
 #include "core/tying/twin.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_use_watch {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -308,5 +311,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(UseWatchTest)
+LIGATURE_GUILESS_TEST(UseWatchTest)
+
+} // namespace test_use_watch
+
 #include "test_use_watch.moc"

@@ -10,6 +10,9 @@
 #include "core/project/project_file.h"
 #include "core/training/trainer.h"
 #include "core/tying/account.h"
+#include "tests/support/test_program.h"
+
+namespace test_examples {
 
 using namespace ligature;
 
@@ -293,5 +296,8 @@ void TestExamples::anUnknownNameListsTheKnownOnes()
     QVERIFY(findExample("tied-autoencoder") == nullptr);
 }
 
-QTEST_APPLESS_MAIN(TestExamples)
+LIGATURE_APPLESS_TEST(TestExamples)
+
+} // namespace test_examples
+
 #include "test_examples.moc"

@@ -8,6 +8,9 @@
 #include "core/training/trainer.h"
 #include "core/tying/account.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_frozen_and_hashed_examples {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -98,5 +101,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFrozenAndHashedExamples)
+LIGATURE_APPLESS_TEST(TestFrozenAndHashedExamples)
+
+} // namespace test_frozen_and_hashed_examples
+
 #include "test_frozen_and_hashed_examples.moc"

@@ -6,6 +6,9 @@
 #include "core/project/examples.h"
 #include "core/project/project_file.h"
 #include "core/tying/twin.h"
+#include "tests/support/test_program.h"
+
+namespace test_hostile_project {
 
 using namespace ligature;
 
@@ -368,5 +371,8 @@ void TestHostileProject::aViewThatDoesNotFitIsReadAndReported()
     QVERIFY(untie(project->network).network.parameters.size() > project->network.parameters.size() - 1);
 }
 
-QTEST_APPLESS_MAIN(TestHostileProject)
+LIGATURE_APPLESS_TEST(TestHostileProject)
+
+} // namespace test_hostile_project
+
 #include "test_hostile_project.moc"

@@ -13,6 +13,9 @@
 #include "core/project/examples.h"
 #include "core/tensor/random_stream.h"
 #include "core/tying/twin.h"
+#include "tests/support/test_program.h"
+
+namespace test_project_file {
 
 using namespace ligature;
 
@@ -335,5 +338,8 @@ void TestProjectFile::aFileThatCannotBeWrittenIsToldOf()
     QCOMPARE(loaded.error().where, std::string("/nowhere/at/all/net.ligature"));
 }
 
-QTEST_APPLESS_MAIN(TestProjectFile)
+LIGATURE_APPLESS_TEST(TestProjectFile)
+
+} // namespace test_project_file
+
 #include "test_project_file.moc"

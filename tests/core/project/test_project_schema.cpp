@@ -8,6 +8,9 @@
 #include "core/project/project_file.h"
 #include "tests/support/python.h"
 #include "tests/support/test_folder.h"
+#include "tests/support/test_program.h"
+
+namespace test_project_schema {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -124,5 +127,8 @@ void TestProjectSchema::refusesWhatTheReaderRefuses()
         QVERIFY2(found[i] != "valid", changes[i].second);
 }
 
-QTEST_APPLESS_MAIN(TestProjectSchema)
+LIGATURE_APPLESS_TEST(TestProjectSchema)
+
+} // namespace test_project_schema
+
 #include "test_project_schema.moc"

@@ -13,6 +13,9 @@
 #include "core/tying/linter.h"
 #include "tests/support/compiled_network.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_seed_examples {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -314,5 +317,8 @@ void TestSeedExamples::example7s_weightIsDrawnOnce()
     QVERIFY(least >= 0 && least < 0.1 && largest > 0.9 && largest < 1);
 }
 
-QTEST_APPLESS_MAIN(TestSeedExamples)
+LIGATURE_APPLESS_TEST(TestSeedExamples)
+
+} // namespace test_seed_examples
+
 #include "test_seed_examples.moc"

@@ -7,6 +7,9 @@
 #include <QTest>
 
 #include "core/report/history_file.h"
+#include "tests/support/test_program.h"
+
+namespace test_history_file {
 
 using namespace ligature;
 
@@ -86,5 +89,8 @@ private Q_SLOTS:
     void anotherCsvFileIsRefused() { QVERIFY(!readHistory("a,b\n1,2\n", "other.csv")); }
 };
 
-QTEST_GUILESS_MAIN(TestHistoryFile)
+LIGATURE_GUILESS_TEST(TestHistoryFile)
+
+} // namespace test_history_file
+
 #include "test_history_file.moc"

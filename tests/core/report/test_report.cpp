@@ -8,6 +8,9 @@
 
 #include "core/project/examples.h"
 #include "core/report/report.h"
+#include "tests/support/test_program.h"
+
+namespace test_report {
 
 using namespace ligature;
 
@@ -156,5 +159,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestReport)
+LIGATURE_GUILESS_TEST(TestReport)
+
+} // namespace test_report
+
 #include "test_report.moc"

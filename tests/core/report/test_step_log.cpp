@@ -7,6 +7,9 @@
 
 #include "core/report/history_file.h"
 #include "core/report/step_log.h"
+#include "tests/support/test_program.h"
+
+namespace test_step_log {
 
 using namespace ligature;
 
@@ -94,5 +97,8 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_GUILESS_MAIN(StepLogTest)
+LIGATURE_GUILESS_TEST(StepLogTest)
+
+} // namespace test_step_log
+
 #include "test_step_log.moc"

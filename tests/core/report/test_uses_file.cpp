@@ -5,6 +5,9 @@
 #include <QTest>
 
 #include "core/report/uses_file.h"
+#include "tests/support/test_program.h"
+
+namespace test_uses_file {
 
 using namespace ligature;
 
@@ -91,5 +94,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestUsesFile)
+LIGATURE_GUILESS_TEST(TestUsesFile)
+
+} // namespace test_uses_file
+
 #include "test_uses_file.moc"

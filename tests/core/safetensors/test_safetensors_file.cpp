@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/safetensors/safetensors_file.h"
+#include "tests/support/test_program.h"
 
 #include <algorithm>
 #include <bit>
 #include <stdexcept>
 
 #include <QTest>
+
+namespace test_safetensors_file {
 
 using namespace ligature;
 
@@ -212,5 +215,8 @@ void TestSafetensorsFile::refusesToWriteWhatNobodyCouldRead()
     QVERIFY_EXCEPTION_THROWN((void)encodeSafetensors({{short_of_values}, {}}), std::invalid_argument);
 }
 
-QTEST_APPLESS_MAIN(TestSafetensorsFile)
+LIGATURE_APPLESS_TEST(TestSafetensorsFile)
+
+} // namespace test_safetensors_file
+
 #include "test_safetensors_file.moc"

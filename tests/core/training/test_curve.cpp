@@ -8,6 +8,9 @@
 
 #include "core/report/history_file.h"
 #include "core/training/curve.h"
+#include "tests/support/test_program.h"
+
+namespace test_curve {
 
 using namespace ligature;
 
@@ -184,5 +187,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(CurveTest)
+LIGATURE_GUILESS_TEST(CurveTest)
+
+} // namespace test_curve
+
 #include "test_curve.moc"

@@ -17,6 +17,9 @@
 #include "core/tying/account.h"
 #include "core/tying/twin.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_layer_state {
 
 // Running statistics all the way: files, counts, twin, checkpoints, export. What they are is in the golden files.
 
@@ -311,5 +314,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(LayerStateTest)
+LIGATURE_GUILESS_TEST(LayerStateTest)
+
+} // namespace test_layer_state
+
 #include "test_layer_state.moc"

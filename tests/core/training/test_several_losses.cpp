@@ -11,6 +11,9 @@
 #include "core/report/history_file.h"
 #include "core/training/trainer.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_several_losses {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -103,12 +106,12 @@ private Q_SLOTS:
     void lossesAreToldInTheOrderInWhichTheyWereAdded()
     {
         const Network network = twoTasks().network;
-        const std::vector<LossDescription> expected = {{"classify", "accuracy", weightOfClassify},
-                                                       {"draw", "mean absolute error", weightOfDraw}};
+        const std::vector<LossDescription> expected = {{"classify", accuracyMetric(), weightOfClassify},
+                                                       {"draw", absoluteErrorMetric(), weightOfDraw}};
         QVERIFY(lossesOf(network) == expected);
         QCOMPARE(namesOfSeveralLosses(network), (std::vector<std::string>{"classify", "draw"}));
         QCOMPARE(metricName(network), std::string("accuracy of classify"));
-        QVERIFY(isShare(metricName(network)));
+        QVERIFY(metricOf(lossesOf(network)).is_share);
     }
 
     void oneLossAloneIsNotTakenApart()
@@ -220,5 +223,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SeveralLossesTest)
+LIGATURE_GUILESS_TEST(SeveralLossesTest)
+
+} // namespace test_several_losses
+
 #include "test_several_losses.moc"

@@ -9,6 +9,9 @@
 #include "core/training/recorder.h"
 #include "core/training/session.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_stopping {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -193,5 +196,8 @@ private:
     std::vector<MetricEvent> m_expected;
 };
 
-QTEST_GUILESS_MAIN(StoppingTest)
+LIGATURE_GUILESS_TEST(StoppingTest)
+
+} // namespace test_stopping
+
 #include "test_stopping.moc"

@@ -10,6 +10,9 @@
 #include "core/tying/account.h"
 #include "core/tying/twin.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_storage {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -180,5 +183,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(StorageTest)
+LIGATURE_GUILESS_TEST(StorageTest)
+
+} // namespace test_storage
+
 #include "test_storage.moc"

@@ -8,6 +8,9 @@
 #include "core/network/edits.h"
 #include "core/training/trainer.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_trainer {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -223,5 +226,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TrainerTest)
+LIGATURE_GUILESS_TEST(TrainerTest)
+
+} // namespace test_trainer
+
 #include "test_trainer.moc"

@@ -8,6 +8,9 @@
 #include "core/training/session.h"
 #include "core/training/trainer.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_use_gradients {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -206,5 +209,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(UseGradientsTest)
+LIGATURE_GUILESS_TEST(UseGradientsTest)
+
+} // namespace test_use_gradients
+
 #include "test_use_gradients.moc"

@@ -14,6 +14,9 @@
 #include "core/tying/account.h"
 #include "core/tying/arm.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_arms {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -181,5 +184,8 @@ private:
     static Network untied(const Network& drawn) { return makeArm(untiedArm, drawn)->network; }
 };
 
-QTEST_GUILESS_MAIN(ArmsTest)
+LIGATURE_GUILESS_TEST(ArmsTest)
+
+} // namespace test_arms
+
 #include "test_arms.moc"

@@ -5,7 +5,10 @@
 #include "core/network/edits.h"
 #include "core/network/view_edit.h"
 #include "core/views/offered_input.h"
+#include "tests/support/test_program.h"
 #include "tests/support/tied_autoencoder.h"
+
+namespace test_change_view {
 
 using namespace ligature;
 
@@ -104,5 +107,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ChangeViewTest)
+LIGATURE_APPLESS_TEST(ChangeViewTest)
+
+} // namespace test_change_view
+
 #include "test_change_view.moc"

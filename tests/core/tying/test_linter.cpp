@@ -7,6 +7,9 @@
 #include "core/retying/tie_edits.h"
 #include "core/tying/linter.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_linter {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -194,5 +197,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(LinterTest)
+LIGATURE_GUILESS_TEST(LinterTest)
+
+} // namespace test_linter
+
 #include "test_linter.moc"

@@ -12,6 +12,9 @@
 #include "core/tying/twin.h"
 #include "tests/support/compiled_network.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_random_views {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -370,5 +373,8 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(RandomViewsTest)
+LIGATURE_GUILESS_TEST(RandomViewsTest)
+
+} // namespace test_random_views
+
 #include "test_random_views.moc"

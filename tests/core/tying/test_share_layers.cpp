@@ -5,6 +5,9 @@
 #include "core/retying/share_layers.h"
 #include "core/retying/tie_preview.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_share_layers {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -199,5 +202,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ShareLayersTest)
+LIGATURE_GUILESS_TEST(ShareLayersTest)
+
+} // namespace test_share_layers
+
 #include "test_share_layers.moc"

@@ -10,6 +10,9 @@
 #include "core/tying/twin.h"
 #include "tests/support/compiled_network.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_shared_gradients {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -509,5 +512,8 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(SharedGradientsTest)
+LIGATURE_GUILESS_TEST(SharedGradientsTest)
+
+} // namespace test_shared_gradients
+
 #include "test_shared_gradients.moc"

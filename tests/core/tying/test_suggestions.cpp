@@ -5,6 +5,9 @@
 #include "core/retying/suggestions.h"
 #include "core/retying/tie_preview.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_suggestions {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -138,5 +141,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SuggestionsTest)
+LIGATURE_GUILESS_TEST(SuggestionsTest)
+
+} // namespace test_suggestions
+
 #include "test_suggestions.moc"

@@ -14,6 +14,9 @@
 #include "core/training/trainer.h"
 #include "core/tying/twin.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_tie_edits {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -485,5 +488,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TieEditsTest)
+LIGATURE_GUILESS_TEST(TieEditsTest)
+
+} // namespace test_tie_edits
+
 #include "test_tie_edits.moc"

@@ -14,6 +14,9 @@
 #include "core/tying/twin.h"
 #include "tests/support/compiled_network.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_tied_steps {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -309,5 +312,8 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TiedStepsTest)
+LIGATURE_GUILESS_TEST(TiedStepsTest)
+
+} // namespace test_tied_steps
+
 #include "test_tied_steps.moc"

@@ -8,6 +8,9 @@
 #include "core/tying/twin.h"
 #include "tests/support/compiled_network.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_twin {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -120,5 +123,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TwinTest)
+LIGATURE_GUILESS_TEST(TwinTest)
+
+} // namespace test_twin
+
 #include "test_twin.moc"

@@ -9,6 +9,9 @@
 #include "core/views/view.h"
 #include "tests/support/compiled_network.h"
 #include "tests/support/example_networks.h"
+#include "tests/support/test_program.h"
+
+namespace test_view_types {
 
 using namespace ligature;
 using namespace ligature::testing;
@@ -25,9 +28,6 @@ std::int64_t n(std::int64_t value)
 const Shape scalar = {};
 
 } // namespace
-
-Q_DECLARE_METATYPE(ligature::View)
-Q_DECLARE_METATYPE(ligature::Shape)
 
 class ViewTypesTest : public QObject {
     Q_OBJECT
@@ -298,5 +298,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ViewTypesTest)
+LIGATURE_GUILESS_TEST(ViewTypesTest)
+
+} // namespace test_view_types
+
 #include "test_view_types.moc"

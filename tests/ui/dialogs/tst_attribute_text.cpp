@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/dialogs/attribute_field.h"
 
-using namespace ligature;
+namespace tst_attribute_text {
 
-Q_DECLARE_METATYPE(ligature::AttributeKind)
+using namespace ligature;
 
 class AttributeTextTest : public QObject {
     Q_OBJECT
@@ -63,5 +64,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(AttributeTextTest)
+LIGATURE_TEST(AttributeTextTest)
+
+} // namespace tst_attribute_text
+
 #include "tst_attribute_text.moc"

@@ -10,11 +10,14 @@
 #include <QTest>
 
 #include "core/project/examples.h"
+#include "tests/support/test_program.h"
 #include "ui/dialogs/attribute_field.h"
 #include "ui/dialogs/data_dialog.h"
 #include "ui/dialogs/message_bar.h"
 #include "ui/dialogs/preview_table.h"
 #include "ui/document/document.h"
+
+namespace tst_data_dialog {
 
 using namespace ligature;
 
@@ -260,5 +263,8 @@ private:
     std::unique_ptr<DataDialog> m_dialog;
 };
 
-QTEST_MAIN(DataDialogTest)
+LIGATURE_TEST(DataDialogTest)
+
+} // namespace tst_data_dialog
+
 #include "tst_data_dialog.moc"

@@ -18,12 +18,15 @@
 #include "core/project/examples.h"
 #include "core/report/untrained.h"
 #include "core/safetensors/safetensors_file.h"
+#include "tests/support/test_program.h"
 #include "ui/dialogs/code_view.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/export_run_box.h"
 #include "ui/dialogs/message_bar.h"
 #include "ui/document/document.h"
 #include "ui/training/run_controller.h"
+
+namespace tst_export_dialog {
 
 using namespace ligature;
 
@@ -296,5 +299,8 @@ private:
     std::unique_ptr<ExportDialog> m_dialog;
 };
 
-QTEST_MAIN(ExportDialogTest)
+LIGATURE_TEST(ExportDialogTest)
+
+} // namespace tst_export_dialog
+
 #include "tst_export_dialog.moc"

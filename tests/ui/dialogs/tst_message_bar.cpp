@@ -3,7 +3,10 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "tests/support/test_program.h"
 #include "ui/dialogs/message_bar.h"
+
+namespace tst_message_bar {
 
 using namespace ligature;
 
@@ -65,5 +68,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(MessageBarTest)
+LIGATURE_TEST(MessageBarTest)
+
+} // namespace tst_message_bar
+
 #include "tst_message_bar.moc"

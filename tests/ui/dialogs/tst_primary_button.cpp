@@ -5,11 +5,14 @@
 
 #include "core/network/edits.h"
 #include "core/network/repeat.h"
+#include "tests/support/test_program.h"
 #include "ui/dialogs/repeat_dialog.h"
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/theme.h"
+
+namespace tst_primary_button {
 
 using namespace ligature;
 
@@ -40,5 +43,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(PrimaryButtonTest)
+LIGATURE_TEST(PrimaryButtonTest)
+
+} // namespace tst_primary_button
+
 #include "tst_primary_button.moc"

@@ -6,8 +6,11 @@
 
 #include "core/network/edits.h"
 #include "core/project/examples.h"
+#include "tests/support/test_program.h"
 #include "ui/dialogs/suggestions_dialog.h"
 #include "ui/document/document.h"
+
+namespace tst_suggestions_dialog {
 
 using namespace ligature;
 
@@ -75,5 +78,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(SuggestionsDialogTest)
+LIGATURE_TEST(SuggestionsDialogTest)
+
+} // namespace tst_suggestions_dialog
+
 #include "tst_suggestions_dialog.moc"

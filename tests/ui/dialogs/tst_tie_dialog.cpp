@@ -10,8 +10,11 @@
 #include "core/project/examples.h"
 #include "core/retying/tie_preview.h"
 #include "core/training/trainer.h"
+#include "tests/support/test_program.h"
 #include "ui/dialogs/tie_dialog.h"
 #include "ui/document/named_edits.h"
+
+namespace tst_tie_dialog {
 
 using namespace ligature;
 
@@ -217,5 +220,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TieDialogTest)
+LIGATURE_TEST(TieDialogTest)
+
+} // namespace tst_tie_dialog
+
 #include "tst_tie_dialog.moc"

@@ -4,8 +4,11 @@
 #include <QMimeData>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "tests/support/tied_autoencoder.h"
 #include "ui/document/clipboard.h"
+
+namespace tst_clipboard {
 
 using namespace ligature;
 
@@ -84,5 +87,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ClipboardTest)
+LIGATURE_TEST(ClipboardTest)
+
+} // namespace tst_clipboard
+
 #include "tst_clipboard.moc"

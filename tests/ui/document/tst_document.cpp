@@ -7,11 +7,14 @@
 
 #include "core/layers/layer_type.h"
 #include "core/network/edits.h"
+#include "tests/support/test_program.h"
 #include "tests/support/tied_autoencoder.h"
 #include "ui/document/document.h"
 #include "ui/document/edit_selection.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/tie_steps.h"
+
+namespace tst_document {
 
 using namespace ligature;
 
@@ -34,8 +37,6 @@ Result<void> onSelection(Document& document, SelectedItems items, Result<void> (
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(EditFunction)
 
 class DocumentTest : public QObject {
     Q_OBJECT
@@ -442,5 +443,8 @@ void DocumentTest::positionsOfGoneNodesGo()
     QVERIFY(!m_document->project().canvas.colours.contains(m_sample.weight));
 }
 
-QTEST_GUILESS_MAIN(DocumentTest)
+LIGATURE_GUILESS_TEST(DocumentTest)
+
+} // namespace tst_document
+
 #include "tst_document.moc"

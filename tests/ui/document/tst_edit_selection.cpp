@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "tests/support/tied_autoencoder.h"
 #include "ui/document/document.h"
 #include "ui/document/edit_selection.h"
+
+namespace tst_edit_selection {
 
 using namespace ligature;
 
@@ -198,5 +201,8 @@ void EditSelectionTest::theUsesOfAParameterCanBeSelected()
     QVERIFY((m_selection->items() == SelectedItems{.ties = {m_sample.encoder_weight, m_sample.decoder_weight}}));
 }
 
-QTEST_GUILESS_MAIN(EditSelectionTest)
+LIGATURE_GUILESS_TEST(EditSelectionTest)
+
+} // namespace tst_edit_selection
+
 #include "tst_edit_selection.moc"

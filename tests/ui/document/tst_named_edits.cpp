@@ -4,10 +4,13 @@
 #include <QTest>
 
 #include "core/layers/layer_type.h"
+#include "tests/support/test_program.h"
 #include "tests/support/tied_autoencoder.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/tie_steps.h"
+
+namespace tst_named_edits {
 
 using namespace ligature;
 
@@ -190,5 +193,8 @@ void NamedEditsTest::whatIsGoneIsAnError()
     QCOMPARE(m_document->undoStack()->count(), 0);
 }
 
-QTEST_GUILESS_MAIN(NamedEditsTest)
+LIGATURE_GUILESS_TEST(NamedEditsTest)
+
+} // namespace tst_named_edits
+
 #include "tst_named_edits.moc"

@@ -5,10 +5,13 @@
 
 #include "core/network/edits.h"
 #include "core/network/repeat.h"
+#include "tests/support/test_program.h"
 #include "ui/document/clipboard.h"
 #include "ui/document/document.h"
 #include "ui/document/edit_selection.h"
 #include "ui/document/named_repeat_edits.h"
+
+namespace tst_named_repeat_edits {
 
 using namespace ligature;
 
@@ -253,5 +256,8 @@ private:
     RepeatId m_repeat;
 };
 
-QTEST_MAIN(NamedRepeatEditsTest)
+LIGATURE_TEST(NamedRepeatEditsTest)
+
+} // namespace tst_named_repeat_edits
+
 #include "tst_named_repeat_edits.moc"

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/document/quantity_text.h"
+
+namespace tst_quantity_text {
 
 using namespace ligature;
 
@@ -41,5 +44,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestQuantityText)
+LIGATURE_GUILESS_TEST(TestQuantityText)
+
+} // namespace tst_quantity_text
+
 #include "tst_quantity_text.moc"

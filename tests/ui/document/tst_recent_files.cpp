@@ -6,7 +6,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/document/recent_files.h"
+
+namespace tst_recent_files {
 
 using namespace ligature;
 
@@ -87,5 +90,8 @@ private:
     std::unique_ptr<QSettings> m_settings;
 };
 
-QTEST_GUILESS_MAIN(RecentFilesTest)
+LIGATURE_GUILESS_TEST(RecentFilesTest)
+
+} // namespace tst_recent_files
+
 #include "tst_recent_files.moc"

@@ -2,9 +2,12 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "tests/support/tied_autoencoder.h"
 #include "ui/document/names.h"
 #include "ui/document/selection.h"
+
+namespace tst_selection {
 
 using namespace ligature;
 
@@ -101,5 +104,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SelectionTest)
+LIGATURE_GUILESS_TEST(SelectionTest)
+
+} // namespace tst_selection
+
 #include "tst_selection.moc"

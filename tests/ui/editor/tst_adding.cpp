@@ -7,11 +7,14 @@
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "tests/support/test_program.h"
 #include "ui/editor/popups/choice_popup.h"
 #include "ui/editor/popups/empty_hint.h"
 #include "ui/editor/popups/name_editor.h"
 #include "ui/editor/popups/node_search.h"
 #include "ui/palette/node_catalogue.h"
+
+namespace tst_adding {
 
 using namespace ligature;
 
@@ -282,5 +285,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestAdding)
+LIGATURE_TEST(TestAdding)
+
+} // namespace tst_adding
+
 #include "tst_adding.moc"

@@ -2,9 +2,12 @@
 #include <QRectF>
 #include <QTest>
 
+#include "core/project/arrangement.h"
 #include "shown_canvas.h"
-#include "ui/editor/edits/auto_layout.h"
+#include "tests/support/test_program.h"
 #include "ui/editor/edits/node_endpoints.h"
+
+namespace tst_auto_layout {
 
 using namespace ligature;
 
@@ -137,5 +140,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestAutoLayout)
+LIGATURE_APPLESS_TEST(TestAutoLayout)
+
+} // namespace tst_auto_layout
+
 #include "tst_auto_layout.moc"

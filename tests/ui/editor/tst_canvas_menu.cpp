@@ -5,9 +5,12 @@
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/dialogs/confirm.h"
 #include "ui/dialogs/tie_dialog.h"
 #include "ui/editor/canvas_menu.h"
+
+namespace tst_canvas_menu {
 
 using namespace ligature;
 
@@ -126,5 +129,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestCanvasMenu)
+LIGATURE_TEST(TestCanvasMenu)
+
+} // namespace tst_canvas_menu
+
 #include "tst_canvas_menu.moc"

@@ -2,8 +2,11 @@
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "tests/support/test_program.h"
 #include "ui/editor/edits/connection.h"
 #include "ui/editor/edits/node_endpoints.h"
+
+namespace tst_connection {
 
 using namespace ligature;
 
@@ -84,5 +87,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestConnection)
+LIGATURE_APPLESS_TEST(TestConnection)
+
+} // namespace tst_connection
+
 #include "tst_connection.moc"

@@ -5,7 +5,10 @@
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "tests/support/test_program.h"
 #include "ui/editor/popups/canvas_prompt.h"
+
+namespace tst_copying {
 
 using namespace ligature;
 
@@ -120,5 +123,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestCopying)
+LIGATURE_TEST(TestCopying)
+
+} // namespace tst_copying
+
 #include "tst_copying.moc"

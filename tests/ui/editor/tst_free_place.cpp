@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/editor/edits/free_place.h"
+
+namespace tst_free_place {
 
 using namespace ligature;
 
@@ -33,5 +36,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFreePlace)
+LIGATURE_APPLESS_TEST(TestFreePlace)
+
+} // namespace tst_free_place
+
 #include "tst_free_place.moc"

@@ -3,7 +3,10 @@
 
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/editor/items/link_route.h"
+
+namespace tst_link_route {
 
 using namespace ligature;
 
@@ -65,5 +68,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestLinkRoute)
+LIGATURE_APPLESS_TEST(TestLinkRoute)
+
+} // namespace tst_link_route
+
 #include "tst_link_route.moc"

@@ -4,8 +4,11 @@
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "tests/support/test_program.h"
 #include "ui/editor/popups/choice_popup.h"
 #include "ui/editor/popups/node_search.h"
+
+namespace tst_linking {
 
 using namespace ligature;
 
@@ -193,5 +196,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestLinking)
+LIGATURE_TEST(TestLinking)
+
+} // namespace tst_linking
+
 #include "tst_linking.moc"

@@ -2,6 +2,9 @@
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "tests/support/test_program.h"
+
+namespace tst_moving {
 
 using namespace ligature;
 
@@ -172,5 +175,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestMoving)
+LIGATURE_TEST(TestMoving)
+
+} // namespace tst_moving
+
 #include "tst_moving.moc"

@@ -4,7 +4,10 @@
 #include <QWheelEvent>
 
 #include "shown_canvas.h"
+#include "tests/support/test_program.h"
 #include "ui/editor/canvas_navigation.h"
+
+namespace tst_navigation {
 
 using namespace ligature;
 
@@ -199,5 +202,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestNavigation)
+LIGATURE_TEST(TestNavigation)
+
+} // namespace tst_navigation
+
 #include "tst_navigation.moc"

@@ -2,7 +2,10 @@
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "tests/support/test_program.h"
 #include "ui/document/view_edits.h"
+
+namespace tst_network_scene {
 
 using namespace ligature;
 
@@ -177,5 +180,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestNetworkScene)
+LIGATURE_TEST(TestNetworkScene)
+
+} // namespace tst_network_scene
+
 #include "tst_network_scene.moc"

@@ -10,10 +10,13 @@
 #include <QTest>
 
 #include "repeated_chain.h"
+#include "tests/support/test_program.h"
 #include "ui/dialogs/repeat_dialog.h"
 #include "ui/editor/canvas_menu.h"
 #include "ui/editor/popups/canvas_prompt.h"
 #include "ui/editor/popups/counter_editor.h"
+
+namespace tst_repeat_commands {
 
 using namespace ligature;
 
@@ -262,5 +265,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(RepeatCommandsTest)
+LIGATURE_TEST(RepeatCommandsTest)
+
+} // namespace tst_repeat_commands
+
 #include "tst_repeat_commands.moc"

@@ -6,9 +6,12 @@
 
 #include "core/network/edits.h"
 #include "repeated_chain.h"
+#include "tests/support/test_program.h"
 #include "ui/editor/canvas_navigation.h"
 #include "ui/editor/popups/counter_editor.h"
 #include "ui/editor/popups/name_editor.h"
+
+namespace tst_repeat_frame {
 
 using namespace ligature;
 
@@ -341,5 +344,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(RepeatFrameTest)
+LIGATURE_TEST(RepeatFrameTest)
+
+} // namespace tst_repeat_frame
+
 #include "tst_repeat_frame.moc"

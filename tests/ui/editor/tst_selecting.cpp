@@ -2,9 +2,12 @@
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "tests/support/test_program.h"
 #include "ui/editor/popups/canvas_prompt.h"
 
 #include <QPushButton>
+
+namespace tst_selecting {
 
 using namespace ligature;
 
@@ -148,5 +151,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestSelecting)
+LIGATURE_TEST(TestSelecting)
+
+} // namespace tst_selecting
+
 #include "tst_selecting.moc"

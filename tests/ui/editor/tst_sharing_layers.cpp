@@ -5,11 +5,14 @@
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/dialogs/confirm.h"
 #include "ui/dialogs/suggestions_dialog.h"
 #include "ui/dialogs/tie_dialog.h"
 #include "ui/editor/canvas_menu.h"
 #include "ui/editor/editor_actions.h"
+
+namespace tst_sharing_layers {
 
 using namespace ligature;
 
@@ -159,5 +162,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(SharingLayersTest)
+LIGATURE_TEST(SharingLayersTest)
+
+} // namespace tst_sharing_layers
+
 #include "tst_sharing_layers.moc"

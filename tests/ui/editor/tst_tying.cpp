@@ -4,8 +4,11 @@
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "tests/support/test_program.h"
 #include "ui/editor/popups/choice_popup.h"
 #include "ui/editor/popups/node_search.h"
+
+namespace tst_tying {
 
 using namespace ligature;
 
@@ -141,5 +144,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTying)
+LIGATURE_TEST(TestTying)
+
+} // namespace tst_tying
+
 #include "tst_tying.moc"

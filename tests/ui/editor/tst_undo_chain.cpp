@@ -8,8 +8,11 @@
 #include <QTest>
 
 #include "shown_canvas.h"
+#include "tests/support/test_program.h"
 #include "ui/editor/popups/choice_popup.h"
 #include "ui/editor/popups/node_search.h"
+
+namespace tst_undo_chain {
 
 using namespace ligature;
 
@@ -98,5 +101,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestUndoChain)
+LIGATURE_TEST(TestUndoChain)
+
+} // namespace tst_undo_chain
+
 #include "tst_undo_chain.moc"

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "core/network/edits.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/dialogs/confirm.h"
 #include "ui/dialogs/tie_dialog.h"
 #include "ui/document/document.h"
@@ -17,6 +18,8 @@
 #include "ui/document/selection.h"
 #include "ui/document/tie_steps.h"
 #include "ui/inspector/inspector_widget.h"
+
+namespace tst_inspector_widget {
 
 using namespace ligature;
 
@@ -319,5 +322,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(InspectorWidgetTest)
+LIGATURE_TEST(InspectorWidgetTest)
+
+} // namespace tst_inspector_widget
+
 #include "tst_inspector_widget.moc"

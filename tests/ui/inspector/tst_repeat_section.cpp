@@ -9,9 +9,12 @@
 
 #include "core/network/edits.h"
 #include "core/network/repeat.h"
+#include "tests/support/test_program.h"
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
 #include "ui/inspector/inspector_widget.h"
+
+namespace tst_repeat_section {
 
 using namespace ligature;
 
@@ -200,5 +203,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(RepeatSectionTest)
+LIGATURE_TEST(RepeatSectionTest)
+
+} // namespace tst_repeat_section
+
 #include "tst_repeat_section.moc"

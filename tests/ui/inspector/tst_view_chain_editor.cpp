@@ -11,12 +11,15 @@
 #include <QVBoxLayout>
 
 #include "core/network/edits.h"
+#include "tests/support/test_program.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/view_edits.h"
 #include "ui/inspector/tie_controls.h"
 #include "ui/inspector/view_picture.h"
 #include "ui/inspector/view_step_row.h"
+
+namespace tst_view_chain_editor {
 
 using namespace ligature;
 
@@ -358,5 +361,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ViewChainEditorTest)
+LIGATURE_TEST(ViewChainEditorTest)
+
+} // namespace tst_view_chain_editor
+
 #include "tst_view_chain_editor.moc"

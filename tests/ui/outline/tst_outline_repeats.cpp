@@ -3,11 +3,14 @@
 
 #include "core/network/edits.h"
 #include "core/network/repeat.h"
+#include "tests/support/test_program.h"
 #include "ui/document/document.h"
 #include "ui/document/named_repeat_edits.h"
 #include "ui/document/selection.h"
 #include "ui/outline/outline_model.h"
 #include "ui/outline/outline_widget.h"
+
+namespace tst_outline_repeats {
 
 using namespace ligature;
 
@@ -134,5 +137,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(OutlineRepeatsTest)
+LIGATURE_TEST(OutlineRepeatsTest)
+
+} // namespace tst_outline_repeats
+
 #include "tst_outline_repeats.moc"

@@ -4,8 +4,11 @@
 #include <QMimeData>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/palette/node_catalogue.h"
 #include "ui/palette/node_filter_model.h"
+
+namespace tst_node_catalogue {
 
 using namespace ligature;
 
@@ -145,5 +148,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(NodeCatalogueTest)
+LIGATURE_GUILESS_TEST(NodeCatalogueTest)
+
+} // namespace tst_node_catalogue
+
 #include "tst_node_catalogue.moc"

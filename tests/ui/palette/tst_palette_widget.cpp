@@ -8,9 +8,12 @@
 #include <QTest>
 #include <QVBoxLayout>
 
+#include "tests/support/test_program.h"
 #include "ui/palette/node_catalogue.h"
 #include "ui/palette/node_filter_model.h"
 #include "ui/palette/palette_widget.h"
+
+namespace tst_palette_widget {
 
 using namespace ligature;
 
@@ -138,5 +141,8 @@ private:
     std::unique_ptr<QSignalSpy> m_spy;
 };
 
-QTEST_MAIN(PaletteWidgetTest)
+LIGATURE_TEST(PaletteWidgetTest)
+
+} // namespace tst_palette_widget
+
 #include "tst_palette_widget.moc"

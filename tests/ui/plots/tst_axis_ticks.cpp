@@ -2,7 +2,10 @@
 #include <QLocale>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/plots/axis_ticks.h"
+
+namespace tst_axis_ticks {
 
 using namespace ligature;
 
@@ -112,5 +115,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAxisTicks)
+LIGATURE_GUILESS_TEST(TestAxisTicks)
+
+} // namespace tst_axis_ticks
+
 #include "tst_axis_ticks.moc"

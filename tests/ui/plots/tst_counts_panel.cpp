@@ -6,12 +6,15 @@
 
 #include "core/network/edits.h"
 #include "core/views/view.h"
+#include "tests/support/test_program.h"
 #include "ui/document/document.h"
 #include "ui/plots/counts_bars.h"
 #include "ui/plots/counts_model.h"
 #include "ui/plots/counts_panel.h"
 #include "ui/plots/counts_table.h"
 #include "ui/theme/theme.h"
+
+namespace tst_counts_panel {
 
 using namespace ligature;
 
@@ -183,5 +186,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestCountsPanel)
+LIGATURE_TEST(TestCountsPanel)
+
+} // namespace tst_counts_panel
+
 #include "tst_counts_panel.moc"

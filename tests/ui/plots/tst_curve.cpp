@@ -4,7 +4,10 @@
 
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/plots/curve.h"
+
+namespace tst_curve {
 
 using namespace ligature;
 
@@ -160,5 +163,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCurve)
+LIGATURE_GUILESS_TEST(TestCurve)
+
+} // namespace tst_curve
+
 #include "tst_curve.moc"

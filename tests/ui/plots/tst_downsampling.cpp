@@ -7,7 +7,10 @@
 
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/plots/downsampling.h"
+
+namespace tst_downsampling {
 
 using namespace ligature;
 
@@ -143,5 +146,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDownsampling)
+LIGATURE_GUILESS_TEST(TestDownsampling)
+
+} // namespace tst_downsampling
+
 #include "tst_downsampling.moc"

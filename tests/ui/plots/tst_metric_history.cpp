@@ -3,8 +3,11 @@
 
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "training_events.h"
 #include "ui/plots/metric_history.h"
+
+namespace tst_metric_history {
 
 using namespace ligature;
 using namespace ligature::test;
@@ -112,5 +115,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMetricHistory)
+LIGATURE_GUILESS_TEST(TestMetricHistory)
+
+} // namespace tst_metric_history
+
 #include "tst_metric_history.moc"

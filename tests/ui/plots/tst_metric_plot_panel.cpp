@@ -9,9 +9,12 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "tests/support/test_program.h"
 #include "training_events.h"
 #include "ui/plots/legend_entry.h"
 #include "ui/plots/metric_plot_panel.h"
+
+namespace tst_metric_plot_panel {
 
 using namespace ligature;
 using namespace ligature::test;
@@ -19,11 +22,11 @@ using namespace ligature::test;
 namespace {
 
 struct ShownPanel {
-    ShownPanel(std::int64_t steps, const QString& metric)
+    ShownPanel(std::int64_t steps, const MetricSpec& metric)
     {
         panel.resize(1300, 320);
         panel.show();
-        panel.reset({tiedArm, untiedArm}, metric);
+        panel.reset({tiedArm, untiedArm}, {{"loss", metric, 1}});
         panel.setStepsPerEpoch(50);
         if (steps > 0)
             panel.append(trainingEvents(steps));
@@ -60,7 +63,7 @@ private Q_SLOTS:
 
     void bothVariantsAppearInBothPlots()
     {
-        ShownPanel shown(200, QStringLiteral("accuracy"));
+        ShownPanel shown(200, accuracyMetric());
         QCOMPARE(shown.panel.lossPlot()->legend().size(), std::size_t(4));
         QCOMPARE(shown.panel.metricPlot()->legend().size(), std::size_t(2));
         for (const DrawnCurve& curve : shown.loss()->drawn())
@@ -77,8 +80,7 @@ private Q_SLOTS:
         panel.show();
         auto* choice = panel.findChild<QComboBox*>(QStringLiteral("lossChoice"));
         QVERIFY(!choice->isVisible());
-        panel.reset({tiedArm}, QStringLiteral("accuracy of classify"),
-                    {{"classify", "accuracy", 1}, {"draw", "mean absolute error", 20}});
+        panel.reset({tiedArm}, {{"classify", accuracyMetric(), 1}, {"draw", absoluteErrorMetric(), 20}});
         QVERIFY(choice->isVisible());
         MetricEvent event = epochEvent(tiedArm, 1, 3, 0.5);
         event.losses = {{.train_loss = 1, .val_loss = 2, .metric = 0.5},
@@ -92,7 +94,7 @@ private Q_SLOTS:
         QCOMPARE(panel.metricPlot()->area()->view().y_name, QStringLiteral("Mean absolute error"));
         QCOMPARE(panel.metricPlot()->area()->drawn()[0].y, std::vector<double>{7});
         // A training of one loss has nothing to choose.
-        panel.reset({tiedArm}, QStringLiteral("accuracy"), {{"loss", "accuracy", 1}});
+        panel.reset({tiedArm}, {{"loss", accuracyMetric(), 1}});
         QVERIFY(!choice->isVisible());
         QCOMPARE(panel.lossPlot()->area()->view().y_name, QStringLiteral("Loss"));
     }
@@ -105,7 +107,7 @@ private Q_SLOTS:
 
     void eventsThatComeWhileItRestsAreDrawnSoon()
     {
-        ShownPanel shown(100, QStringLiteral("accuracy"));
+        ShownPanel shown(100, accuracyMetric());
         for (std::int64_t step = 100; step < 1000; step += 100)
             shown.panel.append(trainingEvents(step + 100, step));
         QTRY_VERIFY(shown.loss()->view().x.upper >= 1000);
@@ -115,7 +117,7 @@ private Q_SLOTS:
 
     void aMillionStepsGiveThePlotAFewThousandPoints()
     {
-        ShownPanel shown(0, QStringLiteral("accuracy"));
+        ShownPanel shown(0, accuracyMetric());
         std::vector<MetricEvent> events;
         for (std::int64_t step = 1; step <= 500'000; ++step) {
             events.push_back(stepEvent(tiedArm, step, 1.0 + 0.001 * static_cast<double>(step % 97)));
@@ -129,13 +131,13 @@ private Q_SLOTS:
 
     void theLegendSwitchesCurvesOffAndOn()
     {
-        ShownPanel shown(300, QStringLiteral("accuracy"));
+        ShownPanel shown(300, accuracyMetric());
         QTest::mouseClick(shown.entry(2), Qt::LeftButton);
         QVERIFY(!shown.entry(2)->isChecked());
         QVERIFY(shown.loss()->drawn()[2].x.empty());
         QVERIFY(!shown.loss()->drawn()[0].x.empty());
         // It stays off in the next training.
-        shown.panel.reset({tiedArm, untiedArm}, QStringLiteral("accuracy"));
+        shown.panel.reset({tiedArm, untiedArm}, {{"loss", accuracyMetric(), 1}});
         shown.panel.append(trainingEvents(100));
         QTRY_VERIFY(!shown.loss()->drawn()[0].x.empty());
         QVERIFY(shown.loss()->drawn()[2].x.empty());
@@ -145,7 +147,7 @@ private Q_SLOTS:
 
     void smoothingChangesTheTrainingCurveOnly()
     {
-        ShownPanel shown(300, QStringLiteral("accuracy"));
+        ShownPanel shown(300, accuracyMetric());
         auto* slider = shown.panel.findChild<QSlider*>(QStringLiteral("smoothing"));
         QCOMPARE(slider->value(), 600);
         QVERIFY(!shown.loss()->drawn()[0].raw_x.empty());
@@ -173,7 +175,7 @@ private Q_SLOTS:
     {
         QFETCH(int, choice);
         QFETCH(double, end);
-        ShownPanel shown(400, QStringLiteral("accuracy"));
+        ShownPanel shown(400, accuracyMetric());
         shown.panel.findChild<QComboBox*>(QStringLiteral("progressUnit"))->setCurrentIndex(choice);
         QVERIFY(isClose(shown.loss()->view().x.upper, end));
         QVERIFY(isClose(shown.metric()->view().x.upper, end));
@@ -181,14 +183,15 @@ private Q_SLOTS:
 
     void theLogarithmicScaleIsForLossesAndErrors_data()
     {
-        QTest::addColumn<QString>("metric");
+        QTest::addColumn<MetricSpec>("metric");
         QTest::addColumn<AxisScale>("scale");
-        QTest::newRow("an error") << "mean absolute error" << AxisScale::Logarithmic;
-        QTest::newRow("an accuracy") << "accuracy" << AxisScale::Linear;
+        QTest::newRow("an error") << absoluteErrorMetric() << AxisScale::Logarithmic;
+        QTest::newRow("a share") << accuracyMetric() << AxisScale::Linear;
+        QTest::newRow("a share by any name") << MetricSpec{.name = "recall", .is_share = true} << AxisScale::Linear;
     }
     void theLogarithmicScaleIsForLossesAndErrors()
     {
-        QFETCH(QString, metric);
+        QFETCH(MetricSpec, metric);
         QFETCH(AxisScale, scale);
         ShownPanel shown(200, metric);
         QTest::keyClick(shown.panel.findChild<QCheckBox*>(QStringLiteral("logarithmic")), Qt::Key_Space);
@@ -199,7 +202,7 @@ private Q_SLOTS:
 
     void theReadoutShowsTheNearestValuesAndIsCopied()
     {
-        ShownPanel shown(400, QStringLiteral("accuracy"));
+        ShownPanel shown(400, accuracyMetric());
         shown.loss()->setReadout(201.2);
         const MetricSeries& training = shown.panel.history().variants()[0].training_loss;
         QCOMPARE(training.position(200).step, 201);
@@ -218,7 +221,7 @@ private Q_SLOTS:
 
     void theReadoutKeepsUpWhileTraining()
     {
-        ShownPanel shown(100, QStringLiteral("accuracy"));
+        ShownPanel shown(100, accuracyMetric());
         const QString before = shown.entry(0)->value();
         shown.panel.append(trainingEvents(400, 100));
         QTRY_VERIFY(shown.entry(0)->value() != before);
@@ -228,7 +231,7 @@ private Q_SLOTS:
 
     void showAllUndoesTheZoomsOfBothPlots()
     {
-        ShownPanel shown(400, QStringLiteral("accuracy"));
+        ShownPanel shown(400, accuracyMetric());
         auto* button = shown.panel.findChild<QToolButton*>(QStringLiteral("resetView"));
         QVERIFY(!button->isEnabled());
         QTest::keyClick(shown.loss(), Qt::Key_Plus);
@@ -242,7 +245,7 @@ private Q_SLOTS:
 
     void plotsStandSideBySideWhereThereIsRoom()
     {
-        ShownPanel shown(100, QStringLiteral("accuracy"));
+        ShownPanel shown(100, accuracyMetric());
         QVERIFY(shown.panel.metricPlot()->x() > shown.panel.lossPlot()->x());
         shown.panel.resize(450, 700);
         QTRY_VERIFY(shown.panel.metricPlot()->y() > shown.panel.lossPlot()->y());
@@ -266,7 +269,7 @@ private Q_SLOTS:
 
     void everyControlHasANameAndIsReachedByKeys()
     {
-        ShownPanel shown(100, QStringLiteral("accuracy"));
+        ShownPanel shown(100, accuracyMetric());
         for (const char* name : {"smoothing", "progressUnit", "logarithmic", "resetView", "export"}) {
             auto* control = shown.panel.findChild<QWidget*>(QLatin1String(name));
             QVERIFY2(control != nullptr, name);
@@ -280,5 +283,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestMetricPlotPanel)
+LIGATURE_TEST(TestMetricPlotPanel)
+
+} // namespace tst_metric_plot_panel
+
 #include "tst_metric_plot_panel.moc"

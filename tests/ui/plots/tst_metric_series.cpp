@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/plots/metric_series.h"
+
+namespace tst_metric_series {
 
 using namespace ligature;
 
@@ -95,5 +98,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMetricSeries)
+LIGATURE_GUILESS_TEST(TestMetricSeries)
+
+} // namespace tst_metric_series
+
 #include "tst_metric_series.moc"

@@ -9,8 +9,11 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include "tests/support/test_program.h"
 #include "ui/plots/plot_area.h"
 #include "ui/theme/theme.h"
+
+namespace tst_plot_area {
 
 using namespace ligature;
 
@@ -299,5 +302,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestPlotArea)
+LIGATURE_TEST(TestPlotArea)
+
+} // namespace tst_plot_area
+
 #include "tst_plot_area.moc"

@@ -6,10 +6,13 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include "tests/support/test_program.h"
 #include "training_events.h"
 #include "ui/plots/legend_entry.h"
 #include "ui/plots/metric_plot_panel.h"
 #include "ui/theme/theme.h"
+
+namespace tst_plot_export {
 
 using namespace ligature;
 using namespace ligature::test;
@@ -34,7 +37,7 @@ private Q_SLOTS:
         m_panel->setPalette(paletteFor(darkTheme()));
         m_panel->resize(1200, 300);
         m_panel->show();
-        m_panel->reset({tiedArm, untiedArm}, QStringLiteral("accuracy"));
+        m_panel->reset({tiedArm, untiedArm}, {{"loss", accuracyMetric(), 1}});
         m_panel->append(trainingEvents(300));
         QVERIFY(m_folder.isValid());
     }
@@ -136,5 +139,8 @@ private:
     std::unique_ptr<MetricPlotPanel> m_panel;
 };
 
-QTEST_MAIN(TestPlotExport)
+LIGATURE_TEST(TestPlotExport)
+
+} // namespace tst_plot_export
+
 #include "tst_plot_export.moc"

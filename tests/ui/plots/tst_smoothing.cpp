@@ -5,7 +5,10 @@
 
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/plots/smoothing.h"
+
+namespace tst_smoothing {
 
 using namespace ligature;
 
@@ -93,5 +96,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSmoothing)
+LIGATURE_GUILESS_TEST(TestSmoothing)
+
+} // namespace tst_smoothing
+
 #include "tst_smoothing.moc"

@@ -11,6 +11,7 @@
 #include <QToolTip>
 
 #include "core/report/uses_file.h"
+#include "tests/support/test_program.h"
 #include "tests/support/tied_autoencoder.h"
 #include "ui/document/document.h"
 #include "ui/plots/cosine_map.h"
@@ -19,6 +20,8 @@
 #include "ui/plots/legend_entry.h"
 #include "ui/plots/uses_panel.h"
 #include "ui/theme/theme.h"
+
+namespace tst_uses_panel {
 
 using namespace ligature;
 
@@ -251,5 +254,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestUsesPanel)
+LIGATURE_TEST(TestUsesPanel)
+
+} // namespace tst_uses_panel
+
 #include "tst_uses_panel.moc"

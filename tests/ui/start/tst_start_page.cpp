@@ -7,12 +7,15 @@
 #include <QTest>
 
 #include "core/project/examples.h"
+#include "tests/support/test_program.h"
 #include "ui/document/text.h"
 #include "ui/start/example_details.h"
 #include "ui/start/network_thumbnail.h"
 #include "ui/start/start_page.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/theme.h"
+
+namespace tst_start_page {
 
 using namespace ligature;
 
@@ -176,5 +179,8 @@ private:
     std::unique_ptr<StartPage> m_page;
 };
 
-QTEST_MAIN(StartPageTest)
+LIGATURE_TEST(StartPageTest)
+
+} // namespace tst_start_page
+
 #include "tst_start_page.moc"

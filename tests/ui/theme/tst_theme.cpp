@@ -5,7 +5,10 @@
 
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/theme/theme.h"
+
+namespace tst_theme {
 
 using namespace ligature;
 
@@ -54,5 +57,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestTheme)
+LIGATURE_APPLESS_TEST(TestTheme)
+
+} // namespace tst_theme
+
 #include "tst_theme.moc"

@@ -4,9 +4,12 @@
 #include "core/network/edits.h"
 #include "core/network/repeat_edits.h"
 #include "paused_run.h"
+#include "tests/support/test_program.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/named_repeat_edits.h"
 #include "ui/document/view_edits.h"
+
+namespace tst_following_edits {
 
 using namespace ligature;
 
@@ -207,5 +210,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(FollowingEditsTest)
+LIGATURE_GUILESS_TEST(FollowingEditsTest)
+
+} // namespace tst_following_edits
+
 #include "tst_following_edits.moc"

@@ -4,9 +4,12 @@
 #include "core/retying/follow.h"
 #include "core/retying/tie_preview.h"
 #include "paused_run.h"
+#include "tests/support/test_program.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/tie_steps.h"
+
+namespace tst_following_ties {
 
 using namespace ligature;
 
@@ -133,5 +136,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(FollowingTiesTest)
+LIGATURE_GUILESS_TEST(FollowingTiesTest)
+
+} // namespace tst_following_ties
+
 #include "tst_following_ties.moc"

@@ -7,8 +7,11 @@
 
 #include "core/network/edits.h"
 #include "core/project/examples.h"
+#include "tests/support/test_program.h"
 #include "ui/document/document.h"
 #include "ui/training/run_controller.h"
+
+namespace tst_run_controller {
 
 using namespace ligature;
 
@@ -140,5 +143,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(RunControllerTest)
+LIGATURE_GUILESS_TEST(RunControllerTest)
+
+} // namespace tst_run_controller
+
 #include "tst_run_controller.moc"

@@ -17,6 +17,7 @@
 #include "core/project/examples.h"
 #include "core/report/untrained.h"
 #include "core/safetensors/safetensors_file.h"
+#include "tests/support/test_program.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/message_bar.h"
 #include "ui/plots/curve_plot.h"
@@ -24,6 +25,8 @@
 #include "ui/theme/appearance.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
+
+namespace tst_import {
 
 using namespace ligature;
 
@@ -320,5 +323,8 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
-QTEST_MAIN(ImportTest)
+LIGATURE_TEST(ImportTest)
+
+} // namespace tst_import
+
 #include "tst_import.moc"

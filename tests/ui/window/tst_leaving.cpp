@@ -7,9 +7,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/theme/appearance.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
+
+namespace tst_leaving {
 
 using namespace ligature;
 
@@ -199,5 +202,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(LeavingTest)
+LIGATURE_TEST(LeavingTest)
+
+} // namespace tst_leaving
+
 #include "tst_leaving.moc"

@@ -13,6 +13,7 @@
 
 #include "core/network/edits.h"
 #include "core/safetensors/safetensors_file.h"
+#include "tests/support/test_program.h"
 #include "ui/dialogs/data_dialog.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/message_bar.h"
@@ -21,6 +22,8 @@
 #include "ui/theme/appearance.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
+
+namespace tst_main_window {
 
 using namespace ligature;
 
@@ -282,5 +285,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(MainWindowTest)
+LIGATURE_TEST(MainWindowTest)
+
+} // namespace tst_main_window
+
 #include "tst_main_window.moc"

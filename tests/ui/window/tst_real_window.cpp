@@ -6,10 +6,13 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/theme.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
+
+namespace tst_real_window {
 
 using namespace ligature;
 
@@ -77,5 +80,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(RealWindowTest)
+LIGATURE_TEST(RealWindowTest)
+
+} // namespace tst_real_window
+
 #include "tst_real_window.moc"

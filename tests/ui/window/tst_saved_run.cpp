@@ -9,9 +9,12 @@
 #include <QTest>
 
 #include "core/network/edits.h"
+#include "tests/support/test_program.h"
 #include "ui/theme/appearance.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
+
+namespace tst_saved_run {
 
 using namespace ligature;
 
@@ -198,5 +201,8 @@ private:
     }
 };
 
-QTEST_MAIN(SavedRunTest)
+LIGATURE_TEST(SavedRunTest)
+
+} // namespace tst_saved_run
+
 #include "tst_saved_run.moc"

@@ -11,6 +11,7 @@
 #include <QToolButton>
 
 #include "core/network/edits.h"
+#include "tests/support/test_program.h"
 #include "ui/dialogs/attribute_field.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/message_bar.h"
@@ -22,6 +23,8 @@
 #include "ui/window/main_window.h"
 #include "ui/window/training/training_panel.h"
 #include "ui/window/training/training_settings_form.h"
+
+namespace tst_training_dock {
 
 using namespace ligature;
 
@@ -295,5 +298,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TrainingDockTest)
+LIGATURE_TEST(TrainingDockTest)
+
+} // namespace tst_training_dock
+
 #include "tst_training_dock.moc"

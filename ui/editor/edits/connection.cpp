@@ -6,6 +6,7 @@
 
 #include "core/network/edits.h"
 #include "core/network/reachability.h"
+#include "core/project/arrangement.h"
 #include "ui/document/text.h"
 
 namespace ligature {
@@ -75,28 +76,6 @@ Result<Connection> slotsDiffer(const Network& network, const Slot& from, const S
                 "share slots of the same shape, or of the transposed one");
 }
 
-/// Between two layers and below both, beside the parameters that are there already.
-CanvasPosition placeBelow(const Canvas& canvas, LayerId a, LayerId b)
-{
-    constexpr double below = 220;
-    constexpr double beside = 220;
-    constexpr double step = 20;
-    const auto position = [&](LayerId layer) {
-        const auto found = canvas.layers.find(layer);
-        return found == canvas.layers.end() ? CanvasPosition{} : found->second;
-    };
-    CanvasPosition place{std::round((position(a).x + position(b).x) / 2 / step) * step,
-                         std::max(position(a).y, position(b).y) + below};
-    const auto is_taken = [&] {
-        return std::ranges::any_of(canvas.parameters, [&](const auto& entry) {
-            return std::abs(entry.second.x - place.x) < beside && std::abs(entry.second.y - place.y) < below / 2;
-        });
-    };
-    while (is_taken())
-        place.x += beside;
-    return place;
-}
-
 Result<Connection> slotConnection(const Network& network, const Slot& from, const Slot& to)
 {
     if (from == to)
@@ -117,7 +96,7 @@ Result<Connection> slotConnection(const Network& network, const Slot& from, cons
                        .arg(portName(network, from.layer, from.slot), portName(network, to.layer, to.slot));
     result->apply = [from, to, apply = result->apply](Project& project) {
         const ParameterId shared_parameter = shareSlot(project.network, from);
-        project.canvas.parameters[shared_parameter] = placeBelow(project.canvas, from.layer, to.layer);
+        project.canvas.parameters[shared_parameter] = placeBelow(project.canvas, {from.layer, to.layer});
         return apply(project);
     };
     return result;

@@ -27,7 +27,7 @@ QString savingOf(const ParameterAccount* account, std::size_t uses)
     if (account == nullptr || account->untied <= account->tied)
         return QStringLiteral("shape not known yet");
     const std::int64_t values = account->untied - account->tied;
-    return QStringLiteral("saves %1 values · %2").arg(countText(values), bytesText(4 * values));
+    return QStringLiteral("saves %1 values · %2").arg(groupedNumber(values), bytesText(4 * values));
 }
 
 } // namespace

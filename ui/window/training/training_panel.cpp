@@ -112,7 +112,7 @@ void TrainingPanel::showStart()
     std::vector<ArmId> variants;
     for (const History& history : m_run->histories())
         variants.push_back(history.variant);
-    m_plots->reset(variants, m_run->metricName(), m_run->losses());
+    m_plots->reset(variants, m_run->losses());
     if (!m_run->isActive()) // Another network, or imported weights: nothing trains yet.
         m_plots->showNothing();
 }

@@ -22,8 +22,8 @@ QString twinCheckText(const TwinCheck& check)
         return TwinCheckLabel::tr("Identical to the last bit at step 0: tied %1 = untied %2")
             .arg(lossText(check.tied_loss), lossText(check.untied_loss));
     return TwinCheckLabel::tr("They differ by %3 at step 0: tied %1, untied %2")
-        .arg(QString::number(check.tied_loss, 'g', 17), QString::number(check.untied_loss, 'g', 17),
-             QString::number(check.tied_loss - check.untied_loss, 'g', 3));
+        .arg(shortNumber(check.tied_loss, 17), shortNumber(check.untied_loss, 17),
+             shortNumber(check.tied_loss - check.untied_loss, 3));
 }
 
 TwinCheckLabel::TwinCheckLabel(QWidget* parent)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/editor/edits/auto_layout.h"
+#include "core/project/arrangement.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,6 +8,9 @@
 #include <optional>
 #include <set>
 #include <vector>
+
+#include "core/layers/layer_type.h"
+#include "core/network/declared.h"
 
 namespace ligature {
 
@@ -183,10 +186,10 @@ private:
         for (const LayerId id : repeat.layers) {
             const CanvasPosition& place = m_canvas.layers.at(id);
             const NodeBox& box = m_boxes.layers.at(id);
-            left = std::min(left, place.x - CanvasStyle::frame_margin);
-            top = std::min(top, place.y - CanvasStyle::frame_top);
-            right = std::max(right, place.x + box.width + CanvasStyle::frame_margin);
-            bottom = std::max(bottom, place.y + box.height + CanvasStyle::frame_margin);
+            left = std::min(left, place.x - repeatFrameMargin);
+            top = std::min(top, place.y - repeatFrameTop);
+            right = std::max(right, place.x + box.width + repeatFrameMargin);
+            bottom = std::max(bottom, place.y + box.height + repeatFrameMargin);
         }
         for (const std::vector<LayerId>& column : m_columns) {
             double down = 0;
@@ -261,9 +264,67 @@ private:
 
 } // namespace
 
+NodeBoxes typicalBoxes(const Network& network)
+{
+    constexpr double smallest = 140;
+    constexpr double letter = 8;
+    constexpr double padding = 40;
+    constexpr double header = 60;
+    constexpr double port = 30;
+    constexpr double row = 20;
+    constexpr double slots_height = 48;
+    constexpr double slot_width = 60;
+    NodeBoxes boxes;
+    for (const auto& [id, layer] : network.layers) {
+        NodeBox& box = boxes.layers[id];
+        const std::optional<DeclaredLayer> known = declared(network, id);
+        const auto inputs = known ? known->type->inputs(known->attributes) : std::vector<PortSpec>();
+        const auto outputs = known ? known->type->outputs(known->attributes) : std::vector<PortSpec>();
+        const std::vector<SlotSpec> slots = slotsOf(network, id);
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+            box.input_y[inputs[i].name] = port + row * double(i);
+        for (std::size_t i = 0; i < outputs.size(); ++i)
+            box.output_y[outputs[i].name] = port + row * double(i);
+        for (std::size_t i = 0; i < slots.size(); ++i)
+            box.slot_x[slots[i].name] = slot_width * (double(i) + 0.5);
+        const std::size_t rows = std::max({inputs.size(), outputs.size(), std::size_t{1}});
+        box.width =
+            std::max({smallest, letter * double(layer.name.size()) + padding, slot_width * double(slots.size())});
+        box.height = header + row * double(rows - 1) + (slots.empty() ? 0 : slots_height);
+    }
+    for (const auto& [id, parameter] : network.parameters) {
+        if (parameter.shared)
+            boxes.parameters[id] = {std::max(smallest + padding, letter * double(parameter.name.size()) + padding),
+                                    header};
+    }
+    return boxes;
+}
+
 Canvas arranged(const Network& network, const NodeBoxes& boxes)
 {
     return Arrangement(network, boxes).run();
+}
+
+CanvasPosition placeBelow(const Canvas& canvas, const std::vector<LayerId>& layers)
+{
+    constexpr double apart = 220;
+    CanvasPosition place;
+    double lowest = std::numeric_limits<double>::lowest();
+    for (const LayerId layer : layers) {
+        const auto known = canvas.layers.find(layer);
+        const CanvasPosition at = known == canvas.layers.end() ? CanvasPosition{} : known->second;
+        place.x += at.x / double(layers.size());
+        lowest = std::max(lowest, at.y);
+    }
+    place = {onGrid(place.x), lowest + apart};
+    const auto is_taken = [&] {
+        return std::ranges::any_of(canvas.parameters, [&](const auto& entry) {
+            return std::abs(entry.second.x - place.x) < apart && std::abs(entry.second.y - place.y) < apart / 2;
+        });
+    };
+    for (std::size_t tries = 0; is_taken() && tries <= canvas.parameters.size(); ++tries)
+        place.x += apart;
+    return place;
 }
 
 } // namespace ligature
