@@ -35,10 +35,11 @@ public:
     /// How many state vectors of a parameter's size it keeps: 0, 1 or 2.
     [[nodiscard]] virtual int stateCount(const Attributes& attributes) const = 0;
     /// One step of every parameter, in place, with no allocation.
+    /// @param learning_rate of this step: the attribute, times what the schedule makes of it
     /// @param step counts from 1
-    virtual void step(const Attributes& attributes, std::int64_t step,
+    virtual void step(const Attributes& attributes, double learning_rate, std::int64_t step,
                       std::span<const ParameterState<float>> parameters) const = 0;
-    virtual void step(const Attributes& attributes, std::int64_t step,
+    virtual void step(const Attributes& attributes, double learning_rate, std::int64_t step,
                       std::span<const ParameterState<double>> parameters) const = 0;
 };
 

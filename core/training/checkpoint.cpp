@@ -3,6 +3,7 @@
 #include <bit>
 #include <charconv>
 
+#include "core/optimization/schedule.h"
 #include "core/training/variant_run.h"
 #include "core/tying/alias_values.h"
 
@@ -13,6 +14,7 @@ namespace {
 constexpr std::string_view firstSuffix = "/optimizer.first";
 constexpr std::string_view secondSuffix = "/optimizer.second";
 constexpr std::string_view clippingKey = "gradient_clipping";
+constexpr std::string_view scheduleKey = "schedule";
 
 std::string clippingText(double largest)
 {
@@ -28,6 +30,11 @@ std::string epochLossKey(std::optional<std::size_t> loss = std::nullopt)
     return key;
 }
 
+std::string scheduleStateKey(const ScheduleNumber& number)
+{
+    return "schedule_state_bits." + number.name;
+}
+
 /// What must be equal for the steps to come to be the same.
 std::map<std::string, std::string> fingerprint(Variant variant, const TrainingSettings& settings,
                                                const BatchOrder& order)
@@ -40,6 +47,7 @@ std::map<std::string, std::string> fingerprint(Variant variant, const TrainingSe
         {"batch_size", std::to_string(settings.batch_size)},
         {"seed", std::to_string(settings.seed)},
         {std::string(clippingKey), clippingText(settings.gradient_clipping)},
+        {std::string(scheduleKey), settings.schedule},
         {"training_samples", std::to_string(order.training().size())},
         {"validation_samples", std::to_string(order.validation().size())},
     };
@@ -47,6 +55,10 @@ std::map<std::string, std::string> fingerprint(Variant variant, const TrainingSe
     const Attributes attributes = withDefaults(type->attributes(), settings.optimizer_attributes);
     for (const auto& [name, value] : attributes.values())
         facts["optimizer." + name] = toString(value);
+    const Attributes schedule =
+        withDefaults(findScheduleType(settings.schedule)->attributes(), settings.schedule_attributes);
+    for (const auto& [name, value] : schedule.values())
+        facts["schedule." + name] = toString(value);
     return facts;
 }
 
@@ -88,6 +100,9 @@ SafetensorsFile VariantRun::checkpoint() const
     file.metadata[epochLossKey()] = std::to_string(std::bit_cast<std::int64_t>(now.epoch_loss));
     for (std::size_t i = 0; i < now.epoch_losses.size(); ++i)
         file.metadata[epochLossKey(i)] = std::to_string(std::bit_cast<std::int64_t>(now.epoch_losses[i]));
+    const std::vector<ScheduleNumber> numbers = findScheduleType(m_settings.schedule)->state();
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        file.metadata[scheduleStateKey(numbers[i])] = std::to_string(std::bit_cast<std::int64_t>(now.schedule[i]));
     for (const ProgramParameter<float>& parameter : m_program.parameters()) {
         const std::string& name = parameter.description.name;
         const TrainedParameter& trained = *now.parameters.at(parameter.description.id);
@@ -104,8 +119,11 @@ Result<void> VariantRun::restore(const SafetensorsFile& file, const std::string&
 {
     for (const auto& [key, value] : fingerprint(m_variant, m_settings, m_order)) {
         const auto found = file.metadata.find(key);
-        // Checkpoints from before gradients could be clipped do not say that they were not.
-        const std::string absent = key == clippingKey ? clippingText(0) : "missing";
+        // Checkpoints from before gradients could be clipped, and rates change, do not say that they were not, or did
+        // not.
+        const std::string absent = key == clippingKey   ? clippingText(0)
+                                   : key == scheduleKey ? TrainingSettings().schedule
+                                                        : "missing";
         const std::string& there = found == file.metadata.end() ? absent : found->second;
         if (there != value) {
             return fail(where, "its " + key + " is " + there + ", and the training's is " + value,
@@ -121,6 +139,13 @@ Result<void> VariantRun::restore(const SafetensorsFile& file, const std::string&
         if (const auto bits = wholeNumber(file.metadata, epochLossKey(i)))
             epoch_losses.push_back(std::bit_cast<double>(*bits));
     }
+    std::vector<double> schedule;
+    for (const ScheduleNumber& number : findScheduleType(m_settings.schedule)->state()) {
+        const auto bits = wholeNumber(file.metadata, scheduleStateKey(number));
+        if (!bits)
+            return fail(where, "it does not say what its schedule's " + number.name + " is", "start anew");
+        schedule.push_back(std::bit_cast<double>(*bits));
+    }
     if (!step || *step < 0 || *step > m_total_steps || !epoch_loss || epoch_losses.size() != m_epoch_losses.size())
         return fail(where, "its step is not one of this training", "ask for more epochs, or start anew");
 
@@ -128,6 +153,7 @@ Result<void> VariantRun::restore(const SafetensorsFile& file, const std::string&
     state.step = *step;
     state.epoch_loss = std::bit_cast<double>(*epoch_loss);
     state.epoch_losses = std::move(epoch_losses);
+    state.schedule = std::move(schedule);
     for (const ProgramParameter<float>& parameter : m_program.parameters()) {
         const std::string& name = parameter.description.name;
         auto trained = std::make_shared<TrainedParameter>();

@@ -19,7 +19,7 @@ template <typename T>
 OptimizerState<T>::OptimizerState(Program<T>& program, const TrainingSettings& settings)
     : m_type(findOptimizerType(settings.optimizer)),
       m_attributes(withDefaults(m_type->attributes(), settings.optimizer_attributes)),
-      m_largest_norm(settings.gradient_clipping)
+      m_learning_rate(m_attributes.get<double>("learning_rate")), m_largest_norm(settings.gradient_clipping)
 {
     const int kept = m_type->stateCount(m_attributes);
     std::size_t total = 0;
@@ -51,11 +51,11 @@ OptimizerState<T>::OptimizerState(Program<T>& program, const TrainingSettings& s
 }
 
 template <typename T>
-void OptimizerState<T>::step()
+void OptimizerState<T>::step(double learning_rate)
 {
     if (m_largest_norm > 0)
         clipGradients<T>(m_gradients, m_largest_norm);
-    m_type->step(m_attributes, ++m_step_count, m_states);
+    m_type->step(m_attributes, learning_rate, ++m_step_count, m_states);
 }
 
 template <typename T>

@@ -19,7 +19,9 @@ public:
     OptimizerState(Program<T>& program, const TrainingSettings& settings);
 
     /// One update from the program's gradients, which it clips first where the settings say so. Allocates nothing.
-    void step();
+    void step(double learning_rate);
+    /// At the settings' learning rate, whatever their schedule.
+    void step() { step(m_learning_rate); }
 
     [[nodiscard]] std::int64_t stepCount() const { return m_step_count; }
     void setStepCount(std::int64_t count) { m_step_count = count; }
@@ -35,6 +37,7 @@ public:
 private:
     const OptimizerType* m_type;
     Attributes m_attributes;
+    double m_learning_rate;
     AlignedArray<T> m_memory;
     std::vector<ParameterState<T>> m_states;
     double m_largest_norm;                 ///< of all gradients together; 0: they are not clipped

@@ -10,6 +10,7 @@ namespace ligature {
 bool TrainedState::operator==(const TrainedState& other) const
 {
     return step == other.step && epoch_loss == other.epoch_loss && epoch_losses == other.epoch_losses &&
+           schedule == other.schedule &&
            std::ranges::equal(parameters, other.parameters, [](const auto& a, const auto& b) {
                return a.first == b.first && (a.second == b.second || *a.second == *b.second);
            });
@@ -29,6 +30,7 @@ TrainedState VariantRun::state() const
     now.step = m_step;
     now.epoch_loss = m_epoch_loss;
     now.epoch_losses = m_epoch_losses;
+    now.schedule = m_learning_rate.state();
     for (const ProgramParameter<float>& parameter : m_program.parameters()) {
         const GraphParameter& description = parameter.description;
         const auto ordered = [&](std::span<const float> memory) {
@@ -83,6 +85,7 @@ Result<void> VariantRun::restore(const TrainedState& state)
     }
     m_step = state.step;
     m_optimizer.setStepCount(state.step);
+    m_learning_rate.setState(state.schedule);
     m_epoch_loss = state.epoch_loss;
     if (state.epoch_losses.size() == m_epoch_losses.size())
         m_epoch_losses = state.epoch_losses;

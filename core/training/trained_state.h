@@ -26,8 +26,9 @@ struct TrainedParameter {
 struct TrainedState {
     std::map<ParameterId, std::shared_ptr<const TrainedParameter>> parameters; ///< each storage once
     std::int64_t step = 0;                                                     ///< updates done; the optimizer's count
-    double epoch_loss = 0;            ///< summed over the samples of the epoch so far
-    std::vector<double> epoch_losses; ///< the same of each loss, where there are several
+    double epoch_loss = 0;             ///< summed over the samples of the epoch so far
+    std::vector<double> epoch_losses;  ///< the same of each loss, where there are several
+    std::vector<double> schedule = {}; ///< what the schedule keeps, by ScheduleType::state()
 
     /// By value.
     bool operator==(const TrainedState& other) const;

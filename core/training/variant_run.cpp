@@ -28,7 +28,8 @@ VariantRun::VariantRun(Variant variant, Network network, const OperationGraph& g
       m_program(graph,
                 std::min<std::int64_t>(settings.batch_size, static_cast<std::int64_t>(m_order.training().size())),
                 settings.seed),
-      m_optimizer(m_program, settings), m_total_steps(m_order.stepsPerEpoch() * settings.epochs)
+      m_optimizer(m_program, settings), m_total_steps(m_order.stepsPerEpoch() * settings.epochs),
+      m_learning_rate(settings, m_total_steps, m_order.stepsPerEpoch())
 {
     for (ProgramParameter<float>& parameter : m_program.parameters()) {
         if (!values.empty())
@@ -41,6 +42,7 @@ VariantRun::VariantRun(Variant variant, Network network, const OperationGraph& g
     m_epoch_losses.resize(m_program.lossCount() > 1 ? m_program.lossCount() : 0);
     m_safe_point.values = AlignedArray<float>(size);
     m_safe_point.state = AlignedArray<float>(m_optimizer.memory().size());
+    m_safe_point.schedule = m_learning_rate.state();
 }
 
 StepContext VariantRun::load(std::span<const std::int64_t> samples, bool training)
@@ -76,7 +78,7 @@ bool VariantRun::stepOnce()
         m_epoch_losses[i] += static_cast<double>(m_program.loss(i)) * static_cast<double>(context.batch);
     m_program.updateState(context);
     backward(context);
-    m_optimizer.step();
+    m_optimizer.step(m_learning_rate.at(m_step));
     ++m_step;
     return true;
 }
@@ -134,7 +136,11 @@ void VariantRun::endEpoch(double seconds)
         measured.losses[i].train_loss = m_epoch_losses[i] / static_cast<double>(m_order.training().size());
         m_epoch_losses[i] = 0;
     }
+    const double watched = validates ? measured.loss : train_loss;
     pushEpoch(train_loss, std::move(measured), seconds);
+    m_learning_rate.endEpoch(watched);
+    if (m_learning_rate.hasState())
+        m_next_safe_point = {}; // What leads back to the last finite loss then lies within one epoch.
 }
 
 void VariantRun::measureStart()
@@ -161,6 +167,9 @@ void VariantRun::pushEpoch(double train_loss, Measured measured, double seconds)
                         .val_loss = measured.loss,
                         .metric = measured.metric,
                         .seconds = seconds,
+                        .learning_rate = m_settings.isRateConstant()
+                                             ? notMeasured
+                                             : m_learning_rate.at(std::max<std::int64_t>(0, m_step - 1)),
                         .losses = std::move(measured.losses)});
 }
 
@@ -212,6 +221,7 @@ void VariantRun::keepSafePoint()
     for (const ProgramParameter<float>& parameter : m_program.parameters())
         to = std::ranges::copy(parameter.values, to).out;
     std::ranges::copy(m_optimizer.memory(), m_safe_point.state.data());
+    m_safe_point.schedule = m_learning_rate.state();
     m_safe_point.step = m_step;
     m_next_safe_point = Clock::now() + safePointInterval;
 }
@@ -227,6 +237,7 @@ void VariantRun::backToLastFinite()
         from += parameter.values.size();
     }
     std::ranges::copy(m_safe_point.state.span(), m_optimizer.memory().begin());
+    m_learning_rate.setState(m_safe_point.schedule);
     m_step = m_safe_point.step;
     m_optimizer.setStepCount(m_step);
     // Training is repeatable to the bit, so the steps since then lead back to the very same weights.

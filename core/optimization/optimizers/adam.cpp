@@ -20,7 +20,10 @@ public:
     }
     int stateCount(const Attributes&) const override { return 2; }
 
-    static AdamRule rule(const Attributes& attributes, std::int64_t step) { return adamRule(attributes, step); }
+    static AdamRule rule(const Attributes& attributes, double learning_rate, std::int64_t step)
+    {
+        return adamRule(attributes, learning_rate, step);
+    }
 
     template <typename T>
     static void update(const AdamRule& rule, const ParameterState<T>& parameter)

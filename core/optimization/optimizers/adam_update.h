@@ -22,7 +22,7 @@ struct AdamRule {
     double first_correction;  ///< 1 - beta1^step
     double second_correction; ///< 1 - beta2^step
 };
-[[nodiscard]] AdamRule adamRule(const Attributes& attributes, std::int64_t step);
+[[nodiscard]] AdamRule adamRule(const Attributes& attributes, double learning_rate, std::int64_t step);
 
 /// One step of Adam (Kingma and Ba 2015, algorithm 1) as torch.optim computes it.
 template <typename T>

@@ -42,10 +42,10 @@ public:
         double momentum;
         bool nesterov;
     };
-    static Rule rule(const Attributes& attributes, std::int64_t)
+    static Rule rule(const Attributes& attributes, double learning_rate, std::int64_t)
     {
-        return {attributes.get<double>("learning_rate"), attributes.get<double>("weight_decay"),
-                attributes.get<double>("momentum"), attributes.get<bool>("nesterov")};
+        return {learning_rate, attributes.get<double>("weight_decay"), attributes.get<double>("momentum"),
+                attributes.get<bool>("nesterov")};
     }
 
     template <typename T>
