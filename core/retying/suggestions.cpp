@@ -100,7 +100,7 @@ private:
             const auto trained = m_state->parameters.find(tie.parameter);
             if (trained == m_state->parameters.end() || m_network.parameters.at(tie.parameter).state)
                 continue;
-            TrainedParameter values{trained->second->shape, trained->second->values, {}, {}};
+            TrainedParameter values{trained->second->shape, trained->second->values, {}};
             if (!outputShape(tie.view, values.shape))
                 continue;
             values = readThrough(values, tie.view);

@@ -11,10 +11,13 @@ namespace ligature {
 
 namespace {
 
-constexpr std::string_view firstSuffix = "/optimizer.first";
-constexpr std::string_view secondSuffix = "/optimizer.second";
 constexpr std::string_view clippingKey = "gradient_clipping";
 constexpr std::string_view scheduleKey = "schedule";
+
+std::string stateTensor(const std::string& parameter, const std::string& vector)
+{
+    return parameter + "/optimizer." + vector;
+}
 
 std::string clippingText(double largest)
 {
@@ -107,10 +110,10 @@ SafetensorsFile VariantRun::checkpoint() const
         const std::string& name = parameter.description.name;
         const TrainedParameter& trained = *now.parameters.at(parameter.description.id);
         file.tensors.push_back({name, trained.shape, trained.values});
-        if (!trained.first.empty())
-            file.tensors.push_back({name + std::string(firstSuffix), trained.shape, trained.first});
-        if (!trained.second.empty())
-            file.tensors.push_back({name + std::string(secondSuffix), trained.shape, trained.second});
+        for (const TrainedVector& vector : trained.state) {
+            const Shape shape = vector.kind == StateKind::Number ? Shape{1} : trained.shape;
+            file.tensors.push_back({stateTensor(name, vector.name), shape, vector.values});
+        }
     }
     return file;
 }
@@ -170,10 +173,14 @@ Result<void> VariantRun::restore(const SafetensorsFile& file, const std::string&
         if (const auto taken = take(name, parameter.values.size(), trained->values); !taken)
             return taken;
         if (const ParameterState<float>* const kept = optimizerStateOf(parameter)) {
-            if (const auto taken = take(name + std::string(firstSuffix), kept->first.size(), trained->first); !taken)
-                return taken;
-            if (const auto taken = take(name + std::string(secondSuffix), kept->second.size(), trained->second); !taken)
-                return taken;
+            for (std::size_t i = 0; i < kept->state.size(); ++i) {
+                const OptimizerVector& vector = m_optimizer.vectors()[i];
+                trained->state.push_back({vector.name, vector.kind, {}});
+                if (const auto taken =
+                        take(stateTensor(name, vector.name), kept->state[i].size(), trained->state.back().values);
+                    !taken)
+                    return taken;
+            }
         }
         state.parameters[parameter.description.id] = std::move(trained);
     }

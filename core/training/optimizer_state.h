@@ -28,6 +28,8 @@ public:
     /// The state vectors as one block, for a copy.
     [[nodiscard]] std::span<T> memory() { return m_memory.span(); }
     [[nodiscard]] std::span<const T> memory() const { return m_memory.span(); }
+    /// What is kept for each of them.
+    [[nodiscard]] std::span<const OptimizerVector> vectors() const { return m_vectors; }
     /// One entry for each parameter that is stepped.
     [[nodiscard]] std::span<const ParameterState<T>> states() const { return m_states; }
 
@@ -38,7 +40,9 @@ private:
     const OptimizerType* m_type;
     Attributes m_attributes;
     double m_learning_rate;
+    std::vector<OptimizerVector> m_vectors;
     AlignedArray<T> m_memory;
+    std::vector<std::span<T>> m_spans; ///< of the memory: m_vectors of each parameter in turn
     std::vector<ParameterState<T>> m_states;
     double m_largest_norm;                 ///< of all gradients together; 0: they are not clipped
     std::vector<std::span<T>> m_gradients; ///< of the parameters that are stepped

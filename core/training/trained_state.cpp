@@ -7,6 +7,13 @@
 
 namespace ligature {
 
+const std::vector<float>& TrainedParameter::stateVector(std::string_view name) const
+{
+    static const std::vector<float> none;
+    const auto found = std::ranges::find(state, name, &TrainedVector::name);
+    return found == state.end() ? none : found->values;
+}
+
 bool TrainedState::operator==(const TrainedState& other) const
 {
     return step == other.step && epoch_loss == other.epoch_loss && epoch_losses == other.epoch_losses &&
@@ -43,8 +50,14 @@ TrainedState VariantRun::state() const
         trained->shape = description.shape;
         trained->values = ordered(parameter.values);
         if (const ParameterState<float>* const kept = optimizerStateOf(parameter)) {
-            trained->first = ordered(kept->first);
-            trained->second = ordered(kept->second);
+            for (std::size_t i = 0; i < kept->state.size(); ++i) {
+                const OptimizerVector& vector = m_optimizer.vectors()[i];
+                const std::span<const float> memory = kept->state[i];
+                trained->state.push_back({vector.name, vector.kind,
+                                          vector.kind == StateKind::Number
+                                              ? std::vector<float>(memory.begin(), memory.end())
+                                              : ordered(memory)});
+            }
         }
         now.parameters[description.id] = std::move(trained);
     }
@@ -79,8 +92,14 @@ Result<void> VariantRun::restore(const TrainedState& state)
         };
         put(trained.values, parameter.values);
         if (const ParameterState<float>* const kept = optimizerStateOf(parameter)) {
-            put(trained.first, kept->first);
-            put(trained.second, kept->second);
+            for (std::size_t i = 0; i < kept->state.size(); ++i) {
+                const OptimizerVector& vector = m_optimizer.vectors()[i];
+                const std::vector<float>& from = trained.stateVector(vector.name);
+                if (vector.kind == StateKind::Number)
+                    kept->state[i].front() = from.size() == 1 ? from.front() : 0.0F;
+                else
+                    put(from, kept->state[i]);
+            }
         }
     }
     m_step = state.step;

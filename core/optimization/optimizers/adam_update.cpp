@@ -30,6 +30,11 @@ std::vector<AttributeSpec> adamAttributes(double weight_decay, std::string decay
             weightDecaySpec(weight_decay, std::move(decay_help))};
 }
 
+std::vector<OptimizerVector> adamState()
+{
+    return {{"first", StateKind::Gradient}, {"second", StateKind::SquaredGradient}};
+}
+
 AdamRule adamRule(const Attributes& attributes, double learning_rate, std::int64_t step)
 {
     const double beta1 = attributes.get<double>("beta1");
