@@ -4,6 +4,8 @@
 #include "app/cli/info.h"
 #include "core/json/print_json.h"
 #include "core/layers/layer_type.h"
+#include "core/optimization/optimizer.h"
+#include "core/optimization/schedule.h"
 #include "core/project/attributes_json.h"
 
 namespace ligature::cli {
@@ -119,6 +121,16 @@ Json diagnosticsJson(const Analysis& analysis)
     return diagnostics;
 }
 
+Json trainingJson(const TrainingSettings& training)
+{
+    const auto typed = [](const auto* type, const std::string& name, const Attributes& attributes) {
+        return typedToJson(name, type == nullptr ? attributes : withDefaults(type->attributes(), attributes));
+    };
+    return {
+        {"optimizer", typed(findOptimizerType(training.optimizer), training.optimizer, training.optimizer_attributes)},
+        {"schedule", typed(findScheduleType(training.schedule), training.schedule, training.schedule_attributes)}};
+}
+
 } // namespace
 
 std::string infoJson(const Project& project, const Analysis& analysis, const Account& account)
@@ -128,6 +140,7 @@ std::string infoJson(const Project& project, const Analysis& analysis, const Acc
                       {"parameters", parametersJson(project.network, analysis, account)},
                       {"state", stateJson(project.network, analysis)},
                       {"counts", {{"tied", countsJson(account.tied)}, {"untied", countsJson(account.untied)}}},
+                      {"training", trainingJson(project.training)},
                       {"diagnostics", diagnosticsJson(analysis)}});
 }
 

@@ -3,6 +3,8 @@
 #include "app/cli/number_text.h"
 #include "app/cli/text_table.h"
 #include "core/layers/layer_type.h"
+#include "core/optimization/optimizer.h"
+#include "core/optimization/schedule.h"
 
 namespace ligature::cli {
 
@@ -121,6 +123,30 @@ std::string countsText(const Account& account)
     return table.text();
 }
 
+/// "Cosine: warm-up 100, falls to 0".
+template <typename Type>
+std::string typedText(const Type* type, const std::string& name, const Attributes& given)
+{
+    if (type == nullptr)
+        return name;
+    std::string text;
+    const std::vector<AttributeSpec> specs = type->attributes();
+    const Attributes attributes = withDefaults(specs, given);
+    for (const AttributeSpec& spec : specs)
+        text += (text.empty() ? ": " : ", ") + spec.name + " " + toString(attributes.values().at(spec.name));
+    return type->title() + text;
+}
+
+std::string trainingText(const TrainingSettings& training)
+{
+    TextTable table(indent);
+    table.addRow({"optimizer",
+                  typedText(findOptimizerType(training.optimizer), training.optimizer, training.optimizer_attributes)});
+    table.addRow(
+        {"schedule", typedText(findScheduleType(training.schedule), training.schedule, training.schedule_attributes)});
+    return table.text();
+}
+
 std::string diagnosticsText(const Network& network, const Analysis& analysis)
 {
     std::string text;
@@ -149,6 +175,7 @@ std::string infoText(const Project& project, const Analysis& analysis, const Acc
     text += "\nParameters\n" + parametersText(network, analysis, account);
     text += tiesText(network, account);
     text += "\nWhat it takes, each storage counted once\n" + countsText(account);
+    text += "\nTraining\n" + trainingText(project.training);
     text += "\nDiagnostics\n" + diagnosticsText(network, analysis);
     return text;
 }

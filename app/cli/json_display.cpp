@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
@@ -71,6 +72,8 @@ private:
                      {"val_loss", event.val_loss},
                      {"metric", event.metric},
                      {"seconds", event.seconds}};
+        if (!std::isnan(event.learning_rate))
+            json["learning_rate"] = event.learning_rate;
         for (std::size_t i = 0; i < std::min(m_loss_names.size(), event.losses.size()); ++i) {
             const LossMeasure& loss = event.losses[i];
             json["losses"][m_loss_names[i]] = {

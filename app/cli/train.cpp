@@ -14,6 +14,7 @@
 #include "app/cli/training_display.h"
 #include "app/cli/training_loop.h"
 #include "app/cli/verb.h"
+#include "core/optimization/schedule.h"
 #include "core/project/project_file.h"
 #include "core/report/training_folder.h"
 #include "core/tying/arm.h"
@@ -29,6 +30,7 @@ struct TrainOptions {
     std::string project;
     std::string variant;
     std::vector<std::string> arms;
+    std::string schedule;
     std::optional<std::int64_t> seed;
     std::optional<std::int64_t> epochs;
     std::optional<double> gradient_clipping;
@@ -103,6 +105,10 @@ Result<Project> loadWithOptions(const TrainOptions& options)
             training.arms.emplace_back(word);
         if (const auto valid = checkArms(training.arms, "--arms"); !valid)
             return tl::unexpected<Error>(valid.error());
+    }
+    if (!options.schedule.empty() && options.schedule != training.schedule) {
+        training.schedule = options.schedule;
+        training.schedule_attributes = {};
     }
     for (const Result<void>& set :
          {overrideSetting(training, "--seed", "seed", options.seed),
@@ -230,6 +236,18 @@ Verb addTrain(CLI::App& program)
         ->type_name("NAMES")
         ->delimiter(',')
         ->excludes(variant);
+    std::vector<std::string> schedules;
+    std::string listed;
+    for (const ScheduleType* const type : scheduleTypes()) {
+        schedules.push_back(type->name());
+        listed += (listed.empty() ? "" : ", ") + type->name();
+    }
+    command
+        ->add_option("--schedule", options->schedule,
+                     "How the learning rate changes: " + listed +
+                         "; with the project's settings for it, or else the usual ones")
+        ->type_name("NAME")
+        ->check(CLI::IsMember(schedules).description(""));
     command->add_option("--seed", options->seed, "Seed of initial values, order, split and dropout")->type_name("N");
     command->add_option("--epochs", options->epochs, "How often to go through the data")->type_name("N");
     command

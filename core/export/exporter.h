@@ -18,6 +18,7 @@
 namespace ligature {
 
 class LayerType;
+class ScheduleType;
 
 /// What is exported: a variant's network (the twin, for the untied one) and its trained values; and how it is trained
 /// and on what, for those systems that can go on training.
@@ -57,6 +58,8 @@ public:
     /// Whether a layer or view of that type can be taken there, for the table of what can.
     [[nodiscard]] virtual bool supportsLayer(const LayerType&) const { return true; }
     [[nodiscard]] virtual bool supportsView(const ViewType&) const { return true; }
+    /// The same of a project's schedule; what does not train there takes all.
+    [[nodiscard]] virtual bool supportsSchedule(const ScheduleType&) const { return true; }
     /// The export's files: first the one that is named as asked, then those that belong beside it ("model.safetensors"
     /// with "model.py"); for a folder, what it holds. An error names the layer or the tie that cannot be taken there.
     /// @param file_name without folders: "model.py"

@@ -11,14 +11,33 @@
 
 namespace ligature {
 
+/// What a vector of an optimizer's state is: how large, and how it follows its parameter through a view.
+enum class StateKind {
+    Gradient,        ///< an average of gradients, of the parameter's size
+    SquaredGradient, ///< an average of their squares, of the parameter's size
+    Number,          ///< one number for the whole parameter
+};
+
+/// One vector that an optimizer keeps for each parameter.
+struct OptimizerVector {
+    std::string name; ///< in checkpoints: "first" is the tensor PARAMETER/optimizer.first
+    StateKind kind = StateKind::Gradient;
+    bool operator==(const OptimizerVector&) const = default;
+};
+
+/// The elements of one such vector for a parameter of so many values.
+[[nodiscard]] constexpr std::int64_t sizeOf(const OptimizerVector& vector, std::int64_t values)
+{
+    return vector.kind == StateKind::Number ? 1 : values;
+}
+
 /// One parameter's storage as an optimizer steps it: once, however many uses it has. All spans have its size and are
 /// aligned to bufferAlignment.
 template <typename T>
 struct ParameterState {
     std::span<T> values;
     std::span<const T> gradient;
-    std::span<T> first;  ///< the optimizer's first state vector (momentum); empty when it keeps none
-    std::span<T> second; ///< its second one
+    std::span<const std::span<T>> state; ///< by OptimizerType::state()
     double learning_rate_factor = 1.0;
     double weight_decay_factor = 1.0;
 };
@@ -32,13 +51,14 @@ public:
     [[nodiscard]] virtual std::string title() const = 0; ///< "AdamW"
     [[nodiscard]] virtual std::string help() const = 0;
     [[nodiscard]] virtual std::vector<AttributeSpec> attributes() const = 0; ///< learning_rate is the first
-    /// How many state vectors of a parameter's size it keeps: 0, 1 or 2.
-    [[nodiscard]] virtual int stateCount(const Attributes& attributes) const = 0;
+    /// What it keeps for each parameter, beginning at 0: account, memory check and checkpoints read this.
+    [[nodiscard]] virtual std::vector<OptimizerVector> state(const Attributes& attributes) const = 0;
     /// One step of every parameter, in place, with no allocation.
+    /// @param learning_rate of this step: the attribute, times what the schedule makes of it
     /// @param step counts from 1
-    virtual void step(const Attributes& attributes, std::int64_t step,
+    virtual void step(const Attributes& attributes, double learning_rate, std::int64_t step,
                       std::span<const ParameterState<float>> parameters) const = 0;
-    virtual void step(const Attributes& attributes, std::int64_t step,
+    virtual void step(const Attributes& attributes, double learning_rate, std::int64_t step,
                       std::span<const ParameterState<double>> parameters) const = 0;
 };
 

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "core/optimization/optimizer.h"
+#include "core/optimization/schedule.h"
 #include "core/project/attributes_json.h"
 #include "core/tying/arm.h"
 
@@ -97,6 +98,9 @@ Json trainingSettingsToJson(const TrainingSettings& settings)
 {
     Json json = {{"variants", armsToJson(settings.arms)},
                  {"optimizer", typedToJson(settings.optimizer, settings.optimizer_attributes)}};
+    // Came after the first files, so it is left out where it changes nothing.
+    if (!settings.isRateConstant())
+        json["schedule"] = typedToJson(settings.schedule, settings.schedule_attributes);
     const Json shared = attributesToJson(sharedSettings(settings));
     for (const AttributeSpec& spec : trainingSettingSpecs()) {
         if (!isOptional(spec) || sharedSettings(settings).values().at(spec.name) != spec.default_value)
@@ -107,12 +111,16 @@ Json trainingSettingsToJson(const TrainingSettings& settings)
 
 TrainingSettings readTrainingSettings(const JsonValue& value)
 {
-    value.expectKeys(
-        {"variants", "optimizer", "batch_size", "epochs", "validation_fraction", "seed", "gradient_clipping"});
+    value.expectKeys({"variants", "optimizer", "schedule", "batch_size", "epochs", "validation_fraction", "seed",
+                      "gradient_clipping"});
     TrainingSettings settings;
     settings.arms = readArms(value["variants"]);
     std::tie(settings.optimizer, settings.optimizer_attributes) =
         readTypedObject(value["optimizer"], findOptimizerType, "optimizer");
+    if (const auto schedule = value.find("schedule")) {
+        std::tie(settings.schedule, settings.schedule_attributes) =
+            readTypedObject(*schedule, findScheduleType, "schedule");
+    }
     for (const AttributeSpec& spec : trainingSettingSpecs()) {
         if (!isOptional(spec) || value.find(spec.name))
             setSharedSetting(settings, spec.name, readAttribute(value[spec.name], spec));

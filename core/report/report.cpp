@@ -5,6 +5,7 @@
 
 #include "core/network/analysis.h"
 #include "core/optimization/optimizer.h"
+#include "core/optimization/schedule.h"
 #include "core/report/uses_json.h"
 #include "core/tying/account.h"
 #include "core/views/view.h"
@@ -111,14 +112,19 @@ Json settingsJson(const TrainingReport& report)
     const TrainingSettings& training = report.project.training;
     Json settings = Json::array();
     const auto add = [&](const std::string& label, const std::string& value) { settings.push_back({label, value}); };
-    const OptimizerType* const optimizer = findOptimizerType(training.optimizer);
-    add("Optimizer", optimizer ? optimizer->title() : training.optimizer);
-    if (optimizer) {
-        const std::vector<AttributeSpec> specs = optimizer->attributes();
-        const Attributes attributes = withDefaults(specs, training.optimizer_attributes);
+    const auto addTyped = [&](const std::string& label, const auto* type, const std::string& name,
+                              const Attributes& given) {
+        add(label, type ? type->title() : name);
+        if (!type)
+            return;
+        const std::vector<AttributeSpec> specs = type->attributes();
+        const Attributes attributes = withDefaults(specs, given);
         for (const AttributeSpec& spec : specs)
             add(spec.label, toString(attributes.values().at(spec.name)));
-    }
+    };
+    addTyped("Optimizer", findOptimizerType(training.optimizer), training.optimizer, training.optimizer_attributes);
+    if (!training.isRateConstant())
+        addTyped("Schedule", findScheduleType(training.schedule), training.schedule, training.schedule_attributes);
     add("Batch size", std::to_string(training.batch_size));
     add("Epochs", std::to_string(training.epochs));
     add("Seed", std::to_string(training.seed));

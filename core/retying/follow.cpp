@@ -84,7 +84,7 @@ private:
     {
         if (!checkMemory(static_cast<std::uint64_t>(shape.elementCount()) * sizeof(float), {}))
             return nullptr;
-        TrainedParameter zero{shape, {}, {}, {}};
+        TrainedParameter zero{shape, {}, {}};
         zero.values.resize(static_cast<std::size_t>(shape.elementCount()));
         return std::make_shared<const TrainedParameter>(std::move(zero));
     }

@@ -89,7 +89,7 @@ private:
             const auto trained = m_state->parameters.find(tie.parameter);
             if (trained == m_state->parameters.end() || m_network.parameters.at(tie.parameter).state)
                 continue;
-            const TrainedParameter values{trained->second->shape, trained->second->values, {}, {}};
+            const TrainedParameter values{trained->second->shape, trained->second->values, {}};
             if (!outputShape(tie.view, values.shape))
                 continue;
             slots.push_back(slot);

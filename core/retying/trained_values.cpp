@@ -77,6 +77,24 @@ std::vector<float> meanVector(const std::vector<float>& a, const std::vector<flo
     return mean;
 }
 
+Carried carriedAs(StateKind kind)
+{
+    return kind == StateKind::SquaredGradient ? Carried::SquaredGradient : Carried::Gradient;
+}
+
+/// What the optimizers of both keep: each name once.
+std::vector<TrainedVector> namesOfBoth(const TrainedParameter& a, const TrainedParameter& b)
+{
+    std::vector<TrainedVector> names;
+    for (const TrainedParameter* const one : {&a, &b}) {
+        for (const TrainedVector& vector : one->state) {
+            if (std::ranges::find(names, vector.name, &TrainedVector::name) == names.end())
+                names.push_back({vector.name, vector.kind, {}});
+        }
+    }
+    return names;
+}
+
 } // namespace
 
 TrainedParameter readThrough(const TrainedParameter& parameter, const View& view)
@@ -84,23 +102,38 @@ TrainedParameter readThrough(const TrainedParameter& parameter, const View& view
     if (view.empty())
         return parameter;
     const LinearRead how = read(view, parameter.shape);
-    return {outputShape(view, parameter.shape).value_or(parameter.shape),
-            readVector(parameter.values, how, Carried::Value), readVector(parameter.first, how, Carried::Gradient),
-            readVector(parameter.second, how, Carried::SquaredGradient)};
+    TrainedParameter seen{outputShape(view, parameter.shape).value_or(parameter.shape),
+                          readVector(parameter.values, how, Carried::Value), parameter.state};
+    for (TrainedVector& vector : seen.state) {
+        if (vector.kind != StateKind::Number)
+            vector.values = readVector(vector.values, how, carriedAs(vector.kind));
+    }
+    return seen;
 }
 
 TrainedParameter writtenThrough(const TrainedParameter& parameter, const View& view, const TrainedParameter& seen)
 {
     const LinearRead how = read(view, parameter.shape);
     const std::size_t size = parameter.values.size();
-    return {parameter.shape, writeVector(parameter.values, size, seen.values, how, Carried::Value),
-            writeVector(parameter.first, size, seen.first, how, Carried::Gradient),
-            writeVector(parameter.second, size, seen.second, how, Carried::SquaredGradient)};
+    TrainedParameter written{parameter.shape, writeVector(parameter.values, size, seen.values, how, Carried::Value),
+                             namesOfBoth(parameter, seen)};
+    for (TrainedVector& vector : written.state) {
+        const std::vector<float>& own = parameter.stateVector(vector.name);
+        const std::vector<float>& its = seen.stateVector(vector.name);
+        if (vector.kind == StateKind::Number)
+            vector.values = its.empty() ? own : its;
+        else
+            vector.values = writeVector(own, size, its, how, carriedAs(vector.kind));
+    }
+    return written;
 }
 
 TrainedParameter meanOf(const TrainedParameter& a, const TrainedParameter& b)
 {
-    return {a.shape, meanVector(a.values, b.values), meanVector(a.first, b.first), meanVector(a.second, b.second)};
+    TrainedParameter mean{a.shape, meanVector(a.values, b.values), namesOfBoth(a, b)};
+    for (TrainedVector& vector : mean.state)
+        vector.values = meanVector(a.stateVector(vector.name), b.stateVector(vector.name));
+    return mean;
 }
 
 double largestDifference(const TrainedParameter& a, const TrainedParameter& b)

@@ -8,16 +8,21 @@
 #include <string_view>
 
 #include "core/optimization/optimizer.h"
+#include "core/optimization/schedule.h"
 
 namespace ligature {
 
 namespace {
 
-constexpr std::string_view firstSuffix = "/optimizer.first";
-constexpr std::string_view secondSuffix = "/optimizer.second";
+constexpr std::string_view scheduleKey = "schedule";
 constexpr std::string_view clippingKey = "gradient_clipping";
 /// Where the last epoch's steps are done and its measure is not: only then is it there.
 constexpr std::string_view unmeasuredKey = "epoch_unmeasured";
+
+std::string stateTensor(const std::string& parameter, const std::string& vector)
+{
+    return parameter + "/optimizer." + vector;
+}
 
 std::string clippingText(double largest)
 {
@@ -33,6 +38,11 @@ std::string epochLossKey(std::optional<std::size_t> loss = std::nullopt)
     return key;
 }
 
+std::string scheduleStateKey(const ScheduleNumber& number)
+{
+    return "schedule_state_bits." + number.name;
+}
+
 /// What must be equal for the steps to come to be the same.
 std::map<std::string, std::string> fingerprint(const CheckpointSubject& subject)
 {
@@ -45,6 +55,7 @@ std::map<std::string, std::string> fingerprint(const CheckpointSubject& subject)
         {"batch_size", std::to_string(settings.batch_size)},
         {"seed", std::to_string(settings.seed)},
         {std::string(clippingKey), clippingText(settings.gradient_clipping)},
+        {std::string(scheduleKey), settings.schedule},
         {"training_samples", std::to_string(subject.training_samples)},
         {"validation_samples", std::to_string(subject.validation_samples)},
     };
@@ -52,6 +63,10 @@ std::map<std::string, std::string> fingerprint(const CheckpointSubject& subject)
     const Attributes attributes = withDefaults(type->attributes(), settings.optimizer_attributes);
     for (const auto& [name, value] : attributes.values())
         facts["optimizer." + name] = toString(value);
+    const Attributes schedule =
+        withDefaults(findScheduleType(settings.schedule)->attributes(), settings.schedule_attributes);
+    for (const auto& [name, value] : schedule.values())
+        facts["schedule." + name] = toString(value);
     return facts;
 }
 
@@ -59,8 +74,11 @@ Result<void> checkFingerprint(const SafetensorsFile& file, const CheckpointSubje
 {
     for (const auto& [key, value] : fingerprint(subject)) {
         const auto found = file.metadata.find(key);
-        // Checkpoints from before gradients could be clipped do not say that they were not.
-        const std::string absent = key == clippingKey ? clippingText(0) : "missing";
+        // Checkpoints from before gradients could be clipped, and rates change, do not say that they were not, or did
+        // not.
+        const std::string absent = key == clippingKey   ? clippingText(0)
+                                   : key == scheduleKey ? TrainingSettings().schedule
+                                                        : "missing";
         const std::string& there = found == file.metadata.end() ? absent : found->second;
         if (there != value) {
             return fail(where, "its " + key + " is " + there + ", and the training's is " + value,
@@ -109,13 +127,16 @@ SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubj
         file.metadata[epochLossKey(i)] = std::to_string(std::bit_cast<std::int64_t>(state.epoch_losses[i]));
     if (state.epoch_unmeasured)
         file.metadata[std::string(unmeasuredKey)] = "1";
+    const std::vector<ScheduleNumber> numbers = findScheduleType(subject.settings.schedule)->state();
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        file.metadata[scheduleStateKey(numbers[i])] = std::to_string(std::bit_cast<std::int64_t>(state.schedule[i]));
     for (const CheckpointParameter& parameter : subject.parameters) {
         const TrainedParameter& trained = *state.parameters.at(parameter.id);
         file.tensors.push_back({parameter.name, trained.shape, trained.values});
-        if (!trained.first.empty())
-            file.tensors.push_back({parameter.name + std::string(firstSuffix), trained.shape, trained.first});
-        if (!trained.second.empty())
-            file.tensors.push_back({parameter.name + std::string(secondSuffix), trained.shape, trained.second});
+        for (const TrainedVector& vector : trained.state) {
+            const Shape shape = vector.kind == StateKind::Number ? Shape{1} : trained.shape;
+            file.tensors.push_back({stateTensor(parameter.name, vector.name), shape, vector.values});
+        }
     }
     return file;
 }
@@ -132,6 +153,12 @@ Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const Checkpo
         if (const auto bits = wholeNumber(file.metadata, epochLossKey(i)))
             state.epoch_losses.push_back(std::bit_cast<double>(*bits));
     }
+    for (const ScheduleNumber& number : findScheduleType(subject.settings.schedule)->state()) {
+        const auto bits = wholeNumber(file.metadata, scheduleStateKey(number));
+        if (!bits)
+            return fail(where, "it does not say what its schedule's " + number.name + " is", "start anew");
+        state.schedule.push_back(std::bit_cast<double>(*bits));
+    }
     if (!step || *step < 0 || *step > subject.total_steps || !epoch_loss || state.epoch_losses.size() != subject.losses)
         return fail(where, "its step is not one of this training", "ask for more epochs, or start anew");
     state.step = *step;
@@ -140,19 +167,22 @@ Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const Checkpo
     for (const CheckpointParameter& parameter : subject.parameters) {
         auto trained = std::make_shared<TrainedParameter>();
         trained->shape = parameter.shape;
-        const auto take = [&](const std::string& tensor, std::vector<float>& to) -> Result<void> {
-            const auto size = static_cast<std::size_t>(parameter.shape.elementCount());
+        const auto take = [&](const std::string& tensor, std::size_t size, std::vector<float>& to) -> Result<void> {
+            if (size == 0)
+                return {};
             const auto values = expect(file, tensor, size, where);
             if (!values)
                 return tl::unexpected(values.error());
             to = **values;
             return {};
         };
-        Result<void> taken = take(parameter.name, trained->values);
-        if (taken && parameter.has_first)
-            taken = take(parameter.name + std::string(firstSuffix), trained->first);
-        if (taken && parameter.has_second)
-            taken = take(parameter.name + std::string(secondSuffix), trained->second);
+        Result<void> taken =
+            take(parameter.name, static_cast<std::size_t>(parameter.shape.elementCount()), trained->values);
+        for (const CheckpointParameter::Vector& vector : parameter.vectors) {
+            trained->state.push_back({vector.name, vector.kind, {}});
+            if (taken)
+                taken = take(stateTensor(parameter.name, vector.name), vector.size, trained->state.back().values);
+        }
         if (!taken)
             return tl::unexpected(taken.error());
         state.parameters[parameter.id] = std::move(trained);

@@ -8,6 +8,7 @@
 
 #include "core/error/result.h"
 #include "core/network/ids.h"
+#include "core/optimization/optimizer.h"
 #include "core/optimization/training_settings.h"
 #include "core/safetensors/safetensors_file.h"
 #include "core/tensor/shape.h"
@@ -19,11 +20,16 @@ namespace ligature {
 
 /// A parameter as a checkpoint holds it.
 struct CheckpointParameter {
+    /// What the optimizer keeps of it.
+    struct Vector {
+        std::string name;
+        StateKind kind = StateKind::Gradient;
+        std::size_t size = 0;
+    };
     ParameterId id;
     std::string name; ///< its tensor's, and what its state vectors' names begin with
     Shape shape;
-    bool has_first = false; ///< the optimizer keeps a first state vector of it
-    bool has_second = false;
+    std::vector<Vector> vectors;
 };
 
 /// What a checkpoint is of.

@@ -5,6 +5,7 @@
 #include "core/layers/layer_type.h"
 #include "core/memory/memory_limit.h"
 #include "core/network/repeat.h"
+#include "core/optimization/schedule.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"
 #include "core/text/number_text.h"
@@ -202,6 +203,11 @@ std::optional<Diagnostic> checkSettings(const TrainingSettings& settings)
     if (const auto valid = checkArms(settings.arms, {}); !valid)
         return settingsError(valid.error());
     if (const auto valid = validate(type->attributes(), settings.optimizer_attributes, type->title()); !valid)
+        return settingsError(valid.error());
+    const ScheduleType* const schedule = findScheduleType(settings.schedule);
+    if (schedule == nullptr)
+        return settingsError({{}, "there is no schedule \"" + settings.schedule + "\"", "choose another one"});
+    if (const auto valid = validate(schedule->attributes(), settings.schedule_attributes, schedule->title()); !valid)
         return settingsError(valid.error());
     if (const auto valid = validate(trainingSettingSpecs(), sharedSettings(settings), {}); !valid)
         return settingsError(valid.error());

@@ -19,13 +19,17 @@ public:
     OptimizerState(Program<T>& program, const TrainingSettings& settings);
 
     /// One update from the program's gradients, which it clips first where the settings say so. Allocates nothing.
-    void step();
+    void step(double learning_rate);
+    /// At the settings' learning rate, whatever their schedule.
+    void step() { step(m_learning_rate); }
 
     [[nodiscard]] std::int64_t stepCount() const { return m_step_count; }
     void setStepCount(std::int64_t count) { m_step_count = count; }
     /// The state vectors as one block, for a copy.
     [[nodiscard]] std::span<T> memory() { return m_memory.span(); }
     [[nodiscard]] std::span<const T> memory() const { return m_memory.span(); }
+    /// What is kept for each of them.
+    [[nodiscard]] std::span<const OptimizerVector> vectors() const { return m_vectors; }
     /// One entry for each parameter that is stepped.
     [[nodiscard]] std::span<const ParameterState<T>> states() const { return m_states; }
 
@@ -35,7 +39,10 @@ public:
 private:
     const OptimizerType* m_type;
     Attributes m_attributes;
+    double m_learning_rate;
+    std::vector<OptimizerVector> m_vectors;
     AlignedArray<T> m_memory;
+    std::vector<std::span<T>> m_spans; ///< of the memory: m_vectors of each parameter in turn
     std::vector<ParameterState<T>> m_states;
     double m_largest_norm;                 ///< of all gradients together; 0: they are not clipped
     std::vector<std::span<T>> m_gradients; ///< of the parameters that are stepped

@@ -7,10 +7,18 @@
 
 namespace ligature {
 
+const std::vector<float>& TrainedParameter::stateVector(std::string_view name) const
+{
+    static const std::vector<float> none;
+    const auto found = std::ranges::find(state, name, &TrainedVector::name);
+    return found == state.end() ? none : found->values;
+}
+
 bool TrainedState::operator==(const TrainedState& other) const
 {
     return step == other.step && epoch_loss == other.epoch_loss && epoch_losses == other.epoch_losses &&
            epoch_unmeasured == other.epoch_unmeasured &&
+           schedule == other.schedule &&
            std::ranges::equal(parameters, other.parameters, [](const auto& a, const auto& b) {
                return a.first == b.first && (a.second == b.second || *a.second == *b.second);
            });
@@ -31,6 +39,7 @@ TrainedState VariantRun::state() const
     now.epoch_loss = m_epoch_loss;
     now.epoch_losses = m_epoch_losses;
     now.epoch_unmeasured = m_epoch_unmeasured;
+    now.schedule = m_learning_rate.state();
     for (const ProgramParameter<float>& parameter : m_program.parameters()) {
         const GraphParameter& description = parameter.description;
         const auto ordered = [&](std::span<const float> memory) {
@@ -43,8 +52,14 @@ TrainedState VariantRun::state() const
         trained->shape = description.shape;
         trained->values = ordered(parameter.values);
         if (const ParameterState<float>* const kept = optimizerStateOf(parameter)) {
-            trained->first = ordered(kept->first);
-            trained->second = ordered(kept->second);
+            for (std::size_t i = 0; i < kept->state.size(); ++i) {
+                const OptimizerVector& vector = m_optimizer.vectors()[i];
+                const std::span<const float> memory = kept->state[i];
+                trained->state.push_back({vector.name, vector.kind,
+                                          vector.kind == StateKind::Number
+                                              ? std::vector<float>(memory.begin(), memory.end())
+                                              : ordered(memory)});
+            }
         }
         now.parameters[description.id] = std::move(trained);
     }
@@ -62,9 +77,12 @@ CheckpointSubject VariantRun::checkpointSubject() const
                               {}};
     for (const ProgramParameter<float>& parameter : m_program.parameters()) {
         const ParameterState<float>* const kept = optimizerStateOf(parameter);
-        subject.parameters.push_back({parameter.description.id, parameter.description.name, parameter.description.shape,
-                                      kept != nullptr && !kept->first.empty(),
-                                      kept != nullptr && !kept->second.empty()});
+        CheckpointParameter& one = subject.parameters.emplace_back();
+        one = {parameter.description.id, parameter.description.name, parameter.description.shape, {}};
+        for (std::size_t i = 0; kept != nullptr && i < kept->state.size(); ++i) {
+            const OptimizerVector& vector = m_optimizer.vectors()[i];
+            one.vectors.push_back({vector.name, vector.kind, kept->state[i].size()});
+        }
     }
     return subject;
 }
@@ -97,12 +115,19 @@ Result<void> VariantRun::restore(const TrainedState& state)
         };
         put(trained.values, parameter.values);
         if (const ParameterState<float>* const kept = optimizerStateOf(parameter)) {
-            put(trained.first, kept->first);
-            put(trained.second, kept->second);
+            for (std::size_t i = 0; i < kept->state.size(); ++i) {
+                const OptimizerVector& vector = m_optimizer.vectors()[i];
+                const std::vector<float>& from = trained.stateVector(vector.name);
+                if (vector.kind == StateKind::Number)
+                    kept->state[i].front() = from.size() == 1 ? from.front() : 0.0F;
+                else
+                    put(from, kept->state[i]);
+            }
         }
     }
     m_step = state.step;
     m_optimizer.setStepCount(state.step);
+    m_learning_rate.setState(state.schedule);
     m_epoch_loss = state.epoch_loss;
     m_epoch_unmeasured = state.epoch_unmeasured;
     if (state.epoch_losses.size() == m_epoch_losses.size())

@@ -4,20 +4,32 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/network/ids.h"
+#include "core/optimization/optimizer.h"
 #include "core/optimization/training_settings.h"
 #include "core/tensor/shape.h"
 
 namespace ligature {
 
+/// A vector of an optimizer's state as training left it.
+struct TrainedVector {
+    std::string name; ///< as OptimizerVector has it, as the kind
+    StateKind kind = StateKind::Gradient;
+    std::vector<float> values; ///< row-major over the parameter's shape; a number alone is one
+    bool operator==(const TrainedVector&) const = default;
+};
+
 /// One parameter as training left it, row-major over its shape, whatever the order in memory while it trains.
 struct TrainedParameter {
     Shape shape;
     std::vector<float> values;
-    std::vector<float> first;  ///< the optimizer's first state vector; empty where it keeps none, or none for this one
-    std::vector<float> second; ///< its second one
+    std::vector<TrainedVector> state; ///< the optimizer's; empty where it keeps none, or none for this one
+    /// Of that name; empty where there is none.
+    [[nodiscard]] const std::vector<float>& stateVector(std::string_view name) const;
     bool operator==(const TrainedParameter&) const = default;
 };
 
@@ -30,6 +42,7 @@ struct TrainedState {
     std::vector<double> epoch_losses; ///< the same of each loss, where there are several
     /// The last step ended an epoch that is not measured yet: a stop came in between. It is, before the next step.
     bool epoch_unmeasured = false;
+    std::vector<double> schedule = {}; ///< what the schedule keeps, by ScheduleType::state()
 
     /// By value.
     bool operator==(const TrainedState& other) const;

@@ -29,7 +29,8 @@ VariantRun::VariantRun(ArmId variant, Network network, const OperationGraph& gra
       m_program(graph,
                 std::min<std::int64_t>(settings.batch_size, static_cast<std::int64_t>(m_order.training().size())),
                 settings.seed),
-      m_optimizer(m_program, settings), m_total_steps(m_order.stepsPerEpoch() * settings.epochs)
+      m_optimizer(m_program, settings), m_total_steps(m_order.stepsPerEpoch() * settings.epochs),
+      m_learning_rate(settings, m_total_steps, m_order.stepsPerEpoch())
 {
     for (ProgramParameter<float>& parameter : m_program.parameters()) {
         if (!values.empty())
@@ -42,6 +43,7 @@ VariantRun::VariantRun(ArmId variant, Network network, const OperationGraph& gra
     m_epoch_losses.resize(m_program.lossCount() > 1 ? m_program.lossCount() : 0);
     m_safe_point.values = AlignedArray<float>(size);
     m_safe_point.state = AlignedArray<float>(m_optimizer.memory().size());
+    m_safe_point.schedule = m_learning_rate.state();
 }
 
 StepContext VariantRun::load(std::span<const std::int64_t> samples, bool training)
@@ -77,7 +79,7 @@ bool VariantRun::stepOnce()
         m_epoch_losses[i] += static_cast<double>(m_program.loss(i)) * static_cast<double>(context.batch);
     m_program.updateState(context);
     backward(context);
-    m_optimizer.step();
+    m_optimizer.step(m_learning_rate.at(m_step));
     ++m_step;
     return true;
 }
@@ -137,7 +139,12 @@ void VariantRun::endEpoch(double seconds, const std::stop_token& stop)
     const auto samples = static_cast<double>(m_order.training().size());
     for (std::size_t i = 0; i < m_epoch_losses.size(); ++i)
         measured->losses[i].train_loss = std::exchange(m_epoch_losses[i], 0) / samples;
-    pushEpoch(std::exchange(m_epoch_loss, 0) / samples, std::move(*measured), seconds);
+    const double train_loss = std::exchange(m_epoch_loss, 0) / samples;
+    const double watched = validates ? measured->loss : train_loss;
+    pushEpoch(train_loss, std::move(*measured), seconds);
+    m_learning_rate.endEpoch(watched);
+    if (m_learning_rate.hasState())
+        m_next_safe_point = {}; // What leads back to the last finite loss then lies within one epoch.
 }
 
 std::int64_t VariantRun::samplesOfStart() const
@@ -173,6 +180,9 @@ void VariantRun::pushEpoch(double train_loss, Measured measured, double seconds)
                         .val_loss = measured.loss,
                         .metric = measured.metric,
                         .seconds = seconds,
+                        .learning_rate = m_settings.isRateConstant()
+                                             ? notMeasured
+                                             : m_learning_rate.at(std::max<std::int64_t>(0, m_step - 1)),
                         .losses = std::move(measured.losses)});
 }
 
@@ -232,6 +242,7 @@ void VariantRun::keepSafePoint()
     for (const ProgramParameter<float>& parameter : m_program.parameters())
         to = std::ranges::copy(parameter.values, to).out;
     std::ranges::copy(m_optimizer.memory(), m_safe_point.state.data());
+    m_safe_point.schedule = m_learning_rate.state();
     m_safe_point.step = m_step;
     m_next_safe_point = Clock::now() + safePointInterval;
 }
@@ -247,6 +258,7 @@ void VariantRun::backToLastFinite()
         from += parameter.values.size();
     }
     std::ranges::copy(m_safe_point.state.span(), m_optimizer.memory().begin());
+    m_learning_rate.setState(m_safe_point.schedule);
     m_step = m_safe_point.step;
     m_optimizer.setStepCount(m_step);
     // Training is repeatable to the bit, so the steps since then lead back to the very same weights.

@@ -13,6 +13,7 @@
 
 #include "core/data/dataset.h"
 #include "core/network/network.h"
+#include "core/optimization/learning_rate.h"
 #include "core/program/initial_values.h"
 #include "core/program/program.h"
 #include "core/program/use_watch.h"
@@ -93,6 +94,7 @@ private:
     struct SafePoint {
         AlignedArray<float> values;
         AlignedArray<float> state;
+        std::vector<double> schedule;
         std::int64_t step = -1;
     };
 
@@ -120,6 +122,7 @@ private:
     OptimizerState<float> m_optimizer;
     std::int64_t m_step = 0;
     std::int64_t m_total_steps;
+    LearningRate m_learning_rate;
 
     float m_loss = 0;
     double m_epoch_loss = 0;            ///< summed over the epoch's samples so far

@@ -27,10 +27,12 @@ void addSaturating(std::int64_t& sum, std::int64_t value)
         sum = std::numeric_limits<std::int64_t>::max();
 }
 
-int optimizerStates(const TrainingSettings& settings)
+std::vector<OptimizerVector> optimizerState(const TrainingSettings& settings)
 {
     const OptimizerType* const type = findOptimizerType(settings.optimizer);
-    return type == nullptr ? 0 : type->stateCount(withDefaults(type->attributes(), settings.optimizer_attributes));
+    if (type == nullptr)
+        return {};
+    return type->state(withDefaults(type->attributes(), settings.optimizer_attributes));
 }
 
 /// Of each layer whose inputs are known.
@@ -62,17 +64,22 @@ std::map<LayerId, std::int64_t> flopsByLayer(const Network& network, const Analy
 struct Training {
     bool trainable = true;
     bool has_gradient = true;
-    int states = 0;
+    std::span<const OptimizerVector> state;
 };
 
-Counts countsOf(std::int64_t values, const Training& training)
+/// @param storages that the values are in
+Counts countsOf(std::int64_t values, std::int64_t storages, const Training& training)
 {
     Counts counts;
     counts.parameters = values;
     counts.weight_bytes = saturatingProduct(values, bytesPerValue);
     counts.trainable = training.trainable ? values : 0;
     counts.gradient_bytes = training.has_gradient ? counts.weight_bytes : 0;
-    counts.optimizer_bytes = saturatingProduct(counts.gradient_bytes, training.states);
+    for (const OptimizerVector& vector : training.state) {
+        const std::int64_t size = vector.kind == StateKind::Number ? storages : values;
+        if (training.has_gradient)
+            addSaturating(counts.optimizer_bytes, saturatingProduct(size, bytesPerValue));
+    }
     return counts;
 }
 
@@ -139,7 +146,7 @@ Account accountOf(const Network& network, const Analysis& analysis, const Traini
     if (!network.repeats.empty())
         return accountOfRepeats(network, settings);
 
-    const int states = optimizerStates(settings);
+    const std::vector<OptimizerVector> state = optimizerState(settings);
     Account account;
     const std::map<LayerId, std::int64_t> flops = flopsByLayer(network, analysis);
     std::map<ParameterId, std::vector<UseAccount>> reads;
@@ -164,13 +171,13 @@ Account accountOf(const Network& network, const Analysis& analysis, const Traini
             for (const UseAccount& use : entry.reads)
                 addSaturating(entry.untied, use.values);
         }
-        const Training training{parameter.trainable, parameter.trainable && entry.uses > 0, states};
-        const Counts own = countsOf(entry.tied, training);
+        const Training training{parameter.trainable, parameter.trainable && entry.uses > 0, state};
+        const Counts own = countsOf(entry.tied, 1, training);
         entry.weight_bytes = own.weight_bytes;
         entry.gradient_bytes = own.gradient_bytes;
         entry.optimizer_bytes = own.optimizer_bytes;
         add(account.tied, own);
-        add(account.untied, countsOf(entry.untied, training));
+        add(account.untied, countsOf(entry.untied, isTied(network, slots) ? entry.uses : 1, training));
         account.parameters.push_back(std::move(entry));
     }
     for (const auto& [layer, operations] : flops)

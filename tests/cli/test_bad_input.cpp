@@ -39,6 +39,8 @@ private Q_SLOTS:
         QTest::newRow("no epochs") << QStringList{"train", "PROJECT", "--epochs", "0"} << QByteArray("--epochs");
         QTest::newRow("a negative norm") << QStringList{"train", "PROJECT", "--gradient-clipping", "-1"}
                                          << QByteArray("--gradient-clipping");
+        QTest::newRow("a schedule that is not there")
+            << QStringList{"train", "PROJECT", "--schedule", "spiral"} << QByteArray("spiral");
         QTest::newRow("a negative seed") << QStringList{"train", "PROJECT", "--seed", "-1"} << QByteArray("--seed");
         QTest::newRow("text for a number") << QStringList{"train", "PROJECT", "--steps", "many"} << QByteArray("many");
         QTest::newRow("no threads") << QStringList{"train", "PROJECT", "--threads", "0"} << QByteArray("--threads");

@@ -18,7 +18,9 @@ private Q_SLOTS:
     void jsonHasTheKeysOfTheContract()
     {
         const QJsonObject info = infoOf("tied-autoencoder-digits");
-        QCOMPARE(info.keys(), QStringList({"counts", "diagnostics", "layers", "name", "parameters", "state"}));
+        QCOMPARE(info.keys(),
+                 QStringList({"counts", "diagnostics", "layers", "name", "parameters", "state", "training"}));
+        QCOMPARE(info["training"]["schedule"]["type"].toString(), "constant");
         QCOMPARE(info["name"].toString(), "Tied autoencoder on handwritten digits");
         for (const QJsonValue layer : info["layers"].toArray())
             QCOMPARE(layer.toObject().keys(), QStringList({"id", "input_shapes", "name", "output_shapes", "type"}));

@@ -128,6 +128,27 @@ private Q_SLOTS:
         QVERIFY2(other.errors.contains("gradient_clipping"), other.errors);
     }
 
+    void aScheduleIsChosenByName()
+    {
+        const QString out = m_folder.filePath("scheduled");
+        const Outcome outcome = train({"--epochs", "3", "--schedule", "cosine", "--json", "--out", out});
+        QCOMPARE(outcome.code, 0);
+        QList<double> rates;
+        for (const QJsonObject& line : jsonLines(outcome.output)) {
+            QCOMPARE(line.contains("learning_rate"), line["event"] == "epoch");
+            if (line["event"] == "epoch" && line["variant"] == "tied")
+                rates.append(line["learning_rate"].toDouble());
+        }
+        QCOMPARE(rates.size(), 4);
+        QVERIFY(rates[0] > rates[1] && rates[1] > rates[2] && rates[2] > rates[3] && rates[3] > 0);
+        QVERIFY(bytesOf(out + "/report.html").contains("Cosine"));
+        // A checkpoint goes on as it was begun.
+        const Outcome other = train({"--epochs", "4", "--resume", out});
+        QCOMPARE(other.code, 2);
+        QVERIFY2(other.errors.contains("schedule"), other.errors);
+        QCOMPARE(train({"--epochs", "4", "--schedule", "cosine", "--resume", out}).code, 0);
+    }
+
     void aSecondThreadChangesNoBit()
     {
         const QString one = m_folder.filePath("one");

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the golden values that Ligature is compared with: layers/*.json, optimizers.json and
+"""Writes the golden values that Ligature is compared with: layers/*.json, optimizers.json, schedules.json and
 initializers.json.
 
 usage: make_golden.py [FOLDER]   (with a Python that has torch; Debian's is /usr/bin/python3)
@@ -232,6 +232,74 @@ def make_optimizers():
     return {"networks": shared, "cases": cases}
 
 
+# name, attributes, updates in all, updates in an epoch, the losses of epochs for those that go by them
+SCHEDULES = [
+    ("constant", {}, 10, 5, []),
+    ("step", {}, 75, 3, []),
+    ("step", {"step_size": 2, "gamma": 0.5}, 30, 4, []),
+    ("cosine", {}, 40, 10, []),
+    ("cosine", {"end_factor": 0.1}, 37, 10, []),
+    ("cosine", {"warmup_steps": 8}, 40, 10, []),
+    ("cosine", {"warmup_steps": 5, "start_factor": 0.01, "end_factor": 0.05}, 33, 11, []),
+    ("warm_up", {}, 120, 10, []),
+    ("warm_up", {"warmup_steps": 7, "start_factor": 0.2}, 20, 5, []),
+    ("one_cycle", {}, 50, 10, []),
+    ("one_cycle", {"pct_start": 0.25, "div_factor": 10.0, "final_div_factor": 100.0}, 37, 10, []),
+    ("one_cycle", {"anneal_strategy": "linear"}, 50, 10, []),
+    ("one_cycle", {"three_phase": True}, 50, 10, []),
+    ("one_cycle", {"three_phase": True, "anneal_strategy": "linear", "pct_start": 0.4, "div_factor": 4.0}, 41, 10, []),
+    ("on_plateau", {}, 60, 2, [1.0 - 0.1 * min(epoch, 6) for epoch in range(30)]),
+    ("on_plateau", {"factor": 0.5, "patience": 1}, 40, 2,
+     [1.0, 0.9, 0.95, 0.91, 0.92, 0.8, 0.80001, 0.79999, 0.7, 0.7, 0.7, 0.7, 0.7, 0.6, 0.61, 0.62, 0.63, 0.64, 0.5, 0.4]),
+    ("on_plateau", {"factor": 0.5, "patience": 1, "threshold": 0.05, "threshold_mode": "abs"}, 40, 2,
+     [1.0, 0.96, 0.94, 0.93, 0.92, 0.91, 0.8, 0.77, 0.76, 0.74, 0.7, 0.7, 0.7, 0.7, 0.6, 0.5, 0.4, 0.4, 0.4, 0.4]),
+    ("on_plateau", {"factor": 0.3, "patience": 0, "cooldown": 2, "min_factor": 0.05}, 40, 2,
+     [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5, math.nan, 0.5, 0.5, math.inf, 0.5, -0.5, -0.4, -0.6, -0.6]),
+]
+
+
+def torch_schedule(name, given, optimizer, steps):
+    """PyTorch's own for a base rate of 1, and when it is stepped: after an update, an epoch, or an epoch with its loss."""
+    rates = torch.optim.lr_scheduler
+    warmup, start = given.get("warmup_steps", {"warm_up": 100}.get(name, 0)), given.get("start_factor", 1 / 3)
+    if name == "constant":
+        return rates.ConstantLR(optimizer, factor=1.0), "update"
+    if name == "step":
+        return rates.StepLR(optimizer, given.get("step_size", 10), given.get("gamma", 0.1)), "epoch"
+    if name == "warm_up":
+        return rates.LinearLR(optimizer, start_factor=start, total_iters=warmup), "update"
+    if name == "cosine":
+        falling = rates.CosineAnnealingLR(optimizer, steps - warmup, given.get("end_factor", 0.0))
+        if not warmup:
+            return falling, "update"
+        rising = rates.LinearLR(optimizer, start_factor=start, total_iters=warmup)
+        return rates.SequentialLR(optimizer, [rising, falling], milestones=[warmup]), "update"
+    if name == "one_cycle":
+        return rates.OneCycleLR(optimizer, max_lr=1.0, total_steps=steps, cycle_momentum=False, **given), "update"
+    given = dict(given)
+    return rates.ReduceLROnPlateau(optimizer, min_lr=given.pop("min_factor", 0.0), eps=0.0, **given), "loss"
+
+
+def make_schedules():
+    """The learning rate of each update, from a base rate of 1."""
+    cases = []
+    for name, attributes, steps, per_epoch, losses in SCHEDULES:
+        optimizer = torch.optim.SGD([torch.zeros(1, dtype=torch.float64)], lr=1.0)
+        schedule, stepped = torch_schedule(name, attributes, optimizer, steps)
+        factors = []
+        for step in range(steps):
+            factors.append(optimizer.param_groups[0]["lr"])
+            optimizer.step()
+            if stepped == "update" and step + 1 < steps:
+                schedule.step()
+            if stepped != "update" and (step + 1) % per_epoch == 0:
+                schedule.step(*([losses[step // per_epoch]] if stepped == "loss" else []))
+        settings = ", ".join(f"{k} {v}" for k, v in attributes.items()) or "defaults"
+        cases.append({"title": f"{name} ({settings})", "type": name, "attributes": attributes, "total_steps": steps,
+                      "steps_per_epoch": per_epoch, "losses": [repr(loss) for loss in losses], "factors": factors})
+    return cases
+
+
 QUANTILES = [0.01, 0.25, 0.5, 0.75, 0.99]
 
 
@@ -296,4 +364,5 @@ if __name__ == "__main__":
     for name, family in FAMILIES.items():
         write(folder / "layers" / f"{name}.json", make_layers(family))
     write(folder / "optimizers.json", make_optimizers())
+    write(folder / "schedules.json", make_schedules())
     write(folder / "initializers.json", make_initializers())

@@ -10,9 +10,11 @@
 #include "core/export/predictions.h"
 #include "core/network/analysis.h"
 #include "core/network/reachability.h"
+#include "core/optimization/learning_rate.h"
 #include "core/optimization/optimizer.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"
+#include "core/project/examples.h"
 #include "core/report/untrained.h"
 #include "core/tensor/random_stream.h"
 #include "core/training/optimizer_state.h"
@@ -67,12 +69,14 @@ Computed<T> compute(const Sample& sample, const Analysis& analysis, const Operat
         computed.predictions.emplace_back(values.begin(), values.begin() + count);
     }
     OptimizerState<T> optimizer(program, sample.request.training);
+    LearningRate rate(sample.request.training, trainingSteps, 1); // an epoch is one step
     for (int step = 0; step < steps; ++step) {
         const StepContext context{sample.batch, true, static_cast<std::uint64_t>(step)};
         computed.training_losses.push_back(program.forward(context));
         program.backward(context);
         program.updateState(context);
-        optimizer.step();
+        optimizer.step(rate.at(step));
+        rate.endEpoch(static_cast<double>(computed.training_losses.back()));
     }
     return computed;
 }
@@ -266,6 +270,32 @@ Result<Sample> sampleOf(const std::string& name, const Project& project, const s
     sample.targets = rows(data->targets.span());
     calmTraining(sample);
     return sample;
+}
+
+Result<std::vector<Sample>> scheduleSamples()
+{
+    // In 20 steps each is to show all that it does.
+    const std::map<std::string, Attributes> settings = {
+        {"step", {{"step_size", std::int64_t{6}}, {"gamma", 0.5}}},
+        {"cosine", {{"warmup_steps", std::int64_t{5}}, {"start_factor", 0.1}, {"end_factor", 0.05}}},
+        {"warm_up", {{"warmup_steps", std::int64_t{12}}, {"start_factor", 0.0}}},
+        {"one_cycle", {{"three_phase", true}}},
+        {"on_plateau", {{"factor", 0.5}, {"patience", std::int64_t{2}}, {"threshold", 0.5}, {"min_factor", 0.2}}}};
+    std::vector<Sample> samples;
+    for (const ScheduleType* const type : scheduleTypes()) {
+        Result<Project> project = loadExample("tied-autoencoder-digits");
+        if (!project)
+            return tl::unexpected<Error>(project.error());
+        project->network.parameters.begin()->second.learning_rate_factor = 0.5;
+        project->training.schedule = type->name();
+        if (const auto own = settings.find(type->name()); own != settings.end())
+            project->training.schedule_attributes = own->second;
+        Result<Sample> sample = sampleOf("the schedule " + type->title(), *project, {});
+        if (!sample)
+            return tl::unexpected<Error>(sample.error());
+        samples.push_back(std::move(*sample));
+    }
+    return samples;
 }
 
 Expectation expectationOf(const Sample& sample)

@@ -29,6 +29,9 @@ struct Sample {
 [[nodiscard]] Result<Sample> sampleOf(const std::string& name, const Project& project,
                                       const std::filesystem::path& base);
 
+/// The tied autoencoder of the examples with each schedule in turn, so that what trains is held against it.
+[[nodiscard]] Result<std::vector<Sample>> scheduleSamples();
+
 struct Prediction {
     std::string name; ///< its layer's
     Shape shape;

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# run_in.sh LIGATURE_INTEROP FORMAT COUNT PROGRAM SCRIPT: exports COUNT random networks and all examples, and runs them in
-# the system they are for. Where PROGRAM is missing, or SCRIPT exits with 77 because something that it needs is, it is
+# run_in.sh LIGATURE_INTEROP FORMAT COUNT PROGRAM SCRIPT: exports COUNT random networks, all examples, and one network with
+# each schedule, and runs them in the system they are for. Where PROGRAM is missing, or SCRIPT exits with 77 because something that it needs is, it is
 # skipped (77), but not in continuous integration.
 set -euo pipefail
 tool=$1 format=$2 count=$3 program=$4 script=$5
@@ -14,8 +14,9 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 "$tool" "$format" "$folder/random" random 1 "$count"
 "$tool" "$format" "$folder/examples" examples
+"$tool" "$format" "$folder/schedules" schedules
 status=0
-for cases in random examples; do
+for cases in random examples schedules; do
     output=$folder/$cases.txt
     code=0
     "$program" "$script" "$folder/$cases" >"$output" 2>&1 || code=$?

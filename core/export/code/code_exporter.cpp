@@ -2,15 +2,27 @@
 #include "core/export/code/code_exporter.h"
 
 #include "core/export/description.h"
+#include "core/optimization/schedule.h"
 #include "core/safetensors/safetensors_file.h"
 
 namespace ligature {
+
+bool CodeExporter::supportsSchedule(const ScheduleType& type) const
+{
+    return !trains() || type.name() == TrainingSettings().schedule || library().schedule(type.name()) != nullptr;
+}
 
 Result<CodePlan> CodeExporter::plan(const ExportRequest& request) const
 {
     if (trainsUnclipped() && request.training.gradient_clipping > 0)
         return fail("gradient clipping", "what is exported to " + title() + " trains without it",
                     "set it to 0, or take PyTorch");
+    const ScheduleType* const schedule = findScheduleType(request.training.schedule);
+    if (schedule == nullptr || !supportsSchedule(*schedule)) {
+        return fail("the schedule " + (schedule ? schedule->title() : request.training.schedule),
+                    "what is exported to " + title() + " trains without it",
+                    title() == "PyTorch" ? "choose another schedule" : "choose the constant one, or take PyTorch");
+    }
     Identifiers identifiers(reservedNames(), "n", longestIdentifier());
     // A variable that is named as a function is would hide it.
     if (!functionsHaveAScope()) {

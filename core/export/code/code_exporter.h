@@ -17,6 +17,7 @@ class CodeExporter : public Exporter {
 public:
     bool supportsLayer(const LayerType& type) const final { return library().layer(type.name()) != nullptr; }
     bool supportsView(const ViewType& type) const final { return library().view(type.name()) != nullptr; }
+    bool supportsSchedule(const ScheduleType& type) const final;
     Result<std::vector<ExportedFile>> write(const ExportRequest& request, const std::string& file_name) const override;
     Result<std::string> preview(const ExportRequest& request) const override;
 
@@ -38,6 +39,9 @@ protected:
     /// Whether its training loop leaves gradients as they are: a project that clips them would train otherwise there,
     /// and is refused.
     [[nodiscard]] virtual bool trainsUnclipped() const { return false; }
+    /// Whether what it writes trains: then it takes those schedules that its library has functions for, and the
+    /// constant one, and refuses the others.
+    [[nodiscard]] virtual bool trains() const { return trainsUnclipped(); }
     /// The code's text.
     [[nodiscard]] virtual std::string code(const CodePlan& plan, const ExportRequest& request,
                                            const CodeFiles& files) const = 0;

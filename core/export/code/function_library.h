@@ -15,9 +15,9 @@ struct CodeFile {
     std::string_view text;
 };
 
-/// A function that exported code calls: one file in the target language, in layers/ or views/ under the type's name, or
-/// in support/. Its parameters say what it is given: see plan.h. Its first lines may be comments that are not exported:
-/// the licence, and "needs: support/strides, layers/softmax", what it calls.
+/// A function that exported code calls: one file in the target language, in layers/, views/ or schedules/ under the
+/// type's name, or in support/. Its parameters say what it is given: see plan.h. Its first lines may be comments that
+/// are not exported: the licence, and "needs: support/strides, layers/softmax", what it calls.
 struct CodeFunction {
     std::string path;                    ///< "layers/dense"
     std::string name;                    ///< as the file defines it: "dense"
@@ -33,6 +33,10 @@ public:
 
     [[nodiscard]] const CodeFunction* layer(std::string_view type) const { return find("layers/" + std::string(type)); }
     [[nodiscard]] const CodeFunction* view(std::string_view type) const { return find("views/" + std::string(type)); }
+    [[nodiscard]] const CodeFunction* schedule(std::string_view type) const
+    {
+        return find("schedules/" + std::string(type));
+    }
     /// Of any path, "support/strides"; null where there is none.
     [[nodiscard]] const CodeFunction* find(const std::string& path) const;
     [[nodiscard]] const std::map<std::string, CodeFunction>& functions() const { return m_functions; }

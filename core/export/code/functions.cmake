@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# ligature_code_functions(language extension): embeds layers/*.EXT, views/*.EXT and support/*.EXT of this folder (and
-# folder/*.EXT, files that an export which is a folder holds as they are), so that
+# ligature_code_functions(language extension): embeds layers/*.EXT, views/*.EXT, schedules/*.EXT and support/*.EXT of this
+# folder (and folder/*.EXT, files that an export which is a folder holds as they are), so that
 #   std::span<const CodeFile> languageFiles();
-# gives them. A layer or view that exported code can have is one file more there, and nothing else.
+# gives them. A layer, view or schedule that exported code can have is one file more there, and nothing else.
 function(ligature_code_functions language extension)
   file(GLOB files CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}
-       layers/*.${extension} views/*.${extension} support/*.${extension} folder/*.${extension})
+       layers/*.${extension} views/*.${extension} schedules/*.${extension} support/*.${extension} folder/*.${extension})
   set(assembly "    .section .rodata\n")
   set(declarations "")
   set(entries "")

@@ -8,6 +8,7 @@
 #include "core/export/pytorch/inlining.h"
 #include "core/export/pytorch/optimizer_code.h"
 #include "core/export/pytorch/parameter_paths.h"
+#include "core/export/pytorch/schedule_code.h"
 
 namespace ligature {
 
@@ -27,7 +28,8 @@ std::string tupleOf(const Shape& shape)
 class Writer {
 public:
     explicit Writer(const ModuleCode& code)
-        : m_code(code), m_plan(code.plan), m_paths(code.plan), m_reads(code.plan.reads.size())
+        : m_code(code), m_plan(code.plan), m_schedule{code.request.training, code.library}, m_paths(code.plan),
+          m_reads(code.plan.reads.size())
     {
     }
 
@@ -35,12 +37,15 @@ public:
     {
         const std::string module = moduleClass();
         const std::string loss = lossFunction();
+        if (const CodeFunction* const schedule = m_schedule.function())
+            m_called.push_back(schedule);
         std::string functions;
         for (const CodeFunction* const function : m_code.library.withNeeds(m_called))
             functions.append(function->text).append("\n\n");
         const std::string body = functions + module + "\n\n" + loss + "\n\n" +
                                  OptimizerCode{m_plan, m_code.request, m_code.library, m_paths}.text() + "\n\n" +
-                                 trainFunction() + "\n\n" + alias() + mainBlock();
+                                 (m_schedule.function() ? m_schedule.text() + "\n\n" : "") + trainFunction() + "\n\n" +
+                                 alias() + mainBlock();
         return header() + imports(body) + "\n\n" + body;
     }
 
@@ -341,15 +346,21 @@ private:
     [[nodiscard]] std::string trainFunction() const
     {
         const TrainingSettings& settings = m_code.request.training;
+        const bool scheduled = m_schedule.function() != nullptr;
+        const bool of_epochs = scheduled && m_schedule.isOfEpochs();
         return "def train(model, features, targets=None, epochs=" + std::to_string(settings.epochs) +
                ", batch_size=" + std::to_string(settings.batch_size) +
                "):\n"
                "    \"\"\"Trains with the project's loss, optimizer and batch size; gives the loss of each "
                "step.\"\"\"\n"
                "    optimizer = make_optimizer(model)\n"
-               "    losses = []\n"
+               "    losses = []\n" +
+               (scheduled ? "    steps_per_epoch = -(-len(features) // batch_size)\n"
+                            "    schedule = make_schedule(optimizer, epochs * steps_per_epoch, steps_per_epoch)\n"
+                          : std::string()) +
                "    model.train()\n"
-               "    for _ in range(epochs):\n"
+               "    for _ in range(epochs):\n" +
+               (of_epochs ? "        epoch_loss = 0.0\n" : std::string()) +
                "        for batch in torch.randperm(len(features), device=features.device).split(batch_size):\n"
                "            outputs = model(features[batch])\n"
                "            step_loss = loss(outputs, None if targets is None else targets[batch], features[batch])\n"
@@ -359,7 +370,11 @@ private:
                                                      pythonLiteral(settings.gradient_clipping) + ")\n"
                                                : std::string()) +
                "            optimizer.step()\n"
-               "            losses.append(step_loss.item())\n"
+               "            losses.append(step_loss.item())\n" +
+               (of_epochs   ? "            epoch_loss += losses[-1] * len(batch)\n"
+                              "        schedule.step(epoch_loss / len(features))\n"
+                : scheduled ? "            schedule.step()\n"
+                            : std::string()) +
                "    return losses\n";
     }
 
@@ -387,6 +402,7 @@ private:
 
     const ModuleCode& m_code;
     const CodePlan& m_plan;
+    ScheduleCode m_schedule;
     ParameterPaths m_paths;
     std::vector<std::optional<PythonExpression>> m_reads; ///< how each is written, once it is
     std::vector<const CodeFunction*> m_called;

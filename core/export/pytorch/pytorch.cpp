@@ -57,6 +57,7 @@ protected:
         static const FunctionLibrary functions(pytorchFiles());
         return functions;
     }
+    bool trains() const override { return true; }
     std::span<const std::string_view> reservedNames() const override
     {
         static constexpr std::array<std::string_view, 45> names = {

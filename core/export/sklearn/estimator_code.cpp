@@ -9,6 +9,7 @@
 #include "core/export/sklearn/estimator_kind.h"
 #include "core/network/analysis.h"
 #include "core/optimization/optimizer.h"
+#include "core/optimization/schedule.h"
 
 namespace ligature {
 
@@ -140,6 +141,8 @@ private:
         for (const CodeParameter& parameter : m_plan.parameters)
             functions.push_back(initializer(parameter));
         functions.push_back(&m_optimizer);
+        if (const CodeFunction* const schedule = scheduleFunction())
+            functions.push_back(schedule);
         functions.push_back(m_code.library.find(m_kind.base));
         return functions;
     }
@@ -154,7 +157,7 @@ private:
     {
         return "class " + className() + "(" + m_code.library.find(m_kind.base)->name + "):\n" + docstring() + "\n" +
                constants() + "\n    PARAMETERS = {\n" + parameters() + "    }\n\n" + constructor() + "\n" + forward() +
-               "\n" + loss() + "\n" + update();
+               "\n" + loss() + "\n" + schedule() + update();
     }
 
     [[nodiscard]] std::string docstring() const
@@ -347,6 +350,32 @@ private:
             arguments += (arguments.empty() ? "" : ", ") + (is_named ? argument.name + "=" : "") + value;
         }
         return statement.call->function->name + "(" + arguments + ")";
+    }
+
+    /// Null where the learning rate stays as it is.
+    [[nodiscard]] const CodeFunction* scheduleFunction() const
+    {
+        const TrainingSettings& training = m_code.request.training;
+        return training.isRateConstant() ? nullptr : m_code.library.schedule(training.schedule);
+    }
+
+    /// In place of the base's, whose factor is always 1.
+    [[nodiscard]] std::string schedule() const
+    {
+        const CodeFunction* const function = scheduleFunction();
+        if (!function)
+            return {};
+        const TrainingSettings& training = m_code.request.training;
+        const Attributes attributes =
+            withDefaults(findScheduleType(training.schedule)->attributes(), training.schedule_attributes);
+        std::string call;
+        for (const std::string& name : function->parameters) {
+            const auto value = attributes.values().find(name);
+            call += call.empty() ? "" : ", ";
+            call += value == attributes.values().end() ? name : name + "=" + pythonLiteral(value->second);
+        }
+        return "    def _rate_factor(self, step, total_steps, steps_per_epoch):\n" +
+               wrapped("        return float(" + function->name + "(" + call + "))") + "\n\n";
     }
 
     [[nodiscard]] std::string update() const

@@ -18,9 +18,12 @@ public:
         return adamAttributes(0.0,
                               "Adds this times the weight to its gradient (AdamW's way is usually the better one).");
     }
-    int stateCount(const Attributes&) const override { return 2; }
+    std::vector<OptimizerVector> state(const Attributes&) const override { return adamState(); }
 
-    static AdamRule rule(const Attributes& attributes, std::int64_t step) { return adamRule(attributes, step); }
+    static AdamRule rule(const Attributes& attributes, double learning_rate, std::int64_t step)
+    {
+        return adamRule(attributes, learning_rate, step);
+    }
 
     template <typename T>
     static void update(const AdamRule& rule, const ParameterState<T>& parameter)

@@ -30,12 +30,17 @@ std::vector<AttributeSpec> adamAttributes(double weight_decay, std::string decay
             weightDecaySpec(weight_decay, std::move(decay_help))};
 }
 
-AdamRule adamRule(const Attributes& attributes, std::int64_t step)
+std::vector<OptimizerVector> adamState()
+{
+    return {{"first", StateKind::Gradient}, {"second", StateKind::SquaredGradient}};
+}
+
+AdamRule adamRule(const Attributes& attributes, double learning_rate, std::int64_t step)
 {
     const double beta1 = attributes.get<double>("beta1");
     const double beta2 = attributes.get<double>("beta2");
     const auto count = static_cast<double>(step);
-    return {attributes.get<double>("learning_rate"),
+    return {learning_rate,
             attributes.get<double>("weight_decay"),
             beta1,
             beta2,

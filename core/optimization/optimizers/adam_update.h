@@ -12,6 +12,9 @@ enum class AdamDecay { Gradient, Weight };
 
 [[nodiscard]] std::vector<AttributeSpec> adamAttributes(double weight_decay, std::string decay_help);
 
+/// Running means of the gradient and of its square.
+[[nodiscard]] std::vector<OptimizerVector> adamState();
+
 /// What the attributes make of one step.
 struct AdamRule {
     double learning_rate;
@@ -22,7 +25,7 @@ struct AdamRule {
     double first_correction;  ///< 1 - beta1^step
     double second_correction; ///< 1 - beta2^step
 };
-[[nodiscard]] AdamRule adamRule(const Attributes& attributes, std::int64_t step);
+[[nodiscard]] AdamRule adamRule(const Attributes& attributes, double learning_rate, std::int64_t step);
 
 /// One step of Adam (Kingma and Ba 2015, algorithm 1) as torch.optim computes it.
 template <typename T>
@@ -40,8 +43,8 @@ void adamUpdate(const AdamRule& rule, const ParameterState<T>& parameter, AdamDe
     for (std::size_t from = 0; from < parameter.values.size(); from += updateChunk) {
         auto w = chunkOf(parameter.values, from);
         const auto g = chunkOf(parameter.gradient, from);
-        auto m = chunkOf(parameter.first, from);
-        auto v = chunkOf(parameter.second, from);
+        auto m = chunkOf(parameter.state[0], from);
+        auto v = chunkOf(parameter.state[1], from);
         if (gradient_decay == T(0)) {
             m = b1 * m + (T(1) - b1) * g;
             v = b2 * v + (T(1) - b2) * g.square();

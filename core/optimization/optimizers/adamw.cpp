@@ -17,9 +17,12 @@ public:
     {
         return adamAttributes(0.01, "Takes this times the learning rate off each weight in every step, read or not.");
     }
-    int stateCount(const Attributes&) const override { return 2; }
+    std::vector<OptimizerVector> state(const Attributes&) const override { return adamState(); }
 
-    static AdamRule rule(const Attributes& attributes, std::int64_t step) { return adamRule(attributes, step); }
+    static AdamRule rule(const Attributes& attributes, double learning_rate, std::int64_t step)
+    {
+        return adamRule(attributes, learning_rate, step);
+    }
 
     template <typename T>
     static void update(const AdamRule& rule, const ParameterState<T>& parameter)

@@ -31,9 +31,11 @@ public:
                               .help = "Whether the gradient is taken a step ahead; only with momentum."},
                 weightDecaySpec(0.0, "Adds this times the weight to its gradient.")};
     }
-    int stateCount(const Attributes& attributes) const override
+    std::vector<OptimizerVector> state(const Attributes& attributes) const override
     {
-        return attributes.get<double>("momentum") > 0 ? 1 : 0;
+        if (attributes.get<double>("momentum") > 0)
+            return {{"first", StateKind::Gradient}};
+        return {};
     }
 
     struct Rule {
@@ -42,10 +44,10 @@ public:
         double momentum;
         bool nesterov;
     };
-    static Rule rule(const Attributes& attributes, std::int64_t)
+    static Rule rule(const Attributes& attributes, double learning_rate, std::int64_t)
     {
-        return {attributes.get<double>("learning_rate"), attributes.get<double>("weight_decay"),
-                attributes.get<double>("momentum"), attributes.get<bool>("nesterov")};
+        return {learning_rate, attributes.get<double>("weight_decay"), attributes.get<double>("momentum"),
+                attributes.get<bool>("nesterov")};
     }
 
     template <typename T>
@@ -64,7 +66,7 @@ public:
                     w -= rate * (g + decay * w);
                 continue;
             }
-            auto b = chunkOf(parameter.first, from);
+            auto b = chunkOf(parameter.state[0], from);
             b = momentum * b + (g + decay * w);
             if (rule.nesterov)
                 w -= rate * ((g + decay * w) + momentum * b);

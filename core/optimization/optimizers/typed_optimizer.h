@@ -33,26 +33,27 @@ ConstUpdateMap<T> chunkOf(std::span<const T> values, std::size_t from)
 }
 
 /// Runs both precisions through `Derived::update<T>(rule, parameter)`, the rule being what `Derived::rule(attributes,
-/// step)` makes of the attributes once a step.
+/// learning_rate, step)` makes of the attributes once a step.
 template <typename Derived>
 class TypedOptimizer : public OptimizerType {
 public:
-    void step(const Attributes& attributes, std::int64_t step,
+    void step(const Attributes& attributes, double learning_rate, std::int64_t step,
               std::span<const ParameterState<float>> parameters) const final
     {
-        stepAll(attributes, step, parameters);
+        stepAll(attributes, learning_rate, step, parameters);
     }
-    void step(const Attributes& attributes, std::int64_t step,
+    void step(const Attributes& attributes, double learning_rate, std::int64_t step,
               std::span<const ParameterState<double>> parameters) const final
     {
-        stepAll(attributes, step, parameters);
+        stepAll(attributes, learning_rate, step, parameters);
     }
 
 private:
     template <typename T>
-    void stepAll(const Attributes& attributes, std::int64_t step, std::span<const ParameterState<T>> parameters) const
+    void stepAll(const Attributes& attributes, double learning_rate, std::int64_t step,
+                 std::span<const ParameterState<T>> parameters) const
     {
-        const auto rule = Derived::rule(attributes, step);
+        const auto rule = Derived::rule(attributes, learning_rate, step);
         for (const ParameterState<T>& parameter : parameters)
             Derived::update(rule, parameter);
     }

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "core/export/write_export.h"
+#include "core/optimization/schedule.h"
 #include "core/report/untrained.h"
 #include "tests/support/example_networks.h"
 #include "tests/support/python.h"
@@ -27,6 +28,8 @@ private Q_SLOTS:
     void namesOfAnyKindGiveCodeThatParses();
     void aProjectThatClipsGradientsIsRefused_data();
     void aProjectThatClipsGradientsIsRefused();
+    void aScheduleIsExportedOrRefusedByName_data();
+    void aScheduleIsExportedOrRefusedByName();
     void aFactorOfAParameterIsTheOptimizers_data();
     void aFactorOfAParameterIsTheOptimizers();
 };
@@ -123,6 +126,44 @@ void TestPythonModels::aProjectThatClipsGradientsIsRefused()
     const auto files = findExporter(format.toStdString())->write(*request, "model.py");
     QVERIFY(!files.has_value());
     QVERIFY(files.error().oneLine().find("gradient clipping") != std::string::npos);
+}
+
+void TestPythonModels::aScheduleIsExportedOrRefusedByName_data()
+{
+    QTest::addColumn<QString>("format");
+    QTest::addColumn<QString>("schedule");
+    QTest::addColumn<bool>("taken");
+    for (const char* format : {"pytorch", "keras", "tensorflow", "sklearn"}) {
+        for (const ScheduleType* const type : scheduleTypes()) {
+            const bool taken = type->name() == "constant" || QLatin1String(format) == QLatin1String("pytorch") ||
+                               (QLatin1String(format) == QLatin1String("sklearn") && type->state().empty());
+            QTest::addRow("%s to %s", type->name().c_str(), format)
+                << format << QString::fromStdString(type->name()) << taken;
+        }
+    }
+}
+
+void TestPythonModels::aScheduleIsExportedOrRefusedByName()
+{
+    QFETCH(QString, format);
+    QFETCH(QString, schedule);
+    QFETCH(bool, taken);
+    Project project = tiedAutoencoder(6, 3);
+    project.training.schedule = schedule.toStdString();
+    const auto request = untrained(project, tiedArm);
+    QVERIFY(request.has_value());
+    const Exporter& exporter = *findExporter(format.toStdString());
+    const auto files = exporter.write(*request, "model.py");
+    QCOMPARE(files.has_value(), taken);
+    QCOMPARE(exporter.preview(*request).has_value(), taken);
+    if (taken) {
+        const QString code = QString::fromStdString(files->front().bytes);
+        QCOMPARE(code.contains(QStringLiteral("schedule_")), schedule != QLatin1String("constant"));
+        return;
+    }
+    const std::string error = files.error().oneLine();
+    QVERIFY2(error.find(findScheduleType(schedule.toStdString())->title()) != std::string::npos, error.c_str());
+    QVERIFY2(error.find("PyTorch") != std::string::npos, error.c_str());
 }
 
 void TestPythonModels::aFactorOfAParameterIsTheOptimizers_data()

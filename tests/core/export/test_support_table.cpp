@@ -4,6 +4,7 @@
 
 #include "core/export/exporter.h"
 #include "core/layers/layer_type.h"
+#include "core/optimization/schedule.h"
 #include "core/views/view.h"
 #include "tests/support/test_folder.h"
 #include "tests/support/test_program.h"
@@ -39,7 +40,10 @@ QString tableOf(const QString& heading, std::span<const Type* const> types, Supp
 QString tables()
 {
     return tableOf("layer", layerTypes(), [](const Exporter& e, const LayerType& t) { return e.supportsLayer(t); }) +
-           "\n" + tableOf("view", viewTypes(), [](const Exporter& e, const ViewType& t) { return e.supportsView(t); });
+           "\n" + tableOf("view", viewTypes(), [](const Exporter& e, const ViewType& t) { return e.supportsView(t); }) +
+           "\n" + tableOf("schedule", scheduleTypes(), [](const Exporter& e, const ScheduleType& t) {
+               return e.supportsSchedule(t);
+           });
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include "core/optimization/schedule.h"
 #include "core/program/lower.h"
 #include "core/training/optimizer_state.h"
 #include "core/training/variant_run.h"
@@ -103,6 +104,31 @@ private Q_SLOTS:
         allocations = 0;
         counting = true;
         run.advance(5, 0);
+        counting = false;
+        QCOMPARE(allocations.load(), 0);
+    }
+
+    void aStepWithAScheduleAllocatesNothing_data()
+    {
+        QTest::addColumn<QString>("schedule");
+        for (const ScheduleType* const type : scheduleTypes())
+            QTest::newRow(type->name().c_str()) << QString::fromStdString(type->name());
+    }
+    void aStepWithAScheduleAllocatesNothing()
+    {
+        QFETCH(QString, schedule);
+        Project project = tiedAutoencoder(64, 32);
+        project.training.schedule = schedule.toStdString();
+        project.training.batch_size = 64;
+        project.training.epochs = 100;
+        const auto graph = lower(project.network).value();
+        VariantRun run(tiedArm, project.network, graph, randomDataset(200, 64, 10), project.training,
+                       drawInitialValues(graph, 1));
+        run.advance(6, 0);
+        run.events().clear();
+        allocations = 0;
+        counting = true;
+        run.advance(5, 0); // Over an epoch's end.
         counting = false;
         QCOMPARE(allocations.load(), 0);
     }

@@ -218,6 +218,11 @@ void addChanges()
     row("validation on everything", R"("validation_fraction": 0.2)", R"("validation_fraction": 1)",
         "/training/validation_fraction: validation_fraction is 1");
     row("a negative seed", R"("seed": 1)", R"("seed": -1)", "/training/seed: seed is -1");
+    row("a schedule that is not there", R"("seed": 1)", R"("seed": 1, "schedule": {"type": "spiral"})",
+        "/training/schedule/type: there is no schedule \"spiral\"");
+    row("an attribute that a schedule does not have", R"("seed": 1)",
+        R"("seed": 1, "schedule": {"type": "step", "attributes": {"patience": 1}})",
+        "/training/schedule/attributes/patience: there is no attribute \"patience\"");
     row("gradients clipped at a negative norm", R"("seed": 1)", R"("seed": 1, "gradient_clipping": -1)",
         "/training/gradient_clipping: gradient_clipping is -1");
 

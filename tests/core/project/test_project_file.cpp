@@ -10,6 +10,7 @@
 #include "core/network/edits.h"
 #include "core/network/unique_name.h"
 #include "core/optimization/optimizer.h"
+#include "core/optimization/schedule.h"
 #include "core/project/examples.h"
 #include "core/tensor/random_stream.h"
 #include "core/tying/twin.h"
@@ -27,6 +28,9 @@ private Q_SLOTS:
     void everyLayerTypeWithEveryAttributeComesBack();
     void everyOptimizerWithEveryAttributeComesBack_data();
     void everyOptimizerWithEveryAttributeComesBack();
+    void everyScheduleWithEveryAttributeComesBack_data();
+    void everyScheduleWithEveryAttributeComesBack();
+    void aConstantRateIsNotInTheFile();
     void everyViewWithEveryAttributeComesBack_data();
     void everyViewWithEveryAttributeComesBack();
     void everyInitializerWithEveryAttributeComesBack_data();
@@ -182,6 +186,29 @@ void TestProjectFile::everyOptimizerWithEveryAttributeComesBack()
     project.training.seed = 9'007'199'254'740'991;
     project.training.gradient_clipping = 0.25;
     verifyComesBack(project);
+}
+
+void TestProjectFile::everyScheduleWithEveryAttributeComesBack_data()
+{
+    addTypes(scheduleTypes());
+}
+
+void TestProjectFile::everyScheduleWithEveryAttributeComesBack()
+{
+    QFETCH(QString, name);
+    Project project;
+    project.training.schedule = name.toStdString();
+    verifyComesBack(project);
+    project.training.schedule_attributes = otherValues(findScheduleType(name.toStdString())->attributes());
+    verifyComesBack(project);
+}
+
+void TestProjectFile::aConstantRateIsNotInTheFile()
+{
+    Project project;
+    QVERIFY(writeProject(project).find("schedule") == std::string::npos);
+    project.training.schedule = "cosine";
+    QVERIFY(writeProject(project).find(R"("schedule": {)") != std::string::npos);
 }
 
 void TestProjectFile::everyViewWithEveryAttributeComesBack_data()

@@ -36,6 +36,8 @@ std::string fullProject()
 {
     Project project = *loadExample("tied-autoencoder-fashion");
     project.training.gradient_clipping = 1.5;
+    project.training.schedule = "cosine";
+    project.training.schedule_attributes = {{"warmup_steps", std::int64_t{20}}};
     Network& network = project.network;
     const LayerId dense = addLayer(network, "dense", "another");
     const ParameterId shared = shareSlot(network, {dense, "weight"}, "V");
@@ -111,6 +113,7 @@ void TestProjectSchema::refusesWhatTheReaderRefuses()
         {R"("epochs": )", R"("epochs": -)"},
         {R"("seed": 1)", R"("seed": 1.5)"},
         {R"("seed": 1)", R"("seed": 1, "gradient_clipping": -1)"},
+        {R"("seed": 1)", R"("seed": 1, "schedule": "cosine")"},
         {R"("x": 0.0, )", ""},
         {R"("colour": 0)", R"("colour": -1)"},
     };

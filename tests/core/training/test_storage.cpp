@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
+#include <numeric>
 
 #include <QTest>
 
@@ -141,7 +142,8 @@ private Q_SLOTS:
                 gradients += parameter.gradient.size();
             }
             for (const ParameterState<float>& one : state.states())
-                kept += one.first.size() + one.second.size();
+                kept += std::accumulate(one.state.begin(), one.state.end(), std::size_t{0},
+                                        [](std::size_t sum, std::span<float> vector) { return sum + vector.size(); });
             QCOMPARE(account.tied.parameters, static_cast<std::int64_t>(values));
             QCOMPARE(account.tied.weight_bytes, static_cast<std::int64_t>(values * sizeof(float)));
             QCOMPARE(account.tied.gradient_bytes, static_cast<std::int64_t>(gradients * sizeof(float)));

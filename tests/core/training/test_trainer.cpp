@@ -5,7 +5,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/files/atomic_file.h"
 #include "core/network/edits.h"
+#include "core/safetensors/safetensors_file.h"
 #include "core/training/trainer.h"
 #include "tests/support/example_networks.h"
 #include "tests/support/test_program.h"
@@ -140,6 +142,39 @@ private Q_SLOTS:
         const auto expected = ofKind(whole->takeEvents(), MetricEvent::Kind::Epoch, tiedArm).back();
         const auto actual = ofKind((*resumed)->takeEvents(), MetricEvent::Kind::Epoch, tiedArm).back();
         QCOMPARE(actual.train_loss, expected.train_loss);
+    }
+
+    /// By the names of those that were written when there were two vectors at most.
+    void aCheckpointNamesWhatTheOptimizerKeeps_data()
+    {
+        QTest::addColumn<QString>("optimizer");
+        QTest::addColumn<Attributes>("attributes");
+        QTest::addColumn<bool>("first");
+        QTest::addColumn<bool>("second");
+        QTest::newRow("nothing") << "sgd" << Attributes() << false << false;
+        QTest::newRow("momentum") << "sgd" << Attributes{{"momentum", 0.9}} << true << false;
+        QTest::newRow("two means") << "adam" << Attributes() << true << true;
+    }
+    void aCheckpointNamesWhatTheOptimizerKeeps()
+    {
+        QFETCH(QString, optimizer);
+        QFETCH(Attributes, attributes);
+        QFETCH(bool, first);
+        QFETCH(bool, second);
+        Project project = smallAutoencoder();
+        project.training.optimizer = optimizer.toStdString();
+        project.training.optimizer_attributes = attributes;
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        const auto trainer = makeTrainer(project, randomDataset(100, 12, 3));
+        trainer->advance(3, noLimit);
+        QVERIFY(trainer->writeCheckpoint(path).has_value());
+        const auto bytes = readFile(path / "tied.checkpoint.safetensors", 1 << 24);
+        const auto file = decodeSafetensors(*bytes, "tied.checkpoint.safetensors");
+        QVERIFY(file.has_value());
+        QCOMPARE(findTensor(*file, "W/optimizer.first") != nullptr, first);
+        QCOMPARE(findTensor(*file, "W/optimizer.second") != nullptr, second);
+        QCOMPARE(file->tensors.size(), std::size_t{3} * (1U + first + second));
     }
 
     void aCheckpointOfOtherSettingsIsRefused()

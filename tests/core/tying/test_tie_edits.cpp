@@ -206,10 +206,11 @@ private Q_SLOTS:
         const Twin twin = untie(sample.project.network);
         TrainedState twin_state = *sample.model.state;
         const TrainedParameter& w = *sample.model.state->parameters.at(sample.shared);
-        QCOMPARE(w.first.empty(), false);
-        const auto turned = std::make_shared<const TrainedParameter>(
-            TrainedParameter{Shape{features, hidden}, transposed(w.values, hidden, features),
-                             transposed(w.first, hidden, features), transposed(w.second, hidden, features)});
+        QVERIFY(!w.state.empty());
+        const auto turned = std::make_shared<TrainedParameter>(
+            TrainedParameter{Shape{features, hidden}, transposed(w.values, hidden, features), w.state});
+        for (TrainedVector& vector : turned->state)
+            vector.values = transposed(vector.values, hidden, features);
         twin_state.parameters[twin.network.ties.at(sample.encoder).parameter] =
             sample.model.state->parameters.at(sample.shared);
         twin_state.parameters[twin.network.ties.at(sample.decoder).parameter] = turned;
@@ -226,8 +227,9 @@ private Q_SLOTS:
                 const TrainedParameter& theirs = sample.of(twins, use);
                 QVERIFY(largest(mine.values, sample.of(network, use).values) > 1e-4); // It moved.
                 QVERIFY(largest(mine.values, theirs.values) < 2e-6);
-                QVERIFY(largest(mine.first, theirs.first) < 2e-6);
-                QVERIFY(largest(mine.second, theirs.second) < 2e-6);
+                QCOMPARE(mine.state.size(), w.state.size());
+                for (const TrainedVector& vector : mine.state)
+                    QVERIFY(largest(vector.values, theirs.stateVector(vector.name)) < 2e-6);
             }
         }
     }
@@ -275,8 +277,9 @@ private Q_SLOTS:
         QCOMPARE(tied(Kept::First), a);
         const TrainedParameter second = tied(Kept::Second);
         QCOMPARE(second.values, turned(b.values));
-        QCOMPARE(second.first, turned(b.first));
-        QCOMPARE(second.second, turned(b.second));
+        QCOMPARE(second.state.size(), std::size_t{2});
+        for (const TrainedVector& vector : second.state)
+            QCOMPARE(vector.values, turned(b.stateVector(vector.name)));
         const TrainedParameter mean = tied(Kept::Mean);
         const auto expectMean = [&](const std::vector<float>& got, const std::vector<float>& x, std::vector<float> y) {
             for (std::size_t i = 0; i < y.size(); ++i)
@@ -284,8 +287,9 @@ private Q_SLOTS:
             return got == y;
         };
         QVERIFY(expectMean(mean.values, a.values, turned(b.values)));
-        QVERIFY(expectMean(mean.first, a.first, turned(b.first)));
-        QVERIFY(expectMean(mean.second, a.second, turned(b.second)));
+        QCOMPARE(mean.state.size(), std::size_t{2});
+        for (const TrainedVector& vector : mean.state)
+            QVERIFY(expectMean(vector.values, a.stateVector(vector.name), turned(b.stateVector(vector.name))));
     }
 
     void twoSlotsAreTiedThroughAView()

@@ -103,11 +103,15 @@ class Elsewhere:
 def small_clipped_batches(project):
     project["training"]["batch_size"] = 40
     project["training"]["gradient_clipping"] = 0.05
+    # Each epoch but the first is one without enough improvement.
+    project["training"]["schedule"] = {
+        "type": "on_plateau", "attributes": {"factor": 0.5, "patience": 0, "threshold": 0.9}}
 
 
 def normalized_with_a_last_batch_of_one(project):
     """Batch normalization, and 1438 samples of which no two processes can share the last batch."""
     project["training"]["batch_size"] = 479
+    project["training"]["schedule"] = {"type": "cosine", "attributes": {"warmup_steps": 3}}
     network = project["network"]
     [layer] = [layer for layer in network["layers"] if layer["name"] == "relu1"]
     layer["type"] = "batch_norm"

@@ -38,15 +38,15 @@ private Q_SLOTS:
         QVERIFY(paused.step(5));
         const auto tied = paused.document.trained();
         const TrainedParameter w = paused.of(paused.encoder);
-        QVERIFY(!w.first.empty());
+        QVERIFY(!w.state.empty());
         QVERIFY(untieSlots(paused.document, {paused.decoder}));
         const auto untied = paused.document.trained();
         QVERIFY(untied != nullptr && untied != tied);
         const TrainedParameter own = paused.of(paused.decoder);
         QCOMPARE(own.shape, w.shape.reversed());
         QCOMPARE(own.values.at(1), w.values.at(static_cast<std::size_t>(w.shape[1])));
-        QCOMPARE(own.first.at(1), w.first.at(static_cast<std::size_t>(w.shape[1])));
-        QCOMPARE(own.second.at(1), w.second.at(static_cast<std::size_t>(w.shape[1])));
+        QCOMPARE(own.stateVector("first").at(1), w.stateVector("first").at(static_cast<std::size_t>(w.shape[1])));
+        QCOMPARE(own.stateVector("second").at(1), w.stateVector("second").at(static_cast<std::size_t>(w.shape[1])));
         QCOMPARE(paused.of(paused.encoder), w);
 
         paused.document.undoStack()->undo();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
@@ -163,6 +164,36 @@ private Q_SLOTS:
         QCOMPARE(document.undoStack()->undoText(), QStringLiteral("Change the learning rate"));
         document.undoStack()->undo();
         QCOMPARE(line->text(), QStringLiteral("0.003"));
+    }
+
+    void aScheduleIsChosenAndSetInUndoSteps()
+    {
+        auto* const panel = m_window->findChild<TrainingPanel*>();
+        auto* const schedules = panel->findChild<QComboBox*>(QStringLiteral("schedule"));
+        QVERIFY(schedules != nullptr);
+        QCOMPARE(schedules->currentText(), QStringLiteral("Constant"));
+        QVERIFY(panel->findChild<AttributeField*>(QStringLiteral("warmup_steps")) == nullptr);
+        schedules->setFocus();
+        QTest::keyClicks(schedules, QStringLiteral("Cosine"));
+        Document& document = m_window->document();
+        QCOMPARE(document.project().training.schedule, std::string("cosine"));
+        QVERIFY(schedules->toolTip().contains(QStringLiteral("half a cosine")));
+
+        auto* const field = panel->findChild<AttributeField*>(QStringLiteral("warmup_steps"));
+        QVERIFY(field != nullptr && field->isVisible());
+        auto* const line = field->findChild<QLineEdit*>();
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClicks(line, QStringLiteral("50"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(document.project().training.schedule_attributes.get<std::int64_t>("warmup_steps"), 50);
+        QCOMPARE(document.undoStack()->undoText(), QStringLiteral("Change the schedule: warm-up"));
+        document.undoStack()->undo();
+        QVERIFY(document.project().training.schedule_attributes.values().empty());
+        QCOMPARE(document.undoStack()->undoText(), QStringLiteral("Choose the schedule"));
+        document.undoStack()->undo();
+        QCOMPARE(schedules->currentText(), QStringLiteral("Constant"));
+        QCOMPARE(document.undoStack()->index(), 0);
     }
 
     void theVariantIsChosenWithAClick()

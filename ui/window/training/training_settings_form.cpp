@@ -5,17 +5,17 @@
 #include <array>
 
 #include <QButtonGroup>
-#include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
 
 #include "core/optimization/optimizer.h"
+#include "core/optimization/schedule.h"
 #include "ui/dialogs/attribute_form.h"
 #include "ui/document/document.h"
 #include "ui/inspector/inspector_parts.h"
+#include "ui/window/training/type_choice.h"
 
 namespace ligature {
 
@@ -36,16 +36,12 @@ QString labelOf(std::span<const AttributeSpec> specs, const std::string& name)
 } // namespace
 
 TrainingSettingsForm::TrainingSettingsForm(Document* document, QWidget* parent)
-    : QWidget(parent), m_document(document), m_variants(new QButtonGroup(this)), m_optimizer(new QComboBox(this)),
-      m_optimizer_form(new AttributeForm(this)), m_settings_form(new AttributeForm(this)),
-      m_data(new ElidedLabel({}, this))
+    : QWidget(parent), m_document(document), m_variants(new QButtonGroup(this)),
+      m_optimizer(new TypeChoice(tr("Optimizer"), QStringLiteral("optimizer"), optimizerTypes(), this)),
+      m_schedule(new TypeChoice(tr("Schedule"), QStringLiteral("schedule"), scheduleTypes(), this)),
+      m_settings_form(new AttributeForm(this)), m_data(new ElidedLabel({}, this))
 {
-    for (const OptimizerType* const type : optimizerTypes())
-        m_optimizer->addItem(QString::fromStdString(type->title()), QString::fromStdString(type->name()));
-    m_optimizer->setObjectName(QStringLiteral("optimizer"));
-    m_optimizer->setAccessibleName(tr("Optimizer"));
     m_settings_form->setLabelWidth(AttributeForm::panel_label_width);
-    m_optimizer_form->setLabelWidth(AttributeForm::panel_label_width);
     m_settings_form->setSpecs(trainingSettingSpecs());
 
     auto* const rows = new QFormLayout(this);
@@ -56,20 +52,15 @@ TrainingSettingsForm::TrainingSettingsForm(Document* document, QWidget* parent)
     rows->addRow(makeData());
     rows->addRow(makeVariants());
     rows->addRow(m_settings_form);
-    auto* const optimizer = new QHBoxLayout;
-    auto* const label = new QLabel(tr("Optimizer"), this);
-    label->setBuddy(m_optimizer);
-    label->setMinimumWidth(AttributeForm::panel_label_width);
-    optimizer->addWidget(label);
-    optimizer->addWidget(m_optimizer, 1);
-    optimizer->setSpacing(12);
-    rows->addRow(optimizer);
-    rows->addRow(m_optimizer_form);
+    rows->addRow(m_optimizer);
+    rows->addRow(m_schedule);
 
     connect(m_variants, &QButtonGroup::idClicked, this,
             [this](int id) { setArms(armChoices[static_cast<std::size_t>(id)]); });
-    connect(m_optimizer, &QComboBox::activated, this, [this] { setOptimizer(m_optimizer->currentData().toString()); });
-    connect(m_optimizer_form, &AttributeForm::edited, this, &TrainingSettingsForm::setOptimizerAttribute);
+    connect(m_optimizer, &TypeChoice::chosen, this, &TrainingSettingsForm::setOptimizer);
+    connect(m_optimizer, &TypeChoice::edited, this, &TrainingSettingsForm::setOptimizerAttribute);
+    connect(m_schedule, &TypeChoice::chosen, this, &TrainingSettingsForm::setSchedule);
+    connect(m_schedule, &TypeChoice::edited, this, &TrainingSettingsForm::setScheduleAttribute);
     connect(m_settings_form, &AttributeForm::edited, this, &TrainingSettingsForm::setSetting);
     connect(document, &Document::changed, this, [this](const ProjectChange& change) {
         if (change.everything || change.training || change.data)
@@ -126,13 +117,10 @@ void TrainingSettingsForm::showSettings()
     for (QAbstractButton* const button : m_variants->buttons())
         button->setChecked(m_variants->id(button) == choice - armChoices.begin());
     m_variants->setExclusive(true);
-    const int index = m_optimizer->findData(QString::fromStdString(settings.optimizer));
-    m_optimizer->setCurrentIndex(index);
-    if (const OptimizerType* const type = findOptimizerType(settings.optimizer)) {
-        m_optimizer->setToolTip(QString::fromStdString(type->help()));
-        m_optimizer_form->setSpecs(type->attributes());
-        m_optimizer_form->setValues(settings.optimizer_attributes);
-    }
+    if (const OptimizerType* const type = findOptimizerType(settings.optimizer))
+        m_optimizer->showChoice(settings.optimizer, type->attributes(), settings.optimizer_attributes);
+    if (const ScheduleType* const type = findScheduleType(settings.schedule))
+        m_schedule->showChoice(settings.schedule, type->attributes(), settings.schedule_attributes);
     m_settings_form->setValues(sharedSettings(settings));
     const DataFormat* const format = findDataFormat(m_document->project().data.format);
     m_data->setText(format != nullptr ? QString::fromStdString(format->title()) : tr("No data"));
@@ -146,12 +134,12 @@ void TrainingSettingsForm::setArms(const std::vector<ArmId>& arms)
     });
 }
 
-void TrainingSettingsForm::setOptimizer(const QString& name)
+void TrainingSettingsForm::setOptimizer(const std::string& name)
 {
     (void)m_document->edit(tr("Choose the optimizer"), [&](Project& project) -> Result<void> {
-        if (project.training.optimizer == name.toStdString())
+        if (project.training.optimizer == name)
             return {};
-        project.training.optimizer = name.toStdString();
+        project.training.optimizer = name;
         project.training.optimizer_attributes = {};
         return {};
     });
@@ -168,6 +156,30 @@ void TrainingSettingsForm::setOptimizerAttribute(const std::string& name, const 
             return {};
         },
         QStringLiteral("optimizer.") + QString::fromStdString(name));
+}
+
+void TrainingSettingsForm::setSchedule(const std::string& name)
+{
+    (void)m_document->edit(tr("Choose the schedule"), [&](Project& project) -> Result<void> {
+        if (project.training.schedule == name)
+            return {};
+        project.training.schedule = name;
+        project.training.schedule_attributes = {};
+        return {};
+    });
+}
+
+void TrainingSettingsForm::setScheduleAttribute(const std::string& name, const AttributeValue& value)
+{
+    const ScheduleType* const type = findScheduleType(m_document->project().training.schedule);
+    const QString label = type == nullptr ? QString() : labelOf(type->attributes(), name);
+    (void)m_document->edit(
+        tr("Change the schedule: %1").arg(label),
+        [&](Project& project) -> Result<void> {
+            project.training.schedule_attributes.set(name, value);
+            return {};
+        },
+        QStringLiteral("schedule.") + QString::fromStdString(name));
 }
 
 void TrainingSettingsForm::setSetting(const std::string& name, const AttributeValue& value)

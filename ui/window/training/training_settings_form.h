@@ -6,16 +6,16 @@
 #include "core/optimization/training_settings.h"
 
 class QButtonGroup;
-class QComboBox;
 
 namespace ligature {
 
 class AttributeForm;
 class Document;
 class ElidedLabel;
+class TypeChoice;
 
-/// How the document's network is trained: data, variants, optimizer and its attributes, batch size, epochs, validation
-/// split, seed. Every change is an undo step of the document.
+/// How the document's network is trained: data, variants, optimizer and schedule with their attributes, batch size,
+/// epochs, validation split, seed. Every change is an undo step of the document.
 class TrainingSettingsForm : public QWidget {
     Q_OBJECT
 
@@ -30,14 +30,16 @@ private:
     [[nodiscard]] QWidget* makeData();
     void showSettings();
     void setArms(const std::vector<ArmId>& arms);
-    void setOptimizer(const QString& name);
+    void setOptimizer(const std::string& name);
     void setOptimizerAttribute(const std::string& name, const AttributeValue& value);
+    void setSchedule(const std::string& name);
+    void setScheduleAttribute(const std::string& name, const AttributeValue& value);
     void setSetting(const std::string& name, const AttributeValue& value);
 
     Document* m_document;
     QButtonGroup* m_variants;
-    QComboBox* m_optimizer;
-    AttributeForm* m_optimizer_form;
+    TypeChoice* m_optimizer;
+    TypeChoice* m_schedule;
     AttributeForm* m_settings_form;
     ElidedLabel* m_data;
 };

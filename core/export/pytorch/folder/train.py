@@ -4,6 +4,7 @@ GPU each: torchrun --nproc_per_node=2 train.py. Each process takes its part of e
 Stopped or killed, it goes on from the last checkpoint when it is started again with the same --out."""
 
 import argparse
+import json
 import os
 from pathlib import Path
 
@@ -56,6 +57,12 @@ class Training:
         self.network = exported.Network().to(processes.device)
         self.network.load_state_dict(load_file(HERE / "model.safetensors"))
         self.optimizer = exported.make_optimizer(self.network)
+        self.schedule = None
+        if hasattr(exported, "make_schedule"):
+            per_epoch = self.data.steps_per_epoch()
+            self.schedule = exported.make_schedule(self.optimizer, options.epochs * per_epoch, per_epoch)
+        # One that waits is stepped with the loss at an epoch's end, the others after each update.
+        self.schedule_waits = isinstance(self.schedule, torch.optim.lr_scheduler.ReduceLROnPlateau)
         self.parallel = self.network
         if processes.is_group:
             # One parameter in several uses is one gradient here too: it is summed before it is averaged.
@@ -80,7 +87,12 @@ class Training:
                 state.setdefault(int(parameter), {})[name] = tensor
         self.optimizer.load_state_dict({**self.optimizer.state_dict(), "state": state})
         with safe_open(self.checkpoint, framework="pt") as file:
-            self.step, self.epoch_loss = int(file.metadata()["step"]), float(file.metadata()["epoch_loss"])
+            place = file.metadata()
+        self.step, self.epoch_loss = int(place["step"]), float(place["epoch_loss"])
+        if self.schedule:
+            self.schedule.load_state_dict(json.loads(place["schedule"]))
+            for group, rate in zip(self.optimizer.param_groups, json.loads(place["rates"])):
+                group["lr"] = rate
         # What came after the checkpoint comes again.
         self.history = (self.options.out / "history.csv").read_text().splitlines()[1:self.step + 1]
 
@@ -97,6 +109,9 @@ class Training:
         history = "\n".join(["step,epoch,train_loss,val_loss", *self.history]) + "\n"
         self.replace("history.csv", lambda file: file.write_text(history))
         place = {"step": str(self.step), "epoch_loss": repr(self.epoch_loss)}
+        if self.schedule:
+            place["schedule"] = json.dumps(self.schedule.state_dict())
+            place["rates"] = json.dumps([group["lr"] for group in self.optimizer.param_groups])
         self.replace(self.checkpoint.name, lambda file: save_file(tensors, file, metadata=place))
 
     def replace(self, name, write):
@@ -124,6 +139,8 @@ class Training:
         if settings.GRADIENT_CLIPPING:
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), settings.GRADIENT_CLIPPING)
         self.optimizer.step()
+        if self.schedule and not self.schedule_waits:
+            self.schedule.step()
         self.step += 1
         return self.processes.mean(loss.item(), share), len(batch)
 
@@ -151,8 +168,10 @@ class Training:
             if self.step % per_epoch == 0:
                 measured = self.validate()
                 validation = "" if measured is None else repr(measured)
+                mean = self.epoch_loss / len(self.data.training)
+                if self.schedule_waits:
+                    self.schedule.step(mean if measured is None else measured)
                 if self.processes.rank == 0:
-                    mean = self.epoch_loss / len(self.data.training)
                     print(f"epoch {epoch}: loss {mean:.6g}" + (f", validation {measured:.6g}" if validation else ""),
                           flush=True)
                 self.epoch_loss = 0.0

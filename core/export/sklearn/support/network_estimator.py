@@ -71,7 +71,8 @@ class NetworkEstimator(BaseEstimator):
             self.loss_curve_ = []
         parameters = self._tensors(trains=True)
         states = {key: {} for key in self.PARAMETERS}
-        for _ in range(self.epochs):
+        steps_per_epoch = -(-len(X) // self.batch_size)
+        for epoch in range(self.epochs):
             total, order = 0.0, random.permutation(len(X))
             for begin in range(0, len(X), self.batch_size):
                 batch = order[begin : begin + self.batch_size]
@@ -79,16 +80,22 @@ class NetworkEstimator(BaseEstimator):
                 given = None if targets is None else Tensor(targets[batch])
                 loss = self._loss(parameters, self._forward(parameters, features, random), features, given, random)
                 loss.backward()
-                self._step(parameters, states)
+                step = epoch * steps_per_epoch + begin // self.batch_size
+                rate_factor = self._rate_factor(step, self.epochs * steps_per_epoch, steps_per_epoch)
+                self._step(parameters, states, rate_factor)
                 total += float(loss.value) * len(batch)
             self.loss_curve_.append(total / len(X))
         self.n_iter_ = len(self.loss_curve_)
         return self
 
-    def _step(self, parameters, states):
+    def _rate_factor(self, step, total_steps, steps_per_epoch):
+        """What the learning rate is multiplied by in a step, counted from 0."""
+        return 1.0
+
+    def _step(self, parameters, states, rate_factor):
         for key, tensor in self.PARAMETERS.items():
             parameter = getattr(parameters, key)
             if parameter.needs_gradient and parameter.gradient is not None:
-                rate, decay = tensor.get("rate", 1.0), tensor.get("decay", 1.0)
+                rate, decay = rate_factor * tensor.get("rate", 1.0), tensor.get("decay", 1.0)
                 self._update(parameter.value, parameter.gradient, states[key], rate, decay)
                 parameter.gradient = None

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/optimization/schedule.h"
+#include "core/optimization/training_settings.h"
+
+namespace ligature {
+
+/// The learning rate of one training as its schedule has it: the settings' own, times the schedule's factor, in double.
+/// at() and endEpoch() allocate nothing.
+class LearningRate {
+public:
+    /// @param settings valid ones, of a schedule and an optimizer that there are
+    LearningRate(const TrainingSettings& settings, std::int64_t total_steps, std::int64_t steps_per_epoch);
+
+    /// @param step counts from 0
+    [[nodiscard]] double at(std::int64_t step) const;
+    /// @param loss of the validation samples; of the training samples where there are none
+    void endEpoch(double loss);
+
+    /// Whether an epoch's end may change it, beside the step.
+    [[nodiscard]] bool hasState() const { return !m_state.empty(); }
+    /// By ScheduleType::state(), for checkpoints.
+    [[nodiscard]] const std::vector<double>& state() const { return m_state; }
+    /// One that is not of this schedule is as none: it begins anew.
+    void setState(const std::vector<double>& state);
+
+private:
+    const ScheduleType* m_type;
+    Attributes m_attributes;
+    double m_base;
+    StepPlace m_place;
+    std::vector<double> m_state;
+};
+
+} // namespace ligature
