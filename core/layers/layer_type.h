@@ -15,6 +15,7 @@
 
 namespace ligature {
 
+class CompositeLayer;
 class Lowering;
 
 /// Where the palette lists a layer, and what part it plays.
@@ -83,6 +84,8 @@ public:
                                                   std::span<const Shape> inputs) const = 0;
     /// Losses only: what is measured beside the loss, as people call it.
     [[nodiscard]] virtual std::string metricName() const { return {}; }
+    /// The layer as what it is made of; null where it is none made of layers (composite_layer.h).
+    [[nodiscard]] virtual const CompositeLayer* composite() const { return nullptr; }
     /// Adds the ops that compute it to the program being built; see layers/lowering.h.
     virtual void lower(Lowering& lowering) const = 0;
 };

@@ -66,10 +66,7 @@ std::string PythonModel::uses(const CodeParameter& parameter) const
     for (const CodeRead& read : m_plan.reads) {
         if (&m_plan.parameters[read.parameter] != &parameter)
             continue;
-        std::vector<std::string> slots;
-        for (const Slot& slot : read.slots)
-            slots.push_back(m_request.network.layers.at(slot.layer).name + "." + slot.slot);
-        std::string part = joined(slots, ", ");
+        std::string part = joined(read.slots, ", ");
         if (parameter.state)
             part += " (state, not trained)";
         if (!read.view.empty())
