@@ -16,6 +16,7 @@
 namespace ligature {
 
 class CompositeLayer;
+class Expression;
 class Lowering;
 
 /// Where the palette lists a layer, and what part it plays.
@@ -86,6 +87,8 @@ public:
     [[nodiscard]] virtual std::string metricName() const { return {}; }
     /// The layer as what it is made of; null where it is none made of layers (composite_layer.h).
     [[nodiscard]] virtual const CompositeLayer* composite() const { return nullptr; }
+    /// What it makes of each element, where that is one expression (expression_layer.h): exporters write it from there.
+    [[nodiscard]] virtual const Expression* formula() const { return nullptr; }
     /// Adds the ops that compute it to the program being built; see layers/lowering.h.
     virtual void lower(Lowering& lowering) const = 0;
 };

@@ -6,6 +6,9 @@
 #include <set>
 #include <stdexcept>
 
+#include "core/export/code/expression_text.h"
+#include "core/layers/layer_type.h"
+
 namespace ligature {
 
 namespace {
@@ -120,15 +123,24 @@ void readSignature(std::string_view text, CodeFunction& function)
 
 } // namespace
 
-FunctionLibrary::FunctionLibrary(std::span<const CodeFile> files)
+FunctionLibrary::FunctionLibrary(std::span<const CodeFile> files, const ExpressionSpelling* spelling)
 {
-    for (const CodeFile& file : files) {
-        CodeFunction function;
-        function.path = file.path;
-        function.text = withoutHead(file.text, function.needs);
-        readSignature(function.text, function);
-        m_functions.emplace(function.path, std::move(function));
+    for (const CodeFile& file : files)
+        add(file);
+    for (const LayerType* const type : layerTypes()) {
+        const std::string path = "layers/" + type->name();
+        if (spelling != nullptr && type->formula() != nullptr && !m_functions.contains(path))
+            add({path, functionText(*type, *spelling)});
     }
+}
+
+void FunctionLibrary::add(const CodeFile& file)
+{
+    CodeFunction function;
+    function.path = file.path;
+    function.text = withoutHead(file.text, function.needs);
+    readSignature(function.text, function);
+    m_functions.emplace(function.path, std::move(function));
 }
 
 const CodeFunction* FunctionLibrary::find(const std::string& path) const

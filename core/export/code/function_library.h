@@ -9,6 +9,8 @@
 
 namespace ligature {
 
+struct ExpressionSpelling;
+
 /// A file of a language's folder in core/export/, as it is embedded.
 struct CodeFile {
     std::string_view path; ///< without its ending: "layers/dense"
@@ -29,7 +31,8 @@ struct CodeFunction {
 /// What a language's folder holds: which layers and views can be taken there is which files it has.
 class FunctionLibrary {
 public:
-    explicit FunctionLibrary(std::span<const CodeFile> files);
+    /// @param spelling where it is given, layers that are one expression and have no file have a function too
+    explicit FunctionLibrary(std::span<const CodeFile> files, const ExpressionSpelling* spelling = nullptr);
 
     [[nodiscard]] const CodeFunction* layer(std::string_view type) const { return find("layers/" + std::string(type)); }
     [[nodiscard]] const CodeFunction* view(std::string_view type) const { return find("views/" + std::string(type)); }
@@ -42,6 +45,8 @@ public:
     [[nodiscard]] std::vector<const CodeFunction*> withNeeds(std::span<const CodeFunction* const> wanted) const;
 
 private:
+    void add(const CodeFile& file);
+
     std::map<std::string, CodeFunction> m_functions;
 };
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/export/code/code_exporter.h"
+#include "core/export/code/expression_text.h"
 #include "core/export/code/python_model.h"
 #include "core/export/code/python_text.h"
 #include "core/export/keras/model_attributes.h"
@@ -71,6 +72,15 @@ if __name__ == "__main__":
     load_model().summary()
 )";
 
+/// How a layer that is one expression is written.
+const ExpressionSpelling& expressions()
+{
+    static const ExpressionSpelling spelling = {.function = "def {name}(input{parameters}):\n    return {expression}\n",
+                                                .name = "{type}_layer",
+                                                .prefix = "ops."};
+    return spelling;
+}
+
 class Keras final : public CodeExporter {
 public:
     std::string name() const override { return "keras"; }
@@ -86,7 +96,7 @@ public:
 protected:
     const FunctionLibrary& library() const override
     {
-        static const FunctionLibrary functions(kerasFiles());
+        static const FunctionLibrary functions(kerasFiles(), &expressions());
         return functions;
     }
 

@@ -4,6 +4,7 @@
 #include "core/export/code/call_text.h"
 #include "core/export/code/code_exporter.h"
 #include "core/export/code/comment_text.h"
+#include "core/export/code/expression_text.h"
 #include "core/export/code/statements.h"
 
 namespace ligature {
@@ -184,6 +185,17 @@ std::string functionsText(const CodePlan& plan)
     return text + "total = " + lossSum(plan) + ";\nend\n";
 }
 
+/// How a layer that is one expression is written.
+const ExpressionSpelling& expressions()
+{
+    using Operation = Expression::Kind;
+    static const ExpressionSpelling spelling = {
+        .function = "function output = {name}(input{parameters})\noutput = {expression};\nend\n",
+        .operations = {{Operation::Multiply, "{} .* {}"}, {Operation::Divide, "{} ./ {}"}},
+        .also_needs = {{Operation::Sigmoid, {"support/sigmoid"}}}};
+    return spelling;
+}
+
 /// One function file: what it gives holds the weights as a struct, and functions over such a struct.
 class Matlab final : public CodeExporter {
 public:
@@ -207,7 +219,7 @@ public:
 protected:
     const FunctionLibrary& library() const override
     {
-        static const FunctionLibrary functions(matlabFiles());
+        static const FunctionLibrary functions(matlabFiles(), &expressions());
         return functions;
     }
 

@@ -97,6 +97,7 @@ private:
         OnnxLayerNodes layer{.graph = m_graph,
                              .reads = reads,
                              .layer = id,
+                             .type = &type,
                              .name = drawn.name,
                              .attributes = withDefaults(type.attributes(), drawn.attributes)};
         for (const PortSpec& port : type.inputs(layer.attributes)) {

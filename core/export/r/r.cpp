@@ -5,6 +5,7 @@
 #include "core/export/code/call_text.h"
 #include "core/export/code/code_exporter.h"
 #include "core/export/code/comment_text.h"
+#include "core/export/code/expression_text.h"
 #include "core/export/code/statements.h"
 
 namespace ligature {
@@ -181,6 +182,15 @@ std::string functionsText(const CodePlan& plan)
     return text + "  " + lossSum(plan) + "\n}\n";
 }
 
+/// How a layer that is one expression is written.
+const ExpressionSpelling& expressions()
+{
+    using Operation = Expression::Kind;
+    static const ExpressionSpelling spelling = {.function = "{name} <- function(input{parameters}) {expression}\n",
+                                                .operations = {{Operation::Sigmoid, "plogis({})"}}};
+    return spelling;
+}
+
 /// One file of functions over an environment that holds the weights; it needs nothing but base R.
 class R final : public CodeExporter {
 public:
@@ -197,7 +207,7 @@ public:
 protected:
     const FunctionLibrary& library() const override
     {
-        static const FunctionLibrary functions(rFiles());
+        static const FunctionLibrary functions(rFiles(), &expressions());
         return functions;
     }
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/export/code/code_exporter.h"
+#include "core/export/code/expression_text.h"
 #include "core/export/code/python_model.h"
 #include "core/export/code/python_text.h"
 
@@ -82,6 +83,18 @@ std::string batchedShape(const Shape& shape)
     return text + ")";
 }
 
+/// How a layer that is one expression is written.
+const ExpressionSpelling& expressions()
+{
+    using Operation = Expression::Kind;
+    static const ExpressionSpelling spelling = {
+        .function = "def {name}(input{parameters}):\n    return {expression}\n",
+        .name = "{type}_layer",
+        .prefix = "tf.",
+        .operations = {{Operation::Log, "tf.math.log({})"}, {Operation::Log1p, "tf.math.log1p({})"}}};
+    return spelling;
+}
+
 class TensorFlow final : public CodeExporter {
 public:
     std::string name() const override { return "tensorflow"; }
@@ -97,7 +110,7 @@ public:
 protected:
     const FunctionLibrary& library() const override
     {
-        static const FunctionLibrary functions(tensorflowFiles());
+        static const FunctionLibrary functions(tensorflowFiles(), &expressions());
         return functions;
     }
 
