@@ -121,12 +121,24 @@ void readSignature(std::string_view text, CodeFunction& function)
     }
 }
 
+std::string inOwnWords(std::string_view text, std::span<const CodePhrase> phrases)
+{
+    std::string own(text);
+    for (const CodePhrase& phrase : phrases) {
+        for (std::size_t at = own.find(phrase.theirs); at != std::string::npos;
+             at = own.find(phrase.theirs, at + phrase.own.size()))
+            own.replace(at, phrase.theirs.size(), phrase.own);
+    }
+    return own;
+}
+
 } // namespace
 
-FunctionLibrary::FunctionLibrary(std::span<const CodeFile> files, const ExpressionSpelling* spelling)
+FunctionLibrary::FunctionLibrary(std::span<const CodeFile> files, const ExpressionSpelling* spelling,
+                                 std::span<const CodePhrase> phrases)
 {
     for (const CodeFile& file : files)
-        add(file);
+        add({file.path, inOwnWords(file.text, phrases)});
     for (const LayerType* const type : layerTypes()) {
         const std::string path = "layers/" + type->name();
         if (spelling != nullptr && type->formula() != nullptr && !m_functions.contains(path))

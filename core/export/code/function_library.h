@@ -17,6 +17,12 @@ struct CodeFile {
     std::string_view text;
 };
 
+/// How a language that shares another's files says it, where it says it otherwise: "ops.mean(" is "tf.reduce_mean(".
+struct CodePhrase {
+    std::string_view theirs;
+    std::string_view own;
+};
+
 /// A function that exported code calls: one file in the target language, in layers/ or views/ under the type's name, or
 /// in support/. Its parameters say what it is given: see plan.h. Its first lines may be comments that are not exported:
 /// the licence, and "needs: support/strides, layers/softmax", what it calls.
@@ -32,7 +38,9 @@ struct CodeFunction {
 class FunctionLibrary {
 public:
     /// @param spelling where it is given, layers that are one expression and have no file have a function too
-    explicit FunctionLibrary(std::span<const CodeFile> files, const ExpressionSpelling* spelling = nullptr);
+    /// @param phrases are put for those of the language whose files it shares, one after the other
+    explicit FunctionLibrary(std::span<const CodeFile> files, const ExpressionSpelling* spelling = nullptr,
+                             std::span<const CodePhrase> phrases = {});
 
     [[nodiscard]] const CodeFunction* layer(std::string_view type) const { return find("layers/" + std::string(type)); }
     [[nodiscard]] const CodeFunction* view(std::string_view type) const { return find("views/" + std::string(type)); }
