@@ -17,6 +17,8 @@
 
 namespace ligature {
 
+class CompositeLayer;
+class Expression;
 class Lowering;
 
 /// Where the palette lists a layer, and what part it plays.
@@ -85,6 +87,10 @@ public:
                                                   std::span<const Shape> inputs) const = 0;
     /// Losses only, and all of them: what the loss and the metric beside it mean.
     [[nodiscard]] virtual std::optional<LossMeaning> loss() const { return {}; }
+    /// The layer as what it is made of; null where it is none made of layers (composite_layer.h).
+    [[nodiscard]] virtual const CompositeLayer* composite() const { return nullptr; }
+    /// What it makes of each element, where that is one expression (expression_layer.h): exporters write it from there.
+    [[nodiscard]] virtual const Expression* formula() const { return nullptr; }
     /// Adds the ops that compute it to the program being built; see layers/lowering.h.
     virtual void lower(Lowering& lowering) const = 0;
 };

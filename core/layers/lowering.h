@@ -34,6 +34,9 @@ public:
     /// Adds a value that the data fills.
     virtual ValueIndex addInput(InputRole role, Shape shape) = 0;
 
+    /// What is added from now on is another part of the layer: it has random streams of its own.
+    virtual void beginPart() = 0;
+
     virtual void setOutput(ValueIndex value, std::size_t port = 0) = 0;
     virtual void addLoss(ValueIndex value) = 0;
 };

@@ -14,7 +14,7 @@ public:
     DropoutKernel(Binding<T> binding, double probability)
         : m_x(binding.inputs[0]), m_y(binding.output),
           m_mask(static_cast<std::size_t>(m_x.elements() * binding.max_batch)), m_probability(probability),
-          m_seed(binding.seed), m_layer(binding.layer)
+          m_seed(binding.seed), m_layer(binding.layer), m_part(binding.part)
     {
     }
 
@@ -24,7 +24,8 @@ public:
             dataOf(m_y, context) = dataOf(m_x, context);
             return;
         }
-        RandomStream random(m_seed, "dropout", {m_layer, context.step});
+        RandomStream random = m_part == 0 ? RandomStream(m_seed, "dropout", {m_layer, context.step})
+                                          : RandomStream(m_seed, "dropout", {m_layer, context.step, m_part});
         const T kept = static_cast<T>(1.0 / (1.0 - m_probability));
         const Eigen::Index count = liveElements(m_x, context);
         for (Eigen::Index i = 0; i < count; ++i)
@@ -50,6 +51,7 @@ private:
     double m_probability;
     std::uint64_t m_seed;
     std::uint64_t m_layer;
+    std::uint64_t m_part;
 };
 
 class DropoutOp final : public TypedOp<DropoutOp> {

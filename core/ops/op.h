@@ -53,6 +53,7 @@ struct Binding {
     std::shared_ptr<ProductWorkspace<T>> workspace;
     std::uint64_t seed = 0;
     std::uint64_t layer = 0; ///< the id of the layer it was lowered from: names its random stream
+    std::uint64_t part = 0;  ///< and which part of it, where it is made of layers: from 1
 };
 
 /// One operation over its buffers. Its constructor may allocate scratch memory; forward() and backward() do not, and

@@ -25,6 +25,7 @@ public:
     {
         for (const LayerId id : layersTowardsALoss(m_network, m_analysis.order)) {
             m_layer = id;
+            m_part = 0;
             const Layer& layer = m_network.layers.at(id);
             m_type = findLayerType(layer.type);
             m_attributes = withDefaults(m_type->attributes(), layer.attributes);
@@ -85,6 +86,8 @@ public:
         }
         return append(std::move(op), std::move(inputs));
     }
+
+    void beginPart() override { ++m_part; }
 
     ValueIndex addInput(InputRole role, Shape shape) override
     {
@@ -161,7 +164,7 @@ private:
         for (const ValueIndex input : inputs)
             specs.push_back(spec(input));
         m_graph.values.push_back({op->output(specs), std::nullopt, false});
-        m_graph.operations.push_back({std::move(op), std::move(inputs), lastValue(), m_layer});
+        m_graph.operations.push_back({std::move(op), std::move(inputs), lastValue(), m_layer, m_part});
         return lastValue();
     }
 
@@ -189,6 +192,7 @@ private:
     OperationGraph m_graph;
 
     LayerId m_layer;
+    std::uint64_t m_part = 0;
     const LayerType* m_type = nullptr;
     Attributes m_attributes;
     std::vector<PortSpec> m_input_ports;

@@ -32,7 +32,8 @@ struct GraphOperation {
     std::shared_ptr<const Op> op;
     std::vector<ValueIndex> inputs;
     ValueIndex output = 0;
-    LayerId layer; ///< that it was lowered from
+    LayerId layer;          ///< that it was lowered from
+    std::uint64_t part = 0; ///< of that layer, where it is made of layers: from 1
 };
 
 /// A value that the data fills.

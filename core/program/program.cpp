@@ -54,6 +54,7 @@ Program<T>::Program(const OperationGraph& graph, std::int64_t max_batch, std::ui
         binding.workspace = workspace;
         binding.seed = seed;
         binding.layer = operation.layer.value;
+        binding.part = operation.part;
         const bool has_backward = binding.output.gradient != nullptr;
         m_steps.push_back({operation.op->bind(std::move(binding)), operation.layer, operation.output, has_backward});
     }

@@ -8,6 +8,7 @@
 
 #include "core/export/code/plan.h"
 #include "core/export/exporter.h"
+#include "core/network/composites.h"
 
 namespace ligature {
 
@@ -15,7 +16,10 @@ namespace ligature {
 /// beside it, "model.safetensors" with "model.py". What can be taken there is what its library has functions for.
 class CodeExporter : public Exporter {
 public:
-    bool supportsLayer(const LayerType& type) const final { return library().layer(type.name()) != nullptr; }
+    bool supportsLayer(const LayerType& type) const final
+    {
+        return takesWholeOrParts(type, [&](const LayerType& each) { return library().layer(each.name()) != nullptr; });
+    }
     bool supportsView(const ViewType& type) const final { return library().view(type.name()) != nullptr; }
     bool supportsSchedule(const ScheduleType& type) const final;
     Result<std::vector<ExportedFile>> write(const ExportRequest& request, const std::string& file_name) const override;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/code/comment_text.h"
 
-#include <algorithm>
-
 namespace ligature {
 
 namespace {
@@ -45,10 +43,8 @@ std::string usesText(const CodePlan& plan, std::size_t parameter)
         if (read.parameter != parameter)
             continue;
         std::string users;
-        for (const Slot& slot : read.slots) {
-            const CodeLayer& layer = *std::ranges::find(plan.layers, slot.layer, &CodeLayer::id);
-            users += (users.empty() ? "" : ", ") + commentText(layer.name) + "." + slot.slot;
-        }
+        for (const std::string& slot : read.slots)
+            users += (users.empty() ? "" : ", ") + commentText(slot);
         text += text.empty() ? "read " : "; ";
         if (!read.view.empty())
             text += "as " + commentText(read.notation) + " ";

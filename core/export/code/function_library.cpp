@@ -6,6 +6,9 @@
 #include <set>
 #include <stdexcept>
 
+#include "core/export/code/expression_text.h"
+#include "core/layers/layer_type.h"
+
 namespace ligature {
 
 namespace {
@@ -118,17 +121,38 @@ void readSignature(std::string_view text, CodeFunction& function)
     }
 }
 
+std::string inOwnWords(std::string_view text, std::span<const CodePhrase> phrases)
+{
+    std::string own(text);
+    for (const CodePhrase& phrase : phrases) {
+        for (std::size_t at = own.find(phrase.theirs); at != std::string::npos;
+             at = own.find(phrase.theirs, at + phrase.own.size()))
+            own.replace(at, phrase.theirs.size(), phrase.own);
+    }
+    return own;
+}
+
 } // namespace
 
-FunctionLibrary::FunctionLibrary(std::span<const CodeFile> files)
+FunctionLibrary::FunctionLibrary(std::span<const CodeFile> files, const ExpressionSpelling* spelling,
+                                 std::span<const CodePhrase> phrases)
 {
-    for (const CodeFile& file : files) {
-        CodeFunction function;
-        function.path = file.path;
-        function.text = withoutHead(file.text, function.needs);
-        readSignature(function.text, function);
-        m_functions.emplace(function.path, std::move(function));
+    for (const CodeFile& file : files)
+        add({file.path, inOwnWords(file.text, phrases)});
+    for (const LayerType* const type : layerTypes()) {
+        const std::string path = "layers/" + type->name();
+        if (spelling != nullptr && type->formula() != nullptr && !m_functions.contains(path))
+            add({path, functionText(*type, *spelling)});
     }
+}
+
+void FunctionLibrary::add(const CodeFile& file)
+{
+    CodeFunction function;
+    function.path = file.path;
+    function.text = withoutHead(file.text, function.needs);
+    readSignature(function.text, function);
+    m_functions.emplace(function.path, std::move(function));
 }
 
 const CodeFunction* FunctionLibrary::find(const std::string& path) const

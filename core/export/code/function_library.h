@@ -9,10 +9,18 @@
 
 namespace ligature {
 
+struct ExpressionSpelling;
+
 /// A file of a language's folder in core/export/, as it is embedded.
 struct CodeFile {
     std::string_view path; ///< without its ending: "layers/dense"
     std::string_view text;
+};
+
+/// How a language that shares another's files says it, where it says it otherwise: "ops.mean(" is "tf.reduce_mean(".
+struct CodePhrase {
+    std::string_view theirs;
+    std::string_view own;
 };
 
 /// A function that exported code calls: one file in the target language, in layers/, views/ or schedules/ under the
@@ -29,7 +37,10 @@ struct CodeFunction {
 /// What a language's folder holds: which layers and views can be taken there is which files it has.
 class FunctionLibrary {
 public:
-    explicit FunctionLibrary(std::span<const CodeFile> files);
+    /// @param spelling where it is given, layers that are one expression and have no file have a function too
+    /// @param phrases are put for those of the language whose files it shares, one after the other
+    explicit FunctionLibrary(std::span<const CodeFile> files, const ExpressionSpelling* spelling = nullptr,
+                             std::span<const CodePhrase> phrases = {});
 
     [[nodiscard]] const CodeFunction* layer(std::string_view type) const { return find("layers/" + std::string(type)); }
     [[nodiscard]] const CodeFunction* view(std::string_view type) const { return find("views/" + std::string(type)); }
@@ -46,6 +57,8 @@ public:
     [[nodiscard]] std::vector<const CodeFunction*> withNeeds(std::span<const CodeFunction* const> wanted) const;
 
 private:
+    void add(const CodeFile& file);
+
     std::map<std::string, CodeFunction> m_functions;
 };
 

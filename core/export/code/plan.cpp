@@ -7,6 +7,7 @@
 
 #include "core/export/predictions.h"
 #include "core/network/analysis.h"
+#include "core/network/composites.h"
 #include "core/network/reachability.h"
 
 namespace ligature {
@@ -25,8 +26,11 @@ class Planner {
 public:
     Planner(const ExportRequest& request, const FunctionLibrary& library, Identifiers identifiers,
             const std::string& language)
-        : m_request(request), m_network(request.network), m_library(library), m_identifiers(std::move(identifiers)),
-          m_language(language), m_analysis(analyse(request.network))
+        : m_request(request),
+          m_spelled_out(spellOutComposites(
+              request.network, [&](const LayerType& type) { return library.layer(type.name()) != nullptr; })),
+          m_library(library), m_identifiers(std::move(identifiers)), m_language(language),
+          m_analysis(analyse(m_network))
     {
     }
 
@@ -208,7 +212,8 @@ private:
     std::size_t readOf(const Slot& use)
     {
         const Tie& tie = m_network.ties.at(use);
-        CodeRead read{.slots = {use},
+        const std::string use_name = m_network.layers.at(use.layer).name + "." + use.slot;
+        CodeRead read{.slots = {use_name},
                       .parameter = m_parameter_places.at(tie.parameter),
                       .view = tie.view,
                       .gradient_factor = tie.gradient_factor};
@@ -221,7 +226,7 @@ private:
             CodeRead& known = m_plan.reads[i];
             if (known.parameter == read.parameter && known.view == read.view &&
                 known.gradient_factor == read.gradient_factor) {
-                known.slots.push_back(use);
+                known.slots.push_back(use_name);
                 return i;
             }
         }
@@ -230,7 +235,7 @@ private:
         const std::string name = m_network.layers.at(use.layer).name + "_" + use.slot;
         if (!read.view.empty() || read.gradient_factor != 1.0)
             read.variable = {Kind::Local, m_identifiers.take(name)};
-        addSteps(read, parameter, m_network.layers.at(use.layer).name + "." + use.slot);
+        addSteps(read, parameter, use_name);
         m_plan.reads.push_back(std::move(read));
         return m_plan.reads.size() - 1;
     }
@@ -297,7 +302,7 @@ private:
     {
         for (const Port& port : predictionsOf(m_network, m_analysis)) {
             m_plan.outputs.push_back(
-                {m_network.layers.at(port.layer).name, m_outputs.at(port), m_analysis.outputs.at(port)});
+                {m_spelled_out.nameOfOutput(port.layer), m_outputs.at(port), m_analysis.outputs.at(port)});
         }
     }
 
@@ -326,7 +331,8 @@ private:
     }
 
     const ExportRequest& m_request;
-    const Network& m_network;
+    const SpelledOut m_spelled_out;
+    const Network& m_network = m_spelled_out.network;
     const FunctionLibrary& m_library;
     Identifiers m_identifiers;
     const std::string& m_language;

@@ -21,7 +21,8 @@
 ///   of a view: "parameter" (what is read), an attribute's name, "input_shape", "output_shape", and "index" and
 ///     "coefficient": tables (CodeTable) by which output[i] = coefficient[i] * parameter[index[i]], for what cannot be
 ///     computed in the language.
-/// Shapes are per sample. Pure values; nothing here knows a language.
+/// Shapes are per sample. A layer that is made of layers is its parts here, but where the library has a function for
+/// the whole. Pure values; nothing here knows a language.
 namespace ligature {
 
 /// Something that the code has a name for.
@@ -78,10 +79,10 @@ struct CodeTable {
 
 /// A parameter as one or several slots read it: they do it alike.
 struct CodeRead {
-    std::vector<Slot> slots = {};
-    std::size_t parameter = 0;        ///< of CodePlan::parameters
-    View view = {};                   ///< with complete attributes
-    std::vector<CodeCall> steps = {}; ///< one a view step; each but the first is given what the step before it gives
+    std::vector<std::string> slots = {}; ///< "encoder.weight"
+    std::size_t parameter = 0;           ///< of CodePlan::parameters
+    View view = {};                      ///< with complete attributes
+    std::vector<CodeCall> steps = {};    ///< one a view step; each but the first is given what the step before it gives
     double gradient_factor = 1.0;
     Shape shape = {};           ///< that is read
     CodeVariable variable = {}; ///< the parameter itself where it is read as it is, else a name of the read's own

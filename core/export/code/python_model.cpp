@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/export/code/call_text.h"
+#include "core/export/code/code_exporter.h"
 #include "core/export/code/python_text.h"
 #include "core/optimization/optimizer.h"
 
@@ -66,10 +67,7 @@ std::string PythonModel::uses(const CodeParameter& parameter) const
     for (const CodeRead& read : m_plan.reads) {
         if (&m_plan.parameters[read.parameter] != &parameter)
             continue;
-        std::vector<std::string> slots;
-        for (const Slot& slot : read.slots)
-            slots.push_back(m_request.network.layers.at(slot.layer).name + "." + slot.slot);
-        std::string part = joined(slots, ", ");
+        std::string part = joined(read.slots, ", ");
         if (parameter.state)
             part += " (state, not trained)";
         if (!read.view.empty())
@@ -242,6 +240,25 @@ std::string PythonModel::optimizer(const FunctionLibrary& library, const std::st
     if (!decays.empty())
         parts.push_back("decay_factors=" + decays);
     return library.find("support/" + training.optimizer)->name + enclosed("(", joined(parts, ", "), ")");
+}
+
+std::map<std::string_view, std::string>
+PythonModel::moduleParts(const std::string& file_name, const std::string& weights_name, const std::string& body) const
+{
+    static constexpr std::array<std::string_view, 2> modules = {"functools", "math"};
+    return {{"project", inDocumentation(m_plan.project_name)},
+            {"variant", toString(m_plan.variant)},
+            {"sharing", inDocumentation(sharing())},
+            {"module", inDocumentation(stemOf(file_name))},
+            {"class", className()},
+            {"weights", inDocumentation(weights_name)},
+            {"shape", featureShape()},
+            {"given", m_plan.has_targets ? "features, targets" : "features"},
+            {"batch_size", std::to_string(m_request.training.batch_size)},
+            {"epochs", std::to_string(m_request.training.epochs)},
+            {"imports", pythonImports(body, modules)},
+            {"tensors", tensors()},
+            {"body", body}};
 }
 
 std::string PythonModel::featureShape() const

@@ -42,6 +42,10 @@ public:
     [[nodiscard]] std::string lossLines() const;
     /// A call that makes the project's optimizer; `first` are arguments before its settings.
     [[nodiscard]] std::string optimizer(const FunctionLibrary& library, const std::string& first) const;
+    /// What a module says about itself and what it begins with, for filled().
+    /// @param body what the module defines
+    [[nodiscard]] std::map<std::string_view, std::string>
+    moduleParts(const std::string& file_name, const std::string& weights_name, const std::string& body) const;
     /// "(784,)": the shape of a sample's features.
     [[nodiscard]] std::string featureShape() const;
 

@@ -24,15 +24,6 @@ void addRead(const CodePlan& plan, const CodeRead& read, std::vector<CodeStateme
         statements.push_back({.to = read.variable, .call = &step, .read = &read});
 }
 
-std::string useText(const CodePlan& plan, const Slot& slot)
-{
-    for (const CodeLayer& layer : plan.layers) {
-        if (layer.id == slot.layer)
-            return layer.name + "." + slot.slot;
-    }
-    return slot.slot;
-}
-
 } // namespace
 
 std::vector<CodeStatement> statementsOf(const CodePlan& plan, std::span<const CodeLayer* const> layers)
@@ -72,8 +63,8 @@ std::vector<std::string> sharedParameterLines(const CodePlan& plan, std::string_
         for (const CodeRead& read : plan.reads) {
             if (read.parameter != i)
                 continue;
-            for (const Slot& slot : read.slots)
-                lines.push_back("  " + commentText(useText(plan, slot)) +
+            for (const std::string& slot : read.slots)
+                lines.push_back("  " + commentText(slot) +
                                 (read.view.empty() ? "" : " as " + commentText(read.notation)));
         }
     }

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/export/code/code_exporter.h"
+#include "core/export/code/expression_text.h"
 #include "core/export/cpp/cpp_header.h"
 
 namespace ligature {
@@ -172,6 +173,26 @@ constexpr auto reserved = std::to_array<std::string_view>({
     "wanted",
 });
 
+/// How a layer that is one expression is written.
+const ExpressionSpelling& expressions()
+{
+    using Operation = Expression::Kind;
+    static const ExpressionSpelling spelling = {
+        .function = "inline Tensor {name}(const Tensor& input{parameters})\n{\n    return mapped(input, [=](float x) { "
+                    "return {expression}; });\n}\n",
+        .name = "{type}",
+        .element = "x",
+        .parameter = "double {}",
+        .named = "static_cast<float>({})",
+        .constant = "{}F",
+        .prefix = "std::",
+        .operations = {{Operation::Sign, "static_cast<float>(({} > 0.0F) - ({} < 0.0F))"},
+                       {Operation::Sigmoid, "sigmoid_of({})"}},
+        .needs = {"support/mapped"},
+        .also_needs = {{Operation::Sigmoid, {"support/sigmoid_of"}}}};
+    return spelling;
+}
+
 class Cpp final : public CodeExporter {
 public:
     std::string name() const override { return "cpp"; }
@@ -187,7 +208,7 @@ public:
 protected:
     const FunctionLibrary& library() const override
     {
-        static const FunctionLibrary functions(cppFiles());
+        static const FunctionLibrary functions(cppFiles(), &expressions());
         return functions;
     }
     std::span<const std::string_view> reservedNames() const override { return reserved; }

@@ -8,6 +8,7 @@
 #include "core/export/code/call_text.h"
 #include "core/export/code/code_exporter.h"
 #include "core/export/code/comment_text.h"
+#include "core/export/code/expression_text.h"
 #include "core/export/code/statements.h"
 
 namespace ligature {
@@ -273,6 +274,21 @@ private:
     std::string m_text = {};
 };
 
+/// How a layer that is one expression is written.
+const ExpressionSpelling& expressions()
+{
+    using Operation = Expression::Kind;
+    static const ExpressionSpelling spelling = {
+        .function = "function {name}(input{parameters}) {\n  return mapped(input, (x) => {expression});\n}\n",
+        .name = "{Type}Layer",
+        .element = "x",
+        .prefix = "Math.",
+        .operations = {{Operation::Sigmoid, "sigmoidOf({})"}},
+        .needs = {"support/mapped"},
+        .also_needs = {{Operation::Sigmoid, {"support/sigmoid_of"}}}};
+    return spelling;
+}
+
 class JavaScript final : public CodeExporter {
 public:
     std::string name() const override { return "javascript"; }
@@ -288,7 +304,7 @@ public:
 protected:
     const FunctionLibrary& library() const override
     {
-        static const FunctionLibrary functions(javascriptFiles());
+        static const FunctionLibrary functions(javascriptFiles(), &expressions());
         return functions;
     }
     std::span<const std::string_view> reservedNames() const override { return reserved; }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <array>
-
 #include "core/export/code/code_exporter.h"
+#include "core/export/code/expression_text.h"
 #include "core/export/code/python_model.h"
 #include "core/export/code/python_text.h"
 #include "core/export/keras/model_attributes.h"
@@ -71,6 +70,15 @@ if __name__ == "__main__":
     load_model().summary()
 )";
 
+/// How a layer that is one expression is written.
+const ExpressionSpelling& expressions()
+{
+    static const ExpressionSpelling spelling = {.function = "def {name}(input{parameters}):\n    return {expression}\n",
+                                                .name = "{type}_layer",
+                                                .prefix = "ops."};
+    return spelling;
+}
+
 class Keras final : public CodeExporter {
 public:
     std::string name() const override { return "keras"; }
@@ -86,7 +94,7 @@ public:
 protected:
     const FunctionLibrary& library() const override
     {
-        static const FunctionLibrary functions(kerasFiles());
+        static const FunctionLibrary functions(kerasFiles(), &expressions());
         return functions;
     }
 
@@ -102,19 +110,7 @@ protected:
     {
         const PythonModel model(plan, request, kerasModelAttributes);
         const std::string body = model.functions(library()) + modelClass(plan, model, files);
-        static constexpr std::array<std::string_view, 2> modules = {"functools", "math"};
-        return filled(moduleText, {{"project", inDocumentation(plan.project_name)},
-                                   {"variant", toString(plan.variant)},
-                                   {"sharing", inDocumentation(model.sharing())},
-                                   {"module", inDocumentation(stemOf(files.code))},
-                                   {"weights", inDocumentation(files.weights)},
-                                   {"shape", model.featureShape()},
-                                   {"given", plan.has_targets ? "features, targets" : "features"},
-                                   {"batch_size", std::to_string(request.training.batch_size)},
-                                   {"epochs", std::to_string(request.training.epochs)},
-                                   {"imports", pythonImports(body, modules)},
-                                   {"tensors", model.tensors()},
-                                   {"body", body}});
+        return filled(moduleText, model.moduleParts(files.code, files.weights, body));
     }
 
 private:

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include "core/export/code/call_text.h"
+#include "core/export/code/array_code.h"
 #include "core/export/code/code_exporter.h"
 #include "core/export/code/comment_text.h"
+#include "core/export/code/expression_text.h"
 #include "core/export/code/statements.h"
 
 namespace ligature {
@@ -11,8 +12,6 @@ namespace ligature {
 std::span<const CodeFile> matlabFiles();
 
 namespace {
-
-using Kind = CodeVariable::Kind;
 
 constexpr std::size_t longestName = 63; // namelengthmax
 
@@ -40,7 +39,7 @@ std::string literal(std::string_view text)
     return code;
 }
 
-std::string text(const Shape& shape)
+std::string shapeText(const Shape& shape)
 {
     if (shape.rank() == 1)
         return std::to_string(shape[0]);
@@ -51,74 +50,36 @@ std::string text(const Shape& shape)
     return extents;
 }
 
-std::string text(const AttributeValue& value)
-{
-    return std::visit(
-        [](const auto& held) -> std::string {
-            using T = std::decay_t<decltype(held)>;
-            if constexpr (std::is_same_v<T, bool>)
-                return held ? "true" : "false";
-            else if constexpr (std::is_same_v<T, std::int64_t>)
-                return std::to_string(held);
-            else if constexpr (std::is_same_v<T, double>)
-                return realText(held);
-            else if constexpr (std::is_same_v<T, std::string>)
-                return literal(held);
-            else
-                return text(held);
-        },
-        value);
-}
-
-std::string text(const CodeVariable& variable)
-{
-    switch (variable.kind) {
-    case Kind::Local: return variable.name;
-    case Kind::Parameter:
-    case Kind::Table: return "weights." + variable.name;
-    case Kind::Features: return "features";
-    case Kind::Targets: return "targets";
-    }
-    return {};
-}
+constexpr ArraySyntax syntax = {.yes = "true",
+                                .no = "false",
+                                .holder = "weights.",
+                                .list_open = "{",
+                                .list_close = "}",
+                                .text = literal,
+                                .whole = [](std::int64_t value) { return std::to_string(value); },
+                                .shape = shapeText};
 
 /// "name = function(...); % what the attributes are": MATLAB's arguments have no names.
 std::string text(const CodeStatement& statement)
 {
-    const std::string assigned = text(statement.to) + " = ";
+    const std::string assigned = arrayText(statement.to, syntax) + " = ";
     std::string comment = statement.read ? commentText(statement.read->notation) : "";
     if (!statement.call)
-        return assigned + text(statement.from) + "; % " + comment + "\n";
+        return assigned + arrayText(statement.from, syntax) + "; % " + comment + "\n";
     std::vector<std::string> arguments;
     for (const CodeArgument& argument : statement.call->arguments) {
-        if (const auto* variable = std::get_if<CodeVariable>(&argument.value)) {
-            arguments.push_back(text(*variable));
-        } else if (const auto* several = std::get_if<std::vector<CodeVariable>>(&argument.value)) {
-            std::string list;
-            for (const CodeVariable& one : *several)
-                list += (list.empty() ? "{" : ", ") + text(one);
-            arguments.push_back(list + "}");
-        } else if (const auto* attribute = std::get_if<AttributeValue>(&argument.value)) {
-            arguments.push_back(text(*attribute));
-            if (!statement.read)
-                comment += (comment.empty() ? "" : ", ") + argument.name;
-        } else {
-            arguments.emplace_back("[]"); // such as a bias that the layer does not have
-        }
+        const std::string value = arrayText(argument, syntax);
+        arguments.push_back(value.empty() ? "[]" : value);
+        if (!statement.read && std::holds_alternative<AttributeValue>(argument.value))
+            comment += (comment.empty() ? "" : ", ") + argument.name;
     }
     const std::string call = wrappedCall(assigned + statement.call->function->name + "(", arguments, ");", " ...");
     return call + (comment.empty() ? "" : " % " + comment) + "\n";
 }
 
-std::string samplesText(const Shape& shape)
+std::string samples(const Shape& shape)
 {
-    if (shape.rank() == 0)
-        return "one number a sample, as a column";
-    const std::string matrix = "a matrix with a sample a row, " + std::to_string(shape.elementCount()) + " columns";
-    if (shape.rank() == 1)
-        return matrix;
-    return matrix + "\n%     (" + shape.toString() + " in row-major order), or an array of samples × " +
-           shape.toString();
+    return samplesText(shape, "one number a sample, as a column", "\n%     ");
 }
 
 std::string help(const CodePlan& plan, const std::string& function, const std::string& weights)
@@ -132,13 +93,13 @@ std::string help(const CodePlan& plan, const std::string& function, const std::s
                        commentText(weights) + " beside this file, or " + function +
                        "(path)\n%   outputs = net.predict(net.weights, features);\n%   outputs." +
                        plan.outputs.front().variable.name + "\n%   net.loss(net.weights, features" + targets +
-                       ")\n%   net.parameter_count(net.weights)\n%\n%   features: " + samplesText(plan.feature_shape) +
+                       ")\n%   net.parameter_count(net.weights)\n%\n%   features: " + samples(plan.feature_shape) +
                        ".\n";
     if (plan.has_targets)
-        text += "%   targets: " + samplesText(plan.target_shape) +
+        text += "%   targets: " + samples(plan.target_shape) +
                 (plan.targetsAreClasses() ? "; classes are numbers from 0.\n" : ".\n");
     text += "%\n%   The weights are a struct that holds each parameter once, and the functions read it there.\n";
-    if (const std::vector<std::string> shared = sharedParameterLines(plan, "weights."); !shared.empty()) {
+    if (const std::vector<std::string> shared = sharedParameterLines(plan, syntax.holder); !shared.empty()) {
         text += "%   Whoever changes a shared one changes all its uses:\n%\n";
         for (const std::string& line : shared)
             text += "%     " + line + "\n";
@@ -154,15 +115,9 @@ std::string tensorsText(const CodePlan& plan)
     text += plan.parameters.empty() ? "tensors = cell(0, 5);\nend\n" : "tensors = {\n";
     if (plan.parameters.empty())
         return text;
-    const auto add = [&](const std::string& identifier, const std::string& name, const char* type, const Shape& shape,
-                         const char* kind) {
-        text += "    " + literal(identifier) + ", " + literal(name) + ", " + literal(type) + ", " +
-                ligature::text(shape) + ", " + literal(kind) + "\n";
-    };
-    for (const CodeParameter& parameter : plan.parameters)
-        add(parameter.identifier, parameter.name, "F32", parameter.shape, parameter.state ? "state" : "parameter");
-    for (const CodeTable& table : plan.tables)
-        add(table.identifier, table.name, table.values.index() == 0 ? "F32" : "I64", table.shape, "table");
+    for (const StoredTensor& tensor : storedTensors(plan))
+        text += "    " + literal(tensor.identifier) + ", " + literal(tensor.name) + ", " + literal(tensor.type) + ", " +
+                shapeText(tensor.shape) + ", " + literal(tensor.kind) + "\n";
     return text + "    };\nend\n";
 }
 
@@ -182,6 +137,17 @@ std::string functionsText(const CodePlan& plan)
     for (const CodeStatement& statement : statementsOf(plan, plan.lossLayers()))
         text += ligature::text(statement);
     return text + "total = " + lossSum(plan) + ";\nend\n";
+}
+
+/// How a layer that is one expression is written.
+const ExpressionSpelling& expressions()
+{
+    using Operation = Expression::Kind;
+    static const ExpressionSpelling spelling = {
+        .function = "function output = {name}(input{parameters})\noutput = {expression};\nend\n",
+        .operations = {{Operation::Multiply, "{} .* {}"}, {Operation::Divide, "{} ./ {}"}},
+        .also_needs = {{Operation::Sigmoid, {"support/sigmoid"}}}};
+    return spelling;
 }
 
 /// One function file: what it gives holds the weights as a struct, and functions over such a struct.
@@ -207,7 +173,7 @@ public:
 protected:
     const FunctionLibrary& library() const override
     {
-        static const FunctionLibrary functions(matlabFiles());
+        static const FunctionLibrary functions(matlabFiles(), &expressions());
         return functions;
     }
 

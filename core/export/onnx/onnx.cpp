@@ -4,6 +4,7 @@
 #include "core/export/onnx/onnx_layer.h"
 #include "core/export/onnx/onnx_model_writer.h"
 #include "core/export/onnx/onnx_view.h"
+#include "core/network/composites.h"
 
 namespace ligature {
 
@@ -35,7 +36,8 @@ public:
     }
     bool supportsLayer(const LayerType& type) const override
     {
-        return type.category() == LayerCategory::Loss || findOnnxLayer(type.name()) != nullptr;
+        return type.category() == LayerCategory::Loss ||
+               takesWholeOrParts(type, [](const LayerType& each) { return findOnnxLayer(each.name()) != nullptr; });
     }
     bool supportsView(const ViewType& type) const override { return findOnnxView(type.name()) != nullptr; }
 

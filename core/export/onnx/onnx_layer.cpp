@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/export/onnx/onnx_expression.h"
+
 namespace ligature {
 
 bool OnnxLayerNodes::has(const std::string& of) const
@@ -38,7 +40,9 @@ const OnnxLayer* findOnnxLayer(std::string_view type)
         if (found != family->layers().end())
             return &*found;
     }
-    return nullptr;
+    static const OnnxLayer expression{{}, writeExpressionNodes};
+    const LayerType* const declared = findLayerType(type);
+    return declared != nullptr && declared->formula() != nullptr ? &expression : nullptr;
 }
 
 } // namespace ligature

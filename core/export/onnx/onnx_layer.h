@@ -17,6 +17,7 @@ struct OnnxLayerNodes {
     OnnxGraph& graph;
     OnnxReads& reads;
     LayerId layer;
+    const LayerType* type = nullptr;
     std::string name; ///< the user's
     Attributes attributes;
     std::vector<std::string> inputs = {};
@@ -83,7 +84,7 @@ private:
 [[nodiscard]] std::span<const OnnxLayers* const> onnxLayerFamilies();
 [[nodiscard]] const OnnxLayers* findOnnxLayers(std::string_view name);
 
-/// Of a layer type.
+/// Of a layer type; of one that is an expression and in no family, what follows from that.
 [[nodiscard]] const OnnxLayer* findOnnxLayer(std::string_view type);
 
 } // namespace ligature

@@ -9,6 +9,7 @@
 #include "core/export/onnx/onnx_view.h"
 #include "core/export/predictions.h"
 #include "core/network/analysis.h"
+#include "core/network/composites.h"
 #include "core/project/project_file.h"
 
 namespace ligature {
@@ -18,7 +19,10 @@ namespace {
 class ModelWriter {
 public:
     explicit ModelWriter(const ExportRequest& request)
-        : m_request(request), m_network(request.network), m_analysis(analyse(request.network))
+        : m_request(request),
+          m_spelled_out(spellOutComposites(
+              request.network, [](const LayerType& type) { return findOnnxLayer(type.name()) != nullptr; })),
+          m_analysis(analyse(m_network))
     {
     }
 
@@ -34,7 +38,7 @@ public:
                 return tl::unexpected(known.error());
         }
         takeNames();
-        OnnxReads reads(m_request, m_graph);
+        OnnxReads reads(m_network, m_request.weights, m_graph);
         for (const LayerId id : order)
             addLayer(id, reads);
         return model(reads);
@@ -82,7 +86,7 @@ private:
     {
         m_features = m_graph.take("features");
         for (const Port& port : m_predictions)
-            m_output_names.push_back(m_graph.take(m_network.layers.at(port.layer).name));
+            m_output_names.push_back(m_graph.take(m_spelled_out.nameOfOutput(port.layer)));
         m_targets = m_graph.take("targets");
     }
 
@@ -93,6 +97,7 @@ private:
         OnnxLayerNodes layer{.graph = m_graph,
                              .reads = reads,
                              .layer = id,
+                             .type = &type,
                              .name = drawn.name,
                              .attributes = withDefaults(type.attributes(), drawn.attributes)};
         for (const PortSpec& port : type.inputs(layer.attributes)) {
@@ -137,8 +142,9 @@ private:
         for (std::size_t i = 0; i < m_predictions.size(); ++i) {
             const std::string& name = m_output_names[i];
             m_graph.nameAs(m_values.at(m_predictions[i]), name);
-            model.outputs.push_back(valueOf(name, m_analysis.outputs.at(m_predictions[i]),
-                                            "What " + m_network.layers.at(m_predictions[i].layer).name + " predicts."));
+            model.outputs.push_back(
+                valueOf(name, m_analysis.outputs.at(m_predictions[i]),
+                        "What " + m_spelled_out.nameOfOutput(m_predictions[i].layer) + " predicts."));
         }
         model.nodes = m_graph.takeNodes();
         nlohmann::ordered_json renamed;
@@ -184,7 +190,7 @@ private:
     {
         const Project made = {.name = m_request.project_name,
                               .description = {},
-                              .network = m_network,
+                              .network = m_request.network,
                               .canvas = {},
                               .data = m_request.data,
                               .training = m_request.training};
@@ -192,7 +198,8 @@ private:
     }
 
     const ExportRequest& m_request;
-    const Network& m_network;
+    const SpelledOut m_spelled_out;
+    const Network& m_network = m_spelled_out.network;
     Analysis m_analysis;
     OnnxGraph m_graph;
     std::string m_features;

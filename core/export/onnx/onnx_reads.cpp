@@ -7,9 +7,10 @@
 
 namespace ligature {
 
-OnnxReads::OnnxReads(const ExportRequest& request, OnnxGraph& graph) : m_request(request), m_graph(graph)
+OnnxReads::OnnxReads(const Network& network, const Weights& weights, OnnxGraph& graph)
+    : m_network(network), m_weights(weights), m_graph(graph)
 {
-    for (const ParameterValues& parameter : request.weights.parameters) {
+    for (const ParameterValues& parameter : weights.parameters) {
         m_places[parameter.parameter] = m_names.size();
         m_names.push_back(graph.take(parameter.name));
     }
@@ -17,13 +18,13 @@ OnnxReads::OnnxReads(const ExportRequest& request, OnnxGraph& graph) : m_request
 
 std::string OnnxReads::value(const Slot& slot)
 {
-    const Tie& tie = m_request.network.ties.at(slot);
+    const Tie& tie = m_network.ties.at(slot);
     return read(tie.parameter, tie.view);
 }
 
 OnnxReads::Matrix OnnxReads::matrix(const Slot& slot)
 {
-    const Tie& tie = m_request.network.ties.at(slot);
+    const Tie& tie = m_network.ties.at(slot);
     const bool transposed = !tie.view.empty() && tie.view.back().type == transposeView().front().type;
     return {read(tie.parameter, transposed ? View(tie.view.begin(), tie.view.end() - 1) : tie.view), transposed};
 }
@@ -38,7 +39,7 @@ std::string OnnxReads::read(ParameterId parameter, const View& view)
         known != m_reads.end())
         return known->second;
     const View before(view.begin(), view.end() - 1);
-    const Shape shape = outputShape(before, m_request.weights.parameters[place].shape).value();
+    const Shape shape = outputShape(before, m_weights.parameters[place].shape).value();
     const ViewType& type = *findViewType(view.back().type);
     const Attributes attributes = withDefaults(type.attributes(), view.back().attributes);
     const std::string value = findOnnxView(type.name())

@@ -15,8 +15,8 @@ namespace ligature {
 /// the nodes.
 class OnnxReads {
 public:
-    /// Names an initializer for each parameter of the request, in their order. Keeps references to both.
-    OnnxReads(const ExportRequest& request, OnnxGraph& graph);
+    /// Names an initializer for each parameter of the weights, in their order. Keeps references to all.
+    OnnxReads(const Network& network, const Weights& weights, OnnxGraph& graph);
 
     /// The initializers' names.
     [[nodiscard]] const std::vector<std::string>& names() const { return m_names; }
@@ -26,14 +26,15 @@ public:
         std::string value;
         bool transposed = false; ///< whether the slot reads the value's transpose
     };
-    [[nodiscard]] bool isThere(const Slot& slot) const { return m_request.network.ties.contains(slot); }
+    [[nodiscard]] bool isThere(const Slot& slot) const { return m_network.ties.contains(slot); }
     [[nodiscard]] std::string value(const Slot& slot);
     [[nodiscard]] Matrix matrix(const Slot& slot);
 
 private:
     std::string read(ParameterId parameter, const View& view);
 
-    const ExportRequest& m_request;
+    const Network& m_network;
+    const Weights& m_weights;
     OnnxGraph& m_graph;
     std::vector<std::string> m_names;
     std::map<ParameterId, std::size_t> m_places; ///< in the weights

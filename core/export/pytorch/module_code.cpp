@@ -80,9 +80,8 @@ private:
         for (const CodeRead& read : m_plan.reads) {
             if (m_plan.parameters[read.parameter].id != parameter.id)
                 continue;
-            for (const Slot& slot : read.slots) {
-                text += (text.empty() ? "" : ", ") + m_code.request.network.layers.at(slot.layer).name + "." +
-                        slot.slot + " reads " + read.notation;
+            for (const std::string& slot : read.slots) {
+                text += (text.empty() ? "" : ", ") + slot + " reads " + read.notation;
                 if (read.gradient_factor == 0.0)
                     text += " (its gradient stopped)";
                 else if (read.gradient_factor != 1.0)

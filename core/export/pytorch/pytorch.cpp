@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/export/code/code_exporter.h"
+#include "core/export/code/expression_text.h"
 #include "core/export/pytorch/folder_code.h"
 #include "core/export/pytorch/module_code.h"
 #include "core/export/pytorch/optimizer_code.h"
@@ -12,6 +13,14 @@ namespace ligature {
 std::span<const CodeFile> pytorchFiles();
 
 namespace {
+
+/// How a layer that is one expression is written.
+const ExpressionSpelling& expressions()
+{
+    static const ExpressionSpelling spelling = {.function = "def {name}(input{parameters}):\n    return {expression}\n",
+                                                .prefix = "torch."};
+    return spelling;
+}
 
 class PyTorch final : public CodeExporter {
 public:
@@ -54,7 +63,7 @@ public:
 protected:
     const FunctionLibrary& library() const override
     {
-        static const FunctionLibrary functions(pytorchFiles());
+        static const FunctionLibrary functions(pytorchFiles(), &expressions());
         return functions;
     }
     bool trains() const override { return true; }

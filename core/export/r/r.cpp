@@ -2,9 +2,10 @@
 #include <cstdlib>
 #include <limits>
 
-#include "core/export/code/call_text.h"
+#include "core/export/code/array_code.h"
 #include "core/export/code/code_exporter.h"
 #include "core/export/code/comment_text.h"
+#include "core/export/code/expression_text.h"
 #include "core/export/code/statements.h"
 
 namespace ligature {
@@ -12,8 +13,6 @@ namespace ligature {
 std::span<const CodeFile> rFiles();
 
 namespace {
-
-using Kind = CodeVariable::Kind;
 
 /// A text as R's code has it, in ASCII: R reads a file in the encoding of the machine that it runs on.
 std::string literal(std::string_view text)
@@ -40,89 +39,53 @@ std::string literal(std::string_view text)
     return code + '"';
 }
 
-std::string text(std::int64_t value)
+std::string wholeText(std::int64_t value)
 {
     // Whole numbers of R have 32 bits.
     const bool is_small = std::abs(value) <= std::numeric_limits<std::int32_t>::max();
     return std::to_string(value) + (is_small ? "L" : "");
 }
 
-std::string text(const Shape& shape)
+std::string shapeText(const Shape& shape)
 {
     if (shape.rank() == 0)
         return "integer(0)";
     if (shape.rank() == 1)
-        return text(shape[0]);
+        return wholeText(shape[0]);
     std::string extents;
     for (const std::int64_t extent : shape.extents())
-        extents += (extents.empty() ? "" : ", ") + text(extent);
+        extents += (extents.empty() ? "" : ", ") + wholeText(extent);
     return "c(" + extents + ")";
 }
 
-std::string text(const AttributeValue& value)
-{
-    return std::visit(
-        [](const auto& held) -> std::string {
-            using T = std::decay_t<decltype(held)>;
-            if constexpr (std::is_same_v<T, bool>)
-                return held ? "TRUE" : "FALSE";
-            else if constexpr (std::is_same_v<T, double>)
-                return realText(held);
-            else if constexpr (std::is_same_v<T, std::string>)
-                return literal(held);
-            else
-                return text(held);
-        },
-        value);
-}
-
-std::string text(const CodeVariable& variable)
-{
-    switch (variable.kind) {
-    case Kind::Local: return variable.name;
-    case Kind::Parameter:
-    case Kind::Table: return "model$" + variable.name;
-    case Kind::Features: return "features";
-    case Kind::Targets: return "targets";
-    }
-    return {};
-}
+constexpr ArraySyntax syntax = {.yes = "TRUE",
+                                .no = "FALSE",
+                                .holder = "model$",
+                                .list_open = "list(",
+                                .list_close = ")",
+                                .text = literal,
+                                .whole = wholeText,
+                                .shape = shapeText};
 
 /// "name <- function(first, other = ...)": the first argument goes without its name, what is absent is left out.
 std::string text(const CodeStatement& statement)
 {
-    const std::string assigned = "  " + text(statement.to) + " <- ";
+    const std::string assigned = "  " + arrayText(statement.to, syntax) + " <- ";
     const std::string comment = statement.read ? " # " + commentText(statement.read->notation) : "";
     if (!statement.call)
-        return assigned + text(statement.from) + comment + "\n";
+        return assigned + arrayText(statement.from, syntax) + comment + "\n";
     std::vector<std::string> arguments;
     for (const CodeArgument& argument : statement.call->arguments) {
-        std::string value;
-        if (const auto* variable = std::get_if<CodeVariable>(&argument.value)) {
-            value = text(*variable);
-        } else if (const auto* several = std::get_if<std::vector<CodeVariable>>(&argument.value)) {
-            for (const CodeVariable& one : *several)
-                value += (value.empty() ? "list(" : ", ") + text(one);
-            value += ")";
-        } else if (const auto* attribute = std::get_if<AttributeValue>(&argument.value)) {
-            value = text(*attribute);
-        } else {
-            continue;
-        }
-        arguments.push_back((arguments.empty() ? "" : argument.name + " = ") + value);
+        const std::string value = arrayText(argument, syntax);
+        if (!value.empty())
+            arguments.push_back((arguments.empty() ? "" : argument.name + " = ") + value);
     }
     return wrappedCall(assigned + statement.call->function->name + "(", arguments, ")" + comment) + "\n";
 }
 
-/// What a caller is to give, for a comment.
-std::string samplesText(const Shape& shape)
+std::string samples(const Shape& shape)
 {
-    if (shape.rank() == 0)
-        return "one number a sample";
-    const std::string matrix = "a matrix with a sample a row, " + std::to_string(shape.elementCount()) + " columns";
-    if (shape.rank() == 1)
-        return matrix;
-    return matrix + " (" + shape.toString() + " in row-major order), or an array of samples × " + shape.toString();
+    return samplesText(shape, "one number a sample", " ");
 }
 
 std::string head(const CodePlan& plan, const std::string& code, const std::string& weights)
@@ -132,12 +95,12 @@ std::string head(const CodePlan& plan, const std::string& code, const std::strin
                        literal(code) + ")\n#   model <- load_model(" + literal(weights) +
                        ")\n#   outputs <- predict(model, features)\n#   outputs$" + plan.outputs.front().variable.name +
                        "\n#   model_loss(model, features" + (plan.has_targets ? ", targets" : "") +
-                       ")\n#\n# features: " + samplesText(plan.feature_shape) + ".\n";
+                       ")\n#\n# features: " + samples(plan.feature_shape) + ".\n";
     if (plan.has_targets)
-        text += "# targets: " + samplesText(plan.target_shape) +
+        text += "# targets: " + samples(plan.target_shape) +
                 (plan.targetsAreClasses() ? "; classes are numbers from 0, or a factor.\n" : ".\n");
     text += "#\n# The model is an environment that holds each parameter once, and its functions read it there.\n";
-    if (const std::vector<std::string> shared = sharedParameterLines(plan, "model$"); !shared.empty()) {
+    if (const std::vector<std::string> shared = sharedParameterLines(plan, syntax.holder); !shared.empty()) {
         text += "# Whoever changes a shared one changes all its uses:\n#\n";
         for (const std::string& line : shared)
             text += "#   " + line + "\n";
@@ -148,15 +111,9 @@ std::string head(const CodePlan& plan, const std::string& code, const std::strin
 std::string tensorsText(const CodePlan& plan)
 {
     std::vector<std::string> tensors;
-    const auto add = [&](const std::string& identifier, const std::string& name, const char* type, const Shape& shape,
-                         const char* kind) {
-        tensors.push_back("  " + identifier + " = list(name = " + literal(name) + ", type = \"" + type +
-                          "\", shape = " + text(shape) + ", kind = \"" + kind + "\")");
-    };
-    for (const CodeParameter& parameter : plan.parameters)
-        add(parameter.identifier, parameter.name, "F32", parameter.shape, parameter.state ? "state" : "parameter");
-    for (const CodeTable& table : plan.tables)
-        add(table.identifier, table.name, table.values.index() == 0 ? "F32" : "I64", table.shape, "table");
+    for (const StoredTensor& tensor : storedTensors(plan))
+        tensors.push_back("  " + tensor.identifier + " = list(name = " + literal(tensor.name) + ", type = \"" +
+                          tensor.type + "\", shape = " + shapeText(tensor.shape) + ", kind = \"" + tensor.kind + "\")");
     std::string text = "model_tensors <- list(\n";
     for (std::size_t i = 0; i < tensors.size(); ++i)
         text += tensors[i] + (i + 1 < tensors.size() ? ",\n" : "\n");
@@ -181,6 +138,15 @@ std::string functionsText(const CodePlan& plan)
     return text + "  " + lossSum(plan) + "\n}\n";
 }
 
+/// How a layer that is one expression is written.
+const ExpressionSpelling& expressions()
+{
+    using Operation = Expression::Kind;
+    static const ExpressionSpelling spelling = {.function = "{name} <- function(input{parameters}) {expression}\n",
+                                                .operations = {{Operation::Sigmoid, "plogis({})"}}};
+    return spelling;
+}
+
 /// One file of functions over an environment that holds the weights; it needs nothing but base R.
 class R final : public CodeExporter {
 public:
@@ -197,7 +163,7 @@ public:
 protected:
     const FunctionLibrary& library() const override
     {
-        static const FunctionLibrary functions(rFiles());
+        static const FunctionLibrary functions(rFiles(), &expressions());
         return functions;
     }
 

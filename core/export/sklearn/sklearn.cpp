@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/export/code/code_exporter.h"
+#include "core/export/code/expression_text.h"
 #include "core/export/sklearn/estimator_code.h"
 #include "core/optimization/optimizer.h"
 
@@ -10,6 +11,20 @@ namespace ligature {
 std::span<const CodeFile> sklearnFiles();
 
 namespace {
+
+/// How a layer that is one expression is written.
+const ExpressionSpelling& expressions()
+{
+    using Operation = Expression::Kind;
+    static const ExpressionSpelling spelling = {
+        .function =
+            "def {name}(input{parameters}):\n    x = input.value\n    return input.map({expression}, {derivative})\n",
+        .element = "x",
+        .prefix = "np.",
+        .operations = {{Operation::Sigmoid, "expit({})"}},
+        .needs = {"support/tensor"}};
+    return spelling;
+}
 
 class Sklearn final : public CodeExporter {
 public:
@@ -37,7 +52,7 @@ public:
 protected:
     const FunctionLibrary& library() const override
     {
-        static const FunctionLibrary functions(sklearnFiles());
+        static const FunctionLibrary functions(sklearnFiles(), &expressions());
         return functions;
     }
     bool trainsUnclipped() const override { return true; }

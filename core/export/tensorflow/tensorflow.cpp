@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <array>
-
 #include "core/export/code/code_exporter.h"
+#include "core/export/code/expression_text.h"
 #include "core/export/code/python_model.h"
 #include "core/export/code/python_text.h"
 
@@ -82,6 +81,47 @@ std::string batchedShape(const Shape& shape)
     return text + ")";
 }
 
+/// Keras' words in TensorFlow's, what is longer first. A function that differs by more has a file of its own here.
+constexpr CodePhrase phrases[] = {
+    {"padding=\"valid\", data_format=\"channels_last\"", "padding=\"VALID\""},
+    {"ops.conv(", "tf.nn.conv2d("},
+    {"ops.average_pool(", "tf.nn.avg_pool2d("},
+    {"ops.max_pool(", "tf.nn.max_pool2d("},
+    {"ops.binary_crossentropy(target, logits, from_logits=True)",
+     "tf.nn.sigmoid_cross_entropy_with_logits(labels=target, logits=logits)"},
+    {"ops.sparse_categorical_crossentropy(classes, logits, from_logits=True)",
+     "tf.nn.sparse_softmax_cross_entropy_with_logits(labels=classes, logits=logits)"},
+    {"keras.random.dropout(", "tf.nn.dropout("},
+    {"ops.swapaxes(tensor, -2, -1)", "tf.linalg.matrix_transpose(tensor)"},
+    {"ops.concatenate(", "tf.concat("},
+    {"ops.take(", "tf.gather("},
+    {"ops.mean(", "tf.reduce_mean("},
+    {"ops.sum(", "tf.reduce_sum("},
+    {"ops.max(", "tf.reduce_max("},
+    {"ops.var(", "tf.math.reduce_variance("},
+    {"ops.log(", "tf.math.log("},
+    {"ops.rsqrt(", "tf.math.rsqrt("},
+    {"ops.softmax(", "tf.nn.softmax("},
+    {"ops.log_softmax(", "tf.nn.log_softmax("},
+    {"ops.relu", "tf.nn.relu"},
+    {"ops.leaky_relu(", "tf.nn.leaky_relu("},
+    {"ops.gelu(", "tf.nn.gelu("},
+    {"ops.silu(", "tf.nn.silu("},
+    {"ops.", "tf."},
+};
+
+/// How a layer that is one expression is written.
+const ExpressionSpelling& expressions()
+{
+    using Operation = Expression::Kind;
+    static const ExpressionSpelling spelling = {
+        .function = "def {name}(input{parameters}):\n    return {expression}\n",
+        .name = "{type}_layer",
+        .prefix = "tf.",
+        .operations = {{Operation::Log, "tf.math.log({})"}, {Operation::Log1p, "tf.math.log1p({})"}}};
+    return spelling;
+}
+
 class TensorFlow final : public CodeExporter {
 public:
     std::string name() const override { return "tensorflow"; }
@@ -97,7 +137,7 @@ public:
 protected:
     const FunctionLibrary& library() const override
     {
-        static const FunctionLibrary functions(tensorflowFiles());
+        static const FunctionLibrary functions(tensorflowFiles(), &expressions(), phrases);
         return functions;
     }
 
@@ -113,20 +153,7 @@ protected:
     {
         const PythonModel model(plan, request, moduleAttributes);
         const std::string body = model.functions(library(), {"support/train"}) + modelClass(plan, model, files);
-        static constexpr std::array<std::string_view, 2> modules = {"functools", "math"};
-        return filled(moduleText, {{"project", inDocumentation(plan.project_name)},
-                                   {"variant", toString(plan.variant)},
-                                   {"sharing", inDocumentation(model.sharing())},
-                                   {"module", inDocumentation(stemOf(files.code))},
-                                   {"class", model.className()},
-                                   {"weights", inDocumentation(files.weights)},
-                                   {"shape", model.featureShape()},
-                                   {"given", plan.has_targets ? "features, targets" : "features"},
-                                   {"batch_size", std::to_string(request.training.batch_size)},
-                                   {"epochs", std::to_string(request.training.epochs)},
-                                   {"imports", pythonImports(body, modules)},
-                                   {"tensors", model.tensors()},
-                                   {"body", body}});
+        return filled(moduleText, model.moduleParts(files.code, files.weights, body));
     }
 
 private:

@@ -18,6 +18,16 @@ namespace {
 constexpr const char* beginMark = "<!-- table -->\n";
 constexpr const char* endMark = "<!-- end of table -->";
 
+/// Goes wherever they go, as test_composites shows.
+bool isMadeOfOthers(const LayerType& type)
+{
+    return type.composite() != nullptr;
+}
+bool isMadeOfOthers(const ViewType&)
+{
+    return false;
+}
+
 template <typename Type, typename Supports>
 QString tableOf(const QString& heading, std::span<const Type* const> types, Supports supports)
 {
@@ -29,6 +39,8 @@ QString tableOf(const QString& heading, std::span<const Type* const> types, Supp
     }
     text += rule + "\n";
     for (const Type* const type : types) {
+        if (isMadeOfOthers(*type))
+            continue;
         text += "| " + QString::fromStdString(type->title()) + " |";
         for (const Exporter* const exporter : exporters())
             text += supports(*exporter, *type) ? " yes |" : " refused |";

@@ -13,6 +13,8 @@ LAYERS = {
     "elu": lambda x, a, p: functional.elu(x[0], a.get("alpha", 1.0)),
     "gelu": lambda x, a, p: functional.gelu(x[0], approximate=a.get("approximate", "none")),
     "silu": lambda x, a, p: functional.silu(x[0]),
+    # What functional.softplus computes, but that past its threshold it gives x, which is 1e-9 off.
+    "softplus": lambda x, a, p: torch.logaddexp(a.get("beta", 1.0) * x[0], torch.zeros_like(x[0])) / a.get("beta", 1.0),
     "tanh": lambda x, a, p: torch.tanh(x[0]),
     "sigmoid": lambda x, a, p: torch.sigmoid(x[0]),
     "softmax": lambda x, a, p: functional.softmax(x[0], dim=-1),
@@ -113,3 +115,10 @@ def cases():
     yield "one scale in two layers", ["scale"], chain(
         image(4), dense("before", 4), ("first", "scale", {}), ("between", "silu", {}), ("second", "scale", {}),
         output_shape=[4], shared={"s": [["first", "scale"], ["second", "scale"]]}), 1
+    yield "softplus", ["softplus"], after_dense("softplus"), 1
+    yield "softplus with a beta of its own", ["softplus"], after_dense("softplus", beta=2.5), 1
+    yield "softplus far from zero", ["softplus"], after_dense("softplus"), 40
+    # A ReLU gives zeros, where the slope is one half.
+    yield "softplus of zeros", ["softplus"], chain(
+        image(5), dense("before", 6), ("zeros", "relu", {}), ("layer", "softplus", {}), dense("after", 3),
+        output_shape=[3]), 1

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: 0BSD
 def channels_last(images):
-    """(N, C, H, W) to (N, H, W, C), which all processors can convolve."""
+    """(N, C, H, W) to (N, H, W, C), which any processor can convolve."""
     return ops.transpose(images, (0, 2, 3, 1))
 
 

@@ -23,6 +23,7 @@ Result<void> one(NodeReader& node)
 constexpr char relu[] = "relu";
 constexpr char tanhType[] = "tanh";
 constexpr char sigmoid[] = "sigmoid";
+constexpr char softplus[] = "softplus";
 
 Result<void> leakyRelu(NodeReader& node)
 {
@@ -65,6 +66,7 @@ const OperatorImports& activationOperatorImports()
     static const OperatorImports family("activation", {{"Relu", one<relu>},
                                                        {"Tanh", one<tanhType>},
                                                        {"Sigmoid", one<sigmoid>},
+                                                       {"Softplus", one<softplus>},
                                                        {"LeakyRelu", leakyRelu},
                                                        {"Elu", elu},
                                                        {"Gelu", gelu},

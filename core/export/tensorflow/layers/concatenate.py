@@ -1,3 +1,0 @@
-# SPDX-License-Identifier: 0BSD
-def concatenate_layer(inputs, axis):
-    return tf.concat(inputs, axis=axis)

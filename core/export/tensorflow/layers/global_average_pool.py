@@ -1,3 +1,0 @@
-# SPDX-License-Identifier: 0BSD
-def global_average_pool_layer(input, input_shape):
-    return tf.reduce_mean(input, axis=tuple(range(2, len(input_shape) + 1)))

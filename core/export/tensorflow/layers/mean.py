@@ -1,4 +1,0 @@
-# SPDX-License-Identifier: 0BSD
-def mean_layer(input, axis, input_shape):
-    # 0: all axes but the batch's.
-    return tf.reduce_mean(input, axis=axis or tuple(range(1, len(input_shape) + 1))) if input_shape else input

@@ -1,3 +1,0 @@
-# SPDX-License-Identifier: 0BSD
-def reshape_layer(input, output_shape):
-    return tf.reshape(input, (-1, *output_shape))

@@ -1,3 +1,0 @@
-# SPDX-License-Identifier: 0BSD
-def scale_layer(input, scale):
-    return input * scale

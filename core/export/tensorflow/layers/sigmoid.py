@@ -1,3 +1,0 @@
-# SPDX-License-Identifier: 0BSD
-def sigmoid_layer(input):
-    return tf.sigmoid(input)

@@ -1,3 +1,0 @@
-# SPDX-License-Identifier: 0BSD
-def silu_layer(input):
-    return tf.nn.silu(input)

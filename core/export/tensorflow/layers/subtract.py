@@ -1,3 +1,0 @@
-# SPDX-License-Identifier: 0BSD
-def subtract_layer(input1, input2):
-    return input1 - input2

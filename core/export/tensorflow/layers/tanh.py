@@ -1,3 +1,0 @@
-# SPDX-License-Identifier: 0BSD
-def tanh_layer(input):
-    return tf.tanh(input)

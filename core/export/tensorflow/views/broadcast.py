@@ -1,3 +1,0 @@
-# SPDX-License-Identifier: 0BSD
-def broadcast_view(parameter, axis, new_axis, output_shape):
-    return tf.broadcast_to(tf.expand_dims(parameter, axis) if new_axis else parameter, output_shape)

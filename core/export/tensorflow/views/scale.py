@@ -1,3 +1,0 @@
-# SPDX-License-Identifier: 0BSD
-def scale_view(parameter, factor):
-    return factor * parameter
