@@ -18,6 +18,7 @@
 #include "ui/document/named_edits.h"
 #include "ui/document/names.h"
 #include "ui/editor/canvas_navigation.h"
+#include "ui/editor/edits/node_boxes.h"
 #include "ui/editor/edits/repeat_commands.h"
 #include "ui/editor/edits/share_choices.h"
 #include "ui/editor/network_view.h"

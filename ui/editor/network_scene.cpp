@@ -8,6 +8,7 @@
 
 #include "core/project/arrangement.h"
 #include "ui/document/canvas_point.h"
+#include "ui/editor/edits/node_boxes.h"
 #include "ui/editor/items/link_route.h"
 
 namespace ligature {
