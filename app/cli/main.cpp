@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <new>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include <CLI/Config.hpp>
@@ -21,6 +23,36 @@ int report(std::string message, int code)
     std::cout.flush();
     std::cerr << "ligature-cli: " << message << std::endl;
     return code;
+}
+
+/// What is left for going back and for a message where there is no more memory: destructors of JSON values need some.
+void* g_reserve = nullptr;
+constexpr std::size_t reserveBytes = 256 << 10;
+
+void giveReserve()
+{
+    if (g_reserve == nullptr)
+        throw std::bad_alloc();
+    std::free(std::exchange(g_reserve, nullptr));
+}
+
+/// Without a string, for which there may not be the memory either.
+int reportNoMemory()
+{
+    std::cout.flush();
+    std::cerr << "ligature-cli: there is not enough memory" << std::endl;
+    return exitWorkFailed;
+}
+
+/// No option means anything by an empty value, least of all the folder that the call is made in.
+void refuseEmptyValues(CLI::App& command)
+{
+    const CLI::Validator filled(
+        [](const std::string& value) { return value.empty() ? "its value is empty" : std::string(); }, "");
+    for (CLI::Option* const option : command.get_options()) {
+        if (option->get_items_expected_max() > 0)
+            option->check(filled);
+    }
 }
 
 int run(const Verb& verb)
@@ -53,8 +85,10 @@ int runProgram(int argc, char** argv)
                    "or the input is wrong.");
     const std::vector<Verb> verbs = {addInfo(program),   addTrain(program), addExport(program),
                                      addImport(program), addCheck(program), addExamples(program)};
-    for (const Verb& verb : verbs)
+    for (const Verb& verb : verbs) {
         verb.command->group("Verbs");
+        refuseEmptyValues(*verb.command);
+    }
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -71,12 +105,14 @@ int runProgram(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    g_reserve = std::malloc(reserveBytes);
+    std::set_new_handler(giveReserve);
     try {
         return runProgram(argc, argv);
     } catch (const std::bad_alloc&) {
-        return report("there is not enough memory", exitWorkFailed);
+        return reportNoMemory();
     } catch (const std::length_error&) {
-        return report("there is not enough memory", exitWorkFailed);
+        return reportNoMemory();
     } catch (const std::exception& error) {
         return report(std::string("a fault of the program: ") + error.what(), exitWorkFailed);
     }

@@ -227,8 +227,12 @@ bool hasJournal(const fs::path& folder)
 
 void settleJournals(const fs::path& folder)
 {
+    // A folder that is not there may be one that is to be put back.
+    fs::path there = folder;
+    while (::access(there.c_str(), F_OK) != 0 && there.has_relative_path() && there != ".")
+        there = folderOf(there);
     for (const char* const place : places)
-        settle(folder / place);
+        settle(there / place);
 }
 
 } // namespace ligature

@@ -25,32 +25,31 @@ bool isForbidden(int error)
     return error == EACCES || error == EPERM || error == EROFS;
 }
 
-/// All files below a folder by their way from there; nothing where one is no plain file, or it cannot be read.
-std::optional<std::vector<std::string>> plainFilesBelow(const fs::path& folder)
+/// All files below a folder by their way from there, and the folders on it, the deepest first.
+struct Tree {
+    std::vector<std::string> files;
+    std::vector<fs::path> folders;
+    bool is_plain = true; ///< nothing but files and folders
+};
+
+void addTree(const fs::path& folder, const std::string& way, Tree& tree)
 {
-    std::vector<std::string> names;
-    std::error_code error;
-    for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-        const fs::file_type type = entry->symlink_status(error).type();
-        if (type != fs::file_type::regular && type != fs::file_type::directory)
-            return std::nullopt;
-        if (type == fs::file_type::regular)
-            names.push_back(entry->path().lexically_relative(folder).generic_string());
+    for (const std::string& name : namesIn(folder)) {
+        struct stat status = {};
+        if (::lstat((folder / name).c_str(), &status) == 0 && S_ISDIR(status.st_mode))
+            addTree(folder / name, way + name + '/', tree);
+        else
+            tree.files.push_back(way + name);
+        tree.is_plain = tree.is_plain && (S_ISDIR(status.st_mode) || S_ISREG(status.st_mode));
     }
-    return error ? std::nullopt : std::optional(std::move(names));
+    tree.folders.push_back(folder);
 }
 
-/// The folders below a folder, the deepest first, and itself.
-std::vector<fs::path> foldersBelow(const fs::path& folder)
+Tree treeOf(const fs::path& folder)
 {
-    std::vector<fs::path> folders = {folder};
-    std::error_code error;
-    for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-        if (entry->is_directory(error))
-            folders.push_back(entry->path());
-    }
-    std::ranges::reverse(folders);
-    return folders;
+    Tree tree;
+    addTree(folder, {}, tree);
+    return tree;
 }
 
 bool isWritable(const fs::path& path)
@@ -66,8 +65,9 @@ bool isOurs(const fs::path& folder, std::span<const std::string> own)
     const fs::path here = fs::current_path(error);
     if (!error && fs::equivalent(here, folder, error))
         return false;
-    const auto names = plainFilesBelow(folder);
-    return names && isWritable(folder) && std::ranges::all_of(*names, [&](const std::string& name) {
+    const Tree tree = treeOf(folder);
+    const bool is_readable = ::access(folder.c_str(), R_OK | W_OK) == 0;
+    return tree.is_plain && is_readable && std::ranges::all_of(tree.files, [&](const std::string& name) {
                return std::ranges::find(own, name) != own.end() && isWritable(folder / name);
            });
 }
@@ -201,7 +201,7 @@ Result<fs::path> Replacement::stageFolder(const fs::path& folder)
 
 Result<void> Replacement::switchFolder(std::span<const std::string> own)
 {
-    for (const fs::path& folder : foldersBelow(m_staged.part->path())) {
+    for (const fs::path& folder : treeOf(m_staged.part->path()).folders) {
         if (const int error = flushFolder(folder); error != 0)
             return failedWrite(m_staged.named, error);
     }
@@ -294,6 +294,7 @@ Result<void> Replacement::switchAll()
     if (!has_journal)
         return of(has_journal.error());
     for (Switch& step : m_steps) {
+        step.before = identityOf(step.target); // Another may have saved there since.
         if (!step.before)
             continue;
         const fs::path way = fs::absolute(step.target).lexically_relative(fs::absolute(m_place).lexically_normal());

@@ -71,13 +71,15 @@ int switchAtOnce(const Switch& step)
 {
     if (step.part.empty())
         return ::unlink(step.target.c_str()) == 0 ? 0 : errno;
-    if (!step.before)
-        return movedToNew(step.part, step.target);
-    return step.is_folder ? exchanged(step.part, step.target) : moved(step.part, step.target);
+    if (!step.is_folder)
+        return moved(step.part, step.target);
+    return step.before ? exchanged(step.part, step.target) : movedToNew(step.part, step.target);
 }
 
 int switchOver(const Switch& step)
 {
+    if (step.part.empty() && !step.before) // Somebody was quicker.
+        return 0;
     if (!step.before)
         return movedToNew(step.part, step.target);
     if (step.part.empty())

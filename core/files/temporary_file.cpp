@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <dirent.h>
 #include <fcntl.h>
+#include <memory>
+#include <new>
 #include <random>
 #include <string_view>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <system_error>
 #include <vector>
 
 #include "core/files/journal.h"
@@ -105,10 +107,9 @@ int TemporaryFile::create(const fs::path& folder)
 void removeLeftovers(const fs::path& folder)
 {
     std::vector<fs::path> found;
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-        if (kindOf(entry->path().filename().native()) != Leftover::None)
-            found.push_back(entry->path());
+    for (const std::string& name : namesIn(folder)) {
+        if (kindOf(name) != Leftover::None)
+            found.push_back(folder / name);
     }
     if (found.empty())
         return;
@@ -123,17 +124,31 @@ void removeLeftovers(const fs::path& folder)
     }
 }
 
+std::vector<std::string> namesIn(const fs::path& folder)
+{
+    std::vector<std::string> names;
+    const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), [](DIR* dir) { return ::closedir(dir); });
+    while (const dirent* const entry = open ? ::readdir(open.get()) : nullptr) {
+        std::string name = entry->d_name;
+        if (name != "." && name != "..")
+            names.push_back(std::move(name));
+    }
+    return names;
+}
+
 bool removeWhole(const fs::path& path)
 {
     if (::unlink(path.c_str()) == 0 || errno == ENOENT)
         return true;
+    if (errno != EISDIR && errno != EPERM)
+        return false;
     try {
-        std::error_code error;
-        fs::remove_all(path, error);
-        return !error;
-    } catch (const std::exception&) { // No memory for the names in it.
+        for (const std::string& name : namesIn(path))
+            removeWhole(path / name);
+    } catch (const std::bad_alloc&) { // Called in destructors, and the next save tries again.
         return false;
     }
+    return ::rmdir(path.c_str()) == 0;
 }
 
 } // namespace ligature

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "core/files/file_descriptor.h"
 
@@ -45,6 +46,10 @@ inline constexpr const char* keptEnding = ".kept";
 /// Takes away what processes that were killed left in the folder, and nothing of one that lives: also not where the
 /// file system has no locks to tell. Errors are none of the caller's.
 void removeLeftovers(const std::filesystem::path& folder);
+
+/// What is in a folder, in no order; nothing where it cannot be read. Unlike a directory_iterator, whose error_code
+/// version ends the program where there is no memory.
+[[nodiscard]] std::vector<std::string> namesIn(const std::filesystem::path& folder);
 
 /// Removes a file, or a folder with all in it. False where it is still there.
 bool removeWhole(const std::filesystem::path& path);

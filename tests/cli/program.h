@@ -21,9 +21,8 @@ struct Outcome {
 /// Where the ligature-cli of this build lies.
 [[nodiscard]] QString programPath();
 /// Runs ligature-cli to its end.
-[[nodiscard]] Outcome
-runProgram(const QStringList& arguments,
-           const QProcessEnvironment& environment = QProcessEnvironment::systemEnvironment());
+[[nodiscard]] Outcome runProgram(const QStringList& arguments,
+                                 const QProcessEnvironment& environment = QProcessEnvironment::systemEnvironment());
 
 /// Writes an example into the folder; gives its path.
 [[nodiscard]] QString writeExample(const QString& name, const QString& folder);

@@ -72,6 +72,44 @@ private Q_SLOTS:
         verifyRefused(arguments, said);
     }
 
+    void anEmptyValueIsNamed_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("said");
+        const auto row = [](const char* name, const QStringList& arguments, const char* option) {
+            QTest::newRow(name) << arguments << QByteArray(option);
+        };
+        row("a project to tell of", {"info", ""}, "PROJECT");
+        row("a project to check", {"check", ""}, "PROJECT");
+        row("a project to train", {"train", ""}, "PROJECT");
+        row("data to train on", {"train", "PROJECT", "--data", ""}, "--data");
+        row("a folder to train to", {"train", "PROJECT", "--out", ""}, "--out");
+        row("a folder to go on from", {"train", "PROJECT", "--resume", ""}, "--resume");
+        row("a folder to go on from, and one to train to", {"train", "PROJECT", "--resume", "", "--out", "FOLDER/o"},
+            "--resume");
+        row("a variant to train", {"train", "PROJECT", "--variant", ""}, "--variant");
+        row("a project to export", {"export", "", "--format", "npz", "-o", "FOLDER/x"}, "PROJECT");
+        row("an export", {"export", "PROJECT", "--format", "npz", "-o", ""}, "--output");
+        row("a folder of an export", {"export", "PROJECT", "--format", "pytorch", "--output", ""}, "--output");
+        row("a format", {"export", "PROJECT", "--format", "", "-o", "FOLDER/x"}, "--format");
+        row("weights to export", {"export", "PROJECT", "--format", "npz", "--weights", "", "-o", "FOLDER/x"},
+            "--weights");
+        row("a file to import", {"import", "", "-o", "PROJECT"}, "FILE");
+        row("a project to import to", {"import", "x.onnx", "-o", ""}, "--output");
+        row("an example", {"examples", ""}, "NAME");
+        row("a file for an example", {"examples", "shared-dense", "-o", ""}, "--output");
+    }
+    void anEmptyValueIsNamed()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(const QByteArray, said);
+        for (QString& argument : arguments)
+            argument.replace("PROJECT", m_project).replace("FOLDER", m_folder.path());
+        const QStringList before = QDir(m_folder.path()).entryList();
+        verifyRefused(arguments, said);
+        QCOMPARE(QDir(m_folder.path()).entryList(), before);
+    }
+
     void wrongProject_data()
     {
         QTest::addColumn<QStringList>("path");

@@ -41,6 +41,12 @@ void call(const QStringList& arguments)
         qFatal("%s: %s", qPrintable(arguments.join(u' ')), outcome.errors.constData());
 }
 
+QString nameOf(const Disturbance& disturbance)
+{
+    return QLatin1String(disturbance.with) + QLatin1String(disturbance.lasts ? ", lasting" : "") +
+           QLatin1String(disturbance.is_poor ? ", poor disk" : "");
+}
+
 } // namespace
 
 void TestTornFiles::initTestCase()
@@ -133,9 +139,15 @@ void TestTornFiles::disturbed_data()
     for (const TornTask& task : tasks) {
         for (const Disturbance& disturbance :
              {Disturbance{"kill"}, Disturbance{"short"}, Disturbance{"ENOSPC"}, Disturbance{"EIO"},
-              Disturbance{"ENOSPC", true}, Disturbance{"EIO", true}}) {
-            QTest::addRow("%s: %s%s", qPrintable(task.name), disturbance.with, disturbance.lasts ? ", lasting" : "")
-                << task << disturbance;
+              Disturbance{"ENOSPC", true}, Disturbance{"EIO", true}, Disturbance{"memory"},
+              Disturbance{"memory", true}})
+            QTest::addRow("%s: %s", qPrintable(task.name), qPrintable(nameOf(disturbance))) << task << disturbance;
+    }
+    for (const TornTask& task : tasks) {
+        for (const Disturbance& disturbance : {Disturbance{"kill", false, true}, Disturbance{"EIO", false, true}}) {
+            if (task.name.contains("a folder") || task.name.contains("over earlier") ||
+                task.name.contains("a model over"))
+                QTest::addRow("%s: %s", qPrintable(task.name), qPrintable(nameOf(disturbance))) << task << disturbance;
         }
     }
 }
@@ -145,13 +157,13 @@ void TestTornFiles::disturbed()
     QFETCH(const TornTask, task);
     QFETCH(const Disturbance, disturbance);
     const QTemporaryDir folder;
-    if (!m_whole.contains(task.name))
-        m_whole[task.name] = runWhole(task, folder.filePath("whole"));
-    const TornOutcome seen = disturb(task, m_whole[task.name], disturbance, folder.path());
+    const QString whole = task.name + (disturbance.is_poor ? ", poor" : "");
+    if (!m_whole.contains(whole))
+        m_whole[whole] = runWhole(task, disturbance.is_poor, folder.filePath("whole"));
+    const TornOutcome seen = disturb(task, m_whole[whole], disturbance, folder.path());
     m_table.append(QString::asprintf("%-42s %-15s %5d %5d %7d %8d %5d %7d   %s", qPrintable(task.name),
-                                     qPrintable(disturbance.with + QString(disturbance.lasts ? ", lasting" : "")),
-                                     seen.calls, seen.runs, seen.killed, seen.refused, seen.done, seen.mended,
-                                     seen.wrong.isEmpty() ? "holds" : "BROKEN"));
+                                     qPrintable(nameOf(disturbance)), seen.calls, seen.runs, seen.killed, seen.refused,
+                                     seen.done, seen.mended, seen.wrong.isEmpty() ? "holds" : "BROKEN"));
     for (const auto& [sum, count] : {std::pair(&m_sum.runs, seen.runs),
                                      {&m_sum.killed, seen.killed},
                                      {&m_sum.refused, seen.refused},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/cli/torn_task.h"
 
-#include <algorithm>
+#include <cmath>
 #include <future>
 
 #include <QDir>
@@ -11,7 +11,13 @@ namespace ligature::testing {
 
 namespace {
 
-constexpr int lanes = 2; // As many cores as CI has.
+constexpr int lanes = 2;          // As many cores as CI has.
+constexpr int memory_places = 16; // Of the thousands at which a task takes memory.
+
+bool isMemory(const Disturbance& disturbance)
+{
+    return qstrcmp(disturbance.with, "memory") == 0;
+}
 
 bool isLeftover(const QString& path)
 {
@@ -46,9 +52,13 @@ public:
         WholeRun whole;
         m_task.prepare(m_folder);
         whole.before = filesBelow(m_folder);
-        const Outcome ran = run(m_task.call, preloaded());
+        QProcessEnvironment environment = preloaded();
+        environment.insert("LD_PRELOAD", LIGATURE_FAILING_CALLS ":" LIGATURE_FAILING_MEMORY);
+        environment.insert("LIGATURE_MEMORY_COUNT", m_count + "-of-memory");
+        const Outcome ran = run(m_task.call, environment);
         whole.after = facts(filesBelow(m_folder));
         whole.kinds = bytesOf(m_count);
+        whole.news = bytesOf(m_count + "-of-memory").trimmed().toInt();
         if (ran.code != 0)
             whole.wrong.append("undisturbed it fails: " + QString::fromUtf8(ran.errors));
         if (whole.kinds.size() < 3 || facts(whole.before) == whole.after)
@@ -63,8 +73,15 @@ public:
         ++outcome.runs;
         writeFiles(m_whole.before, m_folder);
         QProcessEnvironment environment = preloaded();
-        environment.insert("LIGATURE_FAIL_AT", QString::number(number));
-        environment.insert("LIGATURE_FAIL_WITH", m_disturbance.with);
+        if (isMemory(m_disturbance)) {
+            environment.insert("LD_PRELOAD", LIGATURE_FAILING_CALLS ":" LIGATURE_FAILING_MEMORY);
+            environment.insert("LIGATURE_MEMORY_ENDS_AT", QString::number(number));
+            if (m_disturbance.lasts)
+                environment.insert("LIGATURE_MEMORY_LASTS", "1");
+        } else {
+            environment.insert("LIGATURE_FAIL_AT", QString::number(number));
+            environment.insert("LIGATURE_FAIL_WITH", m_disturbance.with);
+        }
         if (m_disturbance.lasts)
             environment.insert("LIGATURE_FAIL_ON", "1");
         const Outcome first = run(m_task.call, environment);
@@ -90,6 +107,8 @@ private:
         environment.insert("LD_PRELOAD", LIGATURE_FAILING_CALLS);
         environment.insert("LIGATURE_FAIL_BELOW", m_folder);
         environment.insert("LIGATURE_FAIL_COUNT", m_count);
+        if (m_disturbance.is_poor)
+            environment.insert("LIGATURE_FAIL_POOR", "1");
         return environment;
     }
 
@@ -151,7 +170,7 @@ private:
             expect(was || becomes || file.key().endsWith(u'/'), file.key() + " is torn");
         }
         for (const QString& name : m_facts_before.keys())
-            expect(now.contains(name) || !m_whole.after.contains(name), name + " is gone");
+            expect(now.contains(name) || !m_whole.after.contains(name) || m_disturbance.is_poor, name + " is gone");
     }
 
     void look()
@@ -168,7 +187,8 @@ private:
         checkEachFile(now);
         if (isOld(now) || isNew(now))
             return;
-        expect(!m_task.whole_at_once, "half old, half new: " + difference(now, m_whole.after) + " is not new");
+        expect(!m_task.whole_at_once || m_disturbance.is_poor,
+               "half old, half new: " + difference(now, m_whole.after) + " is not new");
         look();
         now = facts(filesBelow(m_folder));
         expect(isOld(now) || isNew(now), "a look does not mend it: " + difference(now, m_whole.after) + " is not new");
@@ -186,6 +206,11 @@ private:
         expect(!first.died && (first.code == 0 || first.code == 1),
                first.died ? "it dies" : QString("exit code %1").arg(first.code));
         Files now = facts(filesBelow(m_folder));
+        // Weights that cannot be trained on from, as there is not the memory for that, are imported all the same.
+        if (isMemory(m_disturbance) && first.output.contains("cannot be trained on from yet")) {
+            ++outcome.done;
+            return;
+        }
         checkEachFile(now);
         if (first.code == 0) {
             ++outcome.done;
@@ -193,7 +218,8 @@ private:
             return;
         }
         ++outcome.refused;
-        expect(first.errors.count('\n') == 1 && first.errors.contains(m_folder.toUtf8()),
+        expect(first.errors.count('\n') == 1 &&
+                   first.errors.contains(isMemory(m_disturbance) ? "memory" : m_folder.toUtf8()),
                "it does not name the file: " + QString::fromUtf8(first.errors));
         if (m_disturbance.lasts && !isOld(now)) { // What could not be put back either is put back by the next call.
             look();
@@ -249,17 +275,22 @@ Files filesBelow(const QString& folder)
     return found;
 }
 
-WholeRun runWhole(const TornTask& task, const QString& folder)
+WholeRun runWhole(const TornTask& task, bool is_poor, const QString& folder)
 {
-    return Lane(task, {}, {"nothing"}, folder).runUndisturbed();
+    return Lane(task, {}, {"nothing", false, is_poor}, folder).runUndisturbed();
 }
 
 TornOutcome disturb(const TornTask& task, const WholeRun& whole, const Disturbance& disturbance, const QString& folder)
 {
     QList<int> numbers;
-    for (int number = 1; number <= whole.kinds.size(); ++number) {
+    for (int number = 1; number <= whole.kinds.size() && !isMemory(disturbance); ++number) {
         if (canMeet(disturbance, whole.kinds[number - 1]))
             numbers.append(number);
+    }
+    // The most of them in the last third, where it writes.
+    for (int place = 0; place < memory_places && isMemory(disturbance); ++place) {
+        const double part = std::sqrt((place + 0.5) / memory_places);
+        numbers.append(1 + static_cast<int>(part * whole.news));
     }
     const auto runLane = [&](int lane) {
         Lane own(task, whole, disturbance, folder + u'/' + QString::number(lane));
@@ -271,7 +302,7 @@ TornOutcome disturb(const TornTask& task, const WholeRun& whole, const Disturban
     for (int lane = 0; lane < lanes; ++lane)
         running.push_back(std::async(std::launch::async, runLane, lane));
     TornOutcome all;
-    all.calls = static_cast<int>(whole.kinds.size());
+    all.calls = isMemory(disturbance) ? whole.news : static_cast<int>(whole.kinds.size());
     all.wrong = whole.wrong;
     for (std::future<TornOutcome>& lane : running) {
         const TornOutcome seen = lane.get();

@@ -32,8 +32,11 @@ struct TornTask {
 
 /// How a call is disturbed.
 struct Disturbance {
-    const char* with;   ///< see tests/support/failing/failing_calls.c: kill, short, ENOSPC, EIO
-    bool lasts = false; ///< every later call to the system fails, too
+    /// See tests/support/failing/failing_calls.c: kill, short, ENOSPC, EIO. Or "memory": there is none for something,
+    /// at one of many places in the program (failing_memory.c).
+    const char* with;
+    bool lasts = false;   ///< every later call fails, too
+    bool is_poor = false; ///< on a file system without hard links and exchanging renames
 };
 
 /// What was seen of a task that was disturbed in one way at each of its calls.
@@ -52,11 +55,12 @@ struct WholeRun {
     Files before;
     Files after;      ///< the facts of it
     QByteArray kinds; ///< of its calls to the system, see tests/support/failing/failing_calls.c
+    int news = 0;     ///< how often it takes memory
     QStringList wrong;
 };
 
 /// Runs the task undisturbed. `folder` is for the test's files.
-[[nodiscard]] WholeRun runWhole(const TornTask& task, const QString& folder);
+[[nodiscard]] WholeRun runWhole(const TornTask& task, bool is_poor, const QString& folder);
 /// And then disturbed, once for each of its calls to the system.
 [[nodiscard]] TornOutcome disturb(const TornTask& task, const WholeRun& whole, const Disturbance& disturbance,
                                   const QString& folder);

@@ -8,6 +8,7 @@
 //   the
 //                         call, where it writes nothing); ENOSPC, EIO: it fails so
 //   LIGATURE_FAIL_ON      set: and so does every call after it
+//   LIGATURE_FAIL_POOR    set: the file system has no hard links, and no renames that exchange or do not replace
 //   LIGATURE_FAIL_COUNT   a file, elsewhere, that gets a letter for each call when the program ends: w writes bytes, s
 //   is
 //                         another that takes space on the disk, o is any other
@@ -113,6 +114,15 @@ static enum verdict judge(char kind)
         return pass;
     errno = is_full ? ENOSPC : EIO;
     return fail;
+}
+
+// Such a file system refuses before anything is counted.
+static int refused(int is_extra, int error)
+{
+    if (!is_extra || !getenv("LIGATURE_FAIL_POOR"))
+        return 0;
+    errno = error;
+    return 1;
 }
 
 static void dieIf(enum verdict verdict)
@@ -286,6 +296,8 @@ int rename(const char* from, const char* to)
 
 int renameat2(int from_folder, const char* from, int to_folder, const char* to, unsigned flags)
 {
+    if (refused(flags != 0, EINVAL))
+        return -1;
     JUDGED(isBelowAt(from_folder, from) || isBelowAt(to_folder, to), 's',
            syscall(SYS_renameat2, from_folder, from, to_folder, to, flags));
 }
@@ -297,6 +309,8 @@ int renameat(int from_folder, const char* from, int to_folder, const char* to)
 
 int linkat(int from_folder, const char* from, int to_folder, const char* to, int flags)
 {
+    if (refused(1, EPERM))
+        return -1;
     JUDGED(isBelowAt(to_folder, to), 's', syscall(SYS_linkat, from_folder, from, to_folder, to, flags));
 }
 
