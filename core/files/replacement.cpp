@@ -29,7 +29,8 @@ bool isForbidden(int error)
 struct Tree {
     std::vector<std::string> files;
     std::vector<fs::path> folders;
-    bool is_plain = true; ///< nothing but files and folders
+    std::vector<std::string> ways; ///< to the folders, with '/' at the end
+    bool is_plain = true;          ///< nothing but files and folders
 };
 
 void addTree(const fs::path& folder, const std::string& way, Tree& tree)
@@ -43,6 +44,7 @@ void addTree(const fs::path& folder, const std::string& way, Tree& tree)
         tree.is_plain = tree.is_plain && (S_ISDIR(status.st_mode) || S_ISREG(status.st_mode));
     }
     tree.folders.push_back(folder);
+    tree.ways.push_back(way);
 }
 
 Tree treeOf(const fs::path& folder)
@@ -67,7 +69,11 @@ bool isOurs(const fs::path& folder, std::span<const std::string> own)
         return false;
     const Tree tree = treeOf(folder);
     const bool is_readable = ::access(folder.c_str(), R_OK | W_OK) == 0;
-    return tree.is_plain && is_readable && std::ranges::all_of(tree.files, [&](const std::string& name) {
+    const bool has_only_own_folders = std::ranges::all_of(tree.ways, [&](const std::string& way) {
+        return way.empty() || std::ranges::any_of(own, [&](const std::string& name) { return name.starts_with(way); });
+    });
+    return tree.is_plain && is_readable && has_only_own_folders &&
+           std::ranges::all_of(tree.files, [&](const std::string& name) {
                return std::ranges::find(own, name) != own.end() && isWritable(folder / name);
            });
 }
