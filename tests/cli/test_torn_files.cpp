@@ -18,7 +18,7 @@ using namespace ligature::testing;
 class TestTornFiles : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void initTestCase();
     void disturbed_data();
     void disturbed();

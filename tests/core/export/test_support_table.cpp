@@ -23,7 +23,8 @@ bool isMadeOfOthers(const LayerType& type)
 {
     return type.composite() != nullptr;
 }
-bool isMadeOfOthers(const ViewType&)
+template <typename Type>
+bool isMadeOfOthers(const Type&)
 {
     return false;
 }

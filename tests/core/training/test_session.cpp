@@ -79,7 +79,7 @@ private Q_SLOTS:
     {
         TrainingSession session(smallTraining(40), {}, 2, false, 0, withData());
         const auto events = readUntil(session, hasFinished);
-        std::map<Variant, std::int64_t> steps;
+        std::map<ArmId, std::int64_t> steps;
         for (const MetricEvent& event : events) {
             if (event.kind == MetricEvent::Kind::Step)
                 QCOMPARE(event.step, ++steps[event.variant]);

@@ -101,7 +101,7 @@ private Q_SLOTS:
 
     void withoutAMetricThereIsOnlyTheLoss()
     {
-        ShownPanel shown(50, QString());
+        ShownPanel shown(50, MetricSpec());
         QVERIFY(!shown.panel.metricPlot()->isVisible());
     }
 
@@ -253,7 +253,7 @@ private Q_SLOTS:
 
     void theLegendIsNeverCut()
     {
-        ShownPanel shown(100, QStringLiteral("mean absolute error"));
+        ShownPanel shown(100, absoluteErrorMetric());
         for (const QSize size : {QSize(1700, 300), QSize(1300, 300), QSize(760, 260), QSize(480, 640)}) {
             shown.panel.resize(size);
             QCoreApplication::processEvents();
