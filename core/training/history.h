@@ -33,7 +33,7 @@ struct MetricEvent {
     double val_loss = notMeasured;   ///< Epoch and End only, and only with validation
     double metric = notMeasured;     ///< the same, on the validation samples (on the training ones without them)
     double seconds = 0;              ///< of this training so far, pauses taken out
-    /// Epoch only, and only where the settings have it change: of the last update (at the start, of the first).
+    /// Epoch and End only, and only where a schedule changes it: of the last update (at the start, of the first).
     double learning_rate = notMeasured;
     /// Of each loss, in the order of lossesOf(); empty where the network has one. What stands above is their weighted
     /// sum, and the first one's metric.

@@ -23,7 +23,7 @@ void AttributeForm::setSpecs(std::span<const AttributeSpec> specs)
 {
     std::vector<std::string> names;
     for (const AttributeSpec& spec : specs)
-        names.push_back(spec.name + '\n' + spec.label);
+        names.push_back(spec.name + '\n' + spec.label + '\n' + toString(spec.default_value));
     if (names == m_names)
         return;
     m_names = std::move(names);

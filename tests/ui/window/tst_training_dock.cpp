@@ -166,6 +166,21 @@ private Q_SLOTS:
         QCOMPARE(line->text(), QStringLiteral("0.003"));
     }
 
+    /// Adam and AdamW have the same attributes, but not the same weight decay where none is set.
+    void anotherOptimizerShowsItsOwnDefaults()
+    {
+        auto* const panel = m_window->findChild<TrainingPanel*>();
+        auto* const optimizers = panel->findChild<QComboBox*>(QStringLiteral("optimizer"));
+        const auto decay = [panel] {
+            return panel->findChild<AttributeField*>(QStringLiteral("weight_decay"))->findChild<QLineEdit*>()->text();
+        };
+        QCOMPARE(decay(), QStringLiteral("0"));
+        optimizers->setFocus();
+        QTest::keyClicks(optimizers, QStringLiteral("AdamW"));
+        QCOMPARE(m_window->document().project().training.optimizer, std::string("adamw"));
+        QCOMPARE(decay(), QStringLiteral("0.01"));
+    }
+
     void aScheduleIsChosenAndSetInUndoSteps()
     {
         auto* const panel = m_window->findChild<TrainingPanel*>();
