@@ -37,8 +37,8 @@ bool holdsKind(const AttributeValue& value, AttributeKind kind)
 
 std::string rangeText(const AttributeSpec& spec)
 {
-    const std::string least = numbers::readable(spec.minimum);
-    const std::string most = numbers::readable(spec.maximum);
+    const std::string least = toString(AttributeValue(spec.minimum));
+    const std::string most = toString(AttributeValue(spec.maximum));
     if (std::isfinite(spec.minimum) && std::isfinite(spec.maximum))
         return "from " + least + " to " + most;
     return std::isfinite(spec.minimum) ? least + " or more" : most + " or less";
@@ -111,8 +111,9 @@ std::string toString(const AttributeValue& value)
         return *flag ? "true" : "false";
     if (const auto* whole = std::get_if<std::int64_t>(&value))
         return std::to_string(*whole);
+    // Six digits, as messages and checkpoints have had it.
     if (const auto* real = std::get_if<double>(&value))
-        return numbers::readable(*real);
+        return numbers::significant(*real, 6, {}, numbers::Zeros::Drop);
     if (const auto* shape = std::get_if<Shape>(&value))
         return shape->toString();
     return std::get<std::string>(value);

@@ -11,21 +11,24 @@
 
 namespace ligature {
 
+/// The schedule of a learning rate that does not change.
+inline constexpr std::string_view constantSchedule = "constant";
+
 /// How a network is trained, as the project file holds it.
 struct TrainingSettings {
     /// What is trained side by side, on the same batches: one or more, each once, in the order in which people see
     /// them.
     std::vector<ArmId> arms = {tiedArm, untiedArm};
-    std::string optimizer = "adam";       ///< an OptimizerType's name
-    Attributes optimizer_attributes = {}; ///< learning_rate and the optimizer's own
-    std::string schedule = "constant";    ///< a ScheduleType's name
+    std::string optimizer = "adam";         ///< an OptimizerType's name
+    Attributes optimizer_attributes = {};   ///< learning_rate and the optimizer's own
+    std::string schedule{constantSchedule}; ///< a ScheduleType's name
     Attributes schedule_attributes = {};
     std::int64_t batch_size = 32; ///< samples; the last batch of an epoch may be smaller
     std::int64_t epochs = 20;
     double validation_fraction = 0.2; ///< of the samples, in [0, 0.9]; 0: no validation
     std::uint64_t seed = 1;           ///< of initial values, order, split and dropout
     double gradient_clipping = 0;     ///< the largest norm of all gradients together; 0: they are not clipped
-    [[nodiscard]] bool isRateConstant() const { return schedule == TrainingSettings().schedule; }
+    [[nodiscard]] bool isRateConstant() const { return schedule == constantSchedule; }
     bool operator==(const TrainingSettings&) const = default;
 };
 

@@ -9,6 +9,8 @@
 
 #include <csv.h>
 
+#include "core/tying/arm.h"
+
 namespace ligature {
 
 namespace {
@@ -110,7 +112,7 @@ private:
             event.kind = MetricEvent::Kind::Epoch;
         else if (m_fields[0] != "step")
             return false;
-        if (!isArmWord(m_fields[1]))
+        if (findArmType(m_fields[1]) == nullptr)
             return false;
         event.variant = ArmId(m_fields[1]);
         if (!parse(m_fields[2], event.step) || !parse(m_fields[3], event.epoch) ||

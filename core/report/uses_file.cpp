@@ -9,6 +9,8 @@
 
 #include <csv.h>
 
+#include "core/tying/arm.h"
+
 namespace ligature {
 
 namespace {
@@ -97,7 +99,7 @@ private:
         }
         if (m_use == 0) {
             UseGradients& next = m_seen.emplace_back();
-            if (!isArmWord(m_fields[0]))
+            if (findArmType(m_fields[0]) == nullptr)
                 return false;
             next.variant = ArmId(m_fields[0]);
             const auto found = std::ranges::find(m_watched, m_fields[2], &WatchedUses::name);

@@ -77,7 +77,7 @@ Result<void> checkFingerprint(const SafetensorsFile& file, const CheckpointSubje
         // Checkpoints from before gradients could be clipped, and rates change, do not say that they were not, or did
         // not.
         const std::string absent = key == clippingKey   ? clippingText(0)
-                                   : key == scheduleKey ? TrainingSettings().schedule
+                                   : key == scheduleKey ? std::string(constantSchedule)
                                                         : "missing";
         const std::string& there = found == file.metadata.end() ? absent : found->second;
         if (there != value) {

@@ -9,7 +9,7 @@ namespace ligature {
 
 bool CodeExporter::supportsSchedule(const ScheduleType& type) const
 {
-    return !trains() || type.name() == TrainingSettings().schedule || library().schedule(type.name()) != nullptr;
+    return !trains() || type.name() == constantSchedule || library().schedule(type.name()) != nullptr;
 }
 
 Result<CodePlan> CodeExporter::plan(const ExportRequest& request) const
