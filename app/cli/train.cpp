@@ -43,6 +43,7 @@ struct TrainOptions {
     std::int64_t every = 1;
     bool uses = false;
     bool step_log = false;
+    double checkpoint_interval = 30;
     std::int64_t uses_every = defaultWatchInterval;
 };
 
@@ -194,6 +195,7 @@ Result<int> train(const TrainOptions& options)
         if (const auto read = loop.continueHistory(options.resume); !read)
             return tl::unexpected<Error>(read.error());
     }
+    loop.setCheckpointInterval(options.checkpoint_interval);
     // One that was begun goes on: with steps left out it would be of no use.
     std::error_code none;
     const bool goes_on =
@@ -273,6 +275,11 @@ Verb addTrain(CLI::App& program)
         ->type_name("N")
         ->check(CLI::Range(std::int64_t{1}, std::numeric_limits<std::int64_t>::max()).description(""))
         ->needs(json);
+    command
+        ->add_option("--checkpoint-interval", options->checkpoint_interval,
+                     "Write what is trained after so many seconds each (30), for a kill to take no more")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(0.001, 1e9).description(""));
     command->add_flag("--step-log", options->step_log,
                       "Write every step to steps.csv in DIR as it is made; history.csv of a long training keeps the "
                       "extremes only");

@@ -13,8 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto displayInterval = 100ms;
-constexpr auto checkpointInterval = 30s;
+constexpr std::chrono::milliseconds displayInterval = 100ms;
 
 std::string today()
 {
@@ -54,6 +53,11 @@ Result<void> TrainingLoop::continueHistory(const std::filesystem::path& folder)
     return {};
 }
 
+void TrainingLoop::setCheckpointInterval(double seconds)
+{
+    m_checkpoint_interval = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
+}
+
 Result<void> TrainingLoop::logSteps()
 {
     auto log =
@@ -83,10 +87,12 @@ Result<TrainingEnd> TrainingLoop::run(std::optional<std::int64_t> steps, const s
     if (const auto shown = show(m_recorder.advance(0, displayInterval, stop), display); !shown)
         return tl::unexpected<Error>(shown.error());
     while (m_trainer.step() < m_last_step && !m_trainer.divergence() && !stop.stop_requested()) {
-        const auto news = m_recorder.advance(m_last_step - m_trainer.step(), displayInterval, stop);
+        const auto slice =
+            std::min(displayInterval, std::chrono::ceil<std::chrono::milliseconds>(m_checkpoint_interval));
+        const auto news = m_recorder.advance(m_last_step - m_trainer.step(), slice, stop);
         if (const auto shown = show(news, display); !shown)
             return tl::unexpected<Error>(shown.error());
-        if (Clock::now() - m_written > checkpointInterval) {
+        if (Clock::now() - m_written > m_checkpoint_interval) {
             if (const auto written = write(); !written)
                 return tl::unexpected<Error>(written.error());
         }

@@ -23,6 +23,8 @@ public:
 
     /// Goes on with the history that the folder holds up to the trainer's step.
     [[nodiscard]] Result<void> continueHistory(const std::filesystem::path& folder);
+    /// How long it trains before it writes what a kill must not take, in seconds; 30 where nobody says.
+    void setCheckpointInterval(double seconds);
     /// From now on, each step is a line of a file in the folder that is written to.
     [[nodiscard]] Result<void> logSteps();
 
@@ -45,6 +47,7 @@ private:
     Recorder m_recorder;
     std::unique_ptr<StepLog> m_step_log; ///< nothing: not asked for
     std::int64_t m_last_step = 0;        ///< where this call stops
+    Clock::duration m_checkpoint_interval = std::chrono::seconds(30);
     Clock::time_point m_written;
 };
 

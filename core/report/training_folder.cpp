@@ -6,6 +6,7 @@
 #include "core/export/description.h"
 #include "core/export/write_export.h"
 #include "core/files/atomic_file.h"
+#include "core/files/failed_write.h"
 #include "core/files/replacement.h"
 #include "core/files/writable_folder.h"
 #include "core/network/repeat.h"
@@ -79,7 +80,8 @@ Result<void> prepareTrainingFolder(const std::filesystem::path& folder)
     std::filesystem::create_directories(folder, error);
     if (error) {
         return fail(folder.string(), "the folder cannot be made: " + error.message(),
-                    "choose another one, or mend the permissions");
+                    "choose another one, or mend the permissions",
+                    isFaultOfTheMachine(error.value()) ? ErrorKind::Work : ErrorKind::Input);
     }
     return checkWritableFolder(folder);
 }

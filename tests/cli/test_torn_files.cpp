@@ -87,6 +87,19 @@ void TestTornFiles::disturbed_data()
         QFile::copy(models + "/new.ligature", folder + "/my.ligature");
     };
 
+    const auto trained = [models](const QString& of, const QStringList& more) {
+        return QStringList{"train", models + u'/' + of + ".ligature", "--threads", "1"} + more;
+    };
+    const auto timeless = [](const QString& file, const QByteArray& bytes) {
+        if (file.endsWith(".html"))
+            return QByteArray("a report");
+        QByteArray lines;
+        for (const QByteArray& line : bytes.split('\n'))
+            lines += (file.endsWith(".csv") ? line.left(line.lastIndexOf(',')) : line) + '\n';
+        return lines;
+    };
+    const QStringList look_at_run = {"info", "FOLDER/run/history.csv"};
+
     const TornTask tasks[] = {
         {"an example over a project",
          [](const QString& folder) { writeBytes(folder + "/my.ligature", "old"); },
@@ -135,6 +148,21 @@ void TestTornFiles::disturbed_data()
              call({"import", models + "/old.onnx", "-o", folder + "/my.ligature"});
          },
          import_model, look_at_project},
+        {"a training over another one",
+         [=](const QString& folder) {
+             call(trained("other", {"--steps", "3", "--out", folder + "/run"}));
+         },
+         trained("new", {"--steps", "5", "--out", "FOLDER/run"}),
+         look_at_run,
+         false,
+         {},
+         timeless},
+        {"a training that goes on",
+         [=](const QString& folder) {
+             call(trained("new", {"--epochs", "1", "--steps", "3", "--out", folder + "/run"}));
+         },
+         trained("new", {"--epochs", "1", "--resume", "FOLDER/run"}), look_at_run, false,
+         trained("new", {"--epochs", "1", "--resume", "FOLDER/run"}), timeless},
     };
     for (const TornTask& task : tasks) {
         for (const Disturbance& disturbance :
