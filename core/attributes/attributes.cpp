@@ -113,7 +113,7 @@ std::string toString(const AttributeValue& value)
         return std::to_string(*whole);
     // Six digits, as messages and checkpoints have had it.
     if (const auto* real = std::get_if<double>(&value))
-        return numbers::significant(*real, 6, {}, numbers::Zeros::Drop);
+        return numbers::significant(*real, 6, {.group_separator = {}}, numbers::Zeros::Drop);
     if (const auto* shape = std::get_if<Shape>(&value))
         return shape->toString();
     return std::get<std::string>(value);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -140,6 +141,45 @@ private Q_SLOTS:
         for (const ParameterValues& values : kept->front().weights.parameters) {
             QVERIFY(std::ranges::all_of(values.values, [](float value) { return std::isfinite(value); }));
         }
+    }
+
+    /// Whatever the worker is at, the window's thread goes on: closing, starting anew, another document.
+    void nothingIsWaitedForWhileATrainingPrepares_data()
+    {
+        QTest::addColumn<QString>("what");
+        for (const char* const what : {"stop", "shut down", "start anew", "another document"})
+            QTest::newRow(what) << what;
+    }
+    void nothingIsWaitedForWhileATrainingPrepares()
+    {
+        QFETCH(const QString, what);
+        Document document;
+        document.replace(*loadExample("albert-style-encoder"));
+        RunController run(&document);
+        run.start();
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                return run.lastUpdate().preparation == Preparation::MeasuringStart &&
+                       run.lastUpdate().prepared.value_or(0) > 0;
+            },
+            20'000));
+        QCOMPARE(run.state(), SessionState::Preparing);
+        QElapsedTimer timer;
+        timer.start();
+        if (what == "stop")
+            run.stop();
+        else if (what == "shut down")
+            run.shutDown();
+        else if (what == "start anew")
+            run.start();
+        else
+            document.replace(*loadExample("tied-autoencoder-digits"));
+        QVERIFY2(timer.elapsed() < 50, qPrintable(QString::number(timer.elapsed())));
+        if (what == "start anew")
+            QVERIFY(run.isActive());
+        run.shutDown();
+        // The worker leaves its measuring at once, too: what waits for it here is over soon.
+        QVERIFY(QTest::qWaitFor([&] { return !run.isActive(); }, 1'000));
     }
 };
 
