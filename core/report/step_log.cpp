@@ -10,6 +10,7 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "core/files/target.h"
 #include "core/report/history_file.h"
 
 namespace ligature {
@@ -67,19 +68,6 @@ std::optional<off_t> endOfStep(int descriptor, off_t size, std::int64_t step)
     return 0;
 }
 
-bool writeAllTo(int descriptor, std::string_view bytes)
-{
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
 } // namespace
 
 StepLog::StepLog(std::filesystem::path file, int descriptor, std::size_t losses)
@@ -110,7 +98,7 @@ Result<std::unique_ptr<StepLog>> StepLog::open(const std::filesystem::path& file
     const auto kept = step > 0 ? endOfStep(descriptor, status.st_size, step) : std::optional<off_t>(0);
     if (!kept || ::ftruncate(descriptor, *kept) != 0 || ::lseek(descriptor, 0, SEEK_END) < 0)
         return log->failed();
-    if (*kept == 0 && !writeAllTo(descriptor, historyHeader(loss_names)))
+    if (*kept == 0 && !writeAll(descriptor, historyHeader(loss_names)))
         return log->failed();
     return log;
 }
@@ -122,7 +110,7 @@ Result<void> StepLog::append(std::span<const MetricEvent> events)
         if (event.kind != MetricEvent::Kind::End)
             appendHistoryLine(m_lines, event, m_losses);
     }
-    if (!writeAllTo(m_descriptor, m_lines))
+    if (!writeAll(m_descriptor, m_lines))
         return failed();
     return {};
 }

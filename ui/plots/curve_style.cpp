@@ -1,20 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_style.h"
 
+#include <algorithm>
 #include <array>
+
+#include "core/tying/arm.h"
 
 namespace ligature {
 
 namespace {
 
+/// Which of the arms it is, in the order in which people read them.
+std::size_t placeOf(const ArmId& arm)
+{
+    const auto arms = armTypes();
+    const auto found = std::ranges::find(arms, arm, [](const ArmType* type) { return type->id(); });
+    return static_cast<std::size_t>(found - arms.begin());
+}
+
 /// What tells the lines apart without their colours; empty for an unbroken one.
 QList<qreal> dashesOf(const Curve& curve)
 {
-    static const std::array<QList<qreal>, 4> of_uses = {
+    static const std::array<QList<qreal>, 4> patterns = {
         {{}, QList<qreal>{5, 2.5}, QList<qreal>{1.5, 2}, QList<qreal>{6, 2, 1.5, 2}}};
-    if (curve.use)
-        return of_uses[static_cast<std::size_t>(curve.use->use) % of_uses.size()];
-    return curve.variant == untiedArm ? QList<qreal>{5, 2.5} : QList<qreal>();
+    const std::size_t place = curve.use ? static_cast<std::size_t>(curve.use->use) : placeOf(curve.variant);
+    return patterns[place % patterns.size()];
 }
 
 } // namespace
@@ -23,7 +33,9 @@ QColor curveColour(const Curve& curve, const Theme& theme)
 {
     if (curve.use)
         return theme.ties[static_cast<std::size_t>(curve.use->colour + curve.use->use) % theme.ties.size()];
-    return curve.variant == tiedArm ? theme.tied : theme.untied;
+    if (curve.variant == tiedArm || curve.variant == untiedArm)
+        return curve.variant == tiedArm ? theme.tied : theme.untied;
+    return theme.ties[(placeOf(curve.variant) + 1) % theme.ties.size()];
 }
 
 QPen curvePen(const Curve& curve, const Theme& theme)

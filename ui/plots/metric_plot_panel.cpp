@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "core/training/losses.h"
+#include "core/tying/arm.h"
 #include "ui/document/quantity_text.h"
 #include "ui/plots/export_button.h"
 #include "ui/theme/icon.h"
@@ -36,13 +37,11 @@ std::vector<Curve> lossCurves(const MetricHistory& history, std::optional<std::s
 {
     std::vector<Curve> curves;
     for (const VariantCurves& c : history.variants()) {
-        const bool tied = c.variant == tiedArm;
-        curves.push_back({&c.of(loss).training_loss,
-                          tied ? MetricPlotPanel::tr("Tied, training") : MetricPlotPanel::tr("Untied, training"),
-                          c.variant, CurveKind::Steps});
-        curves.push_back({&c.of(loss).validation_loss,
-                          tied ? MetricPlotPanel::tr("Tied, validation") : MetricPlotPanel::tr("Untied, validation"),
-                          c.variant, CurveKind::Epochs});
+        const QString arm = QString::fromStdString(armTitle(c.variant));
+        curves.push_back(
+            {&c.of(loss).training_loss, MetricPlotPanel::tr("%1, training").arg(arm), c.variant, CurveKind::Steps});
+        curves.push_back({&c.of(loss).validation_loss, MetricPlotPanel::tr("%1, validation").arg(arm), c.variant,
+                          CurveKind::Epochs});
     }
     return curves;
 }
@@ -51,9 +50,8 @@ std::vector<Curve> metricCurves(const MetricHistory& history, std::optional<std:
 {
     std::vector<Curve> curves;
     for (const VariantCurves& c : history.variants()) {
-        curves.push_back({&c.of(loss).metric,
-                          c.variant == tiedArm ? MetricPlotPanel::tr("Tied") : MetricPlotPanel::tr("Untied"), c.variant,
-                          CurveKind::Epochs});
+        curves.push_back(
+            {&c.of(loss).metric, QString::fromStdString(armTitle(c.variant)), c.variant, CurveKind::Epochs});
     }
     return curves;
 }
