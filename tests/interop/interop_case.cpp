@@ -286,6 +286,8 @@ Result<std::vector<Sample>> scheduleSamples()
         Result<Project> project = loadExample("tied-autoencoder-digits");
         if (!project)
             return tl::unexpected<Error>(project.error());
+        // Systems that name something after the project, as C++ does the namespace, read all cases at once.
+        project->name = "The schedule " + type->title();
         project->network.parameters.begin()->second.learning_rate_factor = 0.5;
         project->training.schedule = type->name();
         if (const auto own = settings.find(type->name()); own != settings.end())

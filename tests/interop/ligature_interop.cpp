@@ -2,6 +2,7 @@
 // ligature-interop FORMAT FOLDER random FIRST COUNT
 // ligature-interop FORMAT FOLDER examples
 // ligature-interop FORMAT FOLDER schedules
+// ligature-interop FORMAT FOLDER pitfalls
 // ligature-interop FORMAT FOLDER project FILE...
 // Exports networks, a folder each with what Ligature makes of samples in case.json, for run.* of the system that FORMAT
 // is of: tests/interop/README.md says what is in there. The last line is how many cases there are.
@@ -142,7 +143,8 @@ int main(int count, char** given)
 {
     const std::vector<std::string> arguments(given, given + count);
     if (count < 4)
-        stop("usage: ligature-interop FORMAT FOLDER random FIRST COUNT | examples | schedules | project FILE...");
+        stop("usage: ligature-interop FORMAT FOLDER random FIRST COUNT | examples | schedules | pitfalls | project "
+             "FILE...");
     const Exporter* const exporter = findExporter(arguments[1]);
     if (!exporter)
         stop("there is no format " + arguments[1]);
@@ -171,12 +173,18 @@ int main(int count, char** given)
                 stop(sample.name + ": its float is too far from its double");
             cases.add(sample);
         }
+    } else if (what == "pitfalls") {
+        const auto samples = pitfallSamples();
+        if (!samples)
+            stop(samples.error().oneLine());
+        for (const Sample& sample : *samples)
+            cases.add(sample);
     } else if (what == "project") {
         for (std::size_t i = 4; i < arguments.size(); ++i)
             addProject(cases, arguments[i], loadProject(arguments[i]),
                        std::filesystem::path(arguments[i]).parent_path());
     } else {
-        stop("random, examples, schedules or project?");
+        stop("random, examples, schedules, pitfalls or project?");
     }
     std::cout << cases.count() << " cases\n";
     return 0;

@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# run_in.sh LIGATURE_INTEROP FORMAT COUNT PROGRAM SCRIPT: exports COUNT random networks, all examples, and one network with
-# each schedule, and runs them in the system they are for. Where PROGRAM is missing, or SCRIPT exits with 77 because something that it needs is, it is
-# skipped (77), but not in continuous integration.
+# run_in.sh LIGATURE_INTEROP FORMAT COUNT PROGRAM SCRIPT: exports COUNT random networks, all examples, one network with
+# each schedule, and for ONNX those that a runtime got wrong, and runs them in the system they are for. Where PROGRAM is
+# missing, or SCRIPT exits with 77 because something that it needs is, it is skipped (77), but not in continuous
+# integration.
 set -euo pipefail
 tool=$1 format=$2 count=$3 program=$4 script=$5
 if ! command -v "$program" >/dev/null; then
@@ -15,8 +16,13 @@ trap 'rm -rf "$folder"' EXIT
 "$tool" "$format" "$folder/random" random 1 "$count"
 "$tool" "$format" "$folder/examples" examples
 "$tool" "$format" "$folder/schedules" schedules
+all=(random examples schedules)
+if [[ $format == onnx ]]; then
+    "$tool" "$format" "$folder/pitfalls" pitfalls
+    all+=(pitfalls)
+fi
 status=0
-for cases in random examples schedules; do
+for cases in "${all[@]}"; do
     output=$folder/$cases.txt
     code=0
     "$program" "$script" "$folder/$cases" >"$output" 2>&1 || code=$?

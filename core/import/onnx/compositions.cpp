@@ -55,6 +55,8 @@ public:
                 normalization(i);
             else if (m_nodes[i].op == "Erf")
                 gelu(i);
+            else if (m_nodes[i].op == "LayerNormalization")
+                centring(m_nodes[i]);
             else if (m_nodes[i].op == "Conv" || m_nodes[i].op == "AveragePool")
                 padding(m_nodes[i]);
         }
@@ -169,6 +171,17 @@ private:
             }
         }
         replace(last, std::move(node));
+    }
+
+    /// The mean that is taken off before a normalization, which takes it off itself: Ligature's exports have that.
+    void centring(OnnxNode& node)
+    {
+        const auto axis = node.attributes.find("axis");
+        if (node.inputs.empty() || (axis != node.attributes.end() && axis->second != OnnxAttribute(std::int64_t{-1})))
+            return;
+        const OnnxNode* const difference = maker(node.inputs[0], "Sub", 2);
+        if (difference != nullptr && meanOf(difference->inputs[1]) == difference->inputs[0])
+            node.inputs[0] = difference->inputs[0];
     }
 
     /// x (1 + erf(x / √2)) / 2, halved before or behind.

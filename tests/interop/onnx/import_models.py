@@ -237,6 +237,10 @@ HELPER = {
         [helper.make_node("Pad", ["x", "pads"], ["p"]), helper.make_node("Conv", ["p", "K"], ["y"], pads=[1, 0, 1, 0])],
         [("x", [1, 4, 5])], [("y", [2, 6, 5])],
         [tensor("K", 2, 1, 3, 3), numpy_helper.from_array(numpy.array([0, 0, 1, 1] * 2, numpy.int64), "pads")]), 0),
+    "a norm of what its mean is taken off": (graph(
+        [helper.make_node("ReduceMean", ["x"], ["m"], axes=[-1]), helper.make_node("Sub", ["x", "m"], ["c"]),
+         helper.make_node("LayerNormalization", ["c", "s", "b"], ["y"])],
+        [("x", [3, 4])], [("y", [3, 4])], [tensor("s", 4), tensor("b", 4)]), 0),
     "sums and means": (graph(
         [helper.make_node("Relu", ["x"], ["r"]), helper.make_node("ReduceMean", ["r"], ["m"], axes=[1], keepdims=0),
          helper.make_node("Sum", ["m", "m", "m"], ["y"])],

@@ -20,7 +20,11 @@ std::string layerNorm(const OnnxLayerNodes& layer)
     const std::string weight = layer.has("weight") ? layer.slot("weight") : layer.filled(layer.features(), 1);
     // The operator can do without, but where a sum comes before it ONNX Runtime 1.16 then ends the process.
     const std::string bias = layer.has("bias") ? layer.slot("bias") : layer.filled(layer.features(), 0);
-    return layer.give("LayerNormalization", {layer.inputs[0], weight, bias},
+    // The mean is taken off before. It changes nothing but the digits that are left: ONNX Runtime 1.16 takes the
+    // variance for the mean square less the squared mean, which of numbers that are alike leaves few of a float's or
+    // none.
+    const std::string mean = layer.add("ReduceMean", {layer.inputs[0]}, {{"axes", std::vector<std::int64_t>{-1}}});
+    return layer.give("LayerNormalization", {layer.add("Sub", {layer.inputs[0], mean}), weight, bias},
                       {{"axis", std::int64_t{-1}}, {"epsilon", layer.real("eps")}});
 }
 
