@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <iterator>
+#include <map>
 #include <new>
 #include <utility>
 
@@ -26,6 +27,31 @@ bool hasEnded(SessionState state)
 {
     return state == SessionState::Finished || state == SessionState::Stopped || state == SessionState::Diverged ||
            state == SessionState::Failed;
+}
+
+} // namespace
+
+namespace {
+
+/// Nobody reads: what waits takes no more memory than the curves that it is for.
+void thinBacklog(std::vector<MetricEvent>& events)
+{
+    std::map<ArmId, History> histories;
+    std::vector<MetricEvent> kept;
+    for (MetricEvent& event : events) {
+        if (event.kind == MetricEvent::Kind::End)
+            kept.push_back(std::move(event));
+        else
+            addToHistory(histories[event.variant], event);
+    }
+    for (auto& [arm, history] : histories) {
+        std::ranges::move(history.steps, std::back_inserter(kept));
+        std::ranges::move(history.epochs, std::back_inserter(kept));
+    }
+    std::ranges::stable_sort(kept, [](const MetricEvent& a, const MetricEvent& b) {
+        return std::pair(a.step, a.kind) < std::pair(b.step, b.kind);
+    });
+    events = std::move(kept);
 }
 
 } // namespace
@@ -250,6 +276,8 @@ private:
             update.events = std::move(events);
         else
             update.events.insert(update.events.end(), events.begin(), events.end());
+        if (update.events.size() > largestEventBacklog)
+            thinBacklog(update.events);
         std::ranges::move(seen, std::back_inserter(update.use_gradients));
         if (update.use_gradients.size() > largestUseBacklog) {
             const auto excess = update.use_gradients.size() - largestUseBacklog;

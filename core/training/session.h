@@ -59,6 +59,9 @@ struct SessionUpdate {
 /// How much of what the uses add waits for a slow reader; older figures are dropped.
 inline constexpr std::size_t largestUseBacklog = 8192;
 
+/// How many events wait for a slow reader; of more, what curve.h keeps of a long training stays.
+inline constexpr std::size_t largestEventBacklog = std::size_t{1} << 16;
+
 /// The trained values of one variant, with the network that they belong to.
 struct TrainedVariant {
     ArmId variant = tiedArm;

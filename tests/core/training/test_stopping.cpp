@@ -173,6 +173,25 @@ private Q_SLOTS:
         QVERIFY(waitFor(second));
     }
 
+    void aReaderThatDoesNotComeCostsNoMemory()
+    {
+        Project project = tiedAutoencoder(12, 5);
+        project.training.epochs = 1'000'000;
+        project.training.batch_size = 16;
+        SessionStart from;
+        from.dataset = randomDataset(100, 12, 3);
+        TrainingSession session(project, {}, 1, false, 0, std::move(from));
+        // Long enough for several times what may wait; the snapshot tells of the time without reading.
+        std::this_thread::sleep_for(3s);
+        session.stop();
+        QVERIFY(waitFor(session));
+        const SessionUpdate update = session.takeUpdate();
+        QVERIFY(update.step > 0);
+        QVERIFY2(update.events.size() <= largestEventBacklog + 16'384, std::to_string(update.events.size()).c_str());
+        QVERIFY(std::ranges::is_sorted(update.events, {}, &MetricEvent::step));
+        QCOMPARE(update.events.back().step, update.step);
+    }
+
     void theRecorderKeepsCountOverASecondTrainer()
     {
         Project project = tiedAutoencoder(12, 5);
