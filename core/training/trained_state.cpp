@@ -17,8 +17,7 @@ const std::vector<float>& TrainedParameter::stateVector(std::string_view name) c
 bool TrainedState::operator==(const TrainedState& other) const
 {
     return step == other.step && epoch_loss == other.epoch_loss && epoch_losses == other.epoch_losses &&
-           epoch_unmeasured == other.epoch_unmeasured &&
-           schedule == other.schedule &&
+           epoch_unmeasured == other.epoch_unmeasured && schedule == other.schedule &&
            std::ranges::equal(parameters, other.parameters, [](const auto& a, const auto& b) {
                return a.first == b.first && (a.second == b.second || *a.second == *b.second);
            });

@@ -118,8 +118,7 @@ private Q_SLOTS:
         run(*trainer);
         const auto constant = makeTrainer(projectWith("constant", {}));
         run(*constant);
-        QCOMPARE(trainer->weights(tiedArm) == constant->weights(tiedArm),
-                 schedule == QLatin1String("constant"));
+        QCOMPARE(trainer->weights(tiedArm) == constant->weights(tiedArm), schedule == QLatin1String("constant"));
     }
 
     void epochsTellTheRateOfTheirLastUpdate_data() { addSchedules(); }
