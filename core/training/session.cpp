@@ -99,8 +99,11 @@ public:
                 std::this_thread::sleep_for(waitInterval);
             from.after.reset();
         }
+        // Where it does not come to a step, what it was to go on from is not lost.
+        setState(from.state);
         if (!prepare(project, base, threads, from, stop))
             return stop.stop_requested() ? endUnprepared() : void();
+        setState(nullptr);
         if (m_trainer->finished()) // It goes on from the end of another one.
             return end(SessionState::Finished);
         publish(m_recorder->collect(), SessionState::Running);
@@ -261,9 +264,14 @@ private:
         copyWithin("the state of the training", [this] {
             auto state = std::make_shared<TrainingState>(m_trainer->state());
             state->seconds = m_recorder->record().seconds;
-            const std::scoped_lock lock(m_shared.mutex);
-            m_shared.state = std::move(state);
+            setState(std::move(state));
         });
+    }
+
+    void setState(std::shared_ptr<const TrainingState> state)
+    {
+        const std::scoped_lock lock(m_shared.mutex);
+        m_shared.state = std::move(state);
     }
 
     void publish(Recorder::News news, std::optional<SessionState> state)

@@ -114,7 +114,8 @@ public:
     /// The newest snapshot of the weights: taken when the session pauses, ends or diverges, and about once a second
     /// while it runs. Empty before the first one.
     [[nodiscard]] std::shared_ptr<const std::vector<TrainedVariant>> snapshot() const;
-    /// What another session can go on from: there while this one is paused, and when it has ended.
+    /// What another session can go on from: there while this one is paused, and when it has ended; where it did not
+    /// come to a step, what it was to go on from itself.
     [[nodiscard]] std::shared_ptr<const TrainingState> state() const;
     /// The data, once it is loaded.
     [[nodiscard]] std::shared_ptr<const Dataset> dataset() const;

@@ -153,6 +153,35 @@ private Q_SLOTS:
         QCOMPARE(session.takeUpdate().state, SessionState::Stopped);
     }
 
+    void whatASessionWasToGoOnFromIsNotLostWhereItDoesNotBegin_data()
+    {
+        QTest::addColumn<bool>("fails");
+        QTest::newRow("it is stopped while it prepares") << false;
+        QTest::newRow("its data are not there") << true;
+    }
+    void whatASessionWasToGoOnFromIsNotLostWhereItDoesNotBegin()
+    {
+        QFETCH(bool, fails);
+        Project project = slowProject();
+        const auto trainer = Trainer::create(project, verySlowSamples());
+        SessionStart from;
+        from.state = std::make_shared<const TrainingState>((*trainer)->state());
+        const auto state = from.state;
+        if (fails)
+            project.data = {"csv", {{"path", std::string("nowhere.csv")}}};
+        else
+            from.dataset = verySlowSamples();
+        TrainingSession session(project, {}, 1, false, 0, std::move(from));
+        if (!fails) {
+            QVERIFY(QTest::qWaitFor([&] { return session.takeUpdate().preparation == Preparation::MeasuringStart; },
+                                    20'000));
+            session.stop();
+        }
+        QVERIFY(waitFor(session));
+        QCOMPARE(session.takeUpdate().state, fails ? SessionState::Failed : SessionState::Stopped);
+        QVERIFY(session.state() == state);
+    }
+
     void aSessionThatTakesAnothersPlaceWaitsForItInItsOwnWorker()
     {
         SessionStart from;
