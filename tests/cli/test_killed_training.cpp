@@ -73,7 +73,7 @@ void TestKilledTraining::fiveHundredKillsChangeNoBit()
                                                                 << "1")
                  .code,
              0);
-    const auto one_life = static_cast<unsigned>(std::clamp<qint64>(timer.nsecsElapsed() / 1000, 10'000, 400'000));
+    const auto one_life = static_cast<unsigned>(std::clamp<qint64>(timer.nsecsElapsed() / 1000, 10'000, 100'000));
     std::uniform_int_distribution<unsigned> microseconds(0, 3 * one_life);
     int killed = 0;
     int resumed = 0;
