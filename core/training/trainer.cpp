@@ -80,6 +80,11 @@ public:
     {
         if (!m_measured_start && !measureStart(stop, {}))
             return;
+        // Also where no step is left: what was stopped in its last measure ends with it.
+        if (std::ranges::any_of(m_runs, [](const auto& run) { return run->hasUnmeasuredEpoch(); })) {
+            eachRun([&](VariantRun& run) { run.advance(0, m_seconds, stop); });
+            collectEvents();
+        }
         const auto deadline = Clock::now() + budget;
         std::int64_t left = steps;
         while (left > 0 && !ended() && !stop.stop_requested() && Clock::now() < deadline) {

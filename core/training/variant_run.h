@@ -66,6 +66,7 @@ public:
     [[nodiscard]] std::int64_t step() const { return m_step; } ///< updates done
     [[nodiscard]] std::int64_t totalSteps() const { return m_total_steps; }
     [[nodiscard]] bool finished() const { return m_step == m_total_steps && !m_epoch_unmeasured; }
+    [[nodiscard]] bool hasUnmeasuredEpoch() const { return m_epoch_unmeasured; } ///< see TrainedState
     /// The step whose loss was not finite and the layer where that began.
     struct NonFinite {
         std::int64_t step = 0;

@@ -136,6 +136,25 @@ private Q_SLOTS:
         }
     }
 
+    void aTrainingThatWasStoppedInItsLastMeasureEndsWithIt()
+    {
+        Project project = tiedAutoencoder(12, 5);
+        project.training.epochs = 2;
+        const auto data = randomDataset(100, 12, 3);
+        const auto whole = Trainer::create(project, data);
+        (*whole)->advance((*whole)->totalSteps(), 1h);
+        TrainingState state = (*whole)->state();
+        for (auto& [arm, trained] : state.variants)
+            trained.epoch_unmeasured = true;
+        const auto resumed = Trainer::resume(project, data, state);
+        QVERIFY(resumed.has_value());
+        QVERIFY(!(*resumed)->finished());
+        (*resumed)->advance(0, 1h);
+        QVERIFY((*resumed)->finished());
+        const auto events = (*resumed)->takeEvents();
+        QCOMPARE(std::ranges::count(events, MetricEvent::Kind::Epoch, &MetricEvent::kind), 2);
+    }
+
     void aSessionThatPreparesTellsWhatItDoesAndStopsAtOnce()
     {
         SessionStart from;
