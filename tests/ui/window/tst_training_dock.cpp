@@ -386,7 +386,7 @@ private Q_SLOTS:
         (*found)->trigger();
         auto* const dialog = m_window->findChild<ExportDialog*>();
         QVERIFY(dialog != nullptr && dialog->isVisible());
-        QVERIFY(dialog->findChild<QPushButton*>(QStringLiteral("save"))->isEnabled());
+        QTRY_VERIFY(dialog->findChild<QPushButton*>(QStringLiteral("save"))->isEnabled());
         dialog->reject();
     }
 };
