@@ -46,6 +46,7 @@ QString Document::displayName() const
 
 void Document::replace(Project project, const QString& file_path)
 {
+    ++m_replacements;
     keepCanvasInStep(project);
     m_project = std::move(project);
     m_file_path = file_path;
@@ -72,10 +73,16 @@ Result<void> Document::saveAs(const QString& path)
 {
     if (auto saved = saveProject(m_project, toPath(path)); !saved)
         return saved;
-    m_file_path = path;
-    m_undo_stack.setClean();
-    emit titleChanged();
+    markSaved(m_project, path);
     return {};
+}
+
+void Document::markSaved(const Project& saved, const QString& path)
+{
+    m_file_path = path;
+    if (saved == m_project)
+        m_undo_stack.setClean();
+    emit titleChanged();
 }
 
 Result<void> Document::edit(const QString& text, const std::function<Result<void>(Project&)>& change,
