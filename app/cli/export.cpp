@@ -11,6 +11,7 @@
 #include "core/project/project_file.h"
 #include "core/report/training_folder.h"
 #include "core/report/untrained.h"
+#include "core/tying/arm.h"
 
 namespace ligature::cli {
 
@@ -59,18 +60,31 @@ std::string formatNames()
     return names;
 }
 
-/// The variant that was asked for, or the only one that the folder holds.
-Result<ArmId> chooseVariant(const ExportOptions& options)
+std::string wordsOf(const std::vector<ArmId>& arms)
 {
-    if (options.variant == toString(untiedArm))
-        return untiedArm;
-    if (!options.variant.empty() || options.weights.empty())
+    std::string words;
+    for (const ArmId& arm : arms)
+        words += (words.empty() ? "" : ", ") + toString(arm);
+    return words;
+}
+
+/// The arm that was asked for, or the only one that the folder holds.
+Result<ArmId> chooseVariant(const ExportOptions& options, const Network& network)
+{
+    if (!options.variant.empty()) {
+        const ArmId arm(options.variant);
+        const auto known = checkArms(std::span(&arm, 1), network, "--variant");
+        return known ? Result<ArmId>(arm) : tl::unexpected(known.error());
+    }
+    if (options.weights.empty())
         return tiedArm;
     const std::vector<ArmId> trained = trainedVariants(options.weights);
     if (trained.empty())
         return fail(options.weights, "this folder holds no trained weights", "train with --out " + options.weights);
     if (trained.size() > 1)
-        return fail(options.weights, "this folder holds both variants", "add --variant tied or --variant untied");
+        return fail(options.weights,
+                    trained.size() == 2 ? "this folder holds both variants" : "this folder holds several variants",
+                    "add --variant and one of these: " + wordsOf(trained));
     return trained.front();
 }
 
@@ -82,7 +96,7 @@ Result<int> exportWeights(const ExportOptions& options)
     const Result<Project> project = loadProject(options.project);
     if (!project)
         return tl::unexpected<Error>(project.error());
-    const Result<ArmId> variant = chooseVariant(options);
+    const Result<ArmId> variant = chooseVariant(options, project->network);
     if (!variant)
         return tl::unexpected<Error>(variant.error());
     if (const auto writable = checkWritableFolder(std::filesystem::absolute(options.output).parent_path()); !writable)
@@ -112,9 +126,10 @@ Verb addExport(CLI::App& program)
         ->add_option("--weights", options->weights,
                      "What train --out wrote; without it, the values that a training would start from")
         ->type_name("DIR");
-    command->add_option("--variant", options->variant, "tied or untied; needed only where DIR holds both")
-        ->type_name("NAME")
-        ->check(CLI::IsMember({"tied", "untied"}).description(""));
+    command
+        ->add_option("--variant", options->variant,
+                     "tied, untied or another arm (see train --arms); needed only where DIR holds several")
+        ->type_name("NAME");
     command->add_option("-o,--output", options->output, "The file to write, or the folder; what is there is replaced")
         ->required()
         ->type_name("PATH");

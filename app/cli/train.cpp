@@ -104,7 +104,7 @@ Result<Project> loadWithOptions(const TrainOptions& options)
         training.arms.clear();
         for (const std::string& word : options.arms)
             training.arms.emplace_back(word);
-        if (const auto valid = checkArms(training.arms, "--arms"); !valid)
+        if (const auto valid = checkArms(training.arms, project->network, "--arms"); !valid)
             return tl::unexpected<Error>(valid.error());
     }
     if (!options.schedule.empty() && options.schedule != training.schedule) {
@@ -235,7 +235,8 @@ Verb addTrain(CLI::App& program)
             ->check(CLI::IsMember({"tied", "untied", "both"}).description(""));
     command
         ->add_option("--arms", options->arms,
-                     "Any arms side by side, separated by commas: " + armNames() + " (instead of --variant)")
+                     "Any arms side by side, separated by commas: " + armNames() +
+                         ", or the project's own (instead of --variant)")
         ->type_name("NAMES")
         ->delimiter(',')
         ->excludes(variant);

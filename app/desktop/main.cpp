@@ -90,7 +90,7 @@ int main(int argc, char* argv[])
     if (!call.example.isEmpty())
         window.files().openExample(call.example);
     else if (!call.project.isEmpty())
-        window.files().openFile(QFileInfo(call.project).absoluteFilePath());
+        window.files().openAtStart(QFileInfo(call.project).absoluteFilePath());
     window.show();
     QTimer::singleShot(0, &appearance, &ligature::Appearance::watchSystem);
     if (call.exit_after_first_paint)

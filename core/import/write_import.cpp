@@ -28,12 +28,12 @@ std::shared_ptr<const TrainedParameter> trainedFrom(const Shape& shape, std::spa
 }
 
 /// What a training leaves in its folder: what is there under these names is of other weights, and goes.
-std::vector<std::string> trainingFiles()
+std::vector<std::string> trainingFiles(const std::filesystem::path& folder)
 {
     std::vector<std::string> names = {historyFileName, usesFileName, stepLogFileName, reportFileName};
-    for (const ArmType* const type : armTypes()) {
-        names.push_back(weightsFileName(type->id()));
-        names.push_back(checkpointFileName(type->id()));
+    for (const ArmId& arm : armsThatLeftFiles(folder)) {
+        names.push_back(weightsFileName(arm));
+        names.push_back(checkpointFileName(arm));
     }
     return names;
 }
@@ -93,7 +93,7 @@ Result<WrittenImport> writeImport(const Project& project, const Weights& weights
     const std::filesystem::path base = std::filesystem::absolute(project_file).parent_path();
     if (const auto folder = writeFolder(project, weights, base, *staged, written); !folder)
         return tl::unexpected(folder.error());
-    if (const auto added = replacement.switchFolder(trainingFiles()); !added)
+    if (const auto added = replacement.switchFolder(trainingFiles(written.weights)); !added)
         return tl::unexpected(added.error());
     // The project last: where it is there, its weights are.
     if (with_project) {

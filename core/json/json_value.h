@@ -54,6 +54,8 @@ public:
     /// A finite number within the limits, written with a point or without one.
     [[nodiscard]] double real(double least, double greatest) const;
     [[nodiscard]] bool isArray() const { return m_json->is_array(); }
+    /// As it is in the file, for a value that may be of several kinds.
+    [[nodiscard]] const nlohmann::json& json() const { return *m_json; }
     [[nodiscard]] std::vector<JsonValue> elements() const; ///< of an array
 
     /// Reports where this is not an object, and a key that is none of these.

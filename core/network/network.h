@@ -10,6 +10,7 @@
 
 #include "core/attributes/attributes.h"
 #include "core/initializers/initializer.h"
+#include "core/network/custom_arm.h"
 #include "core/network/ids.h"
 #include "core/tensor/shape.h"
 #include "core/views/view.h"
@@ -94,7 +95,8 @@ struct Network {
     std::map<Port, Port> links; ///< from the input port that is fed to the output port that feeds it
     std::map<Slot, Tie> ties;
     std::map<RepeatId, Repeat> repeats;
-    std::uint64_t next_id = 1; ///< for layers, parameters and repeats alike
+    std::map<std::string, CustomArm> arms = {}; ///< by an ArmId's word (core/optimization/arm_id.h)
+    std::uint64_t next_id = 1;                  ///< for layers, parameters and repeats alike
 
     bool operator==(const Network&) const = default;
 };

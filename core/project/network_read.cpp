@@ -7,6 +7,7 @@
 #include "core/layers/layer_type.h"
 #include "core/network/repeat.h"
 #include "core/network/unique_name.h"
+#include "core/project/arms_json.h"
 #include "core/project/attributes_json.h"
 #include "core/project/network_json.h"
 
@@ -31,13 +32,15 @@ public:
 
     Network read()
     {
-        m_value.expectKeys({"layers", "parameters", "links", "ties", "repeats", "next_id"});
+        m_value.expectKeys({"layers", "parameters", "links", "ties", "repeats", "arms", "next_id"});
         readEach("layers", &NetworkReader::readLayer);
         readEach("parameters", &NetworkReader::readParameter);
         readEach("links", &NetworkReader::readLink);
         readEach("ties", &NetworkReader::readTie);
         if (m_value.find("repeats"))
             readEach("repeats", &NetworkReader::readRepeat);
+        if (const auto arms = m_value.find("arms"); arms && !m_reading.failed())
+            m_network.arms = readCustomArms(*arms, m_network);
         m_network.next_id = static_cast<std::uint64_t>(m_value["next_id"].integer(1, greatestId));
         if (!m_ids.empty() && m_network.next_id <= *m_ids.rbegin())
             m_value["next_id"].report("is not greater than every id",

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/arms_json.h"
 #include "core/project/attributes_json.h"
 #include "core/project/network_json.h"
 
@@ -106,6 +107,8 @@ Json networkToJson(const Network& network)
                  {"ties", std::move(ties)}};
     for (const auto& [id, repeat] : network.repeats)
         json["repeats"].push_back(repeatToJson(id, repeat));
+    if (!network.arms.empty())
+        json["arms"] = customArmsToJson(network);
     json["next_id"] = network.next_id;
     return json;
 }

@@ -37,7 +37,7 @@ Project readWhole(const JsonValue& file)
         project.description = description->text();
     project.network = readNetwork(file["network"]);
     project.data = readDataSource(file["data"]);
-    project.training = readTrainingSettings(file["training"]);
+    project.training = readTrainingSettings(file["training"], project.network);
     if (!file.reading().failed())
         project.canvas = readCanvas(file["canvas"], project.network);
     return project;

@@ -38,13 +38,13 @@ Json armsToJson(const std::vector<ArmId>& arms)
     return list;
 }
 
-std::vector<ArmId> readArms(const JsonValue& value)
+std::vector<ArmId> readArms(const JsonValue& value, const Network& network)
 {
     std::vector<ArmId> arms;
     if (value.isArray()) {
         for (const JsonValue& element : value.elements())
             arms.emplace_back(element.text());
-        if (const auto valid = checkArms(arms, {}); !valid)
+        if (const auto valid = checkArms(arms, network, {}); !valid)
             value.report(valid.error().what, valid.error().mend);
         return arms;
     }
@@ -109,12 +109,12 @@ Json trainingSettingsToJson(const TrainingSettings& settings)
     return json;
 }
 
-TrainingSettings readTrainingSettings(const JsonValue& value)
+TrainingSettings readTrainingSettings(const JsonValue& value, const Network& network)
 {
     value.expectKeys({"variants", "optimizer", "schedule", "batch_size", "epochs", "validation_fraction", "seed",
                       "gradient_clipping"});
     TrainingSettings settings;
-    settings.arms = readArms(value["variants"]);
+    settings.arms = readArms(value["variants"], network);
     std::tie(settings.optimizer, settings.optimizer_attributes) =
         readTypedObject(value["optimizer"], findOptimizerType, "optimizer");
     if (const auto schedule = value.find("schedule")) {

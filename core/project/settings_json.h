@@ -3,6 +3,7 @@
 
 #include "core/data/data_format.h"
 #include "core/json/json_value.h"
+#include "core/network/network.h"
 #include "core/optimization/training_settings.h"
 
 namespace ligature {
@@ -12,6 +13,7 @@ namespace ligature {
 [[nodiscard]] DataSource readDataSource(const JsonValue& value);
 
 [[nodiscard]] nlohmann::ordered_json trainingSettingsToJson(const TrainingSettings& settings);
-[[nodiscard]] TrainingSettings readTrainingSettings(const JsonValue& value);
+/// @param network whose arms are trained
+[[nodiscard]] TrainingSettings readTrainingSettings(const JsonValue& value, const Network& network);
 
 } // namespace ligature

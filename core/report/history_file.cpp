@@ -9,8 +9,6 @@
 
 #include <csv.h>
 
-#include "core/tying/arm.h"
-
 namespace ligature {
 
 namespace {
@@ -112,7 +110,7 @@ private:
             event.kind = MetricEvent::Kind::Epoch;
         else if (m_fields[0] != "step")
             return false;
-        if (findArmType(m_fields[1]) == nullptr)
+        if (!isArmWord(m_fields[1]))
             return false;
         event.variant = ArmId(m_fields[1]);
         if (!parse(m_fields[2], event.step) || !parse(m_fields[3], event.epoch) ||

@@ -2,6 +2,8 @@
 #include "core/report/training_folder.h"
 
 #include <algorithm>
+#include <iterator>
+#include <system_error>
 
 #include "core/export/description.h"
 #include "core/export/write_export.h"
@@ -23,9 +25,11 @@ namespace {
 
 constexpr std::uintmax_t historyLimit = std::uintmax_t{4} << 30;
 constexpr std::uintmax_t weightsLimit = std::uintmax_t{64} << 30;
-bool isTrained(const Trainer& trainer, const std::string& arm)
+
+bool isFile(const std::filesystem::path& path)
 {
-    return std::ranges::find(trainer.variants(), ArmId(arm)) != trainer.variants().end();
+    std::error_code ignored;
+    return std::filesystem::is_regular_file(path, ignored);
 }
 
 Result<void> writeWeights(Replacement& files, const std::filesystem::path& folder, const Trainer& trainer,
@@ -42,6 +46,24 @@ Result<void> writeWeights(Replacement& files, const std::filesystem::path& folde
             return written;
     }
     return {};
+}
+
+/// The arms that people made of which the folder has weights with a checkpoint beside them, in the order of their
+/// words.
+std::vector<ArmId> customArmsIn(const std::filesystem::path& folder)
+{
+    const std::string end = weightsFileName(ArmId(""));
+    std::vector<ArmId> arms;
+    std::error_code error;
+    // An iterator and not a range-for, whose steps throw.
+    for (std::filesystem::directory_iterator file(folder, error), last; !error && file != last; file.increment(error)) {
+        const std::string name = file->path().filename().string();
+        const std::string word = name.ends_with(end) ? name.substr(0, name.size() - end.size()) : std::string();
+        if (isArmWord(word) && findArmType(word) == nullptr && isFile(folder / checkpointFileName(ArmId(word))))
+            arms.emplace_back(word);
+    }
+    std::ranges::sort(arms);
+    return arms;
 }
 
 /// What is in the folder of an arm that is not trained is of an earlier training.
@@ -63,6 +85,15 @@ Result<void> writeUsesFile(Replacement& files, const std::filesystem::path& file
 }
 
 } // namespace
+
+std::vector<ArmId> armsThatLeftFiles(const std::filesystem::path& folder)
+{
+    std::vector<ArmId> arms;
+    for (const ArmType* const type : armTypes())
+        arms.push_back(type->id());
+    std::ranges::copy(customArmsIn(folder), std::back_inserter(arms));
+    return arms;
+}
 
 std::string weightsFileName(ArmId variant)
 {
@@ -98,10 +129,10 @@ Result<void> writeTrainingFolder(const std::filesystem::path& folder, const Trai
 Result<void> writeTrainingFiles(Replacement& files, const std::filesystem::path& folder, const Trainer& trainer,
                                 const TrainingReport& report)
 {
-    for (const ArmType* const type : armTypes()) {
-        if (isTrained(trainer, type->name()))
+    for (const ArmId& arm : armsThatLeftFiles(folder)) {
+        if (std::ranges::find(trainer.variants(), arm) != trainer.variants().end())
             continue;
-        if (const auto removed = removeArm(files, folder, type->id()); !removed)
+        if (const auto removed = removeArm(files, folder, arm); !removed)
             return removed;
     }
     for (const ArmId& arm : trainer.variants()) {
@@ -158,10 +189,10 @@ std::vector<ArmId> trainedVariants(const std::filesystem::path& folder)
 {
     std::vector<ArmId> variants;
     for (const ArmType* const type : armTypes()) {
-        std::error_code ignored;
-        if (std::filesystem::is_regular_file(folder / weightsFileName(type->id()), ignored))
+        if (isFile(folder / weightsFileName(type->id())))
             variants.push_back(type->id());
     }
+    std::ranges::copy(customArmsIn(folder), std::back_inserter(variants));
     return variants;
 }
 

@@ -44,8 +44,13 @@ class Replacement;
 [[nodiscard]] Result<std::vector<UseGradients>>
 readUsesUntil(const std::filesystem::path& folder, const std::vector<WatchedUses>& watched, std::int64_t step);
 
-/// Which variants the folder has trained values of.
+/// Which variants the folder has trained values of: the types of arms in their order, then those that people made.
+/// A file of weights alone is an arm's only where it has a type's name; one with a checkpoint beside it always.
 [[nodiscard]] std::vector<ArmId> trainedVariants(const std::filesystem::path& folder);
+
+/// All whose files the folder may have, which a training or an import that does not have them takes away: also a type's
+/// weights or checkpoint alone, after an older program was killed.
+[[nodiscard]] std::vector<ArmId> armsThatLeftFiles(const std::filesystem::path& folder);
 
 /// The trained values of one variant of the project. An error where the file's tensors are not the network's.
 [[nodiscard]] Result<ExportRequest> readTrained(const std::filesystem::path& folder, const Project& project,

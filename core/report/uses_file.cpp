@@ -99,7 +99,7 @@ private:
         }
         if (m_use == 0) {
             UseGradients& next = m_seen.emplace_back();
-            if (findArmType(m_fields[0]) == nullptr)
+            if (!isArmWord(m_fields[0]))
                 return false;
             next.variant = ArmId(m_fields[0]);
             const auto found = std::ranges::find(m_watched, m_fields[2], &WatchedUses::name);

@@ -195,12 +195,13 @@ Diagnostic settingsError(const Error& error)
     return {Severity::Error, "settings", {}, {}, "Training settings: " + error.what + ".", error.mend + "."};
 }
 
-std::optional<Diagnostic> checkSettings(const TrainingSettings& settings)
+std::optional<Diagnostic> checkSettings(const Project& project)
 {
+    const TrainingSettings& settings = project.training;
     const OptimizerType* const type = findOptimizerType(settings.optimizer);
     if (type == nullptr)
         return settingsError({{}, "there is no optimizer \"" + settings.optimizer + "\"", "choose another one"});
-    if (const auto valid = checkArms(settings.arms, {}); !valid)
+    if (const auto valid = checkArms(settings.arms, project.network, {}); !valid)
         return settingsError(valid.error());
     if (const auto valid = validate(type->attributes(), settings.optimizer_attributes, type->title()); !valid)
         return settingsError(valid.error());
@@ -273,9 +274,9 @@ Diagnostic loweringError(const Error& error)
     return {Severity::Error, "lowering", {}, {}, error.what, error.mend};
 }
 
-Diagnostic armError(const ArmId& arm, const Error& error)
+Diagnostic armError(const Network& drawn, const ArmId& arm, const Error& error)
 {
-    return {Severity::Error, "arm", {}, {}, "There is no arm \"" + armTitle(arm) + "\": " + error.what + ".",
+    return {Severity::Error, "arm", {}, {}, "There is no arm \"" + armTitle(arm, drawn) + "\": " + error.what + ".",
             error.mend};
 }
 
@@ -285,7 +286,7 @@ std::vector<Diagnostic> obstaclesWithoutData(const Project& project, const Analy
     std::vector<Diagnostic> obstacles;
     std::ranges::copy_if(analysis.diagnostics, std::back_inserter(obstacles),
                          [](const Diagnostic& d) { return d.severity == Severity::Error; });
-    if (const auto wrong = checkSettings(project.training))
+    if (const auto wrong = checkSettings(project))
         obstacles.push_back(*wrong);
     return obstacles;
 }
@@ -332,7 +333,7 @@ tl::expected<CompiledProject, std::vector<Diagnostic>> compileForTraining(const 
     for (const ArmId& id : project.training.arms) {
         Result<DerivedNetwork> made = makeArm(id, compiled.network);
         if (!made)
-            return tl::unexpected(Obstacles{armError(id, made.error())});
+            return tl::unexpected(Obstacles{armError(compiled.network, id, made.error())});
         Result<OperationGraph> lowered = made->network == compiled.network ? compiled.graph : lower(made->network);
         if (!lowered)
             return tl::unexpected(Obstacles{loweringError(lowered.error())});

@@ -31,15 +31,23 @@ public:
 [[nodiscard]] std::span<const ArmType* const> armTypes();
 [[nodiscard]] const ArmType* findArmType(std::string_view name);
 
+/// What can be trained of a network: the types, then the arms that a person made of it (Network::arms).
+struct ArmChoice {
+    ArmId id;
+    std::string title; ///< for people: "Untied", "E untied"
+    std::string help;  ///< a sentence
+};
+[[nodiscard]] std::vector<ArmChoice> armChoices(const Network& drawn);
+
 /// An arm of a network; an error also where there is no arm of that id.
 /// @param drawn without repeats
 [[nodiscard]] Result<DerivedNetwork> makeArm(const ArmId& arm, const Network& drawn);
 
 /// For people: "Untied twin"; the id's word where it is no arm that is known here.
-[[nodiscard]] std::string armTitle(const ArmId& arm);
+[[nodiscard]] std::string armTitle(const ArmId& arm, const Network& drawn);
 
 /// The error of a list of arms that nothing can train: an empty one, an unknown arm, one that is there twice.
 /// @param where in the error
-[[nodiscard]] Result<void> checkArms(std::span<const ArmId> arms, const std::string& where);
+[[nodiscard]] Result<void> checkArms(std::span<const ArmId> arms, const Network& drawn, const std::string& where);
 
 } // namespace ligature

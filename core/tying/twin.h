@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "core/network/analysis.h"
 #include "core/tying/derived_network.h"
 
 namespace ligature {
@@ -21,5 +22,11 @@ using Twin = DerivedNetwork;
 /// stored transposed, so that the same kernels run on it and the losses at step 0 are equal to the last bit; any other
 /// is copied into order by the tied network too.
 [[nodiscard]] Twin untie(const Network& network);
+
+/// The same of one parameter: every use gets a private one.
+/// @param derived made of the drawn network, in which the parameter has its own values
+/// @param analysis of derived.network
+void untieParameter(DerivedNetwork& derived, const Analysis& analysis, ParameterId parameter,
+                    std::span<const Slot> uses);
 
 } // namespace ligature

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -61,6 +64,49 @@ private Q_SLOTS:
         }
     }
 
+    void anyArmCanBeExported_data()
+    {
+        QTest::addColumn<QString>("arm");
+        for (const char* const arm : {"tied", "untied", "untied-own-start", "narrowed", "w-untied"})
+            QTest::newRow(arm) << arm;
+    }
+    /// Also one that a person made of the project.
+    void anyArmCanBeExported()
+    {
+        QFETCH(QString, arm);
+        const QString project = withArm();
+        const QString out = m_folder.filePath("arms");
+        QCOMPARE(runProgram({"train", project, "--steps", "3", "--arms",
+                             "tied,untied,untied-own-start,narrowed,w-untied", "--out", out})
+                     .code,
+                 0);
+        const QString file = m_folder.filePath("arm.safetensors");
+        const Outcome outcome =
+            runProgram({"export", project, "--format", "safetensors", "--weights", out, "--variant", arm, "-o", file});
+        QVERIFY2(outcome.code == 0, outcome.errors);
+        QCOMPARE(bytesOf(file), bytesOf(out + "/" + arm + ".safetensors"));
+        QCOMPARE(
+            runProgram({"export", project, "--format", "pytorch", "--variant", arm, "-o", m_folder.filePath("a.py")})
+                .code,
+            0);
+    }
+
+    void anArmThatIsTrainedNoLongerLeavesNothing()
+    {
+        const QString project = withArm();
+        const QString out = m_folder.filePath("fewer");
+        QCOMPARE(runProgram({"train", project, "--steps", "1", "--arms", "tied,w-untied", "--out", out}).code, 0);
+        QVERIFY(QFile::copy(out + "/tied.safetensors", out + "/mine.safetensors"));
+        QCOMPARE(
+            runProgram({"train", project, "--steps", "3", "--arms", "tied,w-untied", "--resume", out, "--out", out})
+                .code,
+            0);
+        QCOMPARE(runProgram({"train", project, "--steps", "1", "--arms", "tied", "--out", out}).code, 0);
+        QVERIFY(!QFile::exists(out + "/w-untied.safetensors") &&
+                !QFile::exists(out + "/w-untied.checkpoint.safetensors"));
+        QVERIFY(QFile::exists(out + "/mine.safetensors")); // Somebody's own.
+    }
+
     void whatCannotBeExportedChangesNothing_data()
     {
         QTest::addColumn<QStringList>("options");
@@ -111,6 +157,28 @@ private Q_SLOTS:
     }
 
 private:
+    /// The example with an arm of its own, that unties the shared parameter.
+    [[nodiscard]] QString withArm() const
+    {
+        QByteArray json = bytesOf(m_project);
+        json.replace("\"next_id\"", R"("arms": [{"name": "w-untied", "title": "W untied", "changes": [{"untie": )" +
+                                        QByteArray::number(idOfShared(json)) + R"(}]}], "next_id")");
+        const QString path = m_folder.filePath("arms.ligature");
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size())
+            qFatal("no space for the test");
+        return path;
+    }
+    [[nodiscard]] static int idOfShared(const QByteArray& json)
+    {
+        const QJsonObject network = QJsonDocument::fromJson(json).object().value(QLatin1String("network")).toObject();
+        for (const QJsonValue parameter : network.value(QLatin1String("parameters")).toArray()) {
+            if (parameter.toObject().value(QLatin1String("shared")).toBool())
+                return parameter.toObject().value(QLatin1String("id")).toInt();
+        }
+        return 0;
+    }
+
     Outcome exportTo(const QString& file, const QStringList& options)
     {
         return runProgram(QStringList{"export", m_project, "-o", file} + options);

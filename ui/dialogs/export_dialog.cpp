@@ -12,16 +12,20 @@
 #include <QFormLayout>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QVBoxLayout>
 
 #include "core/export/description.h"
 #include "core/export/write_export.h"
+#include "core/memory/within_memory.h"
+#include "core/tying/arm.h"
 #include "ui/dialogs/attribute_form.h"
 #include "ui/dialogs/code_view.h"
 #include "ui/dialogs/export_run_box.h"
 #include "ui/dialogs/message_bar.h"
+#include "ui/document/background_work.h"
 #include "ui/document/document.h"
 #include "ui/document/documents_folder.h"
 #include "ui/theme/look.h"
@@ -44,12 +48,23 @@ QString previewText(std::string text)
     return QString::fromStdString(text);
 }
 
+/// What the two that everybody asks for come to in a file.
+QString titleOf(const ArmChoice& arm)
+{
+    if (arm.id == tiedArm)
+        return ExportDialog::tr("Tied, each storage once");
+    if (arm.id == untiedArm)
+        return ExportDialog::tr("Untied twin, a copy for each use");
+    return QString::fromStdString(arm.title);
+}
+
 } // namespace
 
 ExportDialog::ExportDialog(const Document* document, const RunController* run, QWidget* parent)
     : QDialog(parent), m_document(document), m_format(new QComboBox(this)), m_variant(new QComboBox(this)),
       m_chosen_run(new ExportRunBox(document, run, this)), m_option_form(new AttributeForm(this)),
-      m_help(new QLabel(this)), m_preview(new CodeView(this)), m_message(new MessageBar(this))
+      m_help(new QLabel(this)), m_preview(new CodeView(this)), m_message(new MessageBar(this)),
+      m_work(std::make_unique<BackgroundWork>(BackgroundWork::AtEnd::Finish))
 {
     setWindowTitle(tr("Export"));
     resize(860, 720); // A hundred columns of code.
@@ -69,7 +84,16 @@ ExportDialog::ExportDialog(const Document* document, const RunController* run, Q
     });
     connect(run, &RunController::progressChanged, m_chosen_run, &ExportRunBox::takeSnapshot);
     connect(run, &RunController::stateChanged, m_chosen_run, &ExportRunBox::takeSnapshot);
+    m_reading_is_long.setSingleShot(true);
+    m_reading_is_long.setInterval(200); // milliseconds
+    connect(&m_reading_is_long, &QTimer::timeout, this,
+            [this] { m_message->showMessage(MessageKind::Information, tr("Reading the values…")); });
     showFormat();
+}
+
+ExportDialog::~ExportDialog()
+{
+    BackgroundWork::retire(std::move(m_work)); // What is being saved is saved.
 }
 
 void ExportDialog::makeForm()
@@ -81,8 +105,11 @@ void ExportDialog::makeForm()
     for (const Exporter* const format : exporters())
         m_format->addItem(QString::fromStdString(format->title()), QString::fromStdString(format->name()));
     m_format->setMaxVisibleItems(20);
-    m_variant->addItem(tr("Tied, each storage once"));
-    m_variant->addItem(tr("Untied twin, a copy for each use"));
+    for (const ArmChoice& arm : armChoices(m_document->network())) {
+        const int place = m_variant->count();
+        m_variant->addItem(titleOf(arm), QString::fromStdString(toString(arm.id)));
+        m_variant->setItemData(place, QString::fromStdString(arm.help), Qt::ToolTipRole);
+    }
     m_help->setWordWrap(true);
     m_help->setProperty("look", "muted");
     m_help->setAlignment(Qt::AlignTop | Qt::AlignLeft); // Beneath its format, where the row is higher than the text.
@@ -140,20 +167,42 @@ const Exporter& ExportDialog::exporter() const
 
 ArmId ExportDialog::variant() const
 {
-    return m_variant->currentIndex() == 0 ? tiedArm : untiedArm;
+    return ArmId(m_variant->currentData().toString().toStdString());
 }
 
-Result<ExportRequest> ExportDialog::request()
+std::function<Result<ExportRequest>()> ExportDialog::request()
 {
-    Result<ExportRequest> chosen = m_chosen_run->request();
-    if (chosen) {
-        chosen->options = m_options[exporter().name()];
-        setDrawn(*chosen, m_document->project());
-        chosen->data_folder = m_document->filePath().isEmpty()
-                                  ? std::filesystem::current_path()
-                                  : std::filesystem::path(m_document->filePath().toStdU16String()).parent_path();
-    }
-    return chosen;
+    const std::filesystem::path folder =
+        m_document->filePath().isEmpty() ? std::filesystem::current_path()
+                                         : std::filesystem::path(m_document->filePath().toStdU16String()).parent_path();
+    return [values = m_chosen_run->values(), options = m_options[exporter().name()], project = m_document->project(),
+            folder]() -> Result<ExportRequest> {
+        return withinMemory(project.name, [&]() -> Result<ExportRequest> {
+            Result<ExportRequest> chosen = values();
+            if (chosen) {
+                chosen->options = options;
+                setDrawn(*chosen, project);
+                chosen->data_folder = folder;
+            }
+            return chosen;
+        });
+    };
+}
+
+template <typename Work, typename Sequel>
+void ExportDialog::inBackground(Work work, Sequel sequel)
+{
+    ++m_pending;
+    m_work->add([work = std::move(work), sequel = std::move(sequel),
+                 dialog = QPointer<ExportDialog>(this)]() -> BackgroundWork::Sequel {
+        const auto result = std::make_shared<decltype(work())>(work());
+        return [result, sequel, dialog] {
+            if (!dialog)
+                return;
+            --dialog->m_pending;
+            sequel(*result);
+        };
+    });
 }
 
 void ExportDialog::showFormat()
@@ -167,14 +216,35 @@ void ExportDialog::showFormat()
     showChoice();
 }
 
+void ExportDialog::setReady(bool ready)
+{
+    for (QPushButton* const button : {m_save, m_save_folder, m_copy})
+        button->setEnabled(ready);
+}
+
 void ExportDialog::showChoice()
 {
     m_chosen_run->setVariant(variant());
-    const Result<ExportRequest> chosen = request();
-    const Result<std::string> text =
-        chosen ? exporter().preview(*chosen) : Result<std::string>(tl::unexpected<Error>(chosen.error()));
-    for (QPushButton* const button : {m_save, m_save_folder, m_copy})
-        button->setEnabled(text.has_value());
+    setReady(false);
+    m_message->dismiss();
+    m_reading_is_long.start();
+    inBackground(
+        [request = request(), format = &exporter(), name = m_document->project().name]() -> Result<std::string> {
+            const Result<ExportRequest> chosen = request();
+            if (!chosen)
+                return tl::unexpected(chosen.error());
+            return withinMemory(name, [&] { return format->preview(*chosen); });
+        },
+        [this, mine = ++m_preview_of](const Result<std::string>& text) {
+            if (mine == m_preview_of)
+                showPreview(text);
+        });
+}
+
+void ExportDialog::showPreview(const Result<std::string>& text)
+{
+    m_reading_is_long.stop();
+    setReady(text.has_value());
     if (!text) {
         m_message->showError(text.error());
         m_preview->setCode({}, {});
@@ -208,7 +278,7 @@ void ExportDialog::chooseFile()
     chooser->setAttribute(Qt::WA_DeleteOnClose);
     chooser->setAcceptMode(QFileDialog::AcceptSave);
     chooser->setDefaultSuffix(extension.mid(1));
-    connect(chooser, &QFileDialog::fileSelected, this, [this](const QString& path) { (void)exportTo(path); });
+    connect(chooser, &QFileDialog::fileSelected, this, &ExportDialog::exportTo);
     chooser->open();
 }
 
@@ -217,7 +287,7 @@ void ExportDialog::chooseFolder()
     auto* const chooser = new QFileDialog(this, tr("Export as a folder"), suggestedPath({}));
     chooser->setAttribute(Qt::WA_DeleteOnClose);
     chooser->setAcceptMode(QFileDialog::AcceptSave);
-    connect(chooser, &QFileDialog::fileSelected, this, [this](const QString& path) { (void)exportTo(path); });
+    connect(chooser, &QFileDialog::fileSelected, this, &ExportDialog::exportTo);
     chooser->open();
 }
 
@@ -227,26 +297,41 @@ void ExportDialog::copyPreview()
     m_message->showMessage(MessageKind::Success, tr("Copied."));
 }
 
-Result<void> ExportDialog::exportTo(const QString& path)
+void ExportDialog::exportTo(const QString& path)
 {
     m_chosen_run->takeSnapshot();
-    const Result<ExportRequest> chosen = request();
-    const auto written = chosen ? writeExport(exporter(), *chosen, std::filesystem::path(path.toStdU16String()))
-                                : tl::unexpected<Error>(chosen.error());
+    m_message->showMessage(MessageKind::Information, tr("Saving %1…").arg(QFileInfo(path).fileName()));
+    inBackground(
+        [request = request(), format = &exporter(),
+         file = std::filesystem::path(path.toStdU16String())]() -> Result<std::vector<std::filesystem::path>> {
+            const Result<ExportRequest> chosen = request();
+            if (!chosen)
+                return tl::unexpected(chosen.error());
+            return withinMemory(file.string(), [&] { return writeExport(*format, *chosen, file); });
+        },
+        [this, path, format = &exporter()](const Result<std::vector<std::filesystem::path>>& written) {
+            showExported(path, written, *format);
+        });
+}
+
+void ExportDialog::showExported(const QString& path, const Result<std::vector<std::filesystem::path>>& written,
+                                const Exporter& exporter)
+{
     if (!written) {
         m_message->showError(written.error());
-        return tl::unexpected<Error>(written.error());
+        emit exported(false);
+        return;
     }
     m_folder = QFileInfo(path).absolutePath();
     const QString native = QDir::toNativeSeparators(path);
     const auto beside = static_cast<int>(written->size()) - 1;
-    if (beside == 0 || exporter().isFolder(QFileInfo(path).fileName().toStdString()))
+    if (beside == 0 || exporter.isFolder(QFileInfo(path).fileName().toStdString()))
         m_message->showMessage(MessageKind::Success, tr("Saved as %1").arg(native));
     else
         m_message->showMessage(MessageKind::Success,
                                tr("Saved as %1, with %2 beside it")
                                    .arg(native, QString::fromStdString(written->back().filename().string())));
-    return {};
+    emit exported(true);
 }
 
 } // namespace ligature

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include <QDialog>
+#include <QTimer>
 
 #include "core/error/result.h"
 #include "core/export/exporter.h"
@@ -17,6 +22,7 @@ class QPushButton;
 namespace ligature {
 
 class AttributeForm;
+class BackgroundWork;
 class CodeView;
 class Document;
 class ExportRunBox;
@@ -30,17 +36,31 @@ class ExportDialog : public QDialog {
 
 public:
     ExportDialog(const Document* document, const RunController* run, QWidget* parent = nullptr);
+    ~ExportDialog() override;
 
-    /// Writes what is chosen, each file in whole or not at all. The dialog says how it went.
-    Result<void> exportTo(const QString& path);
+    /// Writes what is chosen, each file in whole or not at all, in the background: also where the dialog is closed
+    /// meanwhile. The dialog says how it went.
+    void exportTo(const QString& path);
+    /// Whether something is being read or written.
+    [[nodiscard]] bool isWorking() const { return m_pending > 0; }
+
+signals:
+    void exported(bool done); ///< what exportTo() came to
 
 private:
     void makeForm();
     void makeButtons();
     [[nodiscard]] const Exporter& exporter() const;
     [[nodiscard]] ArmId variant() const;
-    /// What is chosen; an error where the network cannot be trained.
-    [[nodiscard]] Result<ExportRequest> request();
+    /// What gives what is chosen, in the background; an error where the network cannot be trained.
+    [[nodiscard]] std::function<Result<ExportRequest>()> request();
+    /// Does it in the background; what follows only while the dialog is there.
+    template <typename Work, typename Sequel>
+    void inBackground(Work work, Sequel sequel);
+    void setReady(bool ready);
+    void showPreview(const Result<std::string>& text);
+    void showExported(const QString& path, const Result<std::vector<std::filesystem::path>>& written,
+                      const Exporter& exporter);
     [[nodiscard]] QString suggestedPath(const QString& extension) const;
     void showFormat();
     void showChoice();
@@ -61,6 +81,10 @@ private:
     QPushButton* m_save;
     QPushButton* m_save_folder;
     QPushButton* m_copy;
+    int m_pending = 0;        ///< pieces of work that have not come back
+    int m_preview_of = 0;     ///< counts the choices: an older one's preview is not shown
+    QTimer m_reading_is_long; ///< says so where reading takes long enough to be noticed
+    std::unique_ptr<BackgroundWork> m_work;
 };
 
 } // namespace ligature

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <utility>
 
 #include <QDir>
 #include <QFileDialog>
@@ -28,8 +30,13 @@ std::filesystem::path fileSystemPath(const QString& path)
 
 } // namespace
 
+struct ExportValueCache {
+    std::map<ArmId, Result<ExportRequest>> first; ///< drawn when they are first looked at
+    std::map<std::pair<QString, ArmId>, Result<ExportRequest>> read;
+};
+
 ExportRunBox::ExportRunBox(const Document* document, const RunController* run, QWidget* parent)
-    : QComboBox(parent), m_document(document), m_run(run)
+    : QComboBox(parent), m_document(document), m_run(run), m_cache(std::make_shared<ExportValueCache>())
 {
     addItem(tr("The present training"), QVariant::fromValue(Source::Present));
     addItem(tr("Not trained: what a training starts from"), QVariant::fromValue(Source::First));
@@ -105,19 +112,16 @@ void ExportRunBox::setVariant(ArmId variant)
     offerPresent();
 }
 
-const TrainedVariant* ExportRunBox::trainedVariant() const
+bool ExportRunBox::isTrained() const
 {
-    if (!m_trained)
-        return nullptr;
-    const auto found = std::ranges::find(*m_trained, m_variant, &TrainedVariant::variant);
-    return found == m_trained->end() ? nullptr : &*found;
+    return m_trained != nullptr && std::ranges::find(m_trained->arms(), m_variant) != m_trained->arms().end();
 }
 
 void ExportRunBox::offerPresent()
 {
     auto* const items = qobject_cast<QStandardItemModel*>(model());
     const int present = indexOf(Source::Present);
-    const bool is_trained = trainedVariant() != nullptr;
+    const bool is_trained = isTrained();
     items->item(present)->setEnabled(is_trained);
     items->item(present)->setToolTip(is_trained ? QString() : tr("This variant has not been trained: F5 trains"));
     if (!is_trained && currentIndex() == present)
@@ -126,35 +130,43 @@ void ExportRunBox::offerPresent()
 
 void ExportRunBox::takeSnapshot()
 {
-    const bool had_any = m_trained != nullptr && !m_trained->empty();
+    const bool had_any = m_trained != nullptr && !m_trained->arms().empty();
     if (const auto newest = m_run->snapshot())
         m_trained = newest;
-    const bool has_any = m_trained != nullptr && !m_trained->empty();
+    const bool has_any = m_trained != nullptr && !m_trained->arms().empty();
     if (has_any == had_any)
         return;
     offerPresent();
     // A training that begins while the dialog is open is what it was opened for.
-    if (trainedVariant() != nullptr && source(currentIndex()) == Source::First)
+    if (isTrained() && source(currentIndex()) == Source::First)
         setCurrentIndex(indexOf(Source::Present));
 }
 
-Result<ExportRequest> ExportRunBox::request()
+std::function<Result<ExportRequest>()> ExportRunBox::values() const
 {
-    const Project& project = m_document->project();
     const auto keep = [](auto& kept, const auto& key, const auto& make) {
         const auto found = kept.find(key);
         return found != kept.end() ? found->second : kept.emplace(key, make()).first->second;
     };
     if (source(m_chosen) == Source::Folder) {
-        const QString path = itemData(m_chosen, pathRole).toString();
-        return keep(m_read, std::pair(path, m_variant),
-                    [&] { return readTrained(fileSystemPath(path), project, m_variant); });
+        return [keep, cache = m_cache, project = m_document->project(), variant = m_variant,
+                path = itemData(m_chosen, pathRole).toString()] {
+            return keep(cache->read, std::pair(path, variant),
+                        [&] { return readTrained(fileSystemPath(path), project, variant); });
+        };
     }
-    const TrainedVariant* const trained = source(m_chosen) == Source::Present ? trainedVariant() : nullptr;
-    if (trained != nullptr)
-        return ExportRequest{project.name,     m_variant,        trained->network,
-                             trained->weights, project.training, project.data};
-    return keep(m_first, m_variant, [&] { return untrained(project, m_variant); });
+    if (source(m_chosen) == Source::Present && isTrained()) {
+        return [all = m_trained, project = m_document->project(), variant = m_variant]() -> Result<ExportRequest> {
+            const auto trained = std::ranges::find(all->variants(), variant, &TrainedVariant::variant);
+            if (trained == all->variants().end())
+                return fail(project.name, "this variant has not been trained", "train it, or choose another one");
+            return ExportRequest{project.name,     variant,          trained->network,
+                                 trained->weights, project.training, project.data};
+        };
+    }
+    return [keep, cache = m_cache, project = m_document->project(), variant = m_variant] {
+        return keep(cache->first, variant, [&] { return untrained(project, variant); });
+    };
 }
 
 } // namespace ligature

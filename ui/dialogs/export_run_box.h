@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <map>
+#include <functional>
 #include <memory>
-#include <utility>
 #include <vector>
 
 #include <QComboBox>
 
 #include "core/error/result.h"
 #include "core/export/exporter.h"
-#include "core/training/session.h"
+#include "core/retying/trained_snapshot.h"
 
 namespace ligature {
 
@@ -27,9 +26,10 @@ public:
 
     /// Offers what there is of that variant.
     void setVariant(ArmId variant);
-    /// The variant with the values that are chosen. An error where the network cannot be trained, or where the folder
-    /// does not hold values of this network.
-    [[nodiscard]] Result<ExportRequest> request();
+    /// What gives the variant with the values that are chosen, drawn or read when it is called; it may be called when
+    /// this box is gone, in any thread, but with its siblings one after the other: they keep what they read. It gives
+    /// an error where the network cannot be trained, or where the folder does not hold values of this network.
+    [[nodiscard]] std::function<Result<ExportRequest>()> values() const;
     /// Takes the newest values of the present training.
     void takeSnapshot();
     /// Offers a run's folder, and chooses it.
@@ -49,15 +49,14 @@ private:
     void choose(int index);
     void browse();
     void offerPresent();
-    [[nodiscard]] const TrainedVariant* trainedVariant() const;
+    [[nodiscard]] bool isTrained() const;
 
     const Document* m_document;
     const RunController* m_run;
     ArmId m_variant = tiedArm;
     int m_chosen = 0; ///< the last index that gives values
-    std::shared_ptr<const std::vector<TrainedVariant>> m_trained;
-    std::map<ArmId, Result<ExportRequest>> m_first; ///< drawn when they are first looked at
-    std::map<std::pair<QString, ArmId>, Result<ExportRequest>> m_read;
+    std::shared_ptr<const TrainedSnapshot> m_trained;
+    std::shared_ptr<struct ExportValueCache> m_cache; ///< of what values() gave
 };
 
 } // namespace ligature

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include <QCoreApplication>
 #include <QMetaObject>
 
 namespace ligature {
@@ -20,6 +21,15 @@ void BackgroundWork::add(std::function<Sequel()> work)
     if (!m_thread.joinable())
         m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
     m_woken.notify_all();
+}
+
+void BackgroundWork::retire(std::unique_ptr<BackgroundWork> work)
+{
+    if (!work->m_thread.joinable())
+        return;
+    BackgroundWork* const kept = work.release();
+    kept->setParent(QCoreApplication::instance()); // Where the program ends before, it is waited for.
+    kept->add([kept]() -> Sequel { return [kept] { kept->deleteLater(); }; });
 }
 
 void BackgroundWork::run(const std::stop_token& stop)

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -28,6 +29,9 @@ public:
 
     /// @param work called in the thread; it may throw nothing
     void add(std::function<Sequel()> work);
+
+    /// Lets it finish what it has, and then go, where its owner goes first: nobody waits. No sequel may need the owner.
+    static void retire(std::unique_ptr<BackgroundWork> work);
 
 private:
     void run(const std::stop_token& stop);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/document.h"
 
+#include <utility>
+
 #include <filesystem>
 
 #include <QFileInfo>
@@ -46,6 +48,7 @@ QString Document::displayName() const
 
 void Document::replace(Project project, const QString& file_path)
 {
+    ++m_replacements;
     keepCanvasInStep(project);
     m_project = std::move(project);
     m_file_path = file_path;
@@ -72,10 +75,16 @@ Result<void> Document::saveAs(const QString& path)
 {
     if (auto saved = saveProject(m_project, toPath(path)); !saved)
         return saved;
-    m_file_path = path;
-    m_undo_stack.setClean();
-    emit titleChanged();
+    markSaved(m_project, path);
     return {};
+}
+
+void Document::markSaved(const Project& saved, const QString& path)
+{
+    m_file_path = path;
+    if (saved == m_project)
+        m_undo_stack.setClean();
+    emit titleChanged();
 }
 
 Result<void> Document::edit(const QString& text, const std::function<Result<void>(Project&)>& change,
@@ -125,7 +134,12 @@ TrainedNetwork Document::trainedNetwork() const
 
 void Document::setTrained(std::shared_ptr<const TrainingState> state, std::shared_ptr<const Dataset> dataset)
 {
-    m_trained = std::move(state);
+    // To free the values of a large network takes longer than a window may stand still.
+    if (auto old = std::exchange(m_trained, std::move(state)); old != nullptr)
+        m_dropping.add([old = std::move(old)]() mutable -> BackgroundWork::Sequel {
+            old.reset();
+            return [] {};
+        });
     m_dataset = std::move(dataset);
     ++m_generation;
     emit trainedChanged();

@@ -13,6 +13,7 @@
 #include "core/project/project.h"
 #include "core/retying/tie_edits.h"
 #include "core/tying/account.h"
+#include "ui/document/background_work.h"
 #include "ui/document/project_change.h"
 
 namespace ligature {
@@ -40,10 +41,14 @@ public:
 
     /// Another project in place of this one; the undo stack is emptied.
     void replace(Project project, const QString& file_path = {});
+    /// How often that was done: tells whether it is still the project that it was.
+    [[nodiscard]] int replacements() const { return m_replacements; }
     /// An error changes nothing.
     Result<void> open(const QString& path);
     /// Saves atomically and makes it the document's file.
     Result<void> saveAs(const QString& path);
+    /// The project was saved to the file, which is the document's now. What was changed since is not saved.
+    void markSaved(const Project& saved, const QString& path);
 
     /// The one way to change the document. `change` edits a copy (with core/network/edits.h, or directly); when it
     /// succeeds and something differs, that is one undo step named `text`. An error changes nothing.
@@ -83,10 +88,12 @@ private:
     Analysis m_analysis;
     Account m_account;
     QUndoStack m_undo_stack;
+    int m_replacements = 0;
     QString m_file_path;
     std::shared_ptr<const TrainingState> m_trained;
     std::shared_ptr<const Dataset> m_dataset;
     int m_generation = 0; ///< of m_trained
+    BackgroundWork m_dropping{BackgroundWork::AtEnd::Drop};
 };
 
 } // namespace ligature

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/project_change.h"
 
+#include <algorithm>
+
 namespace ligature {
 
 namespace {
@@ -103,12 +105,15 @@ void appendValue(std::optional<std::pair<Value, Value>>& first, const std::optio
 bool ProjectChange::empty() const
 {
     return !everything && !changesNetwork() && layer_positions.empty() && parameter_positions.empty() &&
-           colours.empty() && !name && !description && !data && !training;
+           colours.empty() && arms.empty() && !name && !description && !data && !training;
 }
 
 bool ProjectChange::changesNetwork() const
 {
-    return everything || !layers.empty() || !parameters.empty() || !links.empty() || !ties.empty() ||
+    // An arm that is new is no other network to anything that there was.
+    const bool changes_arms =
+        std::ranges::any_of(arms, [](const auto& entry) { return entry.second.first.has_value(); });
+    return everything || changes_arms || !layers.empty() || !parameters.empty() || !links.empty() || !ties.empty() ||
            !repeats.empty() || next_id.has_value();
 }
 
@@ -120,6 +125,7 @@ ProjectChange difference(const Project& before, const Project& after)
     change.links = mapDifference(before.network.links, after.network.links);
     change.ties = mapDifference(before.network.ties, after.network.ties);
     change.repeats = mapDifference(before.network.repeats, after.network.repeats);
+    change.arms = mapDifference(before.network.arms, after.network.arms);
     change.layer_positions = mapDifference(before.canvas.layers, after.canvas.layers);
     change.parameter_positions = mapDifference(before.canvas.parameters, after.canvas.parameters);
     change.colours = mapDifference(before.canvas.colours, after.canvas.colours);
@@ -138,6 +144,7 @@ void apply(const ProjectChange& change, Project& project, bool reversed)
     applyMap(change.links, project.network.links, reversed);
     applyMap(change.ties, project.network.ties, reversed);
     applyMap(change.repeats, project.network.repeats, reversed);
+    applyMap(change.arms, project.network.arms, reversed);
     applyMap(change.layer_positions, project.canvas.layers, reversed);
     applyMap(change.parameter_positions, project.canvas.parameters, reversed);
     applyMap(change.colours, project.canvas.colours, reversed);
@@ -156,6 +163,7 @@ ProjectChange reversed(const ProjectChange& change)
     reverseMap(result.links);
     reverseMap(result.ties);
     reverseMap(result.repeats);
+    reverseMap(result.arms);
     reverseMap(result.layer_positions);
     reverseMap(result.parameter_positions);
     reverseMap(result.colours);
@@ -176,6 +184,7 @@ void append(ProjectChange& first, const ProjectChange& second)
     appendMap(first.links, second.links);
     appendMap(first.ties, second.ties);
     appendMap(first.repeats, second.repeats);
+    appendMap(first.arms, second.arms);
     appendMap(first.layer_positions, second.layer_positions);
     appendMap(first.parameter_positions, second.parameter_positions);
     appendMap(first.colours, second.colours);

@@ -32,6 +32,7 @@ struct ProjectChange {
     MapDifference<Port, Port> links; ///< by the input port
     MapDifference<Slot, Tie> ties;
     MapDifference<RepeatId, Repeat> repeats;
+    MapDifference<std::string, CustomArm> arms; ///< by their words
     MapDifference<LayerId, CanvasPosition> layer_positions;
     MapDifference<ParameterId, CanvasPosition> parameter_positions;
     MapDifference<ParameterId, int> colours;

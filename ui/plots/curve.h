@@ -32,7 +32,8 @@ struct Curve {
     ArmId variant = tiedArm;
     CurveKind kind = CurveKind::Steps;
     bool visible = true;
-    std::optional<UseLook> use = {}; ///< of a shared parameter, in place of a variant
+    std::optional<UseLook> use = {};            ///< of a shared parameter, in place of a variant
+    std::optional<std::size_t> custom_arm = {}; ///< the place of the variant among the arms that a person made
 };
 
 /// The points of a curve that are worth drawing at one zoom. A value that no axis can hold is NaN in y (a line breaks

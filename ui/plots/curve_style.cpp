@@ -10,12 +10,12 @@ namespace ligature {
 
 namespace {
 
-/// Which of the arms it is, in the order in which people read them.
-std::size_t placeOf(const ArmId& arm)
+/// Which of the arms it is, in the order in which people read them: the types, then those that people made.
+std::size_t placeOf(const Curve& curve)
 {
     const auto arms = armTypes();
-    const auto found = std::ranges::find(arms, arm, [](const ArmType* type) { return type->id(); });
-    return static_cast<std::size_t>(found - arms.begin());
+    const auto found = std::ranges::find(arms, curve.variant, [](const ArmType* type) { return type->id(); });
+    return static_cast<std::size_t>(found - arms.begin()) + curve.custom_arm.value_or(0);
 }
 
 /// What tells the lines apart without their colours; empty for an unbroken one.
@@ -23,7 +23,7 @@ QList<qreal> dashesOf(const Curve& curve)
 {
     static const std::array<QList<qreal>, 4> patterns = {
         {{}, QList<qreal>{5, 2.5}, QList<qreal>{1.5, 2}, QList<qreal>{6, 2, 1.5, 2}}};
-    const std::size_t place = curve.use ? static_cast<std::size_t>(curve.use->use) : placeOf(curve.variant);
+    const std::size_t place = curve.use ? static_cast<std::size_t>(curve.use->use) : placeOf(curve);
     return patterns[place % patterns.size()];
 }
 
@@ -35,7 +35,7 @@ QColor curveColour(const Curve& curve, const Theme& theme)
         return theme.ties[static_cast<std::size_t>(curve.use->colour + curve.use->use) % theme.ties.size()];
     if (curve.variant == tiedArm || curve.variant == untiedArm)
         return curve.variant == tiedArm ? theme.tied : theme.untied;
-    return theme.ties[(placeOf(curve.variant) + 1) % theme.ties.size()];
+    return theme.ties[(placeOf(curve) + 1) % theme.ties.size()];
 }
 
 QPen curvePen(const Curve& curve, const Theme& theme)

@@ -4,9 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
-#include "core/report/history_file.h"
-#include "core/text/number_text.h"
 #include "core/training/curve.h"
 
 namespace ligature {
@@ -50,57 +49,6 @@ void thinSteps(VariantCurves& curves)
     for (LossCurves& loss : curves.losses)
         series.push_back(&loss.training_loss);
     thinWhereFull(series);
-}
-
-void appendNumber(std::string& text, double value)
-{
-    text.append(numbers::exact(value));
-}
-
-void appendMeasured(std::string& text, double value)
-{
-    if (!std::isnan(value))
-        appendNumber(text, value);
-}
-
-void appendLine(std::string& text, const char* kind, ArmId variant, const MetricPosition& position)
-{
-    text.append(kind).append(",").append(toString(variant)).append(",");
-    text.append(std::to_string(position.step)).append(",").append(std::to_string(position.epoch)).append(",");
-    appendNumber(text, position.seconds);
-    text.append(",");
-}
-
-void appendEpochLine(std::string& text, ArmId variant, const MetricEvent& event, std::size_t losses)
-{
-    appendLine(text, event.kind == MetricEvent::Kind::End ? "end" : "epoch", variant,
-               {event.step, event.epoch, event.seconds});
-    appendMeasured(text, event.train_loss);
-    text.append(",");
-    appendMeasured(text, event.val_loss);
-    text.append(",");
-    appendMeasured(text, event.metric);
-    for (std::size_t i = 0; i < losses; ++i) {
-        const LossMeasure measure = measureOf(event, i);
-        for (const double value : {measure.train_loss, measure.val_loss, measure.metric}) {
-            text.append(",");
-            appendMeasured(text, value);
-        }
-    }
-    text.append("\r\n");
-}
-
-void appendStepLine(std::string& text, const VariantCurves& curves, std::size_t step)
-{
-    appendLine(text, "step", curves.variant, curves.training_loss.position(step));
-    appendNumber(text, curves.training_loss.raw()[step]);
-    text.append(",,");
-    for (const LossCurves& loss : curves.losses) {
-        text.append(",");
-        appendNumber(text, loss.training_loss.raw()[step]);
-        text.append(",,");
-    }
-    text.append("\r\n");
 }
 
 } // namespace
@@ -153,23 +101,27 @@ bool MetricHistory::empty() const
                        [](const VariantCurves& c) { return c.training_loss.empty() && c.epochs.empty(); });
 }
 
-std::string MetricHistory::csv() const
+std::vector<History> MetricHistory::histories() const
 {
-    const std::size_t losses = m_loss_names.size();
-    std::string text = "event,variant,step,epoch,seconds,train_loss,val_loss,metric";
-    text += lossColumnNames(m_loss_names) + "\r\n";
+    std::vector<History> histories;
     for (const VariantCurves& curves : m_variants) {
+        History& history = histories.emplace_back(History{curves.variant, {}, {}, m_loss_names});
+        std::ranges::copy_if(curves.epochs, std::back_inserter(history.epochs),
+                             [](const MetricEvent& event) { return event.kind == MetricEvent::Kind::Epoch; });
         const MetricSeries& steps = curves.training_loss;
-        auto epoch = curves.epochs.begin();
         for (std::size_t i = 0; i < steps.size(); ++i) {
-            for (; epoch != curves.epochs.end() && epoch->step < steps.position(i).step; ++epoch)
-                appendEpochLine(text, curves.variant, *epoch, losses);
-            appendStepLine(text, curves, i);
+            const MetricPosition position = steps.position(i);
+            MetricEvent& event = history.steps.emplace_back();
+            event.variant = curves.variant;
+            event.step = position.step;
+            event.epoch = position.epoch;
+            event.seconds = position.seconds;
+            event.train_loss = steps.raw()[i];
+            for (const LossCurves& loss : curves.losses)
+                event.losses.push_back({.train_loss = loss.training_loss.raw()[i]});
         }
-        for (; epoch != curves.epochs.end(); ++epoch)
-            appendEpochLine(text, curves.variant, *epoch, losses);
     }
-    return text;
+    return histories;
 }
 
 } // namespace ligature

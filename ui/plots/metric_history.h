@@ -40,10 +40,9 @@ public:
     [[nodiscard]] const std::vector<VariantCurves>& variants() const { return m_variants; }
     [[nodiscard]] bool empty() const;
 
-    /// All that is kept of what was measured (of up to 262,144 steps and 2,048 epochs, all): a line of names, then a
-    /// line for each step and epoch in the words of `ligature-cli train --json`, with the columns of history_file.h for
-    /// each of several losses. What was not measured is empty; numbers read back to the same bits.
-    [[nodiscard]] std::string csv() const;
+    /// All that is kept of what was measured (of up to 262,144 steps and 2,048 epochs, all), as writeHistory() of
+    /// core/report/history_file.h takes it.
+    [[nodiscard]] std::vector<History> histories() const;
 
 private:
     std::vector<VariantCurves> m_variants;

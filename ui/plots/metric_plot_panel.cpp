@@ -13,6 +13,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "core/report/history_file.h"
 #include "core/training/losses.h"
 #include "core/tying/arm.h"
 #include "ui/document/quantity_text.h"
@@ -33,25 +34,46 @@ ValueFormat formatOf(const MetricSpec& metric)
     return metric.is_share ? ValueFormat::Percent : ValueFormat::Plain;
 }
 
-std::vector<Curve> lossCurves(const MetricHistory& history, std::optional<std::size_t> loss)
+/// Looks up what a curve of an arm is called and drawn with.
+struct ArmLook {
+    QString title;
+    std::optional<std::size_t> custom_arm; ///< see Curve
+};
+
+ArmLook lookOf(const ArmId& arm, const std::vector<ArmChoice>& arms)
+{
+    const auto found = std::ranges::find(arms, arm, &ArmChoice::id);
+    if (found == arms.end())
+        return {QString::fromStdString(toString(arm)), {}};
+    const std::size_t place = static_cast<std::size_t>(found - arms.begin());
+    const std::size_t types = armTypes().size();
+    return {QString::fromStdString(found->title), place < types ? std::nullopt : std::optional(place - types)};
+}
+
+std::vector<Curve> lossCurves(const MetricHistory& history, const std::vector<ArmChoice>& arms,
+                              std::optional<std::size_t> loss)
 {
     std::vector<Curve> curves;
     for (const VariantCurves& c : history.variants()) {
-        const QString arm = QString::fromStdString(armTitle(c.variant));
-        curves.push_back(
-            {&c.of(loss).training_loss, MetricPlotPanel::tr("%1, training").arg(arm), c.variant, CurveKind::Steps});
-        curves.push_back({&c.of(loss).validation_loss, MetricPlotPanel::tr("%1, validation").arg(arm), c.variant,
+        const ArmLook look = lookOf(c.variant, arms);
+        curves.push_back({&c.of(loss).training_loss, MetricPlotPanel::tr("%1, training").arg(look.title), c.variant,
+                          CurveKind::Steps});
+        curves.push_back({&c.of(loss).validation_loss, MetricPlotPanel::tr("%1, validation").arg(look.title), c.variant,
                           CurveKind::Epochs});
+        for (Curve& curve : std::span(curves).last(2))
+            curve.custom_arm = look.custom_arm;
     }
     return curves;
 }
 
-std::vector<Curve> metricCurves(const MetricHistory& history, std::optional<std::size_t> loss)
+std::vector<Curve> metricCurves(const MetricHistory& history, const std::vector<ArmChoice>& arms,
+                                std::optional<std::size_t> loss)
 {
     std::vector<Curve> curves;
     for (const VariantCurves& c : history.variants()) {
-        curves.push_back(
-            {&c.of(loss).metric, QString::fromStdString(armTitle(c.variant)), c.variant, CurveKind::Epochs});
+        const ArmLook look = lookOf(c.variant, arms);
+        curves.push_back({&c.of(loss).metric, look.title, c.variant, CurveKind::Epochs});
+        curves.back().custom_arm = look.custom_arm;
     }
     return curves;
 }
@@ -165,8 +187,10 @@ void MetricPlotPanel::makeControls(QBoxLayout& row)
     }
 }
 
-void MetricPlotPanel::reset(const std::vector<ArmId>& variants, std::vector<LossDescription> losses)
+void MetricPlotPanel::reset(const std::vector<ArmId>& variants, std::vector<LossDescription> losses,
+                            const Network& drawn)
 {
+    m_arms = armChoices(drawn);
     // The curves point into the history.
     for (CurvePlot* plot : {m_loss, m_metric})
         plot->area()->setReadout(std::nullopt);
@@ -219,8 +243,8 @@ MetricSpec MetricPlotPanel::shownMetric() const
 void MetricPlotPanel::showCurves()
 {
     const std::optional<std::size_t> loss = shownLoss();
-    m_loss->setCurves(lossCurves(m_history, loss));
-    m_metric->setCurves(metricCurves(m_history, loss));
+    m_loss->setCurves(lossCurves(m_history, m_arms, loss));
+    m_metric->setCurves(metricCurves(m_history, m_arms, loss));
     m_metric->setVisible(m_history.variants().empty() || !shownMetric().name.empty());
     applySmoothing();
     applyScales();
@@ -271,7 +295,7 @@ Result<void> MetricPlotPanel::saveFigure(const CurvePlot& plot, FigureFormat for
 
 Result<void> MetricPlotPanel::saveValues(const QString& path) const
 {
-    return saveBytes(path, m_history.csv());
+    return saveBytes(path, writeHistory(m_history.histories()));
 }
 
 void MetricPlotPanel::resizeEvent(QResizeEvent* event)

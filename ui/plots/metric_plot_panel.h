@@ -12,6 +12,7 @@
 #include "core/error/result.h"
 #include "core/training/history.h"
 #include "core/training/losses.h"
+#include "core/tying/arm.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/plots/metric_history.h"
 #include "ui/plots/plot_figure.h"
@@ -38,7 +39,8 @@ public:
 
     /// Empties the plots for a new training.
     /// @param losses lossesOf(); several can be looked at one by one
-    void reset(const std::vector<ArmId>& variants, std::vector<LossDescription> losses);
+    /// @param drawn the network that is trained: it names the arms that a person made
+    void reset(const std::vector<ArmId>& variants, std::vector<LossDescription> losses, const Network& drawn = {});
     /// Says that nothing trains yet.
     void showNothing();
     /// Takes what came; thousands of steps at a time cost little. Draws at once or soon: as often as it can in a
@@ -74,6 +76,7 @@ private:
     void resetViews();
 
     MetricHistory m_history;
+    std::vector<ArmChoice> m_arms; ///< what the network can be trained as
     MetricSpec m_metric_of_all;
     std::vector<LossDescription> m_losses; ///< where there are several
     std::int64_t m_steps_per_epoch = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
 #include <QObject>
 #include <QString>
@@ -11,8 +12,8 @@
 
 namespace ligature {
 
-/// Saves runs, one after the other, in a thread of its own: of a large network it takes a while. Lives in the GUI
-/// thread; what is to be written is finished before it is gone.
+/// Saves projects and runs, one after the other, in a thread of its own: of a large network it takes a while. Lives in
+/// the GUI thread; what is to be written is finished before it is gone.
 class RunSaver : public QObject {
     Q_OBJECT
 
@@ -21,6 +22,8 @@ public:
 
     explicit RunSaver(QObject* parent = nullptr);
 
+    /// @param done called in the GUI thread, later
+    void saveProject(std::shared_ptr<const Project> project, const QString& file, Done done);
     /// @param done called in the GUI thread, later
     void save(RunToSave run, const QString& project_file, Done done);
 

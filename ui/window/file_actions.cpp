@@ -13,6 +13,7 @@
 #include "core/import/write_import.h"
 #include "core/memory/within_memory.h"
 #include "core/project/examples.h"
+#include "core/project/project_file.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/document/document.h"
 #include "ui/document/documents_folder.h"
@@ -157,17 +158,32 @@ void FileActions::chooseFile()
 
 void FileActions::openFile(const QString& path)
 {
-    m_guard->ask(tr("Stop the training and open “%1”?").arg(QFileInfo(path).fileName()), [this, path] { load(path); });
+    m_reading.add([this, path, file = std::filesystem::path(path.toStdU16String())]() -> BackgroundWork::Sequel {
+        const auto project =
+            std::make_shared<Result<Project>>(withinMemory(file.string(), [&file] { return loadProject(file); }));
+        return [this, path, project] {
+            if (!*project)
+                return take(path, std::move(*project));
+            m_guard->ask(tr("Stop the training and open “%1”?").arg(QFileInfo(path).fileName()),
+                         [this, path, project] { take(path, std::move(*project)); });
+        };
+    });
 }
 
-void FileActions::load(const QString& path)
+void FileActions::openAtStart(const QString& path)
 {
-    if (const Result<void> result = m_document->open(path); !result) {
+    take(path, loadProject(std::filesystem::path(path.toStdU16String())));
+}
+
+void FileActions::take(const QString& path, Result<Project> project)
+{
+    if (!project) {
         if (!QFileInfo::exists(path))
             m_recent_files.remove(path);
-        emit failed(result.error());
+        emit failed(project.error());
         return;
     }
+    m_document->replace(std::move(*project), path);
     m_recent_files.add(path);
     emit opened();
     restoreRun();
@@ -280,21 +296,36 @@ void FileActions::saveAs(std::function<void()> then)
 void FileActions::writeTo(const QString& path, std::function<void()> then)
 {
     const bool is_elsewhere = path != m_document->filePath();
-    if (const Result<void> result = m_document->saveAs(path); !result) {
-        emit failed(result.error());
-        return;
-    }
-    m_recent_files.add(path);
+    const auto project = std::make_shared<const Project>(m_document->project());
     const auto done = [this, path, then = std::move(then)] {
         emit saved(path);
         if (then)
             then();
     };
-    std::optional<RunToSave> run = m_run->toSave();
-    if (!run || !(is_elsewhere || m_run->hasUnsavedValues()))
-        return done();
-    const auto state = run->state;
-    m_run_saver->save(std::move(*run), path, [this, state, done](const Result<void>& result) {
+    // What is trained now goes with the network of now. Shared, for a function has to be copied.
+    auto run = std::make_shared<std::optional<RunToSave>>(m_run->toSave());
+    if (*run && !is_elsewhere && !m_run->hasUnsavedValues())
+        run->reset();
+    const int which = m_document->replacements();
+    m_run_saver->saveProject(project, path, [this, which, project, path, run, done](const Result<void>& result) {
+        if (!result) {
+            emit failed(result.error());
+            return;
+        }
+        m_recent_files.add(path);
+        if (which == m_document->replacements())
+            m_document->markSaved(*project, path);
+        if (*run)
+            saveRun(std::move(**run), path, done);
+        else
+            done();
+    });
+}
+
+void FileActions::saveRun(RunToSave run, const QString& path, std::function<void()> done)
+{
+    const auto state = run.state;
+    m_run_saver->save(std::move(run), path, [this, state, done = std::move(done)](const Result<void>& result) {
         if (!result) {
             emit failed({result.error().where, "the project is saved, what was trained is not: " + result.error().what,
                          result.error().mend});

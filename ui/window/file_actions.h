@@ -23,6 +23,7 @@ namespace ligature {
 class Document;
 class RunController;
 class RunSaver;
+struct RunToSave;
 
 /// What the File menu and the start page do with project files: new, examples, open, save, and the questions in
 /// between. Nothing here waits for the user; what follows an answer follows in a callback.
@@ -40,6 +41,7 @@ public:
     void newProject();
     void chooseFile(); ///< asks for a file and opens it
     void openFile(const QString& path);
+    void openAtStart(const QString& path); ///< before the window is there: nobody waits for it yet
     void openExample(const QString& name);
     void openOriginal(const QString& name); ///< the network that the example was made from
     void chooseImport();                    ///< asks for a model or for weights, and imports it
@@ -66,13 +68,14 @@ signals:
 
 private:
     void begin(Result<Project> project);
-    void load(const QString& path);
+    void take(const QString& path, Result<Project> project);
     /// What a training starts from that goes on from imported weights; shared, for it is made in the background.
     using FirstState = std::shared_ptr<const Result<std::shared_ptr<const TrainingState>>>;
     void importRead(const QString& file_name, const std::shared_ptr<Result<ImportFile>>& file, const FirstState& state);
     void importModel(const ImportedModel& model, const QString& file_name, const FirstState& state);
     void importWeights(WeightFile file, const QString& file_name);
     void writeTo(const QString& path, std::function<void()> then);
+    void saveRun(RunToSave run, const QString& path, std::function<void()> done);
     /// What was trained of the project, where it was saved with it.
     void restoreRun();
     void fillWithRecent(QMenu* menu);

@@ -9,6 +9,7 @@
 #include "core/layers/layer_type.h"
 #include "core/network/analysis.h"
 #include "core/tying/arm.h"
+#include "core/tying/loss_inputs.h"
 #include "core/tying/twin.h"
 
 namespace ligature {
@@ -50,26 +51,12 @@ std::int64_t parametersOf(const Network& network, const Analysis& analysis)
     return count;
 }
 
-/// What arrives at the losses: it is given by the data, and so no arm may change it.
-std::vector<std::optional<Shape>> askedOf(const Network& network, const Analysis& analysis)
-{
-    std::vector<std::optional<Shape>> shapes;
-    for (const auto& [id, layer] : network.layers) {
-        const LayerType* const type = findLayerType(layer.type);
-        if (type == nullptr || type->category() != LayerCategory::Loss)
-            continue;
-        for (const PortSpec& port : type->inputs(withDefaults(type->attributes(), layer.attributes)))
-            shapes.push_back(analysis.inputShape(network, {id, port.name}));
-    }
-    return shapes;
-}
-
 /// Finds how narrow a network has to be, and which of its layers can be narrower: those whose width neither the data
 /// nor another layer's decides. Layers that go together (around a sum) are found by trying them together.
 class Narrowing {
 public:
     explicit Narrowing(Network network)
-        : m_network(std::move(network)), m_analysis(analyse(m_network)), m_asked(askedOf(m_network, m_analysis)),
+        : m_network(std::move(network)), m_analysis(analyse(m_network)), m_asked(lossInputs(m_network, m_analysis)),
           m_widths(widthsOf(m_network))
     {
         for (auto& [id, parameter] : m_network.parameters)
@@ -107,7 +94,7 @@ private:
 
     [[nodiscard]] bool works(const Network& network, const Analysis& analysis) const
     {
-        return !analysis.hasErrors() && askedOf(network, analysis) == m_asked;
+        return !analysis.hasErrors() && lossInputs(network, analysis) == m_asked;
     }
 
     [[nodiscard]] bool fits(std::int64_t share, std::int64_t most) const

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <memory>
+#include <optional>
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -18,6 +20,7 @@
 #include "core/project/examples.h"
 #include "core/report/untrained.h"
 #include "core/safetensors/safetensors_file.h"
+#include "core/tying/custom_arm.h"
 #include "tests/support/test_program.h"
 #include "ui/dialogs/code_view.h"
 #include "ui/dialogs/export_dialog.h"
@@ -63,11 +66,11 @@ private Q_SLOTS:
     {
         QFETCH(int, variant);
         open();
-        box("variant")->setCurrentIndex(variant);
+        choose("variant", variant);
         QCOMPARE(box("run")->currentText(), QString("Not trained: what a training starts from"));
         QVERIFY(!itemOf("run", 0)->isEnabled());
         QVERIFY(save()->isEnabled());
-        QVERIFY(m_dialog->exportTo(path("a.safetensors")));
+        QVERIFY(exportTo(path("a.safetensors")));
         const auto first = untrained(m_document->project(), variant == 0 ? tiedArm : untiedArm);
         QVERIFY(first.has_value());
         QCOMPARE(bytesOf("a.safetensors"), findExporter("safetensors")->write(*first, "a")->front().bytes);
@@ -76,13 +79,13 @@ private Q_SLOTS:
     void whatIsTrainedWhileItIsOpenIsSaved()
     {
         open();
-        QVERIFY(m_dialog->exportTo(path("first.safetensors")));
+        QVERIFY(exportTo(path("first.safetensors")));
         train();
         QCOMPARE(box("run")->currentText(), QString("The present training"));
-        QVERIFY(m_dialog->exportTo(path("trained.safetensors")));
+        QVERIFY(exportTo(path("trained.safetensors")));
         QVERIFY(bytesOf("first.safetensors") != bytesOf("trained.safetensors"));
-        box("run")->setCurrentIndex(1);
-        QVERIFY(m_dialog->exportTo(path("again.safetensors")));
+        choose("run", 1);
+        QVERIFY(exportTo(path("again.safetensors")));
         QCOMPARE(bytesOf("again.safetensors"), bytesOf("first.safetensors"));
     }
 
@@ -94,7 +97,7 @@ private Q_SLOTS:
         open();
         QVERIFY(!save()->isEnabled());
         QCOMPARE(message()->kind(), MessageKind::Error);
-        QVERIFY(!m_dialog->exportTo(path("a.safetensors")));
+        QVERIFY(!exportTo(path("a.safetensors")));
         QVERIFY(filesThere().isEmpty());
     }
 
@@ -107,18 +110,18 @@ private Q_SLOTS:
         QVERIFY(values.has_value());
         QVERIFY(writeImportedWeights(other, values->weights, path("p.ligature").toStdString()));
         open();
-        QVERIFY(m_dialog->exportTo(path("first.safetensors")));
+        QVERIFY(exportTo(path("first.safetensors")));
         const int saved = box("run")->findText("Run “imported”");
         QVERIFY(saved > 0);
-        box("run")->setCurrentIndex(saved);
-        QVERIFY(m_dialog->exportTo(path("saved.safetensors")));
+        choose("run", saved);
+        QVERIFY(exportTo(path("saved.safetensors")));
         QVERIFY(bytesOf("first.safetensors") != bytesOf("saved.safetensors"));
         QCOMPARE(bytesOf("saved.safetensors"), findExporter("safetensors")->write(*values, "saved")->front().bytes);
         // It holds no twin, and says so.
-        box("variant")->setCurrentIndex(1);
+        choose("variant", 1);
         QVERIFY(!save()->isEnabled());
         QVERIFY2(message()->text().contains("untied.safetensors"), qPrintable(message()->text()));
-        box("variant")->setCurrentIndex(0);
+        choose("variant", 0);
         QVERIFY(save()->isEnabled());
     }
 
@@ -135,10 +138,12 @@ private Q_SLOTS:
         chooser->reject();
         QCOMPARE(runs->currentIndex(), before);
         runs->chooseFolder(m_folder->path());
+        settle();
         QVERIFY(runs->currentText().startsWith("Run “"));
         QVERIFY(!save()->isEnabled());
         QCOMPARE(message()->kind(), MessageKind::Error);
         runs->setCurrentIndex(before);
+        settle();
         QVERIFY(save()->isEnabled());
     }
 
@@ -146,11 +151,12 @@ private Q_SLOTS:
     {
         train();
         open();
-        QVERIFY(m_dialog->exportTo(path("tied.safetensors")));
+        QVERIFY(exportTo(path("tied.safetensors")));
         auto* const tick = m_dialog->findChild<QCheckBox*>();
         QVERIFY(tick != nullptr && tick->isVisible());
         tick->click();
-        QVERIFY(m_dialog->exportTo(path("each.safetensors")));
+        settle();
+        QVERIFY(exportTo(path("each.safetensors")));
         QVERIFY(bytesOf("each.safetensors").size() > bytesOf("tied.safetensors").size());
     }
 
@@ -166,7 +172,7 @@ private Q_SLOTS:
     {
         train();
         open();
-        QCOMPARE(box("variant")->count(), 2);
+        QCOMPARE(box("variant")->count(), 4);
         QVERIFY(box("variant")->itemText(0).startsWith("Tied"));
         QVERIFY(box("variant")->itemText(1).startsWith("Untied twin"));
     }
@@ -182,9 +188,9 @@ private Q_SLOTS:
         QFETCH(int, variant);
         train();
         open();
-        box("variant")->setCurrentIndex(variant);
-        box("format")->setCurrentIndex(box("format")->findData("safetensors"));
-        QVERIFY(m_dialog->exportTo(path("weights.safetensors")));
+        choose("variant", variant);
+        choose("format", box("format")->findData("safetensors"));
+        QVERIFY(exportTo(path("weights.safetensors")));
         QCOMPARE(message()->kind(), MessageKind::Success);
         QVERIFY(message()->text().contains(path("weights.safetensors")));
 
@@ -192,7 +198,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const auto read = decodeSafetensors(file.readAll().toStdString(), "weights.safetensors");
         QVERIFY2(read.has_value(), read ? "" : read.error().oneLine().c_str());
-        const Weights& weights = m_run->snapshot()->at(static_cast<std::size_t>(variant)).weights;
+        const Weights& weights = m_run->snapshot()->variants().at(static_cast<std::size_t>(variant)).weights;
         QCOMPARE(read->tensors.size(), weights.parameters.size());
         for (const ParameterValues& parameter : weights.parameters) {
             const NamedTensor* const tensor = findTensor(*read, parameter.name);
@@ -205,9 +211,9 @@ private Q_SLOTS:
     {
         train();
         open();
-        QVERIFY(m_dialog->exportTo(path("tied")));
-        box("variant")->setCurrentIndex(1);
-        QVERIFY(m_dialog->exportTo(path("untied")));
+        QVERIFY(exportTo(path("tied")));
+        choose("variant", 1);
+        QVERIFY(exportTo(path("untied")));
         QVERIFY(QFileInfo(path("tied")).size() < QFileInfo(path("untied")).size());
     }
 
@@ -216,7 +222,7 @@ private Q_SLOTS:
         train();
         open();
         for (int format = 0; format < box("format")->count(); ++format) {
-            box("format")->setCurrentIndex(format);
+            choose("format", format);
             const QString name = box("format")->currentText();
             if (!save()->isEnabled()) { // Refused by name: this network has a layer that cannot be taken there.
                 QVERIFY2(message()->kind() == MessageKind::Error, qPrintable(name));
@@ -225,7 +231,7 @@ private Q_SLOTS:
             QVERIFY2(preview()->code().size() > 100, qPrintable(name + ": " + preview()->code()));
             const QString file = "model" + QString::number(format) +
                                  QString::fromStdString(exporters()[static_cast<std::size_t>(format)]->extension());
-            QVERIFY2(m_dialog->exportTo(path(file)).has_value(), qPrintable(name));
+            QVERIFY2(exportTo(path(file)), qPrintable(name));
             QVERIFY2(filesThere().contains(file), qPrintable(name));
         }
     }
@@ -235,12 +241,12 @@ private Q_SLOTS:
         train();
         open();
         const QString nowhere = path("no such folder/weights.safetensors");
-        QVERIFY(!m_dialog->exportTo(nowhere));
+        QVERIFY(!exportTo(nowhere));
         QCOMPARE(message()->kind(), MessageKind::Error);
         QVERIFY2(message()->text().contains("no such folder"), qPrintable(message()->text()));
         QVERIFY(filesThere().isEmpty());
         // Another choice is another matter.
-        box("variant")->setCurrentIndex(1);
+        choose("variant", 1);
         QVERIFY(message()->isHidden());
     }
 
@@ -254,6 +260,47 @@ private Q_SLOTS:
         QVERIFY(chooser != nullptr);
         QCOMPARE(chooser->selectedFiles().value(0), path("zweite-übung-iris-tied.safetensors"));
         chooser->reject();
+    }
+
+    void anArmOfTheProjectIsOfferedAndSaved()
+    {
+        Project project = loadExample("shared-scale").value();
+        const ParameterId shared = std::ranges::find_if(project.network.parameters, [](const auto& entry) {
+                                       return entry.second.shared;
+                                   })->first;
+        const Result<ArmId> arm = addArmThatUnties(project.network, shared);
+        QVERIFY(arm.has_value());
+        m_document->replace(project);
+        open();
+        const int place = box("variant")->findData(QString::fromStdString(toString(*arm)));
+        QVERIFY(place > 0);
+        choose("variant", place);
+        QVERIFY(exportTo(path("arm.safetensors")));
+        const auto first = untrained(project, *arm);
+        QCOMPARE(bytesOf("arm.safetensors"), findExporter("safetensors")->write(*first, "arm")->front().bytes);
+    }
+
+    /// Closing does not wait, and what was asked for is whole.
+    void whatIsBeingSavedWhenItIsClosedIsSaved()
+    {
+        open();
+        m_dialog->exportTo(path("closed.safetensors"));
+        m_dialog.reset();
+        QTRY_VERIFY(QFile::exists(path("closed.safetensors")));
+        const auto first = untrained(m_document->project(), tiedArm);
+        QTRY_COMPARE(bytesOf("closed.safetensors"),
+                     findExporter("safetensors")->write(*first, "closed")->front().bytes);
+    }
+
+    /// Choices that follow each other quickly show the last one's preview.
+    void theLastChoiceIsShown()
+    {
+        train();
+        open();
+        for (int format = 0; format < box("format")->count(); ++format)
+            box("format")->setCurrentIndex(format);
+        choose("format", box("format")->findData("pytorch"));
+        QVERIFY2(preview()->code().contains("import torch"), qPrintable(preview()->code()));
     }
 
     void escapeCloses()
@@ -275,6 +322,22 @@ private:
     {
         m_dialog = std::make_unique<ExportDialog>(m_document.get(), m_run.get());
         m_dialog->open();
+        settle();
+    }
+    void choose(const QString& name, int index)
+    {
+        box(name)->setCurrentIndex(index);
+        settle();
+    }
+    /// Until what it reads and writes is there.
+    void settle() { QTRY_VERIFY(!m_dialog->isWorking()); }
+    bool exportTo(const QString& path)
+    {
+        std::optional<bool> result;
+        QObject context;
+        connect(m_dialog.get(), &ExportDialog::exported, &context, [&](bool done) { result = done; });
+        m_dialog->exportTo(path);
+        return QTest::qWaitFor([&] { return result.has_value(); }, 20'000) && *result;
     }
 
     QString path(const QString& name) const { return m_folder->filePath(name); }

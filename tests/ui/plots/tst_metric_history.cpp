@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "core/report/history_file.h"
 #include "tests/support/test_program.h"
 #include "training_events.h"
 #include "ui/plots/metric_history.h"
@@ -81,13 +82,13 @@ private Q_SLOTS:
         history.append({start, stepEvent(tiedArm, 1, 0.1 + 0.2, 2),
                         stepEvent(tiedArm, 2, std::numeric_limits<double>::infinity(), 2), epoch,
                         stepEvent(tiedArm, 3, std::numeric_limits<double>::quiet_NaN(), 2)});
-        const QString csv = QString::fromStdString(history.csv());
-        QCOMPARE(csv, QStringLiteral("event,variant,step,epoch,seconds,train_loss,val_loss,metric\r\n"
-                                     "epoch,tied,0,0,0,2,,0.25\r\n"
-                                     "step,tied,1,1,0.001,0.30000000000000004,,\r\n"
-                                     "step,tied,2,1,0.002,inf,,\r\n"
-                                     "epoch,tied,2,1,0.002,0.1,0.11000000000000001,0.3333333333333333\r\n"
-                                     "step,tied,3,2,0.003,nan,,\r\n"));
+        const QString csv = QString::fromStdString(writeHistory(history.histories()));
+        QCOMPARE(csv, QStringLiteral("event,variant,step,epoch,train_loss,val_loss,metric,seconds\n"
+                                     "epoch,tied,0,0,2,,0.25,0\n"
+                                     "epoch,tied,2,1,0.1,0.11000000000000001,0.3333333333333333,0.002\n"
+                                     "step,tied,1,1,0.30000000000000004,,,0.001\n"
+                                     "step,tied,2,1,inf,,,0.002\n"
+                                     "step,tied,3,2,nan,,,0.003\n"));
     }
 
     void eachOfSeveralLossesHasCurvesAndColumnsOfItsOwn()
@@ -107,11 +108,11 @@ private Q_SLOTS:
         QCOMPARE(curves.of(1).validation_loss.raw()[0], 0.5);
         QCOMPARE(curves.of(0).metric.raw()[0], 0.75);
         QVERIFY(curves.of(1).metric.empty());
-        QCOMPARE(QString::fromStdString(history.csv()),
-                 QStringLiteral("event,variant,step,epoch,seconds,train_loss,val_loss,metric,classify.train_loss,"
-                                "classify.val_loss,classify.metric,draw.train_loss,draw.val_loss,draw.metric\r\n"
-                                "step,tied,1,1,0.001,3,,,1,,,0.5,,\r\n"
-                                "epoch,tied,2,1,0.002,2,4,0.75,1,2,0.75,0.25,0.5,\r\n"));
+        QCOMPARE(QString::fromStdString(writeHistory(history.histories())),
+                 QStringLiteral("event,variant,step,epoch,train_loss,val_loss,metric,seconds,classify.train_loss,"
+                                "classify.val_loss,classify.metric,draw.train_loss,draw.val_loss,draw.metric\n"
+                                "epoch,tied,2,1,2,4,0.75,0.002,1,2,0.75,0.25,0.5,\n"
+                                "step,tied,1,1,3,,,0.001,1,,,0.5,,\n"));
     }
 };
 

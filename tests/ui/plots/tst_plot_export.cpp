@@ -6,6 +6,7 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include "core/report/history_file.h"
 #include "tests/support/test_program.h"
 #include "training_events.h"
 #include "ui/plots/legend_entry.h"
@@ -98,7 +99,7 @@ private Q_SLOTS:
     {
         const QString path = m_folder.filePath(QStringLiteral("values.csv"));
         QVERIFY(m_panel->saveValues(path));
-        QCOMPARE(contentOf(path).toStdString(), m_panel->history().csv());
+        QCOMPARE(contentOf(path).toStdString(), writeHistory(m_panel->history().histories()));
         const QList<QByteArray> lines = contentOf(path).trimmed().split('\n');
         // A head, 300 steps and 7 epochs of two variants.
         QCOMPARE(lines.size(), 1 + 2 * (300 + 7));
@@ -109,7 +110,7 @@ private Q_SLOTS:
             if (fields[0] != "step" || fields[1] != "tied")
                 continue;
             QCOMPARE(fields[2].toLongLong(), training.position(step).step);
-            QCOMPARE(fields[5].toDouble(), training.raw()[step]);
+            QCOMPARE(fields[4].toDouble(), training.raw()[step]);
             ++step;
         }
         QCOMPARE(step, training.size());

@@ -3,6 +3,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -112,7 +113,7 @@ private Q_SLOTS:
         change(*window, 3);
         window->close();
         QTest::mouseClick(question(*window, "unsaved_question")->button(QMessageBox::Save), Qt::LeftButton);
-        QVERIFY(!window->isVisible());
+        QTRY_VERIFY(!window->isVisible());
         Document again;
         QVERIFY(again.open(path).has_value());
         QCOMPARE(again.project().training.epochs, std::int64_t{3});
@@ -126,7 +127,9 @@ private Q_SLOTS:
         QVERIFY(gone.remove());
         change(*window, 3);
         window->close();
+        QSignalSpy failed(&window->files(), &FileActions::failed);
         QTest::mouseClick(question(*window, "unsaved_question")->button(QMessageBox::Save), Qt::LeftButton);
+        QTRY_COMPARE(failed.count(), 1);
         QVERIFY(window->isVisible());
         QVERIFY(window->document().isModified());
     }

@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include "core/network/edits.h"
+#include "core/project/project_file.h"
 #include "core/safetensors/safetensors_file.h"
 #include "tests/support/test_program.h"
 #include "ui/dialogs/data_dialog.h"
@@ -119,7 +120,8 @@ private Q_SLOTS:
         QVERIFY(trainToTheEnd(*window));
         ExportDialog dialog(&window->document(), &window->run());
         const QString path = folder.filePath(QStringLiteral("w.safetensors"));
-        QVERIFY(dialog.exportTo(path).has_value());
+        dialog.exportTo(path);
+        QTRY_VERIFY(!dialog.isWorking());
         const auto file = decodeSafetensors(bytesOf(path).toStdString(), "w");
         QVERIFY(file.has_value());
         QCOMPARE(file->tensors.size(), std::size_t{3}); // W once, two biases.
@@ -131,9 +133,11 @@ private Q_SLOTS:
         shorten(*window, 1);
         QVERIFY(trainToTheEnd(*window));
         ExportDialog dialog(&window->document(), &window->run());
-        const auto failed = dialog.exportTo(QStringLiteral("/no/such/folder/w.safetensors"));
-        QVERIFY(!failed.has_value());
-        QVERIFY(failed.error().oneLine().find("/no/such/folder") != std::string::npos);
+        dialog.exportTo(QStringLiteral("/no/such/folder/w.safetensors"));
+        QTRY_VERIFY(!dialog.isWorking());
+        const auto* const message = dialog.findChild<MessageBar*>();
+        QVERIFY(message->kind() == MessageKind::Error);
+        QVERIFY2(message->text().contains(QStringLiteral("/no/such/folder")), qPrintable(message->text()));
     }
 
     void anErrorInTheNetworkKeepsItFromTrainingAndSaysWhy()
@@ -163,7 +167,41 @@ private Q_SLOTS:
         const Project saved = window->document().project();
         MainWindow other(&m_appearance);
         other.files().openFile(path);
-        QVERIFY(other.document().project() == saved);
+        QTRY_VERIFY(other.document().project() == saved);
+        QCOMPARE(other.document().filePath(), path);
+    }
+
+    /// Saving is in the background: what is edited meanwhile is not taken for saved.
+    void anEditWhileItIsSavedIsNotSaved()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("p.ligature"));
+        const auto window = openExample();
+        QVERIFY(window->document().saveAs(path).has_value());
+        shorten(*window, 7);
+        const Project as_saved = window->document().project();
+        QSignalSpy saved(&window->files(), &FileActions::saved);
+        window->files().save();
+        shorten(*window, 9);
+        QTRY_COMPARE(saved.count(), 1);
+        QVERIFY(window->isWindowModified());
+        QVERIFY(loadProject(path.toStdString()).value() == as_saved);
+        window->files().save();
+        QTRY_COMPARE(saved.count(), 2);
+        QVERIFY(!window->isWindowModified());
+    }
+
+    void anotherProjectMeanwhileDoesNotGetTheFilesName()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("p.ligature"));
+        const auto window = openExample();
+        QVERIFY(window->document().saveAs(path).has_value());
+        QSignalSpy saved(&window->files(), &FileActions::saved);
+        window->files().save();
+        window->files().openExample(QStringLiteral("shared-scale"));
+        QTRY_COMPARE(saved.count(), 1);
+        QVERIFY(window->document().filePath().isEmpty());
     }
 
     void closingWithChangesAsks()

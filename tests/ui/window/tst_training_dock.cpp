@@ -219,6 +219,53 @@ private Q_SLOTS:
         QVERIFY(button("variant_both")->isChecked());
     }
 
+    void anyArmsCanBeTickedMadeAndRemoved()
+    {
+        Document& document = m_window->document();
+        const int steps = document.undoStack()->index();
+        // Keys alone: Space opens the menu.
+        auto* const more = button("variant_more");
+        more->setFocus();
+        QTimer::singleShot(0, this, [&] {
+            QTRY_VERIFY(more->menu()->isVisible());
+            for (int i = 0; i < 4; ++i)
+                QTest::keyClick(more->menu(), Qt::Key_Down); // to the fourth, "Narrowed"
+            QTest::keyClick(more->menu(), Qt::Key_Return);
+        });
+        QTest::keyClick(more, Qt::Key_Space);
+        QTRY_COMPARE(document.project().training.arms.size(), std::size_t{3});
+        QCOMPARE(toString(document.project().training.arms.back()), std::string("narrowed"));
+        QCOMPARE(more->text(), QStringLiteral("3 arms"));
+        QVERIFY(more->isChecked() && !button("variant_both")->isChecked());
+
+        const auto inMenu = [&](const QString& name) {
+            emit more->menu()->aboutToShow();
+            return more->menu()->findChild<QAction*>(name);
+        };
+        QVERIFY(!inMenu(QStringLiteral("arm_tied"))->toolTip().isEmpty());
+        inMenu(QStringLiteral("untie_W"))->trigger();
+        QCOMPARE(document.project().network.arms.size(), std::size_t{1});
+        QCOMPARE(more->text(), QStringLiteral("4 arms"));
+        QVERIFY(inMenu(QStringLiteral("arm_w-untied"))->isChecked());
+        QCOMPARE(document.undoStack()->undoText(), QStringLiteral("Add an arm"));
+
+        inMenu(QStringLiteral("remove_w-untied"))->trigger();
+        QVERIFY(document.project().network.arms.empty());
+        QCOMPARE(document.project().training.arms.size(), std::size_t{3});
+        document.undoStack()->setIndex(steps);
+        QVERIFY(button("variant_both")->isChecked() && !more->isChecked());
+        QVERIFY(document.project().network.arms.empty());
+    }
+
+    void theLastArmStays()
+    {
+        QTest::mouseClick(button("variant_tied"), Qt::LeftButton);
+        auto* const more = button("variant_more");
+        emit more->menu()->aboutToShow();
+        QVERIFY(!more->menu()->findChild<QAction*>(QStringLiteral("arm_tied"))->isEnabled());
+        m_window->document().undoStack()->undo();
+    }
+
     void aLongDataTitleLeavesTheSettingsTheirWidth()
     {
         auto* const label = m_window->findChild<QLabel*>(QStringLiteral("data_label"));
@@ -339,7 +386,7 @@ private Q_SLOTS:
         (*found)->trigger();
         auto* const dialog = m_window->findChild<ExportDialog*>();
         QVERIFY(dialog != nullptr && dialog->isVisible());
-        QVERIFY(dialog->findChild<QPushButton*>(QStringLiteral("save"))->isEnabled());
+        QTRY_VERIFY(dialog->findChild<QPushButton*>(QStringLiteral("save"))->isEnabled());
         dialog->reject();
     }
 };

@@ -30,7 +30,7 @@ constexpr auto watchUsesKey = "training/watchUses";
 } // namespace
 
 TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainActions* actions, QWidget* parent)
-    : QWidget(parent), m_run(run), m_actions(actions), m_message(new MessageBar(this)),
+    : QWidget(parent), m_document(document), m_run(run), m_actions(actions), m_message(new MessageBar(this)),
       m_obstacle(new MessageBar(this)), m_twin_check(new TwinCheckLabel(this)), m_plots(new MetricPlotPanel(this)),
       m_uses(new UsesPanel(document, this))
 {
@@ -112,7 +112,7 @@ void TrainingPanel::showStart()
     std::vector<ArmId> variants;
     for (const History& history : m_run->histories())
         variants.push_back(history.variant);
-    m_plots->reset(variants, m_run->losses());
+    m_plots->reset(variants, m_run->losses(), m_document->project().network);
     if (!m_run->isActive()) // Another network, or imported weights: nothing trains yet.
         m_plots->showNothing();
 }

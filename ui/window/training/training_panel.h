@@ -37,6 +37,7 @@ private:
     void showObstacle();
     void showFinished(const SessionUpdate& update);
 
+    Document* m_document;
     RunController* m_run;
     TrainActions* m_actions;
     MessageBar* m_message;

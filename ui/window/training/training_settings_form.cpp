@@ -15,6 +15,7 @@
 #include "ui/dialogs/attribute_form.h"
 #include "ui/document/document.h"
 #include "ui/inspector/inspector_parts.h"
+#include "ui/window/training/arm_menu.h"
 #include "ui/window/training/type_choice.h"
 
 namespace ligature {
@@ -22,7 +23,7 @@ namespace ligature {
 namespace {
 
 /// What the three buttons choose, in their order.
-const std::array<std::vector<ArmId>, 3> armChoices = {{{tiedArm}, {untiedArm}, {tiedArm, untiedArm}}};
+const std::array<std::vector<ArmId>, 3> namedArms = {{{tiedArm}, {untiedArm}, {tiedArm, untiedArm}}};
 
 QString labelOf(std::span<const AttributeSpec> specs, const std::string& name)
 {
@@ -56,14 +57,14 @@ TrainingSettingsForm::TrainingSettingsForm(Document* document, QWidget* parent)
     rows->addRow(m_schedule);
 
     connect(m_variants, &QButtonGroup::idClicked, this,
-            [this](int id) { setArms(armChoices[static_cast<std::size_t>(id)]); });
+            [this](int id) { setArms(namedArms[static_cast<std::size_t>(id)]); });
     connect(m_optimizer, &TypeChoice::chosen, this, &TrainingSettingsForm::setOptimizer);
     connect(m_optimizer, &TypeChoice::edited, this, &TrainingSettingsForm::setOptimizerAttribute);
     connect(m_schedule, &TypeChoice::chosen, this, &TrainingSettingsForm::setSchedule);
     connect(m_schedule, &TypeChoice::edited, this, &TrainingSettingsForm::setScheduleAttribute);
     connect(m_settings_form, &AttributeForm::edited, this, &TrainingSettingsForm::setSetting);
     connect(document, &Document::changed, this, [this](const ProjectChange& change) {
-        if (change.everything || change.training || change.data)
+        if (change.everything || change.training || change.data || !change.arms.empty())
             showSettings();
     });
     showSettings();
@@ -88,7 +89,15 @@ QWidget* TrainingSettingsForm::makeVariants()
     };
     add("tied", tr("Tied"), tr("Train the network as it is drawn"), "first");
     add("untied", tr("Untied"), tr("Train the twin: every use has a copy of its own"), "middle");
-    add("both", tr("Both"), tr("Train both side by side, on the same batches from the same values"), "last");
+    add("both", tr("Both"), tr("Train both side by side, on the same batches from the same values"), "middle");
+    m_more_arms = new QPushButton(row);
+    m_more_arms->setObjectName(QStringLiteral("variant_more"));
+    m_more_arms->setProperty("look", "segment");
+    m_more_arms->setProperty("place", "last");
+    m_more_arms->setCheckable(true);
+    m_more_arms->setMenu(new ArmMenu(m_document, m_more_arms));
+    m_more_arms->setToolTip(tr("Train other arms beside them: untied with a start of its own, narrowed, or your own"));
+    layout->addWidget(m_more_arms, 1);
     row->setAccessibleName(tr("Variants to train"));
     return row;
 }
@@ -111,12 +120,7 @@ QWidget* TrainingSettingsForm::makeData()
 void TrainingSettingsForm::showSettings()
 {
     const TrainingSettings& settings = m_document->project().training;
-    // Of other arms, which a file can list, none of the three is pressed.
-    const auto choice = std::ranges::find(armChoices, settings.arms);
-    m_variants->setExclusive(false);
-    for (QAbstractButton* const button : m_variants->buttons())
-        button->setChecked(m_variants->id(button) == choice - armChoices.begin());
-    m_variants->setExclusive(true);
+    showArms(settings.arms);
     if (const OptimizerType* const type = findOptimizerType(settings.optimizer))
         m_optimizer->showChoice(settings.optimizer, type->attributes(), settings.optimizer_attributes);
     if (const ScheduleType* const type = findScheduleType(settings.schedule))
@@ -124,6 +128,19 @@ void TrainingSettingsForm::showSettings()
     m_settings_form->setValues(sharedSettings(settings));
     const DataFormat* const format = findDataFormat(m_document->project().data.format);
     m_data->setText(format != nullptr ? QString::fromStdString(format->title()) : tr("No data"));
+}
+
+void TrainingSettingsForm::showArms(const std::vector<ArmId>& arms)
+{
+    // Of other arms none of the three is pressed, but the button that has them all.
+    const auto choice = std::ranges::find(namedArms, arms);
+    m_variants->setExclusive(false);
+    for (QAbstractButton* const button : m_variants->buttons())
+        button->setChecked(m_variants->id(button) == choice - namedArms.begin());
+    m_variants->setExclusive(true);
+    const bool others = choice == namedArms.end();
+    m_more_arms->setText(others ? tr("%n arms", nullptr, static_cast<int>(arms.size())) : tr("More"));
+    m_more_arms->setChecked(others);
 }
 
 void TrainingSettingsForm::setArms(const std::vector<ArmId>& arms)

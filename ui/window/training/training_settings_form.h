@@ -6,6 +6,7 @@
 #include "core/optimization/training_settings.h"
 
 class QButtonGroup;
+class QPushButton;
 
 namespace ligature {
 
@@ -29,6 +30,7 @@ private:
     [[nodiscard]] QWidget* makeVariants();
     [[nodiscard]] QWidget* makeData();
     void showSettings();
+    void showArms(const std::vector<ArmId>& arms);
     void setArms(const std::vector<ArmId>& arms);
     void setOptimizer(const std::string& name);
     void setOptimizerAttribute(const std::string& name, const AttributeValue& value);
@@ -38,6 +40,7 @@ private:
 
     Document* m_document;
     QButtonGroup* m_variants;
+    QPushButton* m_more_arms = nullptr;
     TypeChoice* m_optimizer;
     TypeChoice* m_schedule;
     AttributeForm* m_settings_form;
