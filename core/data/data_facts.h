@@ -19,15 +19,15 @@ struct DataFacts {
         bool operator==(const NoIndex&) const = default;
     };
 
-    std::string name;
+    std::string name = {};
     std::int64_t sample_count = 0;
-    Shape feature_shape;
-    std::vector<FeatureColumn> columns; ///< of a table; else empty
+    Shape feature_shape = {};
+    std::vector<FeatureColumn> columns = {}; ///< of a table; else empty
     TargetKind target_kind = TargetKind::None;
-    Shape target_shape;
+    Shape target_shape = {};
     std::int64_t class_count = 0;
-    std::optional<NoIndex> no_index; ///< the first
-    float largest_feature = 0;       ///< where all of them are indices
+    std::optional<NoIndex> no_index = {}; ///< the first
+    float largest_feature = 0;            ///< where all of them are indices
     bool operator==(const DataFacts&) const = default;
 };
 
