@@ -65,6 +65,8 @@ function(ligature_folder_program result)
     # GCC takes a file of a batch for a header; and GCC 12 takes its own string for one that overlaps itself (GCC bug
     # 105329).
     target_compile_options(${program} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage -Wno-restrict>)
+    # What is tested is compiled as it ships; the tests themselves run once for each time that they are compiled.
+    target_compile_options(${program} PRIVATE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<NOT:$<CONFIG:Debug>>>:-O0>)
     set_source_files_properties(${CMAKE_BINARY_DIR}/tests/${program}_main.cpp
                                 TARGET_DIRECTORY ${program} PROPERTIES SKIP_AUTOMOC ON)
     cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}/tests]]

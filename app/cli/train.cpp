@@ -216,12 +216,13 @@ Result<int> train(const TrainOptions& options)
     if (!folder.empty() && !options.json)
         printPlaces(folder, **trainer);
     if (*end == TrainingEnd::Diverged) {
-        const Divergence& divergence = *(*trainer)->divergence();
-        return fail(options.project + ", layer " + divergence.layer,
-                    "the " + toString(divergence.variant) + " variant's loss was not finite at step " +
-                        std::to_string(divergence.step) + "; the weights are the last good ones",
-                    "lower the learning rate, or scale the data", ErrorKind::Work);
+        const Divergence& divergence = *loop.divergence();
+        const std::string layer = divergence.layer.empty() ? "" : ", layer " + divergence.layer;
+        return fail(options.project + layer, divergence.what, divergence.mend, ErrorKind::Work);
     }
+    if (const auto finite = (*trainer)->checkWeights(); !finite)
+        return fail(options.project + ", " + finite.error().where, finite.error().what, finite.error().mend,
+                    ErrorKind::Work);
     return interruption.signal() == 0 ? exitDone : signalExitBase + interruption.signal();
 }
 

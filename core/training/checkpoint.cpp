@@ -183,6 +183,8 @@ Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const Checkpo
         };
         Result<void> taken =
             take(parameter.name, static_cast<std::size_t>(parameter.shape.elementCount()), trained->values);
+        if (taken)
+            taken = checkFinite(parameter.name, parameter.shape, trained->values, where);
         for (const CheckpointParameter::Vector& vector : parameter.vectors) {
             trained->state.push_back({vector.name, vector.kind, {}});
             if (taken)

@@ -138,8 +138,15 @@ private:
     void report(LayerId layer, std::string code, std::string message, std::string mend,
                 std::optional<Remedy> remedy = {})
     {
-        m_found.push_back(
-            {Severity::Error, std::move(code), layer, {}, std::move(message), std::move(mend), {}, std::move(remedy)});
+        m_found.push_back({Severity::Error,
+                           std::move(code),
+                           layer,
+                           {},
+                           std::move(message),
+                           std::move(mend),
+                           {},
+                           {},
+                           std::move(remedy)});
     }
 
     const Shape& shapeOf(ValueIndex value) const { return m_graph.values[static_cast<std::size_t>(value)].spec.shape; }

@@ -102,6 +102,8 @@ Result<void> VariantRun::restore(const TrainedState& state)
                             description.shape.toString(),
                         "train anew");
         }
+        if (const auto finite = checkFinite(description.name, description.shape, found->second->values, {}); !finite)
+            return finite;
     }
     for (ProgramParameter<float>& parameter : m_program.parameters()) {
         const GraphParameter& description = parameter.description;
@@ -126,6 +128,7 @@ Result<void> VariantRun::restore(const TrainedState& state)
         }
     }
     m_step = state.step;
+    m_first_step = state.step;
     m_optimizer.setStepCount(state.step);
     m_learning_rate.setState(state.schedule);
     m_epoch_loss = state.epoch_loss;

@@ -13,6 +13,7 @@
 #include "core/training/checkpoint.h"
 #include "core/training/compiled_project.h"
 #include "core/training/denormals.h"
+#include "core/training/divergence.h"
 #include "core/training/lockstep_team.h"
 #include "core/training/variant_run.h"
 #include "core/tying/alias_values.h"
@@ -106,6 +107,8 @@ public:
             m_quantum = std::clamp<std::int64_t>(static_cast<std::int64_t>(quantumSeconds / (per_step + 1e-9)), 1,
                                                  largestQuantum);
         }
+        if (finished() && !m_divergence)
+            m_divergence = nonFiniteMeasure();
         if (ended() && !m_said_end)
             sayEnd();
     }
@@ -113,6 +116,24 @@ public:
     double seconds() const override { return m_seconds; }
     bool finished() const override { return m_runs.front()->finished(); }
     const std::optional<Divergence>& divergence() const override { return m_divergence; }
+    std::optional<Divergence> nonFiniteMeasure() const override
+    {
+        for (const auto& run : m_runs) {
+            if (run->nonFiniteMeasure())
+                return divergenceOfMeasure(*run);
+        }
+        return std::nullopt;
+    }
+    Result<void> checkWeights() const override
+    {
+        for (const auto& run : m_runs) {
+            if (const auto finite = run->checkWeights(); !finite)
+                return fail("the " + toString(run->variant()) + " network",
+                            "after step " + std::to_string(run->step()) + ", " + finite.error().what,
+                            "lower the learning rate, or scale the data", ErrorKind::Work);
+        }
+        return {};
+    }
     const std::optional<TwinCheck>& twinCheck() const override { return m_twin_check; }
     std::vector<MetricEvent> takeEvents() override { return std::exchange(m_events, {}); }
     std::vector<UseGradients> takeUseGradients() override { return std::exchange(m_use_gradients, {}); }
@@ -253,14 +274,8 @@ private:
     void noteDivergence()
     {
         for (const auto& run : m_runs) {
-            if (!run->nonFinite() || m_divergence)
-                continue;
-            const auto& cause = *run->nonFinite();
-            m_divergence =
-                Divergence{run->variant(), cause.step, cause.layer,
-                           "The loss of the " + toString(run->variant()) + " network was not finite at step " +
-                               std::to_string(cause.step) + (cause.layer.empty() ? "" : ", first in " + cause.layer) +
-                               "; the last good weights are kept. Try a lower learning rate."};
+            if (run->nonFinite() && !m_divergence)
+                m_divergence = divergenceOfStep(*run);
         }
     }
 

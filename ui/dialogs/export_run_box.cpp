@@ -28,15 +28,6 @@ std::filesystem::path fileSystemPath(const QString& path)
     return path.toStdU16String();
 }
 
-const TrainedVariant* trainedVariant(const std::shared_ptr<const std::vector<TrainedVariant>>& trained,
-                                     const ArmId& arm)
-{
-    if (!trained)
-        return nullptr;
-    const auto found = std::ranges::find(*trained, arm, &TrainedVariant::variant);
-    return found == trained->end() ? nullptr : &*found;
-}
-
 } // namespace
 
 struct ExportValueCache {
@@ -123,7 +114,7 @@ void ExportRunBox::setVariant(ArmId variant)
 
 bool ExportRunBox::isTrained() const
 {
-    return trainedVariant(m_trained, m_variant) != nullptr;
+    return m_trained != nullptr && std::ranges::find(m_trained->arms(), m_variant) != m_trained->arms().end();
 }
 
 void ExportRunBox::offerPresent()
@@ -139,10 +130,10 @@ void ExportRunBox::offerPresent()
 
 void ExportRunBox::takeSnapshot()
 {
-    const bool had_any = m_trained != nullptr && !m_trained->empty();
+    const bool had_any = m_trained != nullptr && !m_trained->arms().empty();
     if (const auto newest = m_run->snapshot())
         m_trained = newest;
-    const bool has_any = m_trained != nullptr && !m_trained->empty();
+    const bool has_any = m_trained != nullptr && !m_trained->arms().empty();
     if (has_any == had_any)
         return;
     offerPresent();
@@ -166,7 +157,9 @@ std::function<Result<ExportRequest>()> ExportRunBox::values() const
     }
     if (source(m_chosen) == Source::Present && isTrained()) {
         return [all = m_trained, project = m_document->project(), variant = m_variant]() -> Result<ExportRequest> {
-            const TrainedVariant* const trained = trainedVariant(all, variant);
+            const auto trained = std::ranges::find(all->variants(), variant, &TrainedVariant::variant);
+            if (trained == all->variants().end())
+                return fail(project.name, "this variant has not been trained", "train it, or choose another one");
             return ExportRequest{project.name,     variant,          trained->network,
                                  trained->weights, project.training, project.data};
         };

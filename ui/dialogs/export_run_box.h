@@ -9,7 +9,7 @@
 
 #include "core/error/result.h"
 #include "core/export/exporter.h"
-#include "core/training/session.h"
+#include "core/retying/trained_snapshot.h"
 
 namespace ligature {
 
@@ -55,7 +55,7 @@ private:
     const RunController* m_run;
     ArmId m_variant = tiedArm;
     int m_chosen = 0; ///< the last index that gives values
-    std::shared_ptr<const std::vector<TrainedVariant>> m_trained;
+    std::shared_ptr<const TrainedSnapshot> m_trained;
     std::shared_ptr<struct ExportValueCache> m_cache; ///< of what values() gave
 };
 

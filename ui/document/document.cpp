@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/document.h"
 
+#include <utility>
+
 #include <filesystem>
 
 #include <QFileInfo>
@@ -132,7 +134,12 @@ TrainedNetwork Document::trainedNetwork() const
 
 void Document::setTrained(std::shared_ptr<const TrainingState> state, std::shared_ptr<const Dataset> dataset)
 {
-    m_trained = std::move(state);
+    // To free the values of a large network takes longer than a window may stand still.
+    if (auto old = std::exchange(m_trained, std::move(state)); old != nullptr)
+        m_dropping.add([old = std::move(old)]() mutable -> BackgroundWork::Sequel {
+            old.reset();
+            return [] {};
+        });
     m_dataset = std::move(dataset);
     ++m_generation;
     emit trainedChanged();

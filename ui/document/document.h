@@ -13,6 +13,7 @@
 #include "core/project/project.h"
 #include "core/retying/tie_edits.h"
 #include "core/tying/account.h"
+#include "ui/document/background_work.h"
 #include "ui/document/project_change.h"
 
 namespace ligature {
@@ -92,6 +93,7 @@ private:
     std::shared_ptr<const TrainingState> m_trained;
     std::shared_ptr<const Dataset> m_dataset;
     int m_generation = 0; ///< of m_trained
+    BackgroundWork m_dropping{BackgroundWork::AtEnd::Drop};
 };
 
 } // namespace ligature

@@ -32,6 +32,24 @@ int threadsFor(const TrainingSettings& settings)
     return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, variants);
 }
 
+/// Whether they are the same by what they refer to: comparing the values of a large network takes longer than a window
+/// may stand still.
+bool sharesValues(const TrainingState& a, const TrainingState& b)
+{
+    return std::ranges::equal(a.variants, b.variants, [](const auto& one, const auto& other) {
+        return one.first == other.first && one.second.step == other.second.step &&
+               one.second.parameters == other.second.parameters;
+    });
+}
+
+/// Two states of one session.
+bool areOfOneStep(const TrainingState& a, const TrainingState& b)
+{
+    return std::ranges::equal(a.variants, b.variants, [](const auto& one, const auto& other) {
+        return one.first == other.first && one.second.step == other.second.step;
+    });
+}
+
 bool hasEnded(SessionState state)
 {
     return state == SessionState::Finished || state == SessionState::Stopped || state == SessionState::Diverged ||
@@ -84,12 +102,16 @@ QString RunController::obstacle() const
     return *m_obstacle;
 }
 
-std::shared_ptr<const std::vector<TrainedVariant>> RunController::snapshot() const
+std::shared_ptr<const TrainedSnapshot> RunController::snapshot() const
 {
     if (m_followed != nullptr)
         return m_followed;
-    auto newest = m_session == nullptr ? nullptr : m_session->snapshot();
-    return newest != nullptr && !newest->empty() ? newest : m_last_trained;
+    const auto newest = m_session == nullptr ? nullptr : m_session->snapshot();
+    if (newest == nullptr || newest->empty())
+        return m_last_trained;
+    if (m_taken.first != newest)
+        m_taken = {newest, std::make_shared<const TrainedSnapshot>(newest)};
+    return m_taken.second;
 }
 
 void RunController::start()
@@ -217,7 +239,7 @@ std::optional<RunToSave> RunController::toSave() const
 bool RunController::hasUnsavedValues() const
 {
     const auto& trained = m_document->trained();
-    return trained != nullptr && trained != m_saved && !(m_saved != nullptr && m_saved->variants == trained->variants);
+    return trained != nullptr && trained != m_saved && !(m_saved != nullptr && sharesValues(*m_saved, *trained));
 }
 
 void RunController::shutDown()
@@ -333,8 +355,10 @@ void RunController::publish()
     if (state == nullptr || state == m_published)
         return; // It is computing a single step, or the document has it.
     m_followed.reset();
+    // A paused training that ends is copied once more, with the values that it had.
+    const bool is_saved = m_published != nullptr && m_saved == m_published && areOfOneStep(*m_published, *state);
     m_published = std::move(state);
-    if (std::exchange(m_restoring, false))
+    if (std::exchange(m_restoring, false) || is_saved)
         m_saved = m_published;
     if (m_network.ties == m_document->network().ties && m_network.parameters == m_document->network().parameters &&
         differOnlyInTies(m_network, m_document->network())) {
@@ -352,10 +376,9 @@ void RunController::followDocument()
 {
     const auto& trained = m_document->trained();
     const bool had_followed = m_followed != nullptr;
-    m_followed =
-        trained == nullptr || trained == m_published
-            ? nullptr
-            : std::make_shared<const std::vector<TrainedVariant>>(trainedVariants(m_document->network(), *trained));
+    m_followed = trained == nullptr || trained == m_published
+                     ? nullptr
+                     : std::make_shared<const TrainedSnapshot>(m_document->network(), trained);
     if (m_followed != nullptr || had_followed)
         emit progressChanged(); // The snapshot is another one.
 }

@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include "core/report/saved_run.h"
+#include "core/retying/trained_snapshot.h"
 #include "core/training/session.h"
 
 namespace ligature {
@@ -41,7 +42,8 @@ public:
     [[nodiscard]] const std::vector<LossDescription>& losses() const { return m_losses; }
     /// The settings that the session was started with.
     [[nodiscard]] const TrainingSettings& settings() const { return m_settings; }
-    [[nodiscard]] std::shared_ptr<const std::vector<TrainedVariant>> snapshot() const;
+    /// What is trained, for exports; nothing where nothing is. The same one until there are other values.
+    [[nodiscard]] std::shared_ptr<const TrainedSnapshot> snapshot() const;
 
     /// Whether what each use adds to a shared parameter's gradient is looked at, in the run there is and in those to
     /// come; see TrainingSession::watchUses().
@@ -108,21 +110,24 @@ private:
     std::shared_ptr<TrainingSession> m_session;
     std::vector<std::shared_ptr<TrainingSession>> m_retired; ///< that are stopping
     QTimer m_timer;
-    QTimer m_retirement;          ///< while any is
-    std::optional<Start> m_start; ///< of the session that prepares; nothing once it has begun
-    std::shared_ptr<const std::vector<TrainedVariant>> m_last_trained; ///< by the session before, until this one begins
+    QTimer m_retirement;                                   ///< while any is
+    std::optional<Start> m_start;                          ///< of the session that prepares; nothing once it has begun
+    std::shared_ptr<const TrainedSnapshot> m_last_trained; ///< by the session before, until this one begins
     SessionState m_state = SessionState::Stopped;
     SessionUpdate m_last_update;
     std::vector<History> m_histories;
     std::vector<LossDescription> m_losses;
     bool m_watching_uses = false;
     TrainingSettings m_settings;
-    Network m_network;                                             ///< that the session trains
-    std::shared_ptr<const TrainingState> m_published;              ///< of the session, as the document got it
-    std::shared_ptr<const std::vector<TrainedVariant>> m_followed; ///< the snapshot after edits; nothing without any
-    std::shared_ptr<const TrainingState> m_saved;                  ///< with the project
-    bool m_restoring = false;                                      ///< the session prepares what was saved
-    mutable std::optional<QString> m_obstacle; ///< of the document as it is; asked for anew after it changes
+    Network m_network;                                 ///< that the session trains
+    std::shared_ptr<const TrainingState> m_published;  ///< of the session, as the document got it
+    std::shared_ptr<const TrainedSnapshot> m_followed; ///< the snapshot after edits; nothing without any
+    /// The session's last one, and what was made of it.
+    mutable std::pair<std::shared_ptr<const std::vector<TrainedVariant>>, std::shared_ptr<const TrainedSnapshot>>
+        m_taken;
+    std::shared_ptr<const TrainingState> m_saved; ///< with the project
+    bool m_restoring = false;                     ///< the session prepares what was saved
+    mutable std::optional<QString> m_obstacle;    ///< of the document as it is; asked for anew after it changes
 };
 
 } // namespace ligature

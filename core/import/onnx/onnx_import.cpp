@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/import/imported_model.h"
 #include "core/import/onnx/exported_model.h"
+#include "core/import/onnx/finite_model.h"
 #include "core/import/onnx/graph_reader.h"
 
 namespace ligature {
@@ -19,14 +20,14 @@ Result<ImportedModel> importOnnx(std::string_view bytes, const std::string& wher
     if (!model)
         return tl::unexpected(model.error());
     if (isExportedModel(*model))
-        return readExportedModel(*model, where);
+        return checkedFinite(readExportedModel(*model, where), *model, where);
     if (model->operator_set < oldestOperators || model->operator_set > newestOperators) {
         return fail(where,
                     "it uses operator set " + std::to_string(model->operator_set) + "; read are " +
                         std::to_string(oldestOperators) + " to " + std::to_string(newestOperators),
                     "export it with operator set 17");
     }
-    return GraphReader(*model, where).read();
+    return checkedFinite(GraphReader(*model, where).read(), *model, where);
 }
 
 } // namespace ligature

@@ -198,7 +198,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const auto read = decodeSafetensors(file.readAll().toStdString(), "weights.safetensors");
         QVERIFY2(read.has_value(), read ? "" : read.error().oneLine().c_str());
-        const Weights& weights = m_run->snapshot()->at(static_cast<std::size_t>(variant)).weights;
+        const Weights& weights = m_run->snapshot()->variants().at(static_cast<std::size_t>(variant)).weights;
         QCOMPARE(read->tensors.size(), weights.parameters.size());
         for (const ParameterValues& parameter : weights.parameters) {
             const NamedTensor* const tensor = findTensor(*read, parameter.name);

@@ -94,7 +94,7 @@ private Q_SLOTS:
         const TrainedParameter w = finished.of(finished.encoder);
         QVERIFY(untieSlots(finished.document, {finished.encoder}));
         // Exports have the edited network.
-        QVERIFY(finished.run.snapshot()->front().network.ties == finished.document.network().ties);
+        QVERIFY(finished.run.snapshot()->variants().front().network.ties == finished.document.network().ties);
         finished.run.goOn();
         QVERIFY(finished.run.isActive());
         QVERIFY(QTest::qWaitFor([&] { return finished.run.state() == SessionState::Finished; }, 30'000));

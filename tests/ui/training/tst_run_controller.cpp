@@ -138,7 +138,7 @@ private Q_SLOTS:
         QVERIFY(run.lastUpdate().divergence.has_value());
         const auto kept = run.snapshot();
         QVERIFY(kept != nullptr);
-        for (const ParameterValues& values : kept->front().weights.parameters) {
+        for (const ParameterValues& values : kept->variants().front().weights.parameters) {
             QVERIFY(std::ranges::all_of(values.values, [](float value) { return std::isfinite(value); }));
         }
     }

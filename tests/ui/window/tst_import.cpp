@@ -89,8 +89,8 @@ private Q_SLOTS:
         QTest::keyClick(shown, Qt::Key_Return);
         QTRY_VERIFY(m_window->run().snapshot() != nullptr);
         const auto snapshot = m_window->run().snapshot();
-        QVERIFY(snapshot != nullptr && !snapshot->empty());
-        QVERIFY(snapshot->front().weights == request.weights);
+        QVERIFY(snapshot != nullptr && !snapshot->arms().empty());
+        QVERIFY(snapshot->variants().front().weights == request.weights);
         QVERIFY(m_window->run().canGoOn());
         QVERIFY(message()->text().contains(QFileInfo(path).fileName()));
         m_window->run().goOn();
@@ -128,7 +128,7 @@ private Q_SLOTS:
         importButton()->click();
         QTRY_VERIFY(m_window->run().snapshot() != nullptr);
         // What was changed in the decoder's first row and sixth column is the encoder's sixth row and first column.
-        const auto& parameters = m_window->run().snapshot()->front().weights.parameters;
+        const auto& parameters = m_window->run().snapshot()->variants().front().weights.parameters;
         std::vector<float> expected = request.weights.parameters.front().values;
         if (kept == "decoder.weight")
             expected[5 * 64] += 0.25F;
@@ -172,7 +172,7 @@ private Q_SLOTS:
         }
         importButton()->click();
         QTRY_VERIFY(m_window->run().snapshot() != nullptr);
-        const auto& parameters = m_window->run().snapshot()->front().weights.parameters;
+        const auto& parameters = m_window->run().snapshot()->variants().front().weights.parameters;
         QVERIFY(parameters.front().values == request.weights.parameters.front().values);
     }
 
@@ -199,7 +199,7 @@ private Q_SLOTS:
         QVERIFY(dialog()->findChild<QLabel*>("rest")->text().contains("left"));
         importButton()->click();
         QTRY_VERIFY(m_window->run().snapshot() != nullptr);
-        const auto& parameters = m_window->run().snapshot()->front().weights.parameters;
+        const auto& parameters = m_window->run().snapshot()->variants().front().weights.parameters;
         const auto bias = std::ranges::find(parameters, "encoder.bias", &ParameterValues::name);
         QVERIFY(bias->values == std::vector<float>(32, 0.5F));
     }
@@ -245,7 +245,7 @@ private Q_SLOTS:
         m_window->files().newProject();
         import(path);
         QVERIFY2(m_window->document().project() == before, qPrintable(message()->text()));
-        QVERIFY(m_window->run().snapshot()->front().weights == request.weights);
+        QVERIFY(m_window->run().snapshot()->variants().front().weights == request.weights);
         QVERIFY(m_window->run().canGoOn());
         const auto* const plots = m_window->findChild<MetricPlotPanel*>();
         QCOMPARE(plots->lossPlot()->area()->emptyText(), QStringLiteral("Start training to see the loss here"));

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include "core/network/edits.h"
+#include "core/project/examples.h"
+#include "ui/dialogs/export_dialog.h"
+#include "ui/theme/appearance.h"
+#include "ui/window/file_actions.h"
+#include "ui/window/main_window.h"
+
+// For how long at most the window answers nothing while it does what takes long: the longest gap between two beats of a
+// timer, from before an action is asked for until it is done.
+
+using namespace ligature;
+
+namespace {
+
+constexpr int heartbeatMilliseconds = 1;
+constexpr int longestAction = 60'000; // milliseconds
+
+void wait(int milliseconds)
+{
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < milliseconds)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
+}
+
+void report(const char* network, const char* action, const std::function<void()>& begin,
+            const std::function<bool()>& done)
+{
+    double longest = 0;
+    QElapsedTimer since_beat;
+    QElapsedTimer clock;
+    QTimer heartbeat;
+    heartbeat.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&heartbeat, &QTimer::timeout, [&] {
+        longest = std::max(longest, static_cast<double>(since_beat.nsecsElapsed()) * 1e-6);
+        since_beat.start();
+    });
+    heartbeat.start(heartbeatMilliseconds);
+    wait(20);
+    longest = 0;
+    since_beat.start();
+    clock.start();
+    begin();
+    while (!done() && clock.elapsed() < longestAction)
+        wait(5);
+    const auto took = static_cast<double>(clock.elapsed());
+    wait(20); // What follows from it.
+    std::printf("%-10s %-44s longest gap %6.1f ms, took %8.0f ms%s\n", network, action, longest, took,
+                done() ? "" : " AND WAS NOT DONE");
+    std::fflush(stdout);
+}
+
+/// The tied autoencoder with a code of half a million features: 32 million parameters.
+Project wide()
+{
+    Project project = loadExample("tied-autoencoder-digits").value();
+    const auto encoder = findLayer(project.network, "encoder");
+    if (!encoder || !setAttribute(project.network, *encoder, "out_features", std::int64_t{500'000}))
+        std::fprintf(stderr, "the wide network cannot be made\n");
+    return project;
+}
+
+void measure(Appearance& appearance, const char* network, const Project& project)
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("p.ligature"));
+    MainWindow window(&appearance);
+    window.resize(1380, 860);
+    window.show();
+    window.document().replace(project);
+    wait(500);
+    RunController& run = window.run();
+    const auto ended = [&run] { return !run.isActive(); };
+    for (const int after : {20, 200, 600}) {
+        run.start();
+        wait(after);
+        report(
+            network, "stop a training that prepares", [&run] { run.stop(); }, ended);
+        wait(1000); // Its worker goes.
+    }
+    report(
+        network, "start a training, to its first step", [&run] { run.start(); },
+        [&run] { return run.lastUpdate().step > 0; });
+    report(
+        network, "pause it", [&run] { run.pause(); }, [&run] { return run.state() == SessionState::Paused; });
+    bool saved = false;
+    QObject::connect(&window.files(), &FileActions::saved, [&saved] { saved = true; });
+    (void)window.document().saveAs(path);
+    report(
+        network, "save the project and what was trained", [&window] { window.files().save(); },
+        [&saved] { return saved; });
+    {
+        ExportDialog dialog(&window.document(), &run, &window);
+        const auto idle = [&dialog] { return !dialog.isWorking(); };
+        report(
+            network, "open the export dialog", [&dialog] { dialog.open(); }, idle);
+        auto* const variant = dialog.findChild<QComboBox*>(QStringLiteral("variant"));
+        report(
+            network, "choose the twin there", [&] { variant->setCurrentIndex(1); }, idle);
+        report(
+            network, "export it", [&] { dialog.exportTo(folder.filePath(QStringLiteral("w.safetensors"))); }, idle);
+        report(
+            network, "close it while it exports",
+            [&] {
+                dialog.exportTo(folder.filePath(QStringLiteral("again.safetensors")));
+                dialog.reject();
+            },
+            [] { return true; });
+    }
+    report(
+        network, "stop the training", [&run] { run.stop(); }, ended);
+    wait(1000);
+    report(
+        network, "an edit with trained values",
+        [&window] {
+            (void)window.document().edit(QStringLiteral("Rename"), [](Project& p) {
+                return renameLayer(p.network, p.network.layers.begin()->first, "renamed");
+            });
+        },
+        [] { return true; });
+    window.document().undoStack()->undo();
+    {
+        MainWindow other(&appearance);
+        other.show();
+        wait(300);
+        report(
+            network, "open the project with its run", [&] { other.files().openFile(path); },
+            [&other] { return other.run().hasRun() && other.document().trained() != nullptr; });
+        bool imported = false;
+        QObject::connect(&other.files(), &FileActions::working,
+                         [&](const QString& what) { imported = what.isEmpty(); });
+        report(
+            network, "read weights to import",
+            [&] { other.files().importFile(folder.filePath(QStringLiteral("w.safetensors"))); },
+            [&imported] { return imported; });
+    }
+    window.document().undoStack()->setClean();
+}
+
+} // namespace
+
+int main(int count, char** arguments)
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication application(count, arguments);
+    QApplication::setOrganizationName(QStringLiteral("Ligature"));
+    QApplication::setApplicationName(QStringLiteral("Ligature benchmarks"));
+    QSettings().clear();
+    Appearance appearance;
+    appearance.start();
+    measure(appearance, "albert", loadExample("albert-style-encoder").value());
+    measure(appearance, "wide", wide());
+    return 0;
+}
