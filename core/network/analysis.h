@@ -8,6 +8,7 @@
 
 #include "core/error/result.h"
 #include "core/network/network.h"
+#include "core/network/remedy.h"
 
 namespace ligature {
 
@@ -32,6 +33,7 @@ struct Diagnostic {
     std::string mend;                           ///< one sentence
     std::optional<RepeatId> repeat = {};        ///< where a repeat is wrong; `layer` is one of its layers then
     std::vector<DiagnosticDetail> details = {}; ///< each of those that it tells of; empty where that is one
+    std::optional<Remedy> remedy = {};          ///< the mend as an edit, where it is one; see remedies.h
     bool operator==(const Diagnostic&) const = default;
 };
 

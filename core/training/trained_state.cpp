@@ -73,7 +73,8 @@ CheckpointSubject VariantRun::checkpointSubject() const
                               m_order.validation().size(),
                               m_total_steps,
                               m_epoch_losses.size(),
-                              {}};
+                              {},
+                              identityOf(*m_dataset)};
     for (const ProgramParameter<float>& parameter : m_program.parameters()) {
         const ParameterState<float>* const kept = optimizerStateOf(parameter);
         CheckpointParameter& one = subject.parameters.emplace_back();

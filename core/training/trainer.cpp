@@ -40,8 +40,8 @@ tl::unexpected<Error> stopped(const std::string& project)
 
 class LockstepTrainer final : public Trainer {
 public:
-    LockstepTrainer(std::vector<std::unique_ptr<VariantRun>> runs, int threads)
-        : m_runs(std::move(runs)), m_team(std::clamp<std::size_t>(threads < 1 ? 1 : static_cast<std::size_t>(threads),
+    LockstepTrainer(std::vector<std::unique_ptr<VariantRun>> runs, DataIdentity data, int threads)
+        : m_data(std::move(data)), m_runs(std::move(runs)), m_team(std::clamp<std::size_t>(threads < 1 ? 1 : static_cast<std::size_t>(threads),
                                                                   1, std::max<std::size_t>(1, m_runs.size()))),
           m_last_epochs(m_runs.size())
     {
@@ -155,6 +155,7 @@ public:
     {
         TrainingState now;
         now.seconds = m_seconds;
+        now.data = m_data;
         for (const auto& run : m_runs)
             now.variants[run->variant()] = run->state();
         return now;
@@ -217,6 +218,9 @@ public:
 
     Result<void> restore(const TrainingState& from)
     {
+        const auto has_learnt = std::ranges::any_of(from.variants, [](const auto& arm) { return arm.second.step > 0; });
+        if (const auto difference = from.data && has_learnt ? differenceOf(*from.data, m_data) : std::nullopt)
+            return fail("data", *difference, "choose the data that was trained on, or start anew");
         for (const auto& run : m_runs) {
             const auto state = from.variants.find(run->variant());
             if (state == from.variants.end())
@@ -306,6 +310,7 @@ private:
         }
     }
 
+    DataIdentity m_data;
     std::vector<std::unique_ptr<VariantRun>> m_runs;
     std::vector<ArmId> m_variants;
     LockstepTeam m_team;
@@ -338,7 +343,7 @@ Result<std::unique_ptr<LockstepTrainer>> make(const Project& project, std::share
             arm.id, arm.made.network, arm.graph, dataset, project.training,
             as_drawn || !anew ? values : derivedValues(values, compiled->graph, arm.made, arm.graph, seed)));
     }
-    auto trainer = std::make_unique<LockstepTrainer>(std::move(runs), threads);
+    auto trainer = std::make_unique<LockstepTrainer>(std::move(runs), identityOf(*dataset), threads);
     if (anew && !stop.stop_requested())
         trainer->compareTwins();
     return trainer;
