@@ -5,6 +5,7 @@
 
 #include "app/cli/number_text.h"
 #include "app/cli/text_table.h"
+#include "app/cli/data_options.h"
 #include "app/cli/verb.h"
 #include "core/project/project_file.h"
 #include "core/training/gradient_check.h"
@@ -44,6 +45,7 @@ Result<int> check(const std::string& file)
     Result<Dataset> loaded = loadDataset(project->data, std::filesystem::absolute(file).parent_path());
     if (!loaded)
         return tl::unexpected<Error>(loaded.error());
+    printRemarks(*loaded);
     const auto dataset = std::make_shared<const Dataset>(std::move(*loaded));
     const Result<GradientCheck> gradients = checkGradients(*project, *dataset);
     if (!gradients)

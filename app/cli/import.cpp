@@ -67,6 +67,8 @@ Result<int> writeWeights(const WeightFile& file, const ImportOptions& options)
     std::cout << table.text();
     if (!mapping->unused.empty())
         std::cout << "Nothing takes " << toString(std::span(mapping->unused)) << ".\n";
+    for (const std::string& note : mapping->notes)
+        std::cout << note << '\n';
     for (const EqualParameters& pair : mapping->equal)
         std::cout << toString(pair) << '\n';
     tell(*written);

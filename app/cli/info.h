@@ -10,7 +10,8 @@
 namespace ligature::cli {
 
 /// What `info` prints for people.
-[[nodiscard]] std::string infoText(const Project& project, const Analysis& analysis, const Account& account);
+[[nodiscard]] std::string infoText(const Project& project, const Analysis& analysis, const Account& account,
+                                   bool with_details = false);
 
 /// What `info --json` prints: one object, its keys a contract. Layers and parameters are referred to by id; a shape
 /// that cannot be told is null.

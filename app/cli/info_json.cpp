@@ -116,6 +116,8 @@ Json diagnosticsJson(const Analysis& analysis)
                      {"mend", diagnostic.mend}};
         if (diagnostic.parameter)
             json["parameter"] = diagnostic.parameter->value;
+        for (const DiagnosticDetail& detail : diagnostic.details)
+            json["details"].push_back({{"layer", detail.layer.value}, {"message", detail.message}});
         diagnostics.push_back(std::move(json));
     }
     return diagnostics;

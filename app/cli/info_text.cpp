@@ -147,7 +147,7 @@ std::string trainingText(const TrainingSettings& training)
     return table.text();
 }
 
-std::string diagnosticsText(const Network& network, const Analysis& analysis)
+std::string diagnosticsText(const Network& network, const Analysis& analysis, bool with_details)
 {
     std::string text;
     for (const Diagnostic& diagnostic : analysis.diagnostics) {
@@ -156,7 +156,12 @@ std::string diagnosticsText(const Network& network, const Analysis& analysis)
             text += network.layers.at(*diagnostic.layer).name + ": ";
         else if (diagnostic.parameter)
             text += parameterName(network, *diagnostic.parameter) + ": ";
-        text += diagnostic.message + (diagnostic.mend.empty() ? "" : " " + diagnostic.mend) + "\n";
+        text += diagnostic.message + (diagnostic.mend.empty() ? "" : " " + diagnostic.mend);
+        text += diagnostic.details.empty() || with_details ? "\n" : " (--details lists them.)\n";
+        if (!with_details)
+            continue;
+        for (const DiagnosticDetail& detail : diagnostic.details)
+            text += std::string(2 * indent, ' ') + network.layers.at(detail.layer).name + ": " + detail.message + "\n";
     }
     const bool sound =
         std::ranges::all_of(analysis.diagnostics, [](const Diagnostic& d) { return d.severity == Severity::Info; });
@@ -165,7 +170,7 @@ std::string diagnosticsText(const Network& network, const Analysis& analysis)
 
 } // namespace
 
-std::string infoText(const Project& project, const Analysis& analysis, const Account& account)
+std::string infoText(const Project& project, const Analysis& analysis, const Account& account, bool with_details)
 {
     const Network& network = project.network;
     std::string text = project.name + "\n";
@@ -176,7 +181,7 @@ std::string infoText(const Project& project, const Analysis& analysis, const Acc
     text += tiesText(network, account);
     text += "\nWhat it takes, each storage counted once\n" + countsText(account);
     text += "\nTraining\n" + trainingText(project.training);
-    text += "\nDiagnostics\n" + diagnosticsText(network, analysis);
+    text += "\nDiagnostics\n" + diagnosticsText(network, analysis, with_details);
     return text;
 }
 

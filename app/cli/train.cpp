@@ -10,6 +10,7 @@
 
 #include <unistd.h>
 
+#include "app/cli/data_options.h"
 #include "app/cli/interruption.h"
 #include "app/cli/training_display.h"
 #include "app/cli/training_loop.h"
@@ -37,6 +38,7 @@ struct TrainOptions {
     std::optional<std::int64_t> steps;
     std::optional<int> threads;
     std::string data;
+    std::vector<std::string> data_options;
     std::string out;
     std::string resume;
     bool json = false;
@@ -124,6 +126,8 @@ Result<Project> loadWithOptions(const TrainOptions& options)
             return tl::unexpected<Error>(source.error());
         project->data = *source;
     }
+    if (const auto set = setDataOptions(project->data, options.data_options); !set)
+        return tl::unexpected<Error>(set.error());
     return project;
 }
 
@@ -166,6 +170,7 @@ Result<int> train(const TrainOptions& options)
     Result<Dataset> loaded = loadDataset(project->data, std::filesystem::absolute(options.project).parent_path());
     if (!loaded)
         return tl::unexpected<Error>(loaded.error());
+    printRemarks(*loaded);
     const auto dataset = std::make_shared<const Dataset>(std::move(*loaded));
 
     const auto variantCount = static_cast<unsigned>(project->training.arms.size());
@@ -211,12 +216,13 @@ Result<int> train(const TrainOptions& options)
     if (!folder.empty() && !options.json)
         printPlaces(folder, **trainer);
     if (*end == TrainingEnd::Diverged) {
-        const Divergence& divergence = *(*trainer)->divergence();
-        return fail(options.project + ", layer " + divergence.layer,
-                    "the " + toString(divergence.variant) + " variant's loss was not finite at step " +
-                        std::to_string(divergence.step) + "; the weights are the last good ones",
-                    "lower the learning rate, or scale the data", ErrorKind::Work);
+        const Divergence& divergence = *loop.divergence();
+        const std::string layer = divergence.layer.empty() ? "" : ", layer " + divergence.layer;
+        return fail(options.project + layer, divergence.what, divergence.mend, ErrorKind::Work);
     }
+    if (const auto finite = (*trainer)->checkWeights(); !finite)
+        return fail(options.project + ", " + finite.error().where, finite.error().what, finite.error().mend,
+                    ErrorKind::Work);
     return interruption.signal() == 0 ? exitDone : signalExitBase + interruption.signal();
 }
 
@@ -265,6 +271,12 @@ Verb addTrain(CLI::App& program)
         ->type_name("N")
         ->check(CLI::Range(1, largestThreadCount).description(""));
     command->add_option("--data", options->data, "Train on this file instead of the project's data")->type_name("PATH");
+    command
+        ->add_option("--data-option", options->data_options,
+                     "An option of how the data are read, such as missing_numbers=mean, decimal=comma or "
+                     "scaling=standardize; may be given several times")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false);
     command->add_option("--out", options->out, "Write weights, checkpoints, history.csv and report.html here")
         ->type_name("DIR");
     command

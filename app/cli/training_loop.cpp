@@ -6,6 +6,7 @@
 #include <ctime>
 
 #include "core/report/training_folder.h"
+#include "core/training/divergence.h"
 
 namespace ligature::cli {
 
@@ -97,7 +98,11 @@ Result<TrainingEnd> TrainingLoop::run(std::optional<std::int64_t> steps, const s
                 return tl::unexpected<Error>(written.error());
         }
     }
-    const TrainingEnd end = m_trainer.divergence() ? TrainingEnd::Diverged
+    // Also where this call stops before the end: its last measure is the last word on what it leaves.
+    m_report.divergence = m_trainer.divergence() ? m_trainer.divergence() : m_trainer.nonFiniteMeasure();
+    if (!m_report.divergence)
+        m_report.divergence = divergenceOfEnds(m_recorder.ends());
+    const TrainingEnd end = m_report.divergence    ? TrainingEnd::Diverged
                             : m_trainer.finished() ? TrainingEnd::Finished
                                                    : TrainingEnd::Stopped;
     display.end(end, m_recorder.ends(), report());
@@ -133,6 +138,8 @@ TrainingReport TrainingLoop::report() const
 {
     TrainingReport report = m_report;
     static_cast<RunRecord&>(report) = m_recorder.record();
+    if (!report.divergence)
+        report.divergence = m_report.divergence;
     return report;
 }
 

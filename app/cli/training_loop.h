@@ -33,6 +33,9 @@ public:
     [[nodiscard]] Result<TrainingEnd> run(std::optional<std::int64_t> steps, const std::stop_token& stop,
                                           TrainingDisplay& display);
 
+    /// Why it ended as diverged.
+    [[nodiscard]] const std::optional<Divergence>& divergence() const { return m_report.divergence; }
+
 private:
     using Clock = std::chrono::steady_clock;
 

@@ -39,6 +39,7 @@ struct AttributeSpec {
     std::vector<AttributeChoice> choices = {};
     bool is_width =
         false; ///< a whole number that says how many features the layer computes: what a narrower one has less of
+    bool is_rare = false; ///< most people never set it: forms keep it folded away
 };
 
 /// Values by attribute name. An attribute that is not listed has its default.

@@ -2,11 +2,12 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "core/attributes/attributes.h"
 #include "core/data/byte_source.h"
 #include "core/data/csv/samples.h"
 #include "core/data/data_format.h"
 #include "core/data/data_path.h"
-#include "core/memory/memory_limit.h"
+#include "core/text/encoding.h"
 #include "core/text/number_text.h"
 
 namespace ligature {
@@ -21,7 +22,122 @@ CsvChoices choicesOf(const Attributes& options)
     choices.targets = options.get<std::string>("targets");
     choices.target_kind = options.get<std::string>("target_kind");
     choices.ignored = options.get<std::string>("ignored");
+    choices.other_delimiter = options.get<std::string>("other_delimiter");
+    choices.decimal = options.get<std::string>("decimal");
+    choices.thousands = options.get<std::string>("thousands");
+    choices.missing_numbers = options.get<std::string>("missing_numbers");
+    choices.missing_texts = options.get<std::string>("missing_texts");
+    choices.missing_markers = options.get<std::string>("missing_markers");
+    choices.encoding = options.get<std::string>("encoding");
+    choices.comments = options.get<std::string>("comments");
+    choices.skip_lines = options.get<std::int64_t>("skip_lines");
     return choices;
+}
+
+AttributeSpec choice(std::string name, std::string label, std::string help, std::vector<AttributeChoice> choices)
+{
+    std::string first = choices.front().value;
+    return {.name = std::move(name),
+            .label = std::move(label),
+            .kind = AttributeKind::Choice,
+            .default_value = std::move(first),
+            .help = std::move(help),
+            .choices = std::move(choices)};
+}
+
+AttributeSpec text(std::string name, std::string label, std::string help, std::string value = {})
+{
+    return {.name = std::move(name),
+            .label = std::move(label),
+            .kind = AttributeKind::Text,
+            .default_value = std::move(value),
+            .help = std::move(help)};
+}
+
+AttributeSpec rare(AttributeSpec spec)
+{
+    spec.is_rare = true;
+    return spec;
+}
+
+std::vector<AttributeSpec> csvOptions()
+{
+    std::vector<AttributeChoice> encodings;
+    for (const TextEncodingChoice& encoding : textEncodingChoices())
+        encodings.push_back({encoding.value, encoding.label});
+    constexpr double most_skipped = 1'000'000;
+    return {
+        {.name = "path",
+         .label = "File",
+         .kind = AttributeKind::Path,
+         .default_value = std::string(),
+         .help = "The CSV file."},
+        choice("header", "Header",
+               "Whether the first line names the columns; by itself: where none of its cells is a number and it is "
+               "unlike the lines below it.",
+               {{"auto", "Detect"}, {"yes", "The first line"}, {"no", "None"}}),
+        choice("delimiter", "Delimiter", "What separates the cells of a line.",
+               {{"auto", "Detect"},
+                {"comma", "Comma"},
+                {"semicolon", "Semicolon"},
+                {"tab", "Tab"},
+                {"space", "Spaces or tabs"},
+                {"bar", "Bar |"},
+                {"colon", "Colon"},
+                {"other", "Another one"}}),
+        text("targets", "Target columns",
+             "Names of columns, or their numbers from 1, separated by commas; none for data without targets."),
+        choice("target_kind", "Targets are",
+               "By itself: a single target column of texts is a class, numbers are values; choose classes where "
+               "classes are written as numbers.",
+               {{"auto", "Detect"}, {"class", "Classes"}, {"values", "Values"}}),
+        text("ignored", "Ignored columns",
+             "Columns to leave out, listed as the targets are: row numbers, names, dates."),
+        choice("missing_numbers", "Missing numbers",
+               "What is done where a number is missing; with the mean or the median of its column, lines without "
+               "their target are left out.",
+               {{"refuse", "Refuse"}, {"leave_out", "Leave the line out"}, {"mean", "Mean"}, {"median", "Median"}}),
+        choice("missing_texts", "Missing texts", "What is done where a category or a class is missing.",
+               {{"refuse", "Refuse"}, {"leave_out", "Leave the line out"}, {"category", "A category of its own"}}),
+        rare(text("missing_markers", "Missing are",
+                  "Texts that stand for a missing value beside the empty cell, separated by commas.",
+                  std::string(csvMissingMarkers))),
+        rare(choice("decimal", "Decimal mark",
+                    "By itself: a comma in a column where some number is one only so, such as 1,5 or 1.234,56.",
+                    {{"auto", "Detect"}, {"point", "Point"}, {"comma", "Comma"}})),
+        rare(choice("thousands", "Thousands",
+                    "What may stand between groups of three digits; by itself: a space, an apostrophe, and of comma "
+                    "and point the one that is not the decimal mark.",
+                    {{"auto", "Detect"},
+                     {"none", "Nothing"},
+                     {"comma", "Comma"},
+                     {"point", "Point"},
+                     {"space", "Space"},
+                     {"apostrophe", "Apostrophe"}})),
+        rare(text("other_delimiter", "Other delimiter",
+                  "One character or several, where the delimiter is another one.")),
+        rare(choice("encoding", "Encoding",
+                    "How the file's bytes are characters; by itself: UTF-8, UTF-16, or a Windows code page where only "
+                    "one makes words.",
+                    std::move(encodings))),
+        rare(choice("comments", "Comments",
+                    "What lines begin with that are left out; by itself: # where the line has not the table's cells.",
+                    {{"auto", "Detect #"},
+                     {"none", "None"},
+                     {"hash", "#"},
+                     {"percent", "%"},
+                     {"slashes", "//"},
+                     {"semicolon", ";"}})),
+        rare({.name = "skip_lines",
+              .label = "Skip",
+              .kind = AttributeKind::Integer,
+              .default_value = std::int64_t{0},
+              .minimum = 0,
+              .maximum = most_skipped,
+              .unit = "lines",
+              .help = "How many lines at the front are no part of the table; lines with a single cell before it are "
+                      "left out by themselves."}),
+    };
 }
 
 class CsvFormat final : public DataFormat {
@@ -34,57 +150,7 @@ public:
                "texts becomes one feature for each of its texts (\"colour=red\"), 0 or 1. The file may be gzipped.";
     }
 
-    std::vector<AttributeSpec> options() const override
-    {
-        std::vector<AttributeSpec> specs;
-        specs.push_back({.name = "path",
-                         .label = "File",
-                         .kind = AttributeKind::Path,
-                         .default_value = std::string(),
-                         .unit = {},
-                         .help = "The CSV file, in UTF-8."});
-        specs.push_back({.name = "header",
-                         .label = "Header",
-                         .kind = AttributeKind::Choice,
-                         .default_value = std::string("auto"),
-                         .unit = {},
-                         .help = "Whether the first line names the columns; by itself: where none of its cells is a "
-                                 "number and it is unlike the lines below it.",
-                         .choices = {{"auto", "Detect"}, {"yes", "The first line"}, {"no", "None"}}});
-        specs.push_back({.name = "delimiter",
-                         .label = "Delimiter",
-                         .kind = AttributeKind::Choice,
-                         .default_value = std::string("auto"),
-                         .unit = {},
-                         .help = "What separates the cells of a line.",
-                         .choices = {{"auto", "Detect"},
-                                     {"comma", "Comma"},
-                                     {"semicolon", "Semicolon"},
-                                     {"tab", "Tab"},
-                                     {"space", "Spaces or tabs"}}});
-        specs.push_back({.name = "targets",
-                         .label = "Target columns",
-                         .kind = AttributeKind::Text,
-                         .default_value = std::string(),
-                         .unit = {},
-                         .help = "Names of columns, or their numbers from 1, separated by commas; none for data "
-                                 "without targets."});
-        specs.push_back({.name = "target_kind",
-                         .label = "Targets are",
-                         .kind = AttributeKind::Choice,
-                         .default_value = std::string("auto"),
-                         .unit = {},
-                         .help = "By itself: a single target column of texts is a class, numbers are values; choose "
-                                 "classes where classes are written as numbers.",
-                         .choices = {{"auto", "Detect"}, {"class", "Classes"}, {"values", "Values"}}});
-        specs.push_back({.name = "ignored",
-                         .label = "Ignored columns",
-                         .kind = AttributeKind::Text,
-                         .default_value = std::string(),
-                         .unit = {},
-                         .help = "Columns to leave out, listed as the targets are: row numbers, names, dates."});
-        return specs;
-    }
+    std::vector<AttributeSpec> options() const override { return csvOptions(); }
 
     bool matches(const std::filesystem::path& file) const override
     {
@@ -93,6 +159,19 @@ public:
     }
     Attributes optionsFor(const std::filesystem::path& file) const override { return {{"path", file.string()}}; }
     std::string fileFilter() const override { return "CSV (*.csv *.tsv *.txt *.csv.gz *.tsv.gz *.txt.gz)"; }
+
+    Attributes withRole(const Attributes& options, const std::vector<std::string>& names, std::size_t column,
+                        ColumnRole role) const override
+    {
+        std::vector<ColumnRole> roles = rolesOf(names, choicesOf(withDefaults(csvOptions(), options)));
+        if (column >= roles.size())
+            return options;
+        roles[column] = role;
+        Attributes changed = options;
+        changed.set("targets", columnList(names, roles, ColumnRole::Target));
+        changed.set("ignored", columnList(names, roles, ColumnRole::Ignored));
+        return changed;
+    }
 
     Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
     {

@@ -35,8 +35,11 @@ Result<Dataset> loadAndScale(const DataSource& source, const LoadContext& contex
     auto dataset = (*format)->load(withDefaults(specs, source.options), context);
     if (!dataset)
         return dataset;
+    if (source.scaling == "none")
+        remarkLostDigits(*dataset);
     if (const auto scaled = scaleFeatures(*dataset, source.scaling); !scaled)
         return tl::unexpected(scaled.error());
+    dataset->exact = {};
     return dataset;
 }
 
@@ -50,6 +53,12 @@ bool DataFormat::matches(const std::filesystem::path& /*file*/) const
 Attributes DataFormat::optionsFor(const std::filesystem::path& /*file*/) const
 {
     return {};
+}
+
+Attributes DataFormat::withRole(const Attributes& options, const std::vector<std::string>& /*names*/,
+                                std::size_t /*column*/, ColumnRole /*role*/) const
+{
+    return options;
 }
 
 Result<DataPreview> DataFormat::preview(const Attributes& options, const std::filesystem::path& base, int rows) const

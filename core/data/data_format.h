@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -23,11 +25,29 @@ struct DataSource {
     bool operator==(const DataSource&) const = default;
 };
 
+/// A class and how many samples are of it.
+struct PreviewClass {
+    std::string name;
+    std::uint64_t count = 0;
+};
+
+/// A sample that is a picture: grey levels row by row from 0 (the least of all shown) to 255.
+struct PreviewImage {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> levels;
+    std::string label; ///< its class; may be empty
+};
+
 /// The first rows as text, for a preview before anything is loaded.
 struct DataPreview {
     std::vector<std::string> columns;
     std::vector<std::vector<std::string>> rows;
-    std::string note; ///< "1,797 samples of 8 × 8, 10 classes"
+    std::string note;                       ///< "1,797 samples of 8 × 8, 10 classes"
+    std::vector<ColumnRole> roles = {};     ///< of each column of a table whose columns can be assigned, else empty
+    std::vector<std::string> names = {};    ///< of those, as their options name them
+    std::vector<PreviewClass> classes = {}; ///< how often each comes, where that is known
+    std::vector<PreviewImage> images = {};  ///< of samples that are pictures, the first ones
 };
 
 /// A kind of data: one file of core/data/ and one line in its list. Loading checks every size that a file claims
@@ -50,6 +70,10 @@ public:
     [[nodiscard]] virtual std::string fileFilter() const { return {}; }
     /// @param options complete and valid
     [[nodiscard]] virtual Result<Dataset> load(const Attributes& options, const LoadContext& context) const = 0;
+    /// The options with which a column of a table has that role.
+    /// @param names of all columns, as a preview gives them
+    [[nodiscard]] virtual Attributes withRole(const Attributes& options, const std::vector<std::string>& names,
+                                              std::size_t column, ColumnRole role) const;
     /// At most `rows` of them. The default loads and shows the first.
     [[nodiscard]] virtual Result<DataPreview> preview(const Attributes& options, const std::filesystem::path& base,
                                                       int rows) const;

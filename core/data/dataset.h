@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -17,6 +18,23 @@ enum class TargetKind {
     Values,  ///< real numbers
 };
 
+/// What a column of a table is used as.
+enum class ColumnRole { Feature, Target, Ignored };
+
+/// Features that floats round, as they were read: scaling starts from them and rounds once.
+struct ExactFeatures {
+    std::vector<std::size_t> columns; ///< which of a sample's features, ascending
+    std::vector<long double> bases;   ///< of each of these columns: what its values are less of
+    AlignedArray<double> values;      ///< sample by sample
+};
+
+/// A column of a table, and how many features it became: one of a number, one for each category of a text.
+struct FeatureColumn {
+    std::string name;
+    std::int64_t width = 1;
+    bool operator==(const FeatureColumn&) const = default;
+};
+
 /// Samples in memory, all of them. Row-major: sample i's features are features[i * D ... (i + 1) * D), D being
 /// feature_shape.elementCount(); its targets likewise (one number for a class). All values are finite.
 struct Dataset {
@@ -30,6 +48,12 @@ struct Dataset {
     std::vector<std::string> target_names; ///< one for each target column
     std::vector<std::string> class_names;  ///< TargetKind::Class and Classes only
     AlignedArray<float> targets;
+    std::vector<FeatureColumn> feature_columns = {}; ///< of a table; their widths add up to the features. Else empty
+    ExactFeatures exact = {};                        ///< empty once the data are scaled, or told to stay as they are
+    std::string scaling = "none";                    ///< what was done to the features
+    /// What a user should know of how the data were read, each a sentence without its full stop: lines that are left
+    /// out, digits that are lost, an encoding that was detected.
+    std::vector<std::string> remarks = {};
 };
 
 } // namespace ligature

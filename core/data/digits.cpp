@@ -3,6 +3,7 @@
 #include "core/data/csv/samples.h"
 #include "core/data/data_format.h"
 #include "core/data/gzip_source.h"
+#include "core/data/summary.h"
 #include "resources/embedded.h"
 
 LIGATURE_EMBEDDED(digits)
@@ -39,8 +40,19 @@ public:
             return dataset;
         dataset->name = title();
         dataset->feature_names.clear(); // pixels
+        dataset->feature_columns.clear();
         dataset->target_names = {"digit"};
         return dataset;
+    }
+
+    Result<DataPreview> preview(const Attributes& options, const std::filesystem::path& base, int rows) const override
+    {
+        const auto dataset = load(options, base);
+        if (!dataset)
+            return tl::unexpected(dataset.error());
+        DataPreview preview = previewOf(*dataset, rows);
+        preview.images = imagesOf(*dataset, Shape{8, 8}, rows);
+        return preview;
     }
 };
 

@@ -75,13 +75,13 @@ Result<void> readLabels(const std::string& path, const LoadContext& context, std
     auto labels = file->read(image_count);
     if (!labels)
         return tl::unexpected(labels.error());
-    auto names = classNames(*labels, path, context);
+    auto names = classNames(labels->values, path, context);
     if (!names)
         return tl::unexpected(names.error());
     dataset.target_kind = TargetKind::Class;
     dataset.target_names = {"label"};
     dataset.class_names = std::move(*names);
-    dataset.targets = std::move(*labels);
+    dataset.targets = std::move(labels->values);
     return {};
 }
 
@@ -101,7 +101,13 @@ Result<Dataset> readSamples(IdxArrayFile& images, const std::string& labels_path
     auto features = images.read(dataset.sample_count);
     if (!features)
         return tl::unexpected(features.error());
-    dataset.features = std::move(*features);
+    dataset.features = std::move(features->values);
+    if (features->exact.size() > 0) {
+        const auto width = static_cast<std::size_t>(dataset.feature_shape.elementCount());
+        dataset.exact = {{}, std::vector<long double>(width), std::move(features->exact)};
+        for (std::size_t i = 0; i < width; ++i)
+            dataset.exact.columns.push_back(i);
+    }
     return dataset;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -11,81 +12,101 @@ namespace ligature {
 
 namespace {
 
-/// A column becomes (value - offset) / unit. Dividing doubles and rounding once gives the very bits that dividing
-/// floats gives, so that pixels divided by 255 are those of other programs.
+/// A column becomes ((value - origin) - offset) / unit. Dividing doubles and rounding once gives the very bits that
+/// dividing floats gives, so that pixels divided by 255 are those of other programs.
 struct Line {
+    double origin = 0;
     double offset = 0;
     double unit = 1;
 };
 
 struct Extremes {
-    float least = 0;
-    float greatest = 0;
+    double least = 0;
+    double greatest = 0;
 };
 
-/// The features as a matrix, a row a sample.
-struct Rows {
+/// The features as a matrix, a row a sample: as floats, or as they were read where floats round them.
+class Rows {
+public:
     explicit Rows(Dataset& dataset)
-        : values(dataset.features.data()), count(static_cast<std::size_t>(dataset.sample_count)),
-          columns(static_cast<std::size_t>(dataset.feature_shape.elementCount()))
+        : m_floats(dataset.features.data()), m_count(static_cast<std::size_t>(dataset.sample_count)),
+          m_columns(static_cast<std::size_t>(dataset.feature_shape.elementCount())), m_exact(dataset.exact),
+          m_exact_column(m_columns, npos)
     {
+        for (std::size_t i = 0; i < m_exact.columns.size(); ++i)
+            m_exact_column[m_exact.columns[i]] = i;
     }
-    [[nodiscard]] float* row(std::size_t i) const { return values + i * columns; }
-    float* values;
-    std::size_t count;
-    std::size_t columns;
+    static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+
+    [[nodiscard]] std::size_t count() const { return m_count; }
+    [[nodiscard]] std::size_t columns() const { return m_columns; }
+    /// Less what the column's values are less of, which no scaling minds.
+    [[nodiscard]] double value(std::size_t row, std::size_t column) const
+    {
+        const std::size_t exact = m_exact_column[column];
+        return exact == npos ? static_cast<double>(m_floats[row * m_columns + column])
+                             : m_exact.values[row * m_exact.columns.size() + exact];
+    }
+    void set(std::size_t row, std::size_t column, double scaled)
+    {
+        m_floats[row * m_columns + column] = static_cast<float>(scaled);
+    }
+
+private:
+    float* m_floats;
+    std::size_t m_count;
+    std::size_t m_columns;
+    const ExactFeatures& m_exact;
+    std::vector<std::size_t> m_exact_column;
 };
 
 std::vector<Extremes> extremes(const Rows& rows)
 {
     std::vector<Extremes> result;
-    for (std::size_t column = 0; column < rows.columns; ++column)
-        result.push_back({rows.row(0)[column], rows.row(0)[column]});
-    for (std::size_t i = 1; i < rows.count; ++i) {
-        const float* const row = rows.row(i);
-        for (std::size_t column = 0; column < rows.columns; ++column) {
-            result[column].least = std::min(result[column].least, row[column]);
-            result[column].greatest = std::max(result[column].greatest, row[column]);
+    for (std::size_t column = 0; column < rows.columns(); ++column)
+        result.push_back({rows.value(0, column), rows.value(0, column)});
+    for (std::size_t i = 1; i < rows.count(); ++i) {
+        for (std::size_t column = 0; column < rows.columns(); ++column) {
+            result[column].least = std::min(result[column].least, rows.value(i, column));
+            result[column].greatest = std::max(result[column].greatest, rows.value(i, column));
         }
     }
     return result;
 }
 
+/// Sums are of what the values differ from the column's first, so that a large common part costs no digits.
 std::vector<Line> standardLines(const Rows& rows)
 {
-    const auto count = static_cast<double>(rows.count);
-    std::vector<double> means(rows.columns);
-    std::vector<double> squares(rows.columns);
-    for (std::size_t i = 0; i < rows.count; ++i) {
-        const float* const row = rows.row(i);
-        for (std::size_t column = 0; column < rows.columns; ++column)
-            means[column] += static_cast<double>(row[column]);
+    const auto count = static_cast<double>(rows.count());
+    std::vector<double> means(rows.columns());
+    std::vector<double> squares(rows.columns());
+    for (std::size_t i = 1; i < rows.count(); ++i) {
+        for (std::size_t column = 0; column < rows.columns(); ++column)
+            means[column] += rows.value(i, column) - rows.value(0, column);
     }
     for (double& mean : means)
         mean /= count;
-    for (std::size_t i = 0; i < rows.count; ++i) {
-        const float* const row = rows.row(i);
-        for (std::size_t column = 0; column < rows.columns; ++column) {
-            const double difference = static_cast<double>(row[column]) - means[column];
+    for (std::size_t i = 0; i < rows.count(); ++i) {
+        for (std::size_t column = 0; column < rows.columns(); ++column) {
+            const double difference = (rows.value(i, column) - rows.value(0, column)) - means[column];
             squares[column] += difference * difference;
         }
     }
     // Rounding gives a constant column a tiny deviation, so that it would become noise: ask for the extremes instead.
     const std::vector<Extremes> range = extremes(rows);
-    std::vector<Line> lines(rows.columns);
-    for (std::size_t column = 0; column < rows.columns; ++column) {
+    std::vector<Line> lines(rows.columns());
+    for (std::size_t column = 0; column < rows.columns(); ++column) {
         if (range[column].least < range[column].greatest)
-            lines[column] = {means[column], std::sqrt(squares[column] / count)};
+            lines[column] = {rows.value(0, column), means[column], std::sqrt(squares[column] / count)};
         else
-            lines[column] = {static_cast<double>(range[column].least), 1};
+            lines[column] = {range[column].least, 0, 1};
     }
     return lines;
 }
 
 Line unitLine(const Extremes& range)
 {
-    const auto least = static_cast<double>(range.least);
-    return {least, range.least < range.greatest ? static_cast<double>(range.greatest) - least : 1};
+    return {range.least, 0, range.least < range.greatest ? range.greatest - range.least : 1};
 }
 
 std::vector<Line> unitLines(const Rows& rows, bool one_unit)
@@ -102,16 +123,16 @@ std::vector<Line> unitLines(const Rows& rows, bool one_unit)
         all.least = std::min(all.least, column.least);
         all.greatest = std::max(all.greatest, column.greatest);
     }
-    return std::vector<Line>(rows.columns, unitLine(all));
+    return std::vector<Line>(rows.columns(), unitLine(all));
 }
 
-void applyLines(const Rows& rows, const std::vector<Line>& lines)
+void applyLines(Rows& rows, const std::vector<Line>& lines)
 {
-    for (std::size_t i = 0; i < rows.count; ++i) {
-        float* const row = rows.row(i);
-        for (std::size_t column = 0; column < rows.columns; ++column)
-            row[column] =
-                static_cast<float>((static_cast<double>(row[column]) - lines[column].offset) / lines[column].unit);
+    for (std::size_t i = 0; i < rows.count(); ++i) {
+        for (std::size_t column = 0; column < rows.columns(); ++column) {
+            const Line& line = lines[column];
+            rows.set(i, column, ((rows.value(i, column) - line.origin) - line.offset) / line.unit);
+        }
     }
 }
 
@@ -138,12 +159,61 @@ Result<void> checkScaling(std::string_view scaling)
     return fail("data", "there is no scaling \"" + std::string(scaling) + "\"", "choose one of " + names);
 }
 
+bool losesDigits(long double value)
+{
+    return std::fabs(value) > largestWholeFloat && static_cast<long double>(static_cast<float>(value)) != value;
+}
+
+std::string lostDigitsRemark(const std::string& column, std::uint64_t count, long double first)
+{
+    const auto text = [](long double value) {
+        std::array<char, 64> characters{};
+        // As many digits as it has, where it is a whole number of 64 bits.
+        const bool is_whole = std::fabs(value) < 1.8e19L && value == std::floor(value);
+        const auto end = is_whole ? std::to_chars(characters.data(), characters.data() + characters.size(), value,
+                                                  std::chars_format::fixed, 0)
+                                  : std::to_chars(characters.data(), characters.data() + characters.size(),
+                                                  static_cast<double>(value));
+        return std::string(characters.data(), end.ptr);
+    };
+    return "the column \"" + column + "\" loses digits: as a 32-bit number " + text(first) + " is " +
+           text(static_cast<float>(first)) + ", and " +
+           (count == 1 ? "it is the only one" : std::to_string(count) + " of its values are like it") +
+           "; scale the data, or subtract a constant from the column";
+}
+
+void remarkLostDigits(Dataset& dataset)
+{
+    constexpr std::size_t most_remarks = 3;
+    const ExactFeatures& exact = dataset.exact;
+    const std::size_t width = exact.columns.size();
+    std::size_t columns = 0;
+    for (std::size_t i = 0; i < width; ++i) {
+        std::uint64_t count = 0;
+        long double first = 0;
+        for (std::size_t place = i; place < exact.values.size(); place += width) {
+            const long double value = exact.bases[i] + static_cast<long double>(exact.values[place]);
+            if (losesDigits(value) && count++ == 0)
+                first = value;
+        }
+        if (count == 0 || columns++ >= most_remarks)
+            continue;
+        const std::size_t feature = exact.columns[i];
+        dataset.remarks.push_back(lostDigitsRemark(
+            feature < dataset.feature_names.size() ? dataset.feature_names[feature] : std::to_string(feature + 1),
+            count, first));
+    }
+    if (columns > most_remarks)
+        dataset.remarks.push_back(std::to_string(columns - most_remarks) + " more columns lose digits likewise");
+}
+
 Result<void> scaleFeatures(Dataset& dataset, std::string_view scaling)
 {
     if (const auto known = checkScaling(scaling); !known)
         return known;
-    const Rows rows(dataset);
-    if (scaling == "none" || rows.count == 0 || rows.columns == 0)
+    dataset.scaling = scaling;
+    Rows rows(dataset);
+    if (scaling == "none" || rows.count() == 0 || rows.columns() == 0)
         return {};
     applyLines(rows, scaling == "standardize" ? standardLines(rows) : unitLines(rows, dataset.feature_names.empty()));
     return {};

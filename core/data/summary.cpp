@@ -77,7 +77,60 @@ DataPreview previewOf(const Dataset& dataset, int rows)
                                                          : numbers::exact(value));
         }
     }
+    preview.images = imagesOf(dataset, dataset.feature_shape, rows);
+    preview.classes = classCountsOf(dataset);
     return preview;
+}
+
+std::vector<PreviewImage> imagesOf(const Dataset& dataset, const Shape& shape, int count)
+{
+    constexpr std::int64_t least = 4;
+    constexpr std::int64_t most = 512;
+    const std::size_t rank = shape.rank();
+    const std::int64_t channels = rank == 3 ? shape[0] : 1;
+    if (rank < 2 || rank > 3 || (channels != 1 && channels != 3) || dataset.target_kind == TargetKind::Classes)
+        return {};
+    const std::int64_t height = shape[rank - 2];
+    const std::int64_t width = shape[rank - 1];
+    const auto size = static_cast<std::size_t>(shape.elementCount());
+    const auto pixels = static_cast<std::size_t>(height * width);
+    const auto shown = static_cast<std::size_t>(std::clamp<std::int64_t>(count, 0, dataset.sample_count));
+    if (std::min(height, width) < least || std::max(height, width) > most ||
+        shape.elementCount() != dataset.feature_shape.elementCount() || shown == 0)
+        return {};
+    const auto grey = [&](std::size_t sample, std::size_t pixel) {
+        float sum = 0;
+        for (std::size_t channel = 0; channel < static_cast<std::size_t>(channels); ++channel)
+            sum += dataset.features[sample * size + channel * pixels + pixel];
+        return sum / static_cast<float>(channels);
+    };
+    const auto [least_value, greatest_value] =
+        std::minmax_element(dataset.features.data(), dataset.features.data() + shown * size);
+    const float range = std::max(*greatest_value - *least_value, 1e-30F);
+    std::vector<PreviewImage> images;
+    for (std::size_t sample = 0; sample < shown; ++sample) {
+        PreviewImage image{static_cast<int>(width), static_cast<int>(height), {}, {}};
+        for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
+            const float share = std::clamp((grey(sample, pixel) - *least_value) / range, 0.0F, 1.0F);
+            image.levels.push_back(static_cast<std::uint8_t>(255 * share));
+        }
+        if (dataset.target_kind == TargetKind::Class)
+            image.label = dataset.class_names[static_cast<std::size_t>(dataset.targets[sample])];
+        images.push_back(std::move(image));
+    }
+    return images;
+}
+
+std::vector<PreviewClass> classCountsOf(const Dataset& dataset)
+{
+    std::vector<PreviewClass> classes;
+    if (dataset.target_kind != TargetKind::Class)
+        return classes;
+    for (const std::string& name : dataset.class_names)
+        classes.push_back({name, 0});
+    for (const float target : dataset.targets.span())
+        ++classes[static_cast<std::size_t>(target)].count;
+    return classes;
 }
 
 } // namespace ligature

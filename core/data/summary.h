@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/data/data_format.h"
 #include "core/data/dataset.h"
@@ -19,5 +20,12 @@ namespace ligature {
 /// The first samples as text: a column a feature ("1", "2" and so on where they have no names), then the targets, a
 /// class by its name. Of wide samples the middle is left out, as "…".
 [[nodiscard]] DataPreview previewOf(const Dataset& dataset, int rows);
+
+/// The first samples as pictures, where `shape` is that of one: (height, width), or with one or three channels before
+/// them. Of colours the mean is shown. Empty where it is none.
+[[nodiscard]] std::vector<PreviewImage> imagesOf(const Dataset& dataset, const Shape& shape, int count);
+
+/// How many samples are of each class.
+[[nodiscard]] std::vector<PreviewClass> classCountsOf(const Dataset& dataset);
 
 } // namespace ligature

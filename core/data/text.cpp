@@ -8,7 +8,7 @@
 #include "core/data/text/packed_text.h"
 #include "core/data/text/tokens.h"
 #include "core/memory/memory_limit.h"
-#include "core/text/utf8.h"
+#include "core/text/encoding.h"
 
 namespace ligature {
 
@@ -38,7 +38,8 @@ Result<std::string> readBytes(const std::string& path, const LoadContext& contex
 }
 
 /// The file's text, unpacked and in lower case where that is asked for.
-Result<std::string> readText(const std::string& path, const LoadContext& context, bool lower_case)
+Result<std::string> readText(const std::string& path, const LoadContext& context, bool lower_case,
+                             const std::string& encoding)
 {
     auto bytes = readBytes(path, context);
     if (!bytes)
@@ -49,10 +50,13 @@ Result<std::string> readText(const std::string& path, const LoadContext& context
             return tl::unexpected(unpacked.error());
         *bytes = withoutReferences(*unpacked);
     }
-    const auto text = checkedUtf8(*bytes, path, "choose a plain text file");
+    auto text = decodeText(*bytes, encoding, TextExtent::Whole, path, "choose a plain text file");
     if (!text)
         return tl::unexpected(text.error());
-    bytes->erase(0, bytes->size() - text->size());
+    if (text->converted)
+        *bytes = std::move(*text->converted);
+    else
+        bytes->erase(0, bytes->size() - text->original.size());
     if (lower_case)
         std::ranges::transform(*bytes, bytes->begin(),
                                [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
@@ -101,7 +105,7 @@ public:
     std::string title() const override { return "Text file"; }
     std::string help() const override
     {
-        return "A plain text in UTF-8, gzipped or not, for a language model: it is cut into words or characters, and "
+        return "A plain text, gzipped or not, for a language model: it is cut into words or characters, and "
                "each sample is a sequence of indices into the vocabulary, its targets the tokens that follow. By "
                "default it is the King James Bible (1611, public domain; the Crown's patent holds in the United "
                "Kingdom) of Debian's package bible-kjv-text, without the numbers of its verses.";
@@ -115,7 +119,7 @@ public:
                          .kind = AttributeKind::Path,
                          .default_value = std::string(kingJamesBible),
                          .unit = {},
-                         .help = "The text, in UTF-8."});
+                         .help = "The text."});
         specs.push_back({.name = "level",
                          .label = "Cut into",
                          .kind = AttributeKind::Choice,
@@ -155,6 +159,16 @@ public:
                          .unit = "tokens",
                          .help = "How much of the text is trained on, from its beginning; the vocabulary is the whole "
                                  "text's."});
+        AttributeSpec encoding{.name = "encoding",
+                               .label = "Encoding",
+                               .kind = AttributeKind::Choice,
+                               .default_value = std::string("auto"),
+                               .help = "How the file's bytes are characters; by itself: UTF-8, UTF-16, or a Windows "
+                                       "code page where only one makes words.",
+                               .is_rare = true};
+        for (const TextEncodingChoice& choice : textEncodingChoices())
+            encoding.choices.push_back({choice.value, choice.label});
+        specs.push_back(std::move(encoding));
         return specs;
     }
 
@@ -173,7 +187,8 @@ public:
     Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
     {
         const auto& path = options.get<std::string>("path");
-        const auto text = readText(path, context, options.get<bool>("lower_case"));
+        const auto text =
+            readText(path, context, options.get<bool>("lower_case"), options.get<std::string>("encoding"));
         if (!text)
             return tl::unexpected(text.error());
         const TextLevel level = options.get<std::string>("level") == "word" ? TextLevel::Word : TextLevel::Character;

@@ -6,6 +6,7 @@
 
 #include "core/layers/layer_type.h"
 #include "core/network/repeat.h"
+#include "core/network/unique_name.h"
 
 namespace ligature {
 
@@ -283,6 +284,10 @@ private:
                    !valid) {
             report(Severity::Error, "initializer", layer, sentence(valid.error().where + ": " + valid.error().what),
                    sentence(valid.error().mend), id);
+        }
+        if (parameter.shared && parameter.name == reservedParameterName) {
+            report(Severity::Error, "reserved-name", {},
+                   "Files of weights keep the name \"" + parameter.name + "\" for themselves.", "Rename it.", id);
         }
         if (parameter.state && uses.size() > 1)
             reportSharedState(id, parameter, uses);

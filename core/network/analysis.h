@@ -8,22 +8,32 @@
 
 #include "core/error/result.h"
 #include "core/network/network.h"
+#include "core/network/remedy.h"
 
 namespace ligature {
 
 enum class Severity { Info, Warning, Error }; ///< from the least
 [[nodiscard]] std::string toString(Severity severity);
 
+/// One of several of a kind that a diagnostic tells of together.
+struct DiagnosticDetail {
+    LayerId layer;
+    std::string message; ///< one sentence
+    bool operator==(const DiagnosticDetail&) const = default;
+};
+
 /// Something wrong with a network, and how to mend it. An error keeps it from training, a warning does not, and
 /// an info may be just what is meant.
 struct Diagnostic {
     Severity severity = Severity::Error;
-    std::string code;                     ///< stable, for scripts: "input-not-linked"
-    std::optional<LayerId> layer;         ///< where the canvas shows it
-    std::optional<ParameterId> parameter; ///< the same, where a parameter is wrong
-    std::string message;                  ///< one sentence
-    std::string mend;                     ///< one sentence
-    std::optional<RepeatId> repeat = {};  ///< where a repeat is wrong; `layer` is one of its layers then
+    std::string code;                           ///< stable, for scripts: "input-not-linked"
+    std::optional<LayerId> layer;               ///< where the canvas shows it
+    std::optional<ParameterId> parameter;       ///< the same, where a parameter is wrong
+    std::string message;                        ///< one sentence
+    std::string mend;                           ///< one sentence
+    std::optional<RepeatId> repeat = {};        ///< where a repeat is wrong; `layer` is one of its layers then
+    std::vector<DiagnosticDetail> details = {}; ///< each of those that it tells of; empty where that is one
+    std::optional<Remedy> remedy = {};          ///< the mend as an edit, where it is one; see remedies.h
     bool operator==(const Diagnostic&) const = default;
 };
 

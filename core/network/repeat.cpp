@@ -22,9 +22,25 @@ Id inPass(Id id, std::int64_t pass)
     return Id{(static_cast<std::uint64_t>(pass) << passShift) | id.value};
 }
 
-std::string inPass(const std::string& name, std::int64_t pass)
+/// A name for that pass which nothing has: "dense#2", and where somebody has called a layer so, "dense#2_2".
+std::string inPass(const std::string& name, std::int64_t pass, std::set<std::string>& taken)
 {
-    return name + "#" + std::to_string(pass + 1);
+    const std::string wish = name + "#" + std::to_string(pass + 1);
+    std::string free = wish;
+    for (int number = 2; !taken.insert(free).second; ++number)
+        free = wish + "_" + std::to_string(number);
+    return free;
+}
+
+/// Drawn as the first pass's is, from a stream of the pass's own.
+std::optional<FirstDraw> drawnInPass(const std::optional<FirstDraw>& draw, std::int64_t pass)
+{
+    // A stream that is a pass's already leads to one of another pass, so it is drawn by its own id.
+    if (!draw || draw->stream.value >> passShift != 0)
+        return std::nullopt;
+    FirstDraw own = *draw;
+    own.stream = inPass(draw->stream, pass);
+    return own;
 }
 
 /// Spells out the passes of one repeat after the other.
@@ -34,6 +50,12 @@ public:
     {
         m_expansion.network = network;
         m_expansion.network.repeats.clear();
+        for (const auto& [id, layer] : network.layers)
+            m_layer_names.insert(layer.name);
+        for (const auto& [id, parameter] : network.parameters) {
+            if (parameter.shared)
+                m_parameter_names.insert(parameter.name);
+        }
     }
 
     Expansion run()
@@ -74,7 +96,7 @@ private:
     void addLayer(LayerId id, std::int64_t pass)
     {
         Layer copy = m_source.layers.at(id);
-        copy.name = inPass(copy.name, pass);
+        copy.name = inPass(copy.name, pass, m_layer_names);
         const LayerId fresh = inPass(id, pass);
         m_expansion.network.layers[fresh] = std::move(copy);
         m_expansion.layers[fresh] = id;
@@ -105,7 +127,8 @@ private:
             if (!network.parameters.contains(copy.parameter)) {
                 Parameter own = parameter;
                 if (own.shared)
-                    own.name = inPass(own.name, pass);
+                    own.name = inPass(own.name, pass, m_parameter_names);
+                own.first_draw = drawnInPass(own.first_draw, pass);
                 network.parameters[copy.parameter] = std::move(own);
                 m_expansion.parameters[copy.parameter] = tie.parameter;
             }
@@ -120,6 +143,8 @@ private:
 
     const Network& m_source;
     Expansion m_expansion;
+    std::set<std::string> m_layer_names; ///< of the network and of the passes so far
+    std::set<std::string> m_parameter_names;
     std::map<ParameterId, std::vector<Slot>> m_uses;
 };
 

@@ -50,7 +50,8 @@ Result<RepeatId> addRepeat(Network& network, const std::set<LayerId>& layers, st
                            std::string name = {});
 
 /// A network without repeats, each pass spelled out. The first pass is the layers themselves; those of the others have
-/// ids that follow from theirs and the pass alone, so that they outlive edits, and names such as "dense#2".
+/// ids that follow from theirs and the pass alone, so that they outlive edits, and names such as "dense#2", or with a
+/// number behind where a layer is called so already.
 struct Expansion {
     Network network;
     std::map<LayerId, LayerId> layers;             ///< from the layers of later passes to those they repeat
@@ -59,7 +60,7 @@ struct Expansion {
 
 /// A pure function. With shared passes every slot reads what the first pass's slot reads; a private parameter becomes
 /// one with several uses, and keeps its name. With own ones every pass has copies, but for shared parameters that are
-/// used outside too. A repeat that cannot be repeated is applied once, and so are all where they are too much.
+/// used outside too; each copy draws first values of its own. A repeat that cannot be repeated is applied once, and so are all where they are too much.
 [[nodiscard]] Expansion expand(const Network& network);
 
 } // namespace ligature

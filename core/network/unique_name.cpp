@@ -53,7 +53,9 @@ std::string uniqueLayerName(const Network& network, const std::string& wish)
 
 std::string uniqueParameterName(const Network& network, const std::string& wish)
 {
-    return unique(wish, [&](const std::string& name) { return findSharedParameter(network, name).has_value(); });
+    return unique(wish, [&](const std::string& name) {
+        return name == reservedParameterName || findSharedParameter(network, name).has_value();
+    });
 }
 
 std::string uniqueRepeatName(const Network& network, const std::string& wish)
@@ -77,6 +79,8 @@ Result<void> checkParameterName(const Network& network, ParameterId parameter, c
 {
     if (const auto text = checkName(name); !text)
         return text;
+    if (name == reservedParameterName)
+        return fail(name, "files of weights keep this name for themselves", "choose another one");
     const auto owner = findSharedParameter(network, name);
     if (owner && *owner != parameter)
         return fail(name, "another shared parameter has this name", "choose another one");

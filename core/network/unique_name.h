@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/error/result.h"
 #include "core/network/network.h"
@@ -12,6 +13,9 @@ namespace ligature {
 
 /// The longest name of a layer or a parameter, in bytes.
 inline constexpr std::size_t longestName = 100;
+
+/// The one name that no parameter can have: in files of weights it is that of what is no tensor.
+inline constexpr std::string_view reservedParameterName = "__metadata__";
 
 /// An error where a name is empty, too long, or has a control character or a '.'.
 [[nodiscard]] Result<void> checkName(const std::string& name);

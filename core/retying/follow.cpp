@@ -165,6 +165,7 @@ Result<TrainingState> follow(const Network& before, const TrainingState& state, 
     const Network is = expand(after).network;
     TrainingState followed;
     followed.seconds = state.seconds;
+    followed.data = state.data;
     for (const auto& [variant, trained] : state.variants) {
         if (variant == tiedArm && tied != nullptr) {
             followed.variants[variant] = *tied;

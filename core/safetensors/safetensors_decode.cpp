@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <bit>
 #include <cstring>
 #include <optional>
 
 #include "core/json/strict_json.h"
+#include "core/safetensors/element_types.h"
 #include "core/safetensors/safetensors_file.h"
 
 namespace ligature {
 
 namespace {
-
-static_assert(std::endian::native == std::endian::little,
-              "safetensors values are little-endian, and copied as they are");
 
 using Json = nlohmann::json;
 
@@ -26,7 +23,8 @@ struct Range {
 
 struct Entry {
     std::string name;
-    bool floats = true; // F32; otherwise I64
+    ElementType type = ElementType::Float;
+    std::string type_name;
     Shape shape;
     Range range;
 };
@@ -55,10 +53,11 @@ Result<Entry> readEntry(const std::string& name, const Json& json, const std::st
     Entry entry;
     entry.name = name;
     const Json& type = json["dtype"];
-    if (type != "F32" && type != "I64")
-        return fail(where, "has the element type " + (type.is_string() ? type.get<std::string>() : "of no name"),
-                    "convert it to F32");
-    entry.floats = type == "F32";
+    entry.type_name = type.is_string() ? type.get<std::string>() : "of no name";
+    const auto known = type.is_string() ? safetensorsType(entry.type_name) : std::nullopt;
+    if (!known)
+        return fail(where, "has the element type " + entry.type_name, "convert it to F32");
+    entry.type = *known;
     const auto shape = wholeNumbers(json["shape"]);
     const auto offsets = wholeNumbers(json["data_offsets"]);
     if (!shape)
@@ -68,9 +67,9 @@ Result<Entry> readEntry(const std::string& name, const Json& json, const std::st
     entry.shape = Shape(*shape);
     entry.range = {static_cast<std::uint64_t>((*offsets)[0]), static_cast<std::uint64_t>((*offsets)[1])};
     // elementCount() saturates, so a product that overflows is no multiple that fits.
-    const auto size = (entry.range.end - entry.range.begin) / (entry.floats ? 4 : 8);
-    if (static_cast<std::uint64_t>(entry.shape.elementCount()) != size ||
-        size * (entry.floats ? 4 : 8) != entry.range.end - entry.range.begin)
+    const std::uint64_t bytes = entry.range.end - entry.range.begin;
+    const std::uint64_t count = bytes / sizeOf(entry.type);
+    if (static_cast<std::uint64_t>(entry.shape.elementCount()) != count || count * sizeOf(entry.type) != bytes)
         return fail(where, "has data of another size than its shape", damaged);
     return entry;
 }
@@ -94,15 +93,6 @@ Result<void> checkCover(const std::vector<Entry>& entries, std::uint64_t size, c
     return {};
 }
 
-template <typename T>
-std::vector<T> copyValues(std::string_view data, const Range& range)
-{
-    std::vector<T> values((range.end - range.begin) / sizeof(T));
-    if (!values.empty())
-        std::memcpy(values.data(), data.data() + range.begin, range.end - range.begin);
-    return values;
-}
-
 Result<std::map<std::string, std::string>> readMetadata(const Json& json, const std::string& where)
 {
     if (!json.is_object())
@@ -124,8 +114,13 @@ Result<SafetensorsFile> decodeSafetensors(std::string_view bytes, const std::str
         return fail(where, "is shorter than 8 bytes", damaged);
     std::uint64_t header_size = 0;
     std::memcpy(&header_size, bytes.data(), sizeof header_size);
-    if (header_size > headerLimit || header_size > bytes.size() - 8)
+    if (header_size > headerLimit || header_size > bytes.size() - 8) {
+        // How torch.save's archives and its older files begin, which is a length that no header has.
+        if (bytes.starts_with("PK") || bytes.starts_with("\x80\x02") || bytes.starts_with("\x80\x04"))
+            return fail(where, "is a file of torch.save or pickle, whose values only Python can read",
+                        "save them with safetensors.torch.save_file");
         return fail(where, "claims a header of " + std::to_string(header_size) + " bytes", damaged);
+    }
     const std::string_view header_text = bytes.substr(8, header_size);
     if (!header_text.starts_with('{'))
         return fail(where, "has a header that does not begin with {", damaged);
@@ -157,10 +152,10 @@ Result<SafetensorsFile> decodeSafetensors(std::string_view bytes, const std::str
         return tl::unexpected(covered.error());
     for (Entry& entry : entries) {
         NamedTensor tensor{std::move(entry.name), std::move(entry.shape), {}};
-        if (entry.floats)
-            tensor.values = copyValues<float>(data, entry.range);
-        else
-            tensor.values = copyValues<std::int64_t>(data, entry.range);
+        if (entry.type != ElementType::Float && entry.type != ElementType::Int64)
+            tensor.origin.type = std::move(entry.type_name);
+        readElements(tensor, entry.type, data.substr(entry.range.begin, entry.range.end - entry.range.begin),
+                     ByteOrder::Little);
         file.tensors.push_back(std::move(tensor));
     }
     return file;

@@ -37,4 +37,14 @@ std::string Shape::toString() const
     return text;
 }
 
+std::string Shape::indexText(std::int64_t place) const
+{
+    std::string text;
+    for (std::size_t axis = m_extents.size(); axis-- > 0;) {
+        text.insert(0, (axis == 0 ? "[" : ", ") + std::to_string(place % m_extents[axis]));
+        place /= m_extents[axis];
+    }
+    return text.empty() ? text : text + "]";
+}
+
 } // namespace ligature

@@ -31,6 +31,10 @@ public:
     /// For people: "32 × 64", "10", or "scalar".
     [[nodiscard]] std::string toString() const;
 
+    /// The index of what stands at a place of the row-major order, as PyTorch and NumPy write it: "[0, 3]", counted
+    /// from 0; nothing for a scalar.
+    [[nodiscard]] std::string indexText(std::int64_t place) const;
+
     bool operator==(const Shape&) const = default;
 
 private:

@@ -120,6 +120,7 @@ SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubj
 {
     SafetensorsFile file;
     file.metadata = fingerprint(subject);
+    file.metadata.merge(toMetadata(subject.data));
     file.metadata["step"] = std::to_string(state.step);
     // As bits: a decimal number could lose the last one.
     file.metadata[epochLossKey()] = std::to_string(std::bit_cast<std::int64_t>(state.epoch_loss));
@@ -161,6 +162,10 @@ Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const Checkpo
     }
     if (!step || *step < 0 || *step > subject.total_steps || !epoch_loss || state.epoch_losses.size() != subject.losses)
         return fail(where, "its step is not one of this training", "ask for more epochs, or start anew");
+    // Before the first step nothing is learnt of any data: so are weights that were imported.
+    const auto data = identityFrom(file.metadata);
+    if (const auto difference = data && *step > 0 ? differenceOf(*data, subject.data) : std::nullopt)
+        return fail(where, *difference, "resume with the data that it was trained on, or start anew");
     state.step = *step;
     state.epoch_loss = std::bit_cast<double>(*epoch_loss);
     state.epoch_unmeasured = file.metadata.contains(std::string(unmeasuredKey));
@@ -178,6 +183,8 @@ Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const Checkpo
         };
         Result<void> taken =
             take(parameter.name, static_cast<std::size_t>(parameter.shape.elementCount()), trained->values);
+        if (taken)
+            taken = checkFinite(parameter.name, parameter.shape, trained->values, where);
         for (const CheckpointParameter::Vector& vector : parameter.vectors) {
             trained->state.push_back({vector.name, vector.kind, {}});
             if (taken)

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/data/identity.h"
 #include "core/error/result.h"
 #include "core/network/ids.h"
 #include "core/optimization/optimizer.h"
@@ -41,6 +42,7 @@ struct CheckpointSubject {
     std::int64_t total_steps = 0;
     std::size_t losses = 0; ///< that are summed up each for itself; 0 where there is one loss
     std::vector<CheckpointParameter> parameters;
+    DataIdentity data = {};
 };
 
 [[nodiscard]] SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubject& subject);

@@ -3,12 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 #include "core/program/initial_values.h"
+#include "core/program/lower.h"
 #include "core/program/program.h"
 #include "core/training/batch_order.h"
 #include "core/training/compiled_project.h"
 #include "core/tying/account.h"
+#include "core/tying/twin.h"
 
 namespace ligature {
 
@@ -110,6 +114,97 @@ GradientCheckRow checkParameter(Program<double>& program, ProgramParameter<doubl
     return finer.relative_error < plain.relative_error ? finer : plain;
 }
 
+Project withoutFactors(Project project)
+{
+    for (auto& [slot, tie] : project.network.ties)
+        tie.gradient_factor = 1.0;
+    return project;
+}
+
+/// A forward and a backward pass on the samples.
+StepContext pass(Program<double>& program, const InitialValues& values, const Dataset& dataset,
+                 std::span<const std::int64_t> samples)
+{
+    for (ProgramParameter<double>& parameter : program.parameters())
+        store(std::span<const double>(values.at(parameter.description.id)), parameter.description, parameter.values);
+    fillInputs(program, dataset, samples);
+    const StepContext context{static_cast<std::int64_t>(samples.size()), true, 0};
+    program.forward(context);
+    program.backward(context);
+    return context;
+}
+
+/// The gradients, row-major over the shapes; 0 where there is none.
+InitialValues gradientsOf(const Program<double>& program)
+{
+    InitialValues gradients;
+    for (const ProgramParameter<double>& parameter : program.parameters()) {
+        std::vector<double>& values = gradients[parameter.description.id];
+        values.resize(parameter.values.size());
+        if (!parameter.gradient.empty())
+            fetch(std::span<const double>(parameter.gradient), parameter.description, std::span<double>(values));
+    }
+    return gradients;
+}
+
+/// Where uses have a gradient_factor, whether what the program adds up is what each use adds, times its factor: from
+/// the untied twin, in which each use has a gradient of its own.
+Result<void> checkFactors(const Project& project, const CompiledProject& plain, const InitialValues& values,
+                          const Dataset& dataset, std::span<const std::int64_t> samples, GradientCheck& check)
+{
+    const auto compiled = compileForTraining(project, dataset);
+    if (!compiled)
+        return tl::unexpected(errorOf(project.network, compiled.error().front(), project.name));
+    Program<double> program(compiled->graph, largestBatch, project.training.seed);
+    pass(program, values, dataset, samples);
+    const InitialValues found = gradientsOf(program);
+
+    const Twin twin = untie(plain.network);
+    const Result<OperationGraph> untied = lower(twin.network);
+    if (!untied)
+        return tl::unexpected(untied.error());
+    Program<double> each(*untied, largestBatch, project.training.seed);
+    pass(each, twinValues(values, plain.graph, twin), dataset, samples);
+    const InitialValues parts = gradientsOf(each);
+
+    std::map<ParameterId, std::vector<double>> sums;
+    std::set<ParameterId> with_factor;
+    for (const auto& [slot, own] : twin.network.ties) {
+        const Tie& tie = compiled->network.ties.at(slot);
+        const auto description = std::ranges::find(plain.graph.parameters, tie.parameter, &GraphParameter::id);
+        if (description == plain.graph.parameters.end() || !parts.contains(own.parameter))
+            continue;
+        const LinearRead places = read(twin.sources.at(own.parameter).view, description->shape);
+        const std::vector<double>& part = parts.at(own.parameter);
+        std::vector<double>& sum = sums[tie.parameter];
+        sum.resize(static_cast<std::size_t>(description->shape.elementCount()));
+        for (std::size_t i = 0; i < places.index.size(); ++i)
+            sum[static_cast<std::size_t>(places.index[i])] +=
+                tie.gradient_factor * part[i] * (places.coefficient.empty() ? 1.0 : places.coefficient[i]);
+        if (tie.gradient_factor != 1.0)
+            with_factor.insert(tie.parameter);
+    }
+    for (const ProgramParameter<double>& parameter : program.parameters()) {
+        const ParameterId id = parameter.description.id;
+        if (!with_factor.contains(id))
+            continue;
+        double difference = 0;
+        double analytic = 0;
+        double expected = 0;
+        for (std::size_t i = 0; i < found.at(id).size(); ++i) {
+            difference += (found.at(id)[i] - sums.at(id)[i]) * (found.at(id)[i] - sums.at(id)[i]);
+            analytic += found.at(id)[i] * found.at(id)[i];
+            expected += sums.at(id)[i] * sums.at(id)[i];
+        }
+        const double scale = std::sqrt(std::max(analytic, expected));
+        check.rows.push_back({.name = parameter.description.name + ", each use times its gradient_factor",
+                              .checked = static_cast<std::int64_t>(found.at(id).size()),
+                              .relative_error = scale < 1e-9 ? 0 : std::sqrt(difference) / scale,
+                              .gradient_norm = std::sqrt(analytic)});
+    }
+    return {};
+}
+
 } // namespace
 
 bool GradientCheck::passed() const
@@ -119,7 +214,9 @@ bool GradientCheck::passed() const
 
 Result<GradientCheck> checkGradients(const Project& project, const Dataset& dataset)
 {
-    const auto compiled = compileForTraining(project, dataset);
+    // A use's gradient_factor is no part of the derivative.
+    const Project plain = withoutFactors(project);
+    const auto compiled = compileForTraining(plain, dataset);
     if (!compiled)
         return tl::unexpected(errorOf(project.network, compiled.error().front(), project.name));
     const OperationGraph& graph = compiled->graph;
@@ -130,16 +227,15 @@ Result<GradientCheck> checkGradients(const Project& project, const Dataset& data
 
     Program<double> program(graph, largestBatch, project.training.seed);
     const InitialValues values = drawInitialValues(graph, project.training.seed);
-    for (ProgramParameter<double>& parameter : program.parameters())
-        store(std::span<const double>(values.at(parameter.description.id)), parameter.description, parameter.values);
-    fillInputs(program, dataset, samples);
-    const StepContext context{static_cast<std::int64_t>(samples.size()), true, 0};
-    program.forward(context);
-    program.backward(context);
+    const StepContext context = pass(program, values, dataset, samples);
     GradientCheck check;
     for (ProgramParameter<double>& parameter : program.parameters()) {
         if (!parameter.gradient.empty())
             check.rows.push_back(checkParameter(program, parameter, context, effort.entries));
+    }
+    if (plain.network != project.network) {
+        if (const auto added = checkFactors(project, *compiled, values, dataset, samples, check); !added)
+            return tl::unexpected(added.error());
     }
     return check;
 }

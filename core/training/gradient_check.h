@@ -12,7 +12,9 @@ namespace ligature {
 
 /// How one tensor's gradient agrees with central differences of the loss.
 struct GradientCheckRow {
-    std::string name; ///< a parameter's, or "input" and a layer's
+    /// A parameter's, or "W, each use times its gradient_factor": all of its entries, against what the uses of the
+    /// untied twin add up to.
+    std::string name;
     /// Entries that were moved: at most entriesChecked, spread evenly; fewer where a pass is long.
     std::int64_t checked = 0;
     double relative_error = 0; ///< |g - d| / max(|g|, |d|), norms over the checked entries; 0 where both vanish
@@ -27,7 +29,8 @@ struct GradientCheck {
 };
 
 /// Compares the program's gradients of every trainable parameter with central differences, in double precision, on the
-/// first samples of the training order. An error where the project cannot be trained.
+/// first samples of the training order: without the factors that uses' parts of a gradient are multiplied by, which are
+/// no part of the derivative and are looked at by themselves. An error where the project cannot be trained.
 [[nodiscard]] Result<GradientCheck> checkGradients(const Project& project, const Dataset& dataset);
 
 } // namespace ligature

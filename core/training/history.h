@@ -30,7 +30,7 @@ struct MetricEvent {
     std::int64_t step = 0;           ///< updates done; a step's loss is that of its batch before its update
     std::int64_t epoch = 0;          ///< epochs done; a step's is the one it belongs to, from 1
     double train_loss = notMeasured; ///< Step: of the batch. Epoch: the mean over its samples. May be infinite or NaN
-    double val_loss = notMeasured;   ///< Epoch and End only, and only with validation
+    double val_loss = notMeasured;   ///< Epoch and End only, and only with validation. Infinite where it was no number
     double metric = notMeasured;     ///< the same, on the validation samples (on the training ones without them)
     double seconds = 0;              ///< of this training so far, pauses taken out
     /// Epoch and End only, and only where a schedule changes it: of the last update (at the start, of the first).

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cmath>
+#include <iterator>
 
 #include "core/layers/layer_type.h"
 #include "core/memory/memory_limit.h"
@@ -10,185 +10,13 @@
 #include "core/program/program.h"
 #include "core/text/number_text.h"
 #include "core/training/compiled_project.h"
+#include "core/training/data_fit.h"
 #include "core/training/optimizer_state.h"
 #include "core/training/trainer.h"
 
 namespace ligature {
 
 namespace {
-
-/// Collects what does not fit between a network that has no errors and its data.
-class DataCheck {
-public:
-    DataCheck(const Project& project, const OperationGraph& graph, const Dataset& dataset)
-        : m_network(project.network), m_graph(graph), m_dataset(dataset)
-    {
-    }
-
-    std::vector<Diagnostic> run()
-    {
-        for (const GraphInput& input : m_graph.inputs) {
-            if (input.role == InputRole::Features)
-                checkFeatures(input);
-            else
-                checkTargets(input);
-        }
-        for (const GraphOperation& operation : m_graph.operations)
-            checkIndices(operation);
-        return std::move(m_found);
-    }
-
-private:
-    void report(LayerId layer, std::string code, std::string message, std::string mend)
-    {
-        m_found.push_back({Severity::Error, std::move(code), layer, {}, std::move(message), std::move(mend)});
-    }
-
-    const Shape& shapeOf(ValueIndex value) const { return m_graph.values[static_cast<std::size_t>(value)].spec.shape; }
-
-    void checkFeatures(const GraphInput& input)
-    {
-        const Shape& shape = shapeOf(input.value);
-        const std::int64_t count = m_dataset.feature_shape.elementCount();
-        if (shape.elementCount() != count) {
-            report(input.layer, "feature-count",
-                   "The input has " + std::to_string(shape.elementCount()) + " values a sample, and the data \"" +
-                       m_dataset.name + "\" has " + std::to_string(count) + ".",
-                   "Set the input's shape to " + Shape{count}.toString() + ", or choose other data.");
-        }
-    }
-
-    /// As the Target layer's attribute calls it.
-    static std::string targetKindName(TargetKind kind)
-    {
-        switch (kind) {
-        case TargetKind::None: break;
-        case TargetKind::Class: return "class";
-        case TargetKind::Classes: return "classes";
-        case TargetKind::Values: return "values";
-        }
-        return {};
-    }
-
-    std::string targetsName() const
-    {
-        switch (m_dataset.target_kind) {
-        case TargetKind::None: break;
-        case TargetKind::Class: return "classes";
-        case TargetKind::Classes: return "a class a step";
-        case TargetKind::Values: return "values";
-        }
-        return "none";
-    }
-
-    static std::string labelOf(std::span<const AttributeSpec> specs, const std::string& kind)
-    {
-        for (const AttributeChoice& choice : std::ranges::find(specs, "kind", &AttributeSpec::name)->choices) {
-            if (choice.value == kind)
-                return choice.label;
-        }
-        return kind;
-    }
-
-    void checkTargets(const GraphInput& input)
-    {
-        const Layer& layer = m_network.layers.at(input.layer);
-        const Attributes attributes = withDefaults(findLayerType(layer.type)->attributes(), layer.attributes);
-        const auto& wanted = attributes.get<std::string>("kind");
-        const std::string kind = targetKindName(m_dataset.target_kind);
-        if (m_dataset.target_kind == TargetKind::None) {
-            report(input.layer, "no-targets", "The data \"" + m_dataset.name + "\" has no targets.",
-                   "Choose its target columns, or link the loss to the input itself as an autoencoder does.");
-        } else if (wanted != kind) {
-            const auto specs = findLayerType(layer.type)->attributes();
-            report(input.layer, "target-kind",
-                   "The target is to be " + labelOf(specs, wanted) + ", and the data has " + targetsName() + ".",
-                   "Set the target's kind to " + labelOf(specs, kind) + ".");
-        } else if (shapeOf(input.value).elementCount() != m_dataset.target_shape.elementCount()) {
-            const std::int64_t count = m_dataset.target_shape.elementCount();
-            report(input.layer, "target-count",
-                   "The target has " + std::to_string(shapeOf(input.value).elementCount()) +
-                       " values a sample, and the data has " + std::to_string(count) + ".",
-                   "Set the shape of the target's values to " + Shape{count}.toString() + ".");
-        }
-    }
-
-    void checkIndices(const GraphOperation& operation)
-    {
-        std::vector<ValueSpec> specs;
-        for (const ValueIndex input : operation.inputs)
-            specs.push_back(m_graph.values[static_cast<std::size_t>(input)].spec);
-        for (std::size_t i = 0; i < operation.inputs.size(); ++i) {
-            if (const auto limit = operation.op->indexLimit(i, specs))
-                checkIndexSource(operation, operation.inputs[i], *limit);
-        }
-    }
-
-    /// Indices come from the data, as they are or under another shape: what is computed has no whole numbers.
-    void checkIndexSource(const GraphOperation& reader, ValueIndex value, std::int64_t limit)
-    {
-        const auto source = std::ranges::find(m_graph.inputs, value, &GraphInput::value);
-        if (source != m_graph.inputs.end()) {
-            if (source->role == InputRole::Targets)
-                checkClassCount(reader, limit);
-            else
-                checkFeatureIndices(reader, limit);
-            return;
-        }
-        const auto writer = std::ranges::find(m_graph.operations, value, &GraphOperation::output);
-        if (writer == m_graph.operations.end() || !writer->op->keepsValues()) {
-            report(reader.layer, "no-class", "What it reads as an index is computed.",
-                   "Link a Target of a class to its target, or an Input of indices to its input.");
-            return;
-        }
-        for (const ValueIndex input : writer->inputs)
-            checkIndexSource(reader, input, limit);
-    }
-
-    void checkClassCount(const GraphOperation& reader, std::int64_t limit)
-    {
-        const auto classes = static_cast<std::int64_t>(m_dataset.class_names.size());
-        if (m_dataset.target_kind == TargetKind::Values) {
-            report(reader.layer, "no-class", "Its target is not a class index.",
-                   "Link a Target of the kind 'a class' to it, and choose data with classes.");
-        } else if (classes > limit) {
-            report(reader.layer, "class-count",
-                   "The data has " + std::to_string(classes) + " classes, and this takes " + std::to_string(limit) +
-                       ".",
-                   "Give the last Dense layer " + std::to_string(classes) + " output features, or choose data of " +
-                       std::to_string(limit) + " classes.");
-        }
-    }
-
-    void checkFeatureIndices(const GraphOperation& reader, std::int64_t limit)
-    {
-        const auto values = m_dataset.features.span();
-        const auto isIndex = [](float v) { return v >= 0 && v == std::floor(v); };
-        const auto bad = std::ranges::find_if_not(values, isIndex);
-        const std::int64_t width = m_dataset.feature_shape.elementCount();
-        if (bad != values.end()) {
-            const std::int64_t place = bad - values.begin();
-            report(reader.layer, "no-index",
-                   "The data is not of indices: sample " + std::to_string(place / width + 1) + " has the value " +
-                       toString(AttributeValue(static_cast<double>(*bad))) + ".",
-                   "Choose data of whole numbers from 0, such as a text, and leave them unscaled.");
-            return;
-        }
-        const float largest = values.empty() ? 0.0F : *std::ranges::max_element(values);
-        if (largest >= static_cast<float>(limit)) {
-            const std::string needed = std::to_string(static_cast<std::int64_t>(largest) + 1);
-            report(reader.layer, "index-range",
-                   "The data has indices up to " + std::to_string(static_cast<std::int64_t>(largest)) +
-                       ", and there are rows for " + std::to_string(limit) + ".",
-                   "Set its number of embeddings to " + needed + ", or choose a smaller vocabulary.");
-        }
-    }
-
-    const Network& m_network;
-    const OperationGraph& m_graph;
-    const Dataset& m_dataset;
-    std::vector<Diagnostic> m_found;
-};
 
 Diagnostic settingsError(const Error& error)
 {
@@ -295,7 +123,7 @@ std::vector<Diagnostic> obstaclesWithoutData(const Project& project, const Analy
 std::vector<Diagnostic> obstaclesOfData(const Project& project, const Expansion& expansion, const OperationGraph& graph,
                                         const Dataset& dataset)
 {
-    std::vector<Diagnostic> obstacles = DataCheck(project, graph, dataset).run();
+    std::vector<Diagnostic> obstacles = dataFindings(project.network, graph, factsOf(dataset));
     for (Diagnostic& obstacle : obstacles) {
         if (const auto origin = expansion.layers.find(obstacle.layer.value_or(LayerId{}));
             origin != expansion.layers.end())

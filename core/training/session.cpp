@@ -140,6 +140,10 @@ private:
                 return failWith(loaded.error()), false;
             dataset = std::make_shared<const Dataset>(std::move(*loaded));
         }
+        {
+            const std::scoped_lock lock(m_shared.mutex);
+            m_shared.dataset = dataset;
+        }
         tellPreparation(Preparation::Compiling);
         auto trainer = from.state            ? Trainer::resume(project, dataset, *from.state, threads, stop)
                        : from.folder.empty() ? Trainer::create(project, dataset, threads, stop)
@@ -151,10 +155,6 @@ private:
         m_trainer = std::move(*trainer);
         m_recorder.emplace(*m_trainer, namesOfSeveralLosses(project.network));
         m_recorder->continueFrom({.seconds = from.state ? from.state->seconds : from.seconds});
-        {
-            const std::scoped_lock lock(m_shared.mutex);
-            m_shared.dataset = std::move(dataset);
-        }
         tellPreparation(Preparation::MeasuringStart);
         if (!m_trainer->measureStart(stop, [this](double share) { tellPrepared(share); }))
             return false;

@@ -73,7 +73,8 @@ CheckpointSubject VariantRun::checkpointSubject() const
                               m_order.validation().size(),
                               m_total_steps,
                               m_epoch_losses.size(),
-                              {}};
+                              {},
+                              identityOf(*m_dataset)};
     for (const ProgramParameter<float>& parameter : m_program.parameters()) {
         const ParameterState<float>* const kept = optimizerStateOf(parameter);
         CheckpointParameter& one = subject.parameters.emplace_back();
@@ -101,6 +102,8 @@ Result<void> VariantRun::restore(const TrainedState& state)
                             description.shape.toString(),
                         "train anew");
         }
+        if (const auto finite = checkFinite(description.name, description.shape, found->second->values, {}); !finite)
+            return finite;
     }
     for (ProgramParameter<float>& parameter : m_program.parameters()) {
         const GraphParameter& description = parameter.description;
@@ -125,6 +128,7 @@ Result<void> VariantRun::restore(const TrainedState& state)
         }
     }
     m_step = state.step;
+    m_first_step = state.step;
     m_optimizer.setStepCount(state.step);
     m_learning_rate.setState(state.schedule);
     m_epoch_loss = state.epoch_loss;

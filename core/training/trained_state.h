@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/data/identity.h"
 #include "core/network/ids.h"
 #include "core/optimization/optimizer.h"
 #include "core/optimization/training_settings.h"
@@ -51,7 +53,8 @@ struct TrainedState {
 /// All arms of a training at one step.
 struct TrainingState {
     std::map<ArmId, TrainedState> variants;
-    double seconds = 0; ///< trained so far
+    double seconds = 0;                    ///< trained so far
+    std::optional<DataIdentity> data = {}; ///< that they were trained on; nothing where it is not known
     bool operator==(const TrainingState&) const = default;
 };
 

@@ -13,6 +13,7 @@
 #include "core/training/checkpoint.h"
 #include "core/training/compiled_project.h"
 #include "core/training/denormals.h"
+#include "core/training/divergence.h"
 #include "core/training/lockstep_team.h"
 #include "core/training/variant_run.h"
 #include "core/tying/alias_values.h"
@@ -39,8 +40,8 @@ tl::unexpected<Error> stopped(const std::string& project)
 
 class LockstepTrainer final : public Trainer {
 public:
-    LockstepTrainer(std::vector<std::unique_ptr<VariantRun>> runs, int threads)
-        : m_runs(std::move(runs)), m_team(std::clamp<std::size_t>(threads < 1 ? 1 : static_cast<std::size_t>(threads),
+    LockstepTrainer(std::vector<std::unique_ptr<VariantRun>> runs, DataIdentity data, int threads)
+        : m_data(std::move(data)), m_runs(std::move(runs)), m_team(std::clamp<std::size_t>(threads < 1 ? 1 : static_cast<std::size_t>(threads),
                                                                   1, std::max<std::size_t>(1, m_runs.size()))),
           m_last_epochs(m_runs.size())
     {
@@ -106,6 +107,8 @@ public:
             m_quantum = std::clamp<std::int64_t>(static_cast<std::int64_t>(quantumSeconds / (per_step + 1e-9)), 1,
                                                  largestQuantum);
         }
+        if (finished() && !m_divergence)
+            m_divergence = nonFiniteMeasure();
         if (ended() && !m_said_end)
             sayEnd();
     }
@@ -113,6 +116,24 @@ public:
     double seconds() const override { return m_seconds; }
     bool finished() const override { return m_runs.front()->finished(); }
     const std::optional<Divergence>& divergence() const override { return m_divergence; }
+    std::optional<Divergence> nonFiniteMeasure() const override
+    {
+        for (const auto& run : m_runs) {
+            if (run->nonFiniteMeasure())
+                return divergenceOfMeasure(*run);
+        }
+        return std::nullopt;
+    }
+    Result<void> checkWeights() const override
+    {
+        for (const auto& run : m_runs) {
+            if (const auto finite = run->checkWeights(); !finite)
+                return fail("the " + toString(run->variant()) + " network",
+                            "after step " + std::to_string(run->step()) + ", " + finite.error().what,
+                            "lower the learning rate, or scale the data", ErrorKind::Work);
+        }
+        return {};
+    }
     const std::optional<TwinCheck>& twinCheck() const override { return m_twin_check; }
     std::vector<MetricEvent> takeEvents() override { return std::exchange(m_events, {}); }
     std::vector<UseGradients> takeUseGradients() override { return std::exchange(m_use_gradients, {}); }
@@ -134,6 +155,7 @@ public:
     {
         TrainingState now;
         now.seconds = m_seconds;
+        now.data = m_data;
         for (const auto& run : m_runs)
             now.variants[run->variant()] = run->state();
         return now;
@@ -196,6 +218,9 @@ public:
 
     Result<void> restore(const TrainingState& from)
     {
+        const auto has_learnt = std::ranges::any_of(from.variants, [](const auto& arm) { return arm.second.step > 0; });
+        if (const auto difference = from.data && has_learnt ? differenceOf(*from.data, m_data) : std::nullopt)
+            return fail("data", *difference, "choose the data that was trained on, or start anew");
         for (const auto& run : m_runs) {
             const auto state = from.variants.find(run->variant());
             if (state == from.variants.end())
@@ -249,14 +274,8 @@ private:
     void noteDivergence()
     {
         for (const auto& run : m_runs) {
-            if (!run->nonFinite() || m_divergence)
-                continue;
-            const auto& cause = *run->nonFinite();
-            m_divergence =
-                Divergence{run->variant(), cause.step, cause.layer,
-                           "The loss of the " + toString(run->variant()) + " network was not finite at step " +
-                               std::to_string(cause.step) + (cause.layer.empty() ? "" : ", first in " + cause.layer) +
-                               "; the last good weights are kept. Try a lower learning rate."};
+            if (run->nonFinite() && !m_divergence)
+                m_divergence = divergenceOfStep(*run);
         }
     }
 
@@ -291,6 +310,7 @@ private:
         }
     }
 
+    DataIdentity m_data;
     std::vector<std::unique_ptr<VariantRun>> m_runs;
     std::vector<ArmId> m_variants;
     LockstepTeam m_team;
@@ -323,7 +343,7 @@ Result<std::unique_ptr<LockstepTrainer>> make(const Project& project, std::share
             arm.id, arm.made.network, arm.graph, dataset, project.training,
             as_drawn || !anew ? values : derivedValues(values, compiled->graph, arm.made, arm.graph, seed)));
     }
-    auto trainer = std::make_unique<LockstepTrainer>(std::move(runs), threads);
+    auto trainer = std::make_unique<LockstepTrainer>(std::move(runs), identityOf(*dataset), threads);
     if (anew && !stop.stop_requested())
         trainer->compareTwins();
     return trainer;

@@ -42,9 +42,11 @@ struct TwinCheck {
 /// Where a loss stopped being finite.
 struct Divergence {
     ArmId variant = tiedArm;
-    std::int64_t step = 0; ///< the step whose loss was not finite
+    std::int64_t step = 0; ///< the step whose loss was not finite, or after which it was measured and was not
     std::string layer;     ///< the first layer whose output was not
     std::string message;   ///< a sentence for people, with the mend
+    std::string what;      ///< the same as an Error has it
+    std::string mend;
 };
 
 /// Trains the chosen arms of a project in lockstep: the same batches in the same order. It works where it is called;
@@ -76,13 +78,19 @@ public:
     /// epochs are done, a loss is not finite, or a stop is asked for (which is looked at while an epoch's end is
     /// measured, too: the next call, or whoever resumes, measures it then). Arms are at the same step afterwards, but
     /// for a divergence: then the arm whose loss was not finite goes back to its last weights that had a finite one,
-    /// and advance() does nothing more. The first call measures epoch 0; 0 steps do only that.
+    /// and advance() does nothing more. Where the last measure of all was not finite, the end is one too, with the
+    /// weights that were measured. The first call measures epoch 0; 0 steps do only that.
     virtual void advance(std::int64_t steps, std::chrono::milliseconds budget, const std::stop_token& stop = {}) = 0;
 
     [[nodiscard]] virtual bool finished() const = 0;
     /// That were trained since it was made, or in all where it went on from a state.
     [[nodiscard]] virtual double seconds() const = 0;
     [[nodiscard]] virtual const std::optional<Divergence>& divergence() const = 0;
+    /// Where what was measured last, of an epoch's end or the start, was not finite; for who stops before the end.
+    [[nodiscard]] virtual std::optional<Divergence> nonFiniteMeasure() const = 0;
+    /// An error that names the arm, the parameter and the element where a weight is no finite number: an update may
+    /// make it so after the last loss that was looked at.
+    [[nodiscard]] virtual Result<void> checkWeights() const = 0;
     [[nodiscard]] virtual const std::optional<TwinCheck>& twinCheck() const = 0; ///< with both variants only
 
     /// What happened since the last call, in order.

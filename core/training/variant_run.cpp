@@ -44,6 +44,7 @@ VariantRun::VariantRun(ArmId variant, Network network, const OperationGraph& gra
     m_safe_point.values = AlignedArray<float>(size);
     m_safe_point.state = AlignedArray<float>(m_optimizer.memory().size());
     m_safe_point.schedule = m_learning_rate.state();
+    m_safe_point.epoch_losses = m_epoch_losses;
 }
 
 StepContext VariantRun::load(std::span<const std::int64_t> samples, bool training)
@@ -68,7 +69,8 @@ bool VariantRun::stepOnce()
     m_loss = m_program.forward(context);
     if (!std::isfinite(m_loss)) {
         const auto layer = m_program.firstNonFinite(context);
-        m_non_finite = NonFinite{m_step + 1, layer ? m_network.layers.at(*layer).name : std::string()};
+        m_non_finite =
+            NonFinite{m_step + 1, layer ? m_network.layers.at(*layer).name : std::string(), m_step == m_first_step};
         return false;
     }
     // Here the weights are known to be good: their loss is finite.
@@ -167,6 +169,14 @@ bool VariantRun::measureStart(const std::stop_token& stop, const std::function<v
 
 void VariantRun::pushEpoch(double train_loss, Measured measured, double seconds)
 {
+    m_non_finite_measure.reset();
+    if (!std::isfinite(measured.loss))
+        m_non_finite_measure = NonFinite{m_step, std::move(measured.non_finite_layer), m_step == m_first_step};
+    // NaN would say that it was not measured.
+    const auto told = [](double& loss) { loss = std::isnan(loss) ? std::numeric_limits<double>::infinity() : loss; };
+    told(measured.loss);
+    for (LossMeasure& loss : measured.losses)
+        told(loss.val_loss);
     if (m_order.validation().empty()) {
         measured.loss = notMeasured;
         for (LossMeasure& loss : measured.losses)
@@ -202,7 +212,7 @@ std::optional<VariantRun::Measured> VariantRun::measure(std::span<const std::int
                                                         const std::function<void(std::int64_t)>& told)
 {
     const auto start = Clock::now();
-    Measured sum{0, 0, takeLossRow()};
+    Measured sum{0, 0, takeLossRow(), {}};
     for (LossMeasure& loss : sum.losses)
         loss.val_loss = loss.metric = 0;
     for (std::size_t from = 0; from < samples.size();) {
@@ -210,7 +220,12 @@ std::optional<VariantRun::Measured> VariantRun::measure(std::span<const std::int
             return std::nullopt;
         const auto count = std::min(static_cast<std::size_t>(m_program.maxBatch()), samples.size() - from);
         const StepContext context = load(samples.subspan(from, count), false);
-        sum.loss += static_cast<double>(m_program.forward(context)) * static_cast<double>(count);
+        const float loss = m_program.forward(context);
+        if (!std::isfinite(loss) && sum.non_finite_layer.empty()) {
+            const auto layer = m_program.firstNonFinite(context);
+            sum.non_finite_layer = layer ? m_network.layers.at(*layer).name : std::string();
+        }
+        sum.loss += static_cast<double>(loss) * static_cast<double>(count);
         sum.metric += m_program.metric(context) * static_cast<double>(count);
         for (std::size_t i = 0; i < sum.losses.size(); ++i) {
             sum.losses[i].val_loss += static_cast<double>(m_program.loss(i)) * static_cast<double>(count);
@@ -243,6 +258,8 @@ void VariantRun::keepSafePoint()
         to = std::ranges::copy(parameter.values, to).out;
     std::ranges::copy(m_optimizer.memory(), m_safe_point.state.data());
     m_safe_point.schedule = m_learning_rate.state();
+    m_safe_point.epoch_loss = m_epoch_loss;
+    m_safe_point.epoch_losses = m_epoch_losses;
     m_safe_point.step = m_step;
     m_next_safe_point = Clock::now() + safePointInterval;
 }
@@ -261,11 +278,31 @@ void VariantRun::backToLastFinite()
     m_learning_rate.setState(m_safe_point.schedule);
     m_step = m_safe_point.step;
     m_optimizer.setStepCount(m_step);
-    // Training is repeatable to the bit, so the steps since then lead back to the very same weights.
+    m_epoch_loss = m_safe_point.epoch_loss;
+    m_epoch_losses = m_safe_point.epoch_losses;
+    // Training is repeatable to the bit, so the steps since then lead back to the very same weights, and to the loss of
+    // the epoch that they are in.
     const auto cause = m_non_finite;
     while (m_step < last_good && stepOnce()) {
+        if (m_step % m_order.stepsPerEpoch() == 0) {
+            m_epoch_loss = 0;
+            std::ranges::fill(m_epoch_losses, 0.0);
+        }
     }
     m_non_finite = cause;
+}
+
+Result<void> VariantRun::checkWeights() const
+{
+    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
+        if (!findNotFinite(parameter.values))
+            continue;
+        const GraphParameter& description = parameter.description;
+        std::vector<float> values(parameter.values.size());
+        fetch(std::span<const float>(parameter.values), description, std::span<float>(values));
+        return checkFinite(description.name, description.shape, values, {});
+    }
+    return {};
 }
 
 Weights VariantRun::weights() const

@@ -71,8 +71,13 @@ public:
     struct NonFinite {
         std::int64_t step = 0;
         std::string layer;
+        bool is_before_any_update = false; ///< so that no update of this run is the cause
     };
     [[nodiscard]] const std::optional<NonFinite>& nonFinite() const { return m_non_finite; }
+    /// The same of what was measured last, at the start or at an epoch's end; nothing where that was finite.
+    [[nodiscard]] const std::optional<NonFinite>& nonFiniteMeasure() const { return m_non_finite_measure; }
+    /// An error that names a value which is no finite number.
+    [[nodiscard]] Result<void> checkWeights() const;
 
     [[nodiscard]] std::vector<MetricEvent>& events() { return m_events; }
     [[nodiscard]] Weights weights() const;
@@ -91,11 +96,14 @@ private:
         double loss = notMeasured;
         double metric = notMeasured;
         std::vector<LossMeasure> losses; ///< empty where there is one
+        std::string non_finite_layer;    ///< the first one that gave what is not finite
     };
     struct SafePoint {
         AlignedArray<float> values;
         AlignedArray<float> state;
         std::vector<double> schedule;
+        double epoch_loss = 0;
+        std::vector<double> epoch_losses;
         std::int64_t step = -1;
     };
 
@@ -133,6 +141,8 @@ private:
     /// What events to come hold of several losses: made before the steps, which allocate nothing.
     std::vector<std::vector<LossMeasure>> m_loss_rows;
     std::optional<NonFinite> m_non_finite;
+    std::optional<NonFinite> m_non_finite_measure;
+    std::int64_t m_first_step = 0; ///< where this run began or went on
     SafePoint m_safe_point;
     std::chrono::steady_clock::time_point m_next_safe_point;
     std::vector<MetricEvent> m_events;

@@ -3,9 +3,10 @@
 
 namespace ligature {
 
-std::vector<Diagnostic> lint(const Network& network, const Analysis& analysis, const TrainingSettings& training)
+std::vector<Diagnostic> lint(const Network& network, const Analysis& analysis, const TrainingSettings& training,
+                             const StartLoss& start_loss)
 {
-    LintContext context{network, analysis, training, {}};
+    LintContext context{network, analysis, training, {}, start_loss};
     for (const auto& [slot, tie] : network.ties)
         context.uses[tie.parameter].push_back(slot);
     std::vector<Diagnostic> found;
@@ -14,10 +15,10 @@ std::vector<Diagnostic> lint(const Network& network, const Analysis& analysis, c
     return found;
 }
 
-Analysis examine(const Network& network, const TrainingSettings& training)
+Analysis examine(const Network& network, const TrainingSettings& training, const StartLoss& start_loss)
 {
     Analysis analysis = analyse(network);
-    const std::vector<Diagnostic> found = lint(network, analysis, training);
+    const std::vector<Diagnostic> found = lint(network, analysis, training, start_loss);
     analysis.diagnostics.insert(analysis.diagnostics.end(), found.begin(), found.end());
     return analysis;
 }

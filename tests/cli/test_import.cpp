@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstring>
+
 #include <QDir>
 #include <QDirIterator>
 #include <QTemporaryDir>
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void aModelThatCannotBeWrittenLeavesNoWeights();
     void aTrainingGoesOnFromImportedWeights();
     void weightsGoToTheirParametersAndWhatFitsNowhereIsTold();
+    void weightsThatAreNoNumbersAreNeitherImportedNorTrainedFrom();
     void whatIsWrongIsOneLineAndChangesNothing_data();
     void whatIsWrongIsOneLineAndChangesNothing();
 
@@ -105,6 +108,33 @@ void TestImport::weightsGoToTheirParametersAndWhatFitsNowhereIsTold()
     QVERIFY2(outcome.code == 0, outcome.errors.constData());
     QVERIFY2(outcome.output.contains("by name"), outcome.output.constData());
     QVERIFY(!outcome.output.contains("Nothing takes"));
+}
+
+void TestImport::weightsThatAreNoNumbersAreNeitherImportedNorTrainedFrom()
+{
+    // Four bytes of NaN for the first value of what each file holds first.
+    const auto broken = [&](const QString& from, const QString& to) {
+        QByteArray bytes = bytesOf(from);
+        quint64 header = 0;
+        std::memcpy(&header, bytes.constData(), sizeof header);
+        const quint32 nan = 0x7fc00000;
+        std::memcpy(bytes.data() + sizeof header + header, &nan, sizeof nan);
+        writeBytes(to, bytes);
+    };
+    exportAs("safetensors", "whole.safetensors");
+    broken(path("whole.safetensors"), path("broken.safetensors"));
+    const auto before = files();
+    const Outcome refused = runProgram({"import", path("broken.safetensors"), "-o", m_project});
+    QCOMPARE(refused.code, 2);
+    QVERIFY2(refused.errors.contains("broken.safetensors: \"W\"[0, 0] is NaN"), refused.errors.constData());
+    QVERIFY(files() == before);
+    QCOMPARE(runProgram({"train", m_project, "--steps", "2", "--out", path("run")}).code, 0);
+    const QString checkpoint = path("run/tied.checkpoint.safetensors");
+    broken(checkpoint, checkpoint);
+    const Outcome trained = runProgram({"train", m_project, "--resume", path("run"), "--steps", "2"});
+    QCOMPARE(trained.code, 2);
+    QVERIFY2(trained.errors.contains("tied.checkpoint.safetensors: \"W\"[0, 0] is NaN"), trained.errors.constData());
+    QVERIFY(!trained.errors.contains("rate"));
 }
 
 void TestImport::whatIsWrongIsOneLineAndChangesNothing_data()

@@ -297,6 +297,46 @@ private Q_SLOTS:
             0);
     }
 
+    /// One step that is so long that the measure after it overflows, with no other step to notice.
+    void aLastMeasureThatIsNotFiniteIsAnError_data()
+    {
+        QTest::addColumn<double>("validation");
+        QTest::addColumn<QByteArray>("expected");
+        QTest::newRow("of the validation samples") << 0.2 << QByteArray("last validation loss was not finite");
+        QTest::newRow("of the training samples") << 0.0 << QByteArray("last training loss was not finite");
+    }
+    void aLastMeasureThatIsNotFiniteIsAnError()
+    {
+        QFETCH(double, validation);
+        QFETCH(QByteArray, expected);
+        const QTemporaryDir own;
+        const QString project = writeExample("tied-autoencoder-digits", own.path());
+        setInProject(project, {"training", "optimizer"},
+                     QJsonObject({{"type", "sgd"}, {"attributes", QJsonObject({{"learning_rate", 1e6}})}}));
+        setInProject(project, {"training", "batch_size"}, 2000);
+        setInProject(project, {"training", "validation_fraction"}, validation);
+        QJsonObject network = QJsonDocument::fromJson(bytesOf(project))["network"].toObject();
+        QJsonArray parameters = network["parameters"].toArray();
+        for (int i = 0; i < parameters.size(); ++i) {
+            QJsonObject parameter = parameters[i].toObject();
+            if (!parameter.contains("name")) // The biases.
+                parameter["initializer"] =
+                    QJsonObject({{"type", "constant"}, {"attributes", QJsonObject({{"value", 1e15}})}});
+            parameters[i] = parameter;
+        }
+        network["parameters"] = parameters;
+        setInProject(project, {"network"}, network);
+        const QString out = own.filePath("out");
+        const Outcome outcome = runProgram({"train", project, "--epochs", "1", "--out", out, "--json"});
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.errors.contains(expected), outcome.errors.constData());
+        QCOMPARE(jsonLines(outcome.output).last()["status"].toString(), "diverged");
+        // What was measured is in the history, and not as if nothing had been.
+        QVERIFY(validation == 0 || bytesOf(out + "/history.csv").contains(",inf,"));
+        if (validation > 0)
+            QCOMPARE(runProgram({"train", project, "--epochs", "1", "--resume", out}).code, 1);
+    }
+
     void aSignalStopsTheTrainingAndKeepsWhatIsTrained()
     {
         const QString out = m_folder.filePath("stopped");

@@ -29,6 +29,7 @@ QString foundBy(const MappedParameter& parameter)
     switch (parameter.tensors.front().by) {
     case MappedBy::Name: return ImportDialog::tr("its name");
     case MappedBy::Use: return ImportDialog::tr("the name of a use");
+    case MappedBy::Prefix: return ImportDialog::tr("its name behind a prefix");
     case MappedBy::Spelling: return ImportDialog::tr("its name, spelt otherwise");
     case MappedBy::Shape: return ImportDialog::tr("its shape alone");
     }
@@ -127,8 +128,16 @@ void ImportDialog::map()
         m_weights = *weights;
         m_equal = mapping->equal;
         m_message->dismiss();
-    } else if (mapping->conflicts.empty()) {
+    } else if (mapping->conflicts.empty() || mapping->not_finite) {
         m_message->showError(weights.error());
+        const bool is_whole = std::ranges::none_of(mapping->parameters, &MappedParameter::isMissing);
+        if (is_whole && !mapping->not_finite && !mapping->unfit.empty()) {
+            m_message->offer(tr("Leave %1 out").arg(text(mapping->unfit.front().name)),
+                             [this, unfit = mapping->unfit.front()] {
+                                 m_left_out[unfit.name] = unfit.parameter;
+                                 map();
+                             });
+        }
     } else {
         askAbout(mapping->conflicts.front());
     }
@@ -152,6 +161,8 @@ void ImportDialog::showMapping(const WeightMapping& mapping)
     QStringList lines;
     if (!mapping.unused.empty())
         lines.append(tr("Nothing takes %1.").arg(text(toString(std::span(mapping.unused)))));
+    for (const std::string& note : mapping.notes)
+        lines.append(text(note));
     for (const EqualParameters& pair : mapping.equal)
         lines.append(text(toString(pair)));
     m_rest->setText(lines.join(u'\n'));
@@ -231,8 +242,11 @@ void ImportDialog::askAbout(const TieConflict& conflict)
 {
     m_message->showMessage(
         MessageKind::Warning,
-        tr("%1 and %2 are tied in the network, and differ in the file by up to %3. Untie them in the "
-           "network, or choose below which to keep.")
+        (conflict.use.empty()
+             ? tr("%1 and %2 are tied in the network, and differ in the file by up to %3. Untie them "
+                  "in the network, or choose below which to keep.")
+             : tr("%1 and %2 have one name but for what stands before it, and differ in the file by up "
+                  "to %3. Choose which to keep."))
             .arg(text(conflict.first), text(conflict.second))
             .arg(conflict.largest_difference, 0, 'g', 3));
     m_message->offer(tr("Keep %1").arg(text(conflict.first)), [this, conflict] {

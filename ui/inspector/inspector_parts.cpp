@@ -91,7 +91,8 @@ void ElidedLabel::paintEvent(QPaintEvent*)
 }
 
 QString diagnosticsText(const Analysis& analysis, const std::function<bool(const Diagnostic&)>& concerns,
-                        const QPalette& palette, const std::function<QString(const Diagnostic&)>& subject)
+                        const QPalette& palette, const std::function<QString(const Diagnostic&)>& subject,
+                        const std::function<QString(const Diagnostic&)>& details)
 {
     const Theme& theme = themeFor(palette);
     QString text;
@@ -105,6 +106,8 @@ QString diagnosticsText(const Analysis& analysis, const std::function<bool(const
                          about.isEmpty() ? about : about + QStringLiteral(": "),
                          QString::fromStdString(diagnostic.message).toHtmlEscaped(), theme.muted_text.name(),
                          QString::fromStdString(diagnostic.mend).toHtmlEscaped());
+        if (details && !diagnostic.details.empty())
+            text += details(diagnostic);
     }
     return text;
 }

@@ -48,8 +48,10 @@ private:
 
 /// The diagnostics that concern something, each with its mend, as rich text; empty where there are none.
 /// @param subject says before each what it is about; may be empty
+/// @param details says behind each that tells of several what there is to see of them; may be empty
 [[nodiscard]] QString diagnosticsText(const Analysis& analysis, const std::function<bool(const Diagnostic&)>& concerns,
                                       const QPalette& palette,
-                                      const std::function<QString(const Diagnostic&)>& subject = {});
+                                      const std::function<QString(const Diagnostic&)>& subject = {},
+                                      const std::function<QString(const Diagnostic&)>& details = {});
 
 } // namespace ligature

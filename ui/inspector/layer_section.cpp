@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/layer_section.h"
 
+#include <algorithm>
+
 #include <QApplication>
 #include <QLabel>
 #include <QPushButton>
@@ -101,7 +103,12 @@ void LayerSection::refresh()
                               .arg(linkTo(m_document->network(), repeat))
                               .arg(m_document->network().repeats.at(repeat).count));
     const QString wrong = diagnosticsText(
-        m_document->analysis(), [this](const Diagnostic& d) { return d.layer == m_layer && !d.repeat; }, palette());
+        m_document->analysis(),
+        [this](const Diagnostic& d) {
+            return (d.layer == m_layer && !d.repeat) ||
+                   std::ranges::find(d.details, m_layer, &DiagnosticDetail::layer) != d.details.end();
+        },
+        palette());
     m_diagnostics->setText(wrong);
     m_diagnostics->setVisible(!wrong.isEmpty());
     if (m_shapes != nullptr)

@@ -20,6 +20,7 @@ namespace ligature {
 namespace {
 
 constexpr int descriptionLines = 7;
+constexpr const char* detailsAddress = "details ";
 
 QString countRow(const QString& label, const QString& tied, const QString& untied, const Theme& theme)
 {
@@ -44,7 +45,7 @@ ProjectSection::ProjectSection(Document* document, Selection* selection, QWidget
     addHeading(m_layout, tr("Findings"));
     m_diagnostics = addText(m_layout);
     connect(m_diagnostics, &QLabel::linkActivated, selection,
-            [selection](const QString& address) { follow(address, *selection); });
+            [this, selection](const QString& address) { followFinding(address, *selection); });
     refresh();
 }
 
@@ -74,8 +75,37 @@ void ProjectSection::refresh()
     m_counts->setText(countsText());
     const QString text = diagnosticsText(
         m_document->analysis(), [](const Diagnostic&) { return true; }, palette(),
-        [&](const Diagnostic& diagnostic) { return linkTo(project.network, diagnostic); });
+        [&](const Diagnostic& diagnostic) { return linkTo(project.network, diagnostic); },
+        [this](const Diagnostic& diagnostic) { return detailsText(diagnostic); });
     m_diagnostics->setText(text.isEmpty() ? tr("Nothing is wrong: the network can be trained.") : text);
+}
+
+QString ProjectSection::detailsText(const Diagnostic& diagnostic) const
+{
+    const QString address = QStringLiteral("%1%2 %3")
+                                .arg(QLatin1String(detailsAddress), QString::fromStdString(diagnostic.code))
+                                .arg(diagnostic.parameter ? diagnostic.parameter->value : 0);
+    const bool unfolded = m_unfolded.contains(address);
+    QString text = QStringLiteral("<p style='margin:0 0 6px 0'><a href='%1'>%2</a></p>")
+                       .arg(address, unfolded ? tr("Show the line alone")
+                                              : tr("Show all %1").arg(groupedNumber(std::ssize(diagnostic.details))));
+    if (!unfolded)
+        return text;
+    for (const DiagnosticDetail& detail : diagnostic.details) {
+        text += QStringLiteral("<p style='margin:0 0 2px 12px'>%1: %2</p>")
+                    .arg(linkTo(m_document->project().network, detail.layer),
+                         QString::fromStdString(detail.message).toHtmlEscaped());
+    }
+    return text;
+}
+
+void ProjectSection::followFinding(const QString& address, Selection& selection)
+{
+    if (!address.startsWith(QLatin1String(detailsAddress)))
+        return follow(address, selection);
+    if (!m_unfolded.remove(address))
+        m_unfolded.insert(address);
+    refresh();
 }
 
 QString ProjectSection::countsText() const

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QSet>
+
+#include "core/network/analysis.h"
 #include "ui/inspector/inspector_section.h"
 
 class QLabel;
@@ -29,6 +32,9 @@ private:
     void addDescription();
     void takeDescription();
     [[nodiscard]] QString countsText() const;
+    /// What a finding tells of together: a link that unfolds them, and where it was followed, each of them.
+    [[nodiscard]] QString detailsText(const Diagnostic& diagnostic) const;
+    void followFinding(const QString& address, Selection& selection);
 
     Document* m_document;
     NameLine* m_name;
@@ -36,6 +42,7 @@ private:
     QString m_shown_description;
     QLabel* m_counts;
     QLabel* m_diagnostics;
+    QSet<QString> m_unfolded; ///< addresses of the findings whose details are shown
 };
 
 } // namespace ligature

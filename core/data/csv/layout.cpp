@@ -2,6 +2,7 @@
 #include "core/data/csv/layout.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 #include <unordered_map>
@@ -19,39 +20,142 @@ namespace {
 struct Count {
     std::size_t numbers = 0;
     std::size_t filled = 0;
-    void add(NumberKind kind, bool empty)
+    void add(bool is_number)
     {
-        if (empty || kind == NumberKind::NotANumber)
-            return;
         ++filled;
-        numbers += kind == NumberKind::Text ? 0 : 1;
+        numbers += is_number ? 1 : 0;
+    }
+    void add(const Count& other)
+    {
+        numbers += other.numbers;
+        filled += other.filled;
     }
     [[nodiscard]] bool isNumeric() const { return numbers > 0 && 2 * numbers >= filled; }
 };
 
-struct Scan {
-    std::vector<float> numbers;
-    std::vector<Count> first_row;
-    std::vector<Count> below;
+/// What a column's cells say of its decimal mark.
+struct Evidence {
+    std::size_t point = 0;         ///< cells that are numbers only with a decimal point
+    std::size_t comma = 0;         ///< only with a decimal comma
+    std::size_t either = 0;        ///< with both, another one each, and there is a comma
+    std::size_t either_points = 0; ///< the same without one: "1.234"
+    bool has_marks = false;
+    [[nodiscard]] bool isOpen() const { return point == 0 && comma == 0; }
 };
 
-Scan scan(const CsvTable& table)
+struct Scan {
+    std::vector<double> numbers; ///< as with a decimal point
+    std::vector<Count> first_row;
+    std::vector<Count> below;
+    std::vector<Evidence> evidence;
+};
+
+constexpr double noNumber = std::numeric_limits<double>::quiet_NaN();
+
+bool isMeantAsNumber(const CsvNumber& number)
 {
-    const std::size_t columns = table.columnCount();
-    Scan result{std::vector<float>(table.rowCount() * columns), std::vector<Count>(columns),
-                std::vector<Count>(columns)};
-    for (std::size_t row = 0; row < table.rowCount(); ++row) {
-        std::vector<Count>& counts = row == 0 ? result.first_row : result.below;
-        for (std::size_t column = 0; column < columns; ++column) {
-            const std::string_view cell = table.cell(row, column);
-            const CsvNumber number = readNumber(cell);
-            counts[column].add(number.kind, cell.empty());
-            result.numbers[row * columns + column] = number.kind == NumberKind::Finite
-                                                         ? static_cast<float>(number.value)
-                                                         : std::numeric_limits<float>::quiet_NaN();
+    return number.kind != NumberKind::Text && number.kind != NumberKind::NotANumber;
+}
+
+class Scanner {
+public:
+    Scanner(const CsvTable& table, Grouping grouping, const MissingRule& missing)
+        : m_table(table), m_missing(missing), m_point{'.', grouping}, m_comma{',', grouping},
+          m_scan{std::vector<double>(table.rowCount() * table.columnCount(), noNumber),
+                 std::vector<Count>(table.columnCount()), std::vector<Count>(table.columnCount()),
+                 std::vector<Evidence>(table.columnCount())}
+    {
+    }
+
+    Scan run()
+    {
+        for (std::size_t row = 0; row < m_table.rowCount(); ++row) {
+            for (std::size_t column = 0; column < m_table.columnCount(); ++column)
+                read(row, column);
+        }
+        return std::move(m_scan);
+    }
+
+private:
+    void read(std::size_t row, std::size_t column)
+    {
+        const std::string_view cell = m_table.cell(row, column);
+        if (m_missing.isMissing(cell))
+            return;
+        Evidence& evidence = m_scan.evidence[column];
+        const CsvNumber number = readNumber(cell, m_point);
+        bool is_number = isMeantAsNumber(number);
+        evidence.has_marks = evidence.has_marks || !number.mark.empty();
+        const bool has_comma = cell.find(',') != std::string_view::npos;
+        // Once a column has a decimal point, only a comma can say something else.
+        if (has_comma || (cell.find('.') != std::string_view::npos && (!is_number || evidence.point == 0))) {
+            const CsvNumber other = readNumber(cell, m_comma);
+            const bool with_point = number.kind == NumberKind::Finite || number.kind == NumberKind::TooLarge;
+            const bool with_comma = other.kind == NumberKind::Finite || other.kind == NumberKind::TooLarge;
+            evidence.point += with_point && !with_comma ? 1 : 0;
+            evidence.comma += with_comma && !with_point ? 1 : 0;
+            if (with_point && with_comma && number.value != other.value)
+                ++(has_comma ? evidence.either : evidence.either_points);
+            is_number = is_number || isMeantAsNumber(other);
+            evidence.has_marks = evidence.has_marks || !other.mark.empty();
+        }
+        if (number.kind != NumberKind::NotANumber)
+            (row == 0 ? m_scan.first_row : m_scan.below)[column].add(is_number);
+        if (number.kind == NumberKind::Finite)
+            m_scan.numbers[row * m_table.columnCount() + column] = number.value;
+    }
+
+    const CsvTable& m_table;
+    const MissingRule& m_missing;
+    NumberNotation m_point;
+    NumberNotation m_comma;
+    Scan m_scan;
+};
+
+Grouping groupingOf(const std::string& choice)
+{
+    constexpr std::array<std::pair<std::string_view, Grouping>, 5> named{{{"none", Grouping::None},
+                                                                          {"comma", Grouping::Comma},
+                                                                          {"point", Grouping::Point},
+                                                                          {"space", Grouping::Space},
+                                                                          {"apostrophe", Grouping::Apostrophe}}};
+    const auto found = std::ranges::find(named, std::string_view(choice), [](const auto& one) { return one.first; });
+    return found == named.end() ? Grouping::Any : found->second;
+}
+
+/// Gives each column its notation, and reads those again that have a decimal comma.
+void decideNotations(const CsvTable& table, const CsvLayoutChoices& choices, const MissingRule& missing,
+                     const Scan& scanned, CsvLayout& layout)
+{
+    const Grouping grouping = groupingOf(choices.thousands);
+    // Who says one says the other.
+    const bool is_said = choices.decimal != "auto" || grouping == Grouping::Comma || grouping == Grouping::Point;
+    const bool said_comma = choices.decimal == "comma" || (choices.decimal == "auto" && grouping == Grouping::Point);
+    Evidence all; // of the columns of numbers
+    for (std::size_t column = 0; column < table.columnCount(); ++column) {
+        all.point += layout.is_numeric[column] ? scanned.evidence[column].point : 0;
+        all.comma += layout.is_numeric[column] ? scanned.evidence[column].comma : 0;
+    }
+    for (std::size_t column = 0; column < table.columnCount(); ++column) {
+        const Evidence& own = scanned.evidence[column];
+        const Evidence& evidence = own.isOpen() ? all : own;
+        const bool needs_none = own.isOpen() && own.either == 0 && own.either_points == 0;
+        const bool has_comma = needs_none ? false : is_said ? said_comma : evidence.comma > 0 && evidence.point == 0;
+        layout.notations.push_back({has_comma ? ',' : '.', grouping});
+        layout.has_marks.push_back(own.has_marks);
+        layout.is_undecided.push_back(!is_said && own.either > 0 && own.isOpen() && (all.comma > 0) == (all.point > 0));
+        layout.is_grouped.push_back(!is_said && !has_comma && own.either > 0 && own.isOpen() &&
+                                    !layout.is_undecided.back());
+        if (!has_comma)
+            continue;
+        for (std::size_t row = layout.first_row; row < table.rowCount(); ++row) {
+            if (missing.isMissing(table.cell(row, column)))
+                continue;
+            const CsvNumber number = readNumber(table.cell(row, column), layout.notations.back());
+            double& value = layout.numbers[row * table.columnCount() + column];
+            value = number.kind == NumberKind::Finite ? number.value : noNumber;
         }
     }
-    return result;
 }
 
 bool firstRowIsUnlikeTheRest(const CsvTable& table)
@@ -72,7 +176,8 @@ bool firstRowIsUnlikeTheRest(const CsvTable& table)
 bool detectHeader(const CsvTable& table, const Scan& scanned)
 {
     for (std::size_t column = 0; column < table.columnCount(); ++column) {
-        if (readNumber(table.cell(0, column)).kind != NumberKind::Text)
+        const std::string_view cell = table.cell(0, column);
+        if (readNumber(cell).kind != NumberKind::Text || readNumber(cell, {.decimal = ','}).kind != NumberKind::Text)
             return false; // "nan" too
     }
     const auto& below = scanned.below;
@@ -97,25 +202,26 @@ Result<std::vector<std::string>> columnNames(const CsvTable& table, bool has_hea
     return names;
 }
 
-std::string someNames(const CsvLayout& layout)
+std::string someNames(const std::vector<std::string>& names)
 {
     constexpr std::size_t most = 8;
     std::string text;
-    for (std::size_t column = 0; column < std::min(most, layout.names.size()); ++column)
-        text += (column == 0 ? "" : ", ") + quotedCell(layout.names[column]);
-    return layout.names.size() > most ? text + ", …" : text;
+    for (std::size_t column = 0; column < std::min(most, names.size()); ++column)
+        text += (column == 0 ? "" : ", ") + quotedCell(names[column]);
+    return names.size() > most ? text + ", …" : text;
 }
 
 } // namespace
 
-Result<CsvLayout> layOutCsv(const CsvTable& table, std::string_view header, const std::string& where)
+Result<CsvLayout> layOutCsv(const CsvTable& table, const CsvLayoutChoices& choices, const MissingRule& missing,
+                            const std::string& where)
 {
     if (table.rowCount() == 0)
         return fail(where, "the file is empty", "choose a file with one sample a line");
-    if (const auto room = checkMemory(table.rowCount() * table.columnCount() * sizeof(float), where); !room)
+    if (const auto room = checkMemory(table.rowCount() * table.columnCount() * sizeof(double), where); !room)
         return tl::unexpected(room.error());
-    Scan scanned = scan(table);
-    const bool has_header = header == "yes" || (header == "auto" && detectHeader(table, scanned));
+    Scan scanned = Scanner(table, groupingOf(choices.thousands), missing).run();
+    const bool has_header = choices.header == "yes" || (choices.header == "auto" && detectHeader(table, scanned));
     auto names = columnNames(table, has_header, where);
     if (!names)
         return tl::unexpected(names.error());
@@ -128,34 +234,35 @@ Result<CsvLayout> layOutCsv(const CsvTable& table, std::string_view header, cons
     layout.first_row = has_header ? 1 : 0;
     for (std::size_t column = 0; column < table.columnCount(); ++column) {
         Count count = scanned.below[column];
-        if (!has_header) {
-            count.numbers += scanned.first_row[column].numbers;
-            count.filled += scanned.first_row[column].filled;
-        }
+        if (!has_header)
+            count.add(scanned.first_row[column]);
         layout.is_numeric.push_back(count.isNumeric());
     }
     layout.numbers = std::move(scanned.numbers);
+    decideNotations(table, choices, missing, scanned, layout);
     return layout;
 }
 
-Result<std::vector<std::size_t>> findColumns(const CsvLayout& layout, std::string_view list, const std::string& purpose,
-                                             const std::string& where)
+Result<std::vector<std::size_t>> findColumns(const std::vector<std::string>& names, std::string_view list,
+                                             const std::string& purpose, const std::string& where)
 {
-    const auto listed = parseCsv(list, ',', CsvExtent::Whole, where + ", the list of " + purpose + " columns");
+    const auto listed = parseCsv(list, {}, CsvExtent::Whole, where + ", the list of " + purpose + " columns");
     if (!listed)
         return tl::unexpected(listed.error());
     std::vector<std::size_t> columns;
     for (std::size_t row = 0; row < listed->rowCount(); ++row) {
         for (std::size_t i = 0; i < listed->columnCount(); ++i) {
             const std::string_view wanted = listed->cell(row, i);
-            const auto named = std::find(layout.names.begin(), layout.names.end(), wanted);
-            std::size_t column = static_cast<std::size_t>(named - layout.names.begin()) + 1;
-            if (named == layout.names.end()) {
+            const auto named = std::find(names.begin(), names.end(), wanted);
+            std::size_t column = static_cast<std::size_t>(named - names.begin()) + 1;
+            if (named == names.end()) {
                 const auto [stop, error] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), column);
                 if (error != std::errc{} || stop != wanted.data() + wanted.size() || column < 1 ||
-                    column > layout.names.size())
+                    column > names.size())
                     return fail(where, "there is no column " + quotedCell(wanted) + ", which is to be a " + purpose,
-                                "the columns are " + someNames(layout));
+                                names.size() == 1 ? "the only column is " + someNames(names) +
+                                                        "; if it is several, choose what separates them"
+                                                  : "the columns are " + someNames(names));
             }
             if (std::find(columns.begin(), columns.end(), column - 1) != columns.end())
                 return fail(where, "the " + purpose + " column " + quotedCell(wanted) + " is listed twice",

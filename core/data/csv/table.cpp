@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::size_t largestColumnCount = 1U << 16;
 
+/// Stands for a delimiter of several bytes: no text has it, as it is a control character.
+constexpr char standIn = '\x1f';
+
 /// A line of tabs alone has empty cells where tabs separate them.
 bool isBlank(std::string_view line, char delimiter)
 {
@@ -45,12 +48,14 @@ std::string cells(std::size_t count)
 /// Feeds libcsv line by line, since it does not count lines, and takes down what it finds.
 class CsvReader {
 public:
-    CsvReader(char delimiter, std::string where) : m_where(std::move(where)), m_delimiter(delimiter)
+    CsvReader(const CsvDialect& dialect, std::string where)
+        : m_where(std::move(where)), m_dialect(dialect),
+          m_delimiter(dialect.delimiter.size() > 1 ? standIn : dialect.delimiter.front())
     {
         // Null for an empty cell without quotes is what tells "a  b" from "a "" b".
         constexpr unsigned char options = CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL;
         m_ready = csv_init(&m_parser, options) == 0;
-        csv_set_delim(&m_parser, static_cast<unsigned char>(delimiter));
+        csv_set_delim(&m_parser, static_cast<unsigned char>(m_delimiter));
         constexpr std::size_t buffer_step = 1U << 12;
         csv_set_blk_size(&m_parser, buffer_step);
     }
@@ -67,7 +72,9 @@ public:
         while (!text.empty() && !m_error) {
             const std::string_view line = firstLine(text);
             text.remove_prefix(line.size());
-            feed(line);
+            ++m_line;
+            if (m_line > m_dialect.lines_before)
+                feed(line);
         }
         if (!m_error)
             finish(extent);
@@ -90,15 +97,38 @@ private:
         return {};
     }
 
+    /// Whether the line is a comment, at the beginning of a row.
+    [[nodiscard]] bool isComment(std::string_view line) const
+    {
+        if (m_dialect.comment.empty() || !line.starts_with(m_dialect.comment))
+            return false;
+        if (!m_dialect.comment_yields)
+            return true;
+        if (m_table.m_lines.empty())
+            return m_line != m_dialect.commented_header && looksLikeComment(line, m_dialect.comment);
+        return cellsIn(line.substr(0, line.find_first_of("\r\n")), std::string_view(&m_delimiter, 1)) !=
+               m_table.m_column_count;
+    }
+
     void feed(std::string_view line)
     {
-        ++m_line;
         if (!m_in_row) {
+            // Files that were put together have a mark before each part.
+            while (line.starts_with("\xef\xbb\xbf"))
+                line.remove_prefix(3);
             m_row_line = m_line;
             if (isBlank(line, m_delimiter)) {
-                m_blank_line = m_blank_line == 0 ? m_line : m_blank_line;
+                if (m_table.m_column_count == 1)
+                    m_blank_lines.push_back(m_line);
                 return;
             }
+            if (isComment(line)) {
+                m_table.m_comment_count += 1;
+                return;
+            }
+            const std::size_t sign = m_dialect.comment.size();
+            if (m_line == m_dialect.commented_header && line.substr(std::min(sign, line.size())).starts_with(' '))
+                line.remove_prefix(sign + 1);
         }
         m_in_row = true;
         const std::size_t read =
@@ -136,9 +166,31 @@ private:
             return;
         }
         ++m_cells;
-        if (bytes != nullptr)
-            m_table.m_text.append(bytes, size);
+        if (bytes != nullptr) {
+            const std::string_view cell = withoutWideSpaces({bytes, size});
+            if (m_delimiter == standIn)
+                appendWithDelimiter(cell);
+            else
+                m_table.m_text.append(cell);
+        }
         m_table.m_ends.push_back(static_cast<std::uint32_t>(m_table.m_text.size()));
+    }
+
+    /// No-break spaces and marks at the ends; the plain ones of a quoted cell are its own.
+    static std::string_view withoutWideSpaces(std::string_view cell)
+    {
+        const auto isWide = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+        return !cell.empty() && (isWide(cell.front()) || isWide(cell.back())) ? withoutSpaces(cell) : cell;
+    }
+
+    void appendWithDelimiter(std::string_view cell)
+    {
+        for (const char c : cell) {
+            if (c == standIn)
+                m_table.m_text += m_dialect.delimiter;
+            else
+                m_table.m_text.push_back(c);
+        }
     }
 
     void endRow()
@@ -153,14 +205,19 @@ private:
             const std::size_t column = std::min(m_cells, expected) + 1;
             m_error = Error{csvPlace(m_where, m_row_line, column, nameOf(column)),
                             "the line has " + cells(m_cells) + ", the first line " + std::to_string(expected),
-                            "give every line equally many cells"};
+                            "give every line equally many cells; the delimiter was taken to be " +
+                                delimiterName(m_dialect.delimiter) +
+                                ", and another one, or lines to skip before the table, can be chosen"};
             return;
-        } else if (expected == 1 && m_blank_line != 0) {
-            m_error = Error{csvPlace(m_where, m_blank_line, 1, nameOf(1)), "the line is blank",
-                            "fill in the value, or remove the line"};
-            return;
+        } else if (expected == 1) {
+            // The cell of this row is the last one's already.
+            const std::uint32_t before = m_table.m_lines.size() == 0 ? 0 : m_table.m_ends[m_table.m_lines.size() - 1];
+            for (const std::size_t blank : m_blank_lines) {
+                m_table.m_ends.insert(m_table.m_ends.end() - 1, before);
+                m_table.m_lines.push_back(static_cast<std::uint32_t>(blank));
+            }
         }
-        m_blank_line = 0;
+        m_blank_lines.clear();
         m_table.m_lines.push_back(static_cast<std::uint32_t>(m_row_line));
         m_cells = 0;
     }
@@ -182,26 +239,41 @@ private:
 
     csv_parser m_parser{};
     std::string m_where;
+    CsvDialect m_dialect;
     char m_delimiter;
     bool m_ready = false;
     CsvTable m_table;
-    std::size_t m_line = 0;       ///< that is being fed
-    std::size_t m_row_line = 0;   ///< that the row began on
-    std::size_t m_blank_line = 0; ///< the first since the last row
-    std::size_t m_cells = 0;      ///< of the row
+    std::size_t m_line = 0;                 ///< that is being fed
+    std::size_t m_row_line = 0;             ///< that the row began on
+    std::vector<std::size_t> m_blank_lines; ///< since the last row
+    std::size_t m_cells = 0;                ///< of the row
     bool m_in_row = false;
     std::optional<Error> m_error;
 };
 
-Result<CsvTable> parseCsv(std::string_view text, char delimiter, CsvExtent extent, const std::string& where)
+Result<CsvTable> parseCsv(std::string_view text, const CsvDialect& dialect, CsvExtent extent, const std::string& where)
 {
     if (text.size() > csvLargestFile)
         return fail(where, "the text is longer than " + numbers::bytes(csvLargestFile), "split the file");
-    if (delimiter != ' ')
-        return CsvReader(delimiter, where).read(text, extent);
-    std::string spaced(text);
-    std::replace(spaced.begin(), spaced.end(), '\t', ' ');
-    return CsvReader(delimiter, where).read(spaced, extent);
+    if (dialect.delimiter == " ") {
+        std::string spaced(text);
+        std::replace(spaced.begin(), spaced.end(), '\t', ' ');
+        return CsvReader(dialect, where).read(spaced, extent);
+    }
+    if (dialect.delimiter.size() == 1)
+        return CsvReader(dialect, where).read(text, extent);
+    std::string replaced;
+    replaced.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t at = std::min(text.find(dialect.delimiter), text.size());
+        replaced += text.substr(0, at);
+        text.remove_prefix(at);
+        if (!text.empty()) {
+            replaced.push_back(standIn);
+            text.remove_prefix(dialect.delimiter.size());
+        }
+    }
+    return CsvReader(dialect, where).read(replaced, extent);
 }
 
 } // namespace ligature

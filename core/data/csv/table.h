@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/data/csv/dialect.h"
 #include "core/error/result.h"
 
 namespace ligature {
@@ -25,6 +26,8 @@ public:
     }
     /// The line of the file that the row begins on, from 1: rows may span lines, and blank lines are no rows.
     [[nodiscard]] std::size_t line(std::size_t row) const { return m_lines[row]; }
+    /// How many lines within the table were left out as comments.
+    [[nodiscard]] std::size_t commentCount() const { return m_comment_count; }
 
 private:
     friend class CsvReader;
@@ -32,6 +35,7 @@ private:
     std::vector<std::uint32_t> m_ends;  ///< where each cell ends in it
     std::vector<std::uint32_t> m_lines; ///< of each row
     std::size_t m_column_count = 0;
+    std::size_t m_comment_count = 0;
 };
 
 /// How much of the text there is.
@@ -44,13 +48,13 @@ enum class CsvExtent {
 inline constexpr std::uint64_t csvLargestFile = 1U << 30;
 
 /// Parses with libcsv in its strict mode. Lines end with LF, CRLF or CR; blank ones are skipped (but in the middle of a
-/// table of one column they are an error: there they may be a missing value). Several spaces, and tabs, count as one
-/// where the delimiter is a space.
+/// table of one column they are rows of an empty cell: there they are a missing value). Several spaces, and tabs, count
+/// as one where the delimiter is a space.
 /// Errors name line and column: a ragged row, a quotation mark in the wrong place or without its partner, too many
 /// columns, a text that is too long, too little memory.
-/// @param text what checkedCsvText() gave
+/// @param text valid UTF-8, as decodeText() gives it
 /// @param where names the file in errors
-[[nodiscard]] Result<CsvTable> parseCsv(std::string_view text, char delimiter, CsvExtent extent,
+[[nodiscard]] Result<CsvTable> parseCsv(std::string_view text, const CsvDialect& dialect, CsvExtent extent,
                                         const std::string& where);
 
 } // namespace ligature

@@ -145,14 +145,35 @@ tl::unexpected<Error> IdxArrayFile::wrongLength(std::uint64_t held, bool at_leas
                 held < m_claimed_bytes ? "the file is incomplete: get it again" : "the file is corrupt: get it again");
 }
 
-Result<AlignedArray<float>> IdxArrayFile::read(std::int64_t sample_count)
+Result<void> IdxArrayFile::convert(const char* bytes, std::size_t begin, std::size_t count, IdxValues& to) const
+{
+    const std::span<float> floats = to.values.span().subspan(begin, count);
+    idxValues(m_type, bytes, floats);
+    if (m_type != IdxType::Int && m_type != IdxType::Double)
+        return {};
+    std::vector<double> wide(count);
+    idxWideValues(m_type, bytes, wide);
+    const bool same = std::ranges::equal(wide, floats, [](double a, float b) { return a == static_cast<double>(b); });
+    if (same && to.exact.size() == 0)
+        return {};
+    if (to.exact.size() == 0) {
+        if (const auto room = checkMemory(to.values.size() * sizeof(double), m_path); !room)
+            return room;
+        to.exact = AlignedArray<double>(to.values.size());
+        std::copy_n(to.values.data(), begin, to.exact.data());
+    }
+    std::ranges::copy(wide, to.exact.data() + begin);
+    return {};
+}
+
+Result<IdxValues> IdxArrayFile::read(std::int64_t sample_count)
 {
     const std::size_t sample_size = static_cast<std::size_t>(sampleShape().elementCount());
     const std::size_t count =
         static_cast<std::size_t>(std::clamp<std::int64_t>(sample_count, 0, sampleCount())) * sample_size;
     if (const auto room = checkMemory(count * sizeof(float), m_path); !room)
         return tl::unexpected(room.error());
-    AlignedArray<float> values(count);
+    IdxValues read{AlignedArray<float>(count), {}};
     const std::size_t value_size = idxValueSize(m_type);
     std::vector<char> chunk(std::clamp(count * value_size, std::size_t(1), chunkSize));
     for (std::size_t done = 0; done < count;) {
@@ -162,21 +183,22 @@ Result<AlignedArray<float>> IdxArrayFile::read(std::int64_t sample_count)
             return tl::unexpected(got.error());
         if (*got < some * value_size)
             return wrongLength(m_claimed_bytes - (count - done) * value_size + *got, false);
-        const std::span<float> target = values.span().subspan(done, some);
-        idxValues(m_type, chunk.data(), target);
+        if (const auto converted = convert(chunk.data(), done, some, read); !converted)
+            return tl::unexpected(converted.error());
+        const std::span<float> target = read.values.span().subspan(done, some);
         if (const auto bad = firstNotFinite(target); bad < some)
             return fail(m_path + ", sample " + std::to_string((done + bad) / sample_size + 1), "a value is not finite",
                         "leave the sample out");
         done += some;
     }
     if (sample_count < sampleCount())
-        return values;
+        return read;
     const auto rest = m_file.source->read({chunk.data(), 1});
     if (!rest)
         return tl::unexpected(rest.error());
     if (*rest > 0)
         return wrongLength(m_claimed_bytes + 1, true);
-    return values;
+    return read;
 }
 
 } // namespace ligature

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 
 #include "core/data/byte_source.h"
+#include "core/data/load_context.h"
 #include "core/error/result.h"
 #include "core/tensor/aligned_array.h"
 #include "core/tensor/shape.h"
@@ -21,6 +23,11 @@ enum class IdxType : std::uint8_t {
     Int = 0x0c,
     Float = 0x0d,
     Double = 0x0e,
+};
+
+struct IdxValues {
+    AlignedArray<float> values;
+    AlignedArray<double> exact; ///< the same as they are stored, where floats round some; else empty
 };
 
 /// An IDX file (Y. LeCun's format, as MNIST has it; plain or gzipped) whose header has been read: two zero bytes, the
@@ -45,13 +52,15 @@ public:
     /// The values of the first samples, or of all; to be called once. All of them have to end where the file does.
     /// Errors: a file that ends early or late or is corrupt, a value that is not finite (with its sample), too little
     /// memory.
-    [[nodiscard]] Result<AlignedArray<float>> read(std::int64_t sample_count);
+    [[nodiscard]] Result<IdxValues> read(std::int64_t sample_count);
 
 private:
     IdxArrayFile() = default;
     [[nodiscard]] Result<void> readHeader();
     [[nodiscard]] Result<void> checkLength(const LoadContext& context) const;
     [[nodiscard]] Result<std::uint64_t> countBytes(const LoadContext& context, std::uint64_t most) const;
+    /// Turns the next values into floats, and from the first on that is rounded keeps them exactly.
+    [[nodiscard]] Result<void> convert(const char* bytes, std::size_t begin, std::size_t count, IdxValues& to) const;
     [[nodiscard]] tl::unexpected<Error> wrongLength(std::uint64_t held, bool at_least) const;
 
     std::string m_path;

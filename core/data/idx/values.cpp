@@ -34,13 +34,13 @@ void fromBytes(const char* bytes, std::span<float> values)
         values[i] = static_cast<float>(static_cast<Byte>(bytes[i]));
 }
 
-template <typename Bits, typename Value>
-void fromWords(const char* bytes, std::span<float> values)
+template <typename Bits, typename Value, typename To>
+void fromWords(const char* bytes, std::span<To> values)
 {
     for (std::size_t i = 0; i < values.size(); ++i) {
         Bits bits = 0;
         std::memcpy(&bits, bytes + i * sizeof bits, sizeof bits);
-        values[i] = static_cast<float>(std::bit_cast<Value>(swapped(bits)));
+        values[i] = static_cast<To>(std::bit_cast<Value>(swapped(bits)));
     }
 }
 
@@ -64,11 +64,19 @@ void idxValues(IdxType type, const char* bytes, std::span<float> values)
     switch (type) {
     case IdxType::UnsignedByte: return fromBytes<unsigned char>(bytes, values);
     case IdxType::SignedByte: return fromBytes<signed char>(bytes, values);
-    case IdxType::Short: return fromWords<std::uint16_t, std::int16_t>(bytes, values);
-    case IdxType::Int: return fromWords<std::uint32_t, std::int32_t>(bytes, values);
-    case IdxType::Float: return fromWords<std::uint32_t, float>(bytes, values);
-    case IdxType::Double: return fromWords<std::uint64_t, double>(bytes, values);
+    case IdxType::Short: return fromWords<std::uint16_t, std::int16_t, float>(bytes, values);
+    case IdxType::Int: return fromWords<std::uint32_t, std::int32_t, float>(bytes, values);
+    case IdxType::Float: return fromWords<std::uint32_t, float, float>(bytes, values);
+    case IdxType::Double: return fromWords<std::uint64_t, double, float>(bytes, values);
     }
+}
+
+void idxWideValues(IdxType type, const char* bytes, std::span<double> values)
+{
+    if (type == IdxType::Int)
+        fromWords<std::uint32_t, std::int32_t, double>(bytes, values);
+    else
+        fromWords<std::uint64_t, double, double>(bytes, values);
 }
 
 std::size_t firstNotFinite(std::span<const float> values)

@@ -15,6 +15,9 @@ namespace ligature {
 /// float can hold becomes infinite.
 void idxValues(IdxType type, const char* bytes, std::span<float> values);
 
+/// The values of Int and Double as they are.
+void idxWideValues(IdxType type, const char* bytes, std::span<double> values);
+
 /// The place of the first value that is infinite or no number; values.size() where there is none.
 [[nodiscard]] std::size_t firstNotFinite(std::span<const float> values);
 

@@ -93,7 +93,8 @@ private:
 
     static std::string imports(const std::string& body)
     {
-        std::string text = body.find("math.") == std::string::npos ? "" : "import math\n";
+        std::string text = body.find("functools.") == std::string::npos ? "" : "import functools\n";
+        text += body.find("math.") == std::string::npos ? "" : "import math\n";
         text += "from pathlib import Path\n\nimport torch\n";
         if (body.find("torch.distributed.nn.") != std::string::npos)
             text += "import torch.distributed.nn.functional\n";

@@ -3,6 +3,7 @@
 
 #include "core/import/imported_model.h"
 #include "core/import/onnx/exported_model.h"
+#include "core/import/onnx/finite_model.h"
 #include "core/import/onnx/graph_reader.h"
 
 namespace ligature {
@@ -32,7 +33,7 @@ Result<ImportedModel> importOnnx(std::string_view bytes, const std::string& wher
     if (!model)
         return tl::unexpected(model.error());
     if (isExportedModel(*model))
-        return readExportedModel(*model, where);
+        return checkedFinite(readExportedModel(*model, where), *model, where);
     if (model->operator_set < oldestOperators || model->operator_set > newestOperators) {
         return fail(where,
                     "it uses operator set " + std::to_string(model->operator_set) + "; read are " +
@@ -41,7 +42,7 @@ Result<ImportedModel> importOnnx(std::string_view bytes, const std::string& wher
     }
     Result<ImportedModel> read = GraphReader(*model, where).read();
     if (read || !tellsAllExtents(*model))
-        return read;
+        return checkedFinite(std::move(read), *model, where);
     // Where no extent is open, the batch may be another axis, or there may be none.
     const auto hasThreeAxes = [](const OnnxValue& value) { return value.shape.size() == 3; };
     for (const BatchAxis axis : {BatchAxis::Second, BatchAxis::None}) {
@@ -54,7 +55,7 @@ Result<ImportedModel> importOnnx(std::string_view bytes, const std::string& wher
             other->notes.insert(other->notes.begin(),
                                 "It works along the first axis too, and tells all extents: that axis is not the "
                                 "batch, and all that the model is given is one sample here.");
-        return other;
+        return checkedFinite(std::move(other), *model, where);
     }
     return read;
 }

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <bit>
+#include <algorithm>
 #include <charconv>
-#include <cstring>
 #include <optional>
 
 #include "core/import/weights/npz.h"
+#include "core/safetensors/element_types.h"
 
 namespace ligature {
 
 namespace {
-
-static_assert(std::endian::native == std::endian::little, "the arrays that are read are little-endian");
-
-constexpr std::string_view magic = "\x93NUMPY";
 
 /// The header, a Python dictionary, and the data behind it.
 struct Parts {
@@ -22,7 +18,7 @@ struct Parts {
 
 std::optional<Parts> partsOf(std::string_view bytes)
 {
-    if (!bytes.starts_with(magic) || bytes.size() < 10)
+    if (!bytes.starts_with(npyMagic) || bytes.size() < 10)
         return std::nullopt;
     const auto byte = [&](std::size_t place) { return std::size_t{static_cast<unsigned char>(bytes[place])}; };
     const std::size_t version = byte(6);
@@ -79,6 +75,8 @@ std::optional<Shape> shapeOf(std::string_view header)
             return std::nullopt;
         tuple.remove_prefix(static_cast<std::size_t>(rest - tuple.data()));
         extents.push_back(extent);
+        if (tuple.starts_with('L')) // As Python 2 wrote it.
+            tuple.remove_prefix(1);
     }
 }
 
@@ -96,22 +94,48 @@ std::size_t placeInC(std::size_t place, const Shape& shape)
     return found;
 }
 
-template <typename From, typename To>
-Result<NamedTensor> filled(const Shape& shape, std::string_view data, bool is_fortran, const std::string& where)
+/// What NumPy calls it behind the sign for the order of the bytes, "f4"; nothing for what holds no numbers, or complex
+/// ones.
+std::optional<ElementType> numpyType(std::string_view name)
 {
-    const std::int64_t count = shape.elementCount();
-    if (data.size() % sizeof(From) != 0 || static_cast<std::int64_t>(data.size() / sizeof(From)) != count) {
-        return fail(where,
-                    "its shape is " + shape.toString() + " and it holds " + std::to_string(data.size()) + " bytes",
-                    "save it again");
-    }
-    std::vector<To> values(static_cast<std::size_t>(count));
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        From element = {};
-        std::memcpy(&element, data.data() + i * sizeof(From), sizeof(From));
-        values[is_fortran ? placeInC(i, shape) : i] = static_cast<To>(element);
-    }
-    return NamedTensor{{}, shape, std::move(values)};
+    constexpr std::pair<std::string_view, ElementType> names[] = {
+        {"f2", ElementType::Half},      {"f4", ElementType::Float},  {"f8", ElementType::Double},
+        {"f16", ElementType::Extended}, {"i1", ElementType::Int8},   {"i2", ElementType::Int16},
+        {"i4", ElementType::Int32},     {"i8", ElementType::Int64},  {"u1", ElementType::Uint8},
+        {"u2", ElementType::Uint16},    {"u4", ElementType::Uint32}, {"u8", ElementType::Uint64},
+        {"b1", ElementType::Bool}};
+    const auto* const found = std::ranges::find(names, name, [](const auto& pair) { return pair.first; });
+    return found == std::end(names) ? std::nullopt : std::optional(found->second);
+}
+
+/// Why elements of that type are no weights, and what to do.
+tl::unexpected<Error> refusedType(const std::string& type, const std::string& where)
+{
+    const std::string what =
+        type.empty() ? "its elements are records" : "its elements are of the type \"" + type + "\"";
+    const char kind = type.size() > 1 ? type[1] : ' ';
+    if (kind == 'O')
+        return fail(where, what + ": Python objects, which only Python can read", "save it as numpy.float32");
+    if (kind == 'c')
+        return fail(where, what + ": complex numbers, which no layer here takes",
+                    "save its real and its imaginary part as two arrays of numpy.float32");
+    if (kind == 'V')
+        return fail(where, what + ": bytes without a meaning, as NumPy writes bfloat16", "save it as numpy.float32");
+    return fail(where, what, "save it as numpy.float32");
+}
+
+/// From the order of Fortran into that of C.
+void toOrderOfC(NamedTensor& tensor)
+{
+    const auto turn = [&](auto& values) {
+        std::remove_reference_t<decltype(values)> turned(values.size());
+        for (std::size_t i = 0; i < values.size(); ++i)
+            turned[placeInC(i, tensor.shape)] = values[i];
+        values = std::move(turned);
+    };
+    std::visit(turn, tensor.values);
+    if (auto& beyond = tensor.origin.rounding.beyond)
+        beyond = static_cast<std::int64_t>(placeInC(static_cast<std::size_t>(*beyond), tensor.shape));
 }
 
 } // namespace
@@ -128,18 +152,28 @@ Result<NamedTensor> decodeNpy(std::string_view bytes, const std::string& where)
     const std::optional<Shape> shape = parts ? shapeOf(parts->header) : std::nullopt;
     if (!parts || !shape)
         return fail(where, "it is no array of NumPy's", "save it with numpy.savez");
-    const bool is_fortran = behind(parts->header, "fortran_order").starts_with("True");
-    const std::string_view type = typeOf(parts->header);
-    if (type == "<f4")
-        return filled<float, float>(*shape, parts->data, is_fortran, where);
-    if (type == "<f8")
-        return filled<double, float>(*shape, parts->data, is_fortran, where);
-    if (type == "<i8")
-        return filled<std::int64_t, std::int64_t>(*shape, parts->data, is_fortran, where);
-    if (type == "<i4")
-        return filled<std::int32_t, std::int64_t>(*shape, parts->data, is_fortran, where);
-    return fail(where, "its elements are of the type \"" + std::string(type.substr(0, 20)) + "\"",
-                "save it as numpy.float32");
+    const std::string name(typeOf(parts->header).substr(0, 20));
+    const auto type = name.empty() ? std::nullopt : numpyType(std::string_view(name).substr(1));
+    const ByteOrder order = name.starts_with('>') ? ByteOrder::Big : ByteOrder::Little;
+    if (!type || std::string_view("<>|=").find(name.front()) == std::string_view::npos)
+        return refusedType(name, where);
+    const std::size_t size = sizeOf(*type);
+    if (parts->data.size() % size != 0 ||
+        static_cast<std::int64_t>(parts->data.size() / size) != shape->elementCount()) {
+        return fail(where,
+                    "its shape is " + shape->toString() + " and it holds " + std::to_string(parts->data.size()) +
+                        " bytes, and its elements are " + std::to_string(size) + " each",
+                    "the file is damaged or was cut off: save it again");
+    }
+    if (!arePossible(*type, parts->data, order))
+        return fail(where, "its elements of 16 bytes are none of 80 bits as x86 has them", "save it as numpy.float32");
+    NamedTensor tensor{{}, *shape, {}};
+    if (*type != ElementType::Int64 && (*type != ElementType::Float || order != ByteOrder::Little))
+        tensor.origin.type = name;
+    readElements(tensor, *type, parts->data, order);
+    if (behind(parts->header, "fortran_order").starts_with("True"))
+        toOrderOfC(tensor);
+    return tensor;
 }
 
 } // namespace ligature

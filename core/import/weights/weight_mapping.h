@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,10 +20,11 @@ namespace ligature {
 enum class MappedBy {
     Name,     ///< it has the parameter's name
     Use,      ///< it has the name of a slot that reads the parameter: what that slot reads
+    Prefix,   ///< it has one of the two behind a prefix: "model.encoder.weight"
     Spelling, ///< its name is the parameter's but for case and for what stands between the words
     Shape,    ///< of what is left, they alone have that shape
 };
-[[nodiscard]] std::string toString(MappedBy by); ///< "name", "use", "spelling", "shape"
+[[nodiscard]] std::string toString(MappedBy by); ///< "name", "use", "name behind a prefix", "spelling", "shape"
 
 struct MappedTensor {
     std::string name;
@@ -46,6 +48,7 @@ struct TieConflict {
     std::string first;
     std::string second;
     double largest_difference = 0;
+    std::string use = {}; ///< the one name that both are values of; empty: of two uses
     bool operator==(const TieConflict&) const = default;
 };
 
@@ -57,13 +60,27 @@ struct UnusedTensor {
 /// As a list in a sentence, "\"a\" (3), \"b\" (2 × 3)"; of many, the first ones and how many more there are.
 [[nodiscard]] std::string toString(std::span<const UnusedTensor> unused);
 
+/// A tensor of a parameter's name that cannot be its values.
+struct UnfitTensor {
+    std::string parameter;
+    Shape wanted; ///< what it would have to be
+    std::string name;
+    Shape shape;
+    std::string whole_numbers = {}; ///< what the file calls its type, where that is one of whole numbers
+    bool operator==(const UnfitTensor&) const = default;
+};
+
 struct WeightMapping {
     std::vector<MappedParameter> parameters; ///< of the network, in the order of the ids
     std::vector<UnusedTensor> unused;        ///< that fit nowhere
     std::vector<TieConflict> conflicts;
     std::vector<EqualParameters> equal;
+    std::vector<UnfitTensor> unfit;
+    std::optional<Error> not_finite; ///< of the tensors that are taken, the first with a value that is no finite number
+    std::vector<std::string> notes;  ///< sentences on what became of floats that were wider or narrower
 
-    /// The weights; an error that names the first conflict's two tensors, or the parameters that are missing.
+    /// The weights; an error that names the first value that is not finite, the first conflict's two tensors, or the
+    /// parameters that are missing and why.
     /// @param where the file's name
     [[nodiscard]] Result<Weights> weights(const std::string& where) const;
 };

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <set>
+
 #include "core/tying/linter.h"
 
 namespace ligature {
@@ -13,10 +15,15 @@ public:
     void check(const LintContext& context, std::vector<Diagnostic>& found) const override
     {
         for (const auto& [id, uses] : context.uses) {
+            std::vector<Diagnostic> own; // Of one parameter: a hint for each layer would bury all others.
             for (std::size_t i = 1; i < uses.size(); ++i) {
                 if (context.network.parameters.contains(id) && sameReading(context.network, uses[0], uses[i]))
-                    compareBiases(context, uses[0], uses[i], found);
+                    compareBiases(context, uses[0], uses[i], own);
             }
+            if (own.size() > 1)
+                found.push_back(together(context.network, id, uses[0], own));
+            else
+                found.insert(found.end(), own.begin(), own.end());
         }
     }
 
@@ -25,6 +32,27 @@ private:
     {
         return a.layer != b.layer && a.slot == b.slot && network.ties.at(a).view == network.ties.at(b).view &&
                network.layers.at(a.layer).type == network.layers.at(b.layer).type;
+    }
+
+    /// One finding for all that tell of one parameter.
+    Diagnostic together(const Network& network, ParameterId id, const Slot& first,
+                        const std::vector<Diagnostic>& own) const
+    {
+        std::set<LayerId> layers;
+        for (const Diagnostic& one : own)
+            layers.insert(*one.layer);
+        Diagnostic all{Severity::Info,
+                       name(),
+                       {},
+                       id,
+                       std::to_string(layers.size()) + (layers.size() == 1 ? " layer reads" : " layers read") + " \"" +
+                           parameterName(network, id) + "\" as \"" + network.layers.at(first.layer).name +
+                           "\" does, and " +
+                           (layers.size() == 1 ? "has biases of its own." : "each has a bias of its own."),
+                       own.front().mend};
+        for (const Diagnostic& one : own)
+            all.details.push_back({*one.layer, one.message});
+        return all;
     }
 
     void compareBiases(const LintContext& context, const Slot& a, const Slot& b, std::vector<Diagnostic>& found) const

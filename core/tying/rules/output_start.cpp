@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
 #include <cmath>
+#include <numeric>
+#include <set>
 
 #include "core/layers/layer_type.h"
+#include "core/tensor/random_stream.h"
 #include "core/text/number_text.h"
 #include "core/tying/linter.h"
 
@@ -22,7 +26,7 @@ std::string shortNumber(double value)
     return numbers::fixed(value, value < 10 ? 2 : 0);
 }
 
-/// A parameter that starts as an embedding does, and that an output layer reads as its logits' weight.
+/// A parameter that starts as wide as an embedding does, and that an output layer reads as its logits' weight.
 class OutputStart final : public LintRule {
 public:
     std::string name() const override { return "output-start"; }
@@ -33,13 +37,8 @@ public:
             const auto parameter = context.network.parameters.find(id);
             if (parameter == context.network.parameters.end() || uses.size() < 2)
                 continue;
-            const InitializerType* const type = findInitializerType(parameter->second.initializer.type);
-            if (type == nullptr || type->name() != "normal")
-                continue;
-            const Attributes attributes = withDefaults(type->attributes(), parameter->second.initializer.attributes);
-            const auto drawn = attributes.get<double>("std");
             for (const Slot& use : uses) {
-                if (checkUse(context, id, use, drawn, found))
+                if (checkUse(context, id, use, found))
                     break;
             }
         }
@@ -48,44 +47,128 @@ public:
 private:
     static constexpr double usual = 0.02;
 
-    bool checkUse(const LintContext& context, ParameterId id, const Slot& use, double deviation,
-                  std::vector<Diagnostic>& found) const
+    /// Of the parameter's first values, whatever draws them: of a sample of them.
+    static double deviationOf(const LintContext& context, ParameterId id)
+    {
+        const Initializer& initializer = context.network.parameters.at(id).initializer;
+        const InitializerType* const type = findInitializerType(initializer.type);
+        const auto known = context.analysis.parameters.find(id);
+        if (type == nullptr || known == context.analysis.parameters.end())
+            return 0;
+        const Attributes attributes = withDefaults(type->attributes(), initializer.attributes);
+        if (type->name() == "normal")
+            return attributes.get<double>("std");
+        std::array<double, 1024> drawn{};
+        RandomStream random(0, "deviation");
+        type->fill(attributes, known->second.fans, random, drawn);
+        double sum = 0;
+        double squares = 0;
+        for (const double value : drawn) {
+            sum += value;
+            squares += value * value;
+        }
+        const double mean = sum / drawn.size();
+        return std::sqrt(std::max(0.0, squares / drawn.size() - mean * mean));
+    }
+
+    /// What the use's view multiplies by: the root mean square over its first places.
+    static double coefficientOf(const View& view, const Shape& shape, std::int64_t count)
+    {
+        LinearRead places;
+        places.index.resize(static_cast<std::size_t>(std::min<std::int64_t>(count, 1024)));
+        std::iota(places.index.begin(), places.index.end(), 0);
+        read(view, shape, places);
+        if (places.coefficient.empty())
+            return 1;
+        double squares = 0;
+        for (const double coefficient : places.coefficient)
+            squares += coefficient * coefficient;
+        return std::sqrt(squares / static_cast<double>(places.coefficient.size()));
+    }
+
+    /// What the loss starts at, and what is said of it; nothing where that is not too much. On features of unit size it
+    /// is known from shapes; what the features are is measured where somebody can.
+    static std::optional<std::string> tooLarge(const LintContext& context, LayerId loss, double on_unit_size,
+                                               double guess)
+    {
+        constexpr double suspicious = 0.5; // nats: any output layer starts a little above an even guess.
+        constexpr double clear = 1.5;
+        if (on_unit_size < guess + suspicious)
+            return std::nullopt;
+        const std::optional<double> measured = context.start_loss ? context.start_loss(loss) : std::nullopt;
+        if (measured) {
+            if (*measured < guess + suspicious)
+                return std::nullopt;
+            return "the loss starts at about " + numbers::fixed(*measured, 2) + " (measured on made-up samples)";
+        }
+        if (on_unit_size < clear * guess)
+            return std::nullopt;
+        return "on features of unit size the loss starts at about " + shortNumber(on_unit_size);
+    }
+
+    bool checkUse(const LintContext& context, ParameterId id, const Slot& use, std::vector<Diagnostic>& found) const
     {
         const auto shape = context.analysis.slots.find(use);
-        if (shape == context.analysis.slots.end() || shape->second.rank() != 2 ||
-            !feedsCrossEntropy(context, use.layer))
+        const auto whole = context.analysis.parameters.find(id);
+        if (shape == context.analysis.slots.end() || shape->second.rank() != 2 || shape->second[0] < 2 ||
+            whole == context.analysis.parameters.end())
             return false;
+        const std::optional<LayerId> loss = crossEntropyOf(context.network, use.layer);
+        if (!loss)
+            return false;
+        const View& view = context.network.ties.at(use).view;
+        const double factor = coefficientOf(view, whole->second.shape, shape->second.elementCount());
+        const double drawn = deviationOf(context, id);
         const auto classes = static_cast<double>(shape->second[0]);
         const double features = std::sqrt(static_cast<double>(shape->second[1]));
-        const double loss = expectedLoss(deviation * features, classes);
-        if (classes < 2 || loss < 1.5 * std::log(classes))
+        const auto start =
+            tooLarge(context, *loss, expectedLoss(drawn * factor * features, classes), std::log(classes));
+        if (!start)
             return false;
-        found.push_back(
-            {Severity::Warning, name(), use.layer, id,
-             "It reads \"" + parameterName(context.network, id) +
-                 "\", which starts as an embedding does (normal, deviation " + toString(AttributeValue(deviation)) +
-                 "): on features of unit size the loss starts at about " + shortNumber(loss) + " instead of ln " +
-                 std::to_string(shape->second[0]) + " = " + shortNumber(std::log(classes)) + ".",
-             "Set its initializer's deviation to 0.02, and it starts at " +
-                 shortNumber(expectedLoss(usual * features, classes)) + "."});
+        const bool is_normal = context.network.parameters.at(id).initializer.type == "normal";
+        const std::string drawing =
+            is_normal ? "as an embedding does (normal, deviation " + toString(AttributeValue(drawn)) + ")"
+                      : "with a deviation of " + numbers::significant(drawn, 3, {}, numbers::Zeros::Drop);
+        found.push_back({Severity::Warning, name(), use.layer, id,
+                         "It reads \"" + parameterName(context.network, id) + "\", which starts " + drawing + ": " +
+                             *start + " instead of ln " + std::to_string(shape->second[0]) + " = " +
+                             shortNumber(std::log(classes)) + ".",
+                         "Set its initializer's deviation to 0.02, and it starts at " +
+                             shortNumber(expectedLoss(usual * factor * features, classes)) + "."});
         return true;
     }
 
-    static bool feedsCrossEntropy(const LintContext& context, LayerId layer)
+    /// The loss that reads its scores, also by way of layers that leave them as they are.
+    static std::optional<LayerId> crossEntropyOf(const Network& network, LayerId layer)
     {
-        for (const auto& [input, output] : context.network.links) {
-            if (output.layer != layer)
-                continue;
-            const LayerType* const reader = findLayerType(context.network.layers.at(input.layer).type);
-            const std::optional<LossMeaning> loss = reader != nullptr ? reader->loss() : std::nullopt;
-            if (!loss || loss->guess != LossMeaning::Guess::LogClasses)
-                continue;
-            const Attributes attributes =
-                withDefaults(reader->attributes(), context.network.layers.at(input.layer).attributes);
-            if (reader->inputs(attributes).front().name == input.port)
-                return true;
+        std::set<LayerId> seen = {layer};
+        std::vector<LayerId> next = {layer};
+        while (!next.empty()) {
+            const LayerId from = next.back();
+            next.pop_back();
+            for (const auto& [input, output] : network.links) {
+                if (output.layer != from)
+                    continue;
+                if (isCrossEntropyOf(network, input))
+                    return input.layer;
+                const LayerType* const reader = findLayerType(network.layers.at(input.layer).type);
+                const bool keeps = reader != nullptr && (reader->category() == LayerCategory::Shape ||
+                                                         reader->category() == LayerCategory::Regularization);
+                if (keeps && seen.insert(input.layer).second)
+                    next.push_back(input.layer);
+            }
         }
-        return false;
+        return std::nullopt;
+    }
+
+    static bool isCrossEntropyOf(const Network& network, const Port& input)
+    {
+        const LayerType* const reader = findLayerType(network.layers.at(input.layer).type);
+        const std::optional<LossMeaning> loss = reader != nullptr ? reader->loss() : std::nullopt;
+        if (!loss || loss->guess != LossMeaning::Guess::LogClasses)
+            return false;
+        const Attributes attributes = withDefaults(reader->attributes(), network.layers.at(input.layer).attributes);
+        return reader->inputs(attributes).front().name == input.port;
     }
 };
 

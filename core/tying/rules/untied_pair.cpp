@@ -48,9 +48,43 @@ class UntiedPair final : public LintRule {
 public:
     std::string name() const override { return "untied-pair"; }
 
-    void check(const LintContext& context, std::vector<Diagnostic>& found) const override
+    void check(const LintContext& context, std::vector<Diagnostic>& all) const override
     {
-        std::map<LayerId, std::pair<Slot, Shape>> weights = weightsOf(context.analysis);
+        const Weights weights = weightsOf(context.analysis);
+        std::vector<Diagnostic> found;
+        findPairs(context, weights, found);
+        if (found.size() > mostOnTheirOwn)
+            all.push_back(together(weights, found));
+        else
+            all.insert(all.end(), found.begin(), found.end());
+    }
+
+private:
+    using Weights = std::map<LayerId, std::pair<Slot, Shape>>;
+
+    /// More than so many pairs are one finding.
+    static constexpr std::size_t mostOnTheirOwn = 3;
+
+    Diagnostic together(const Weights& weights, const std::vector<Diagnostic>& found) const
+    {
+        std::int64_t saved = 0;
+        for (const Diagnostic& pair : found)
+            saved += weights.at(*pair.layer).second.elementCount();
+        Diagnostic all{Severity::Info,
+                       name(),
+                       found.front().layer,
+                       {},
+                       "Its weight and those of " + std::to_string(found.size() - 1) +
+                           " more layers have the shape of another's, the names go together, and they are not tied.",
+                       "Tie them to save " + std::to_string(saved) +
+                           " parameters, or leave them if each is to learn its own."};
+        for (const Diagnostic& pair : found)
+            all.details.push_back({*pair.layer, pair.message});
+        return all;
+    }
+
+    void findPairs(const LintContext& context, const Weights& weights, std::vector<Diagnostic>& found) const
+    {
         for (const auto& [first_word, second_word] : pairs) {
             const auto first = named(context.network, weights, first_word);
             const auto second = named(context.network, weights, second_word);
@@ -64,11 +98,10 @@ public:
         }
     }
 
-private:
     /// The first slot of each layer that is a matrix or more.
-    static std::map<LayerId, std::pair<Slot, Shape>> weightsOf(const Analysis& analysis)
+    static Weights weightsOf(const Analysis& analysis)
     {
-        std::map<LayerId, std::pair<Slot, Shape>> weights;
+        Weights weights;
         for (const auto& [slot, shape] : analysis.slots) {
             if (shape.rank() >= 2 && (!weights.contains(slot.layer) || slot.slot == "weight"))
                 weights[slot.layer] = {slot, shape};
@@ -76,8 +109,7 @@ private:
         return weights;
     }
 
-    static std::vector<Candidate> named(const Network& network,
-                                        const std::map<LayerId, std::pair<Slot, Shape>>& weights, std::string_view word)
+    static std::vector<Candidate> named(const Network& network, const Weights& weights, std::string_view word)
     {
         std::vector<Candidate> candidates;
         for (const auto& [id, weight] : weights) {

@@ -42,20 +42,24 @@ void TestCsvErrors::namesThePlaceAndTheFault_data()
     row("a text in the first line of numbers", "1,2\nx,3\n4,5\n", ", line 2, column 1", "\"x\" is not a number");
     row("a header in front of numbers that is not all names", "a,1990\n1,2\n3,4\n", ", line 1, column 1",
         "\"a\" is not a number");
-    row("an empty cell", "a,b\n1,\n2,3\n", ", line 2, column 2 (\"b\")", "the cell is empty");
-    row("an empty cell in quotes", "a,b\n1,\"\"\n2,3\n", ", line 2, column 2 (\"b\")", "the cell is empty");
-    row("an empty cell among texts", "a,b\n1,x\n2,\n", ", line 3, column 2 (\"b\")", "the cell is empty");
-    row("a blank line in a single column", "a\n1\n\n2\n", ", line 3, column 1 (\"a\")", "the line is blank");
-    row("NaN", "a\n1\nNaN\n", ", line 3, column 1 (\"a\")", "\"NaN\" is not a finite number");
-    row("NaN among texts", "a\nx\nnan\ny\n", ", line 3, column 1 (\"a\")", "\"nan\" is not a finite number");
-    row("NaN in the first line", "nan,2\n1,2\n", ", line 1, column 1", "\"nan\" is not a finite number");
+    row("an empty cell", "a,b\n1,\n2,3\n", ", line 2, column 2 (\"b\")", "1 value is missing (the cell is empty)");
+    row("an empty cell in quotes", "a,b\n1,\"\"\n2,3\n", ", line 2, column 2 (\"b\")",
+        "1 value is missing (the cell is empty)");
+    row("an empty cell among texts", "a,b\n1,x\n2,\n", ", line 3, column 2 (\"b\")",
+        "1 value is missing (the cell is empty)");
+    row("a blank line in a single column", "a\n1\n\n2\n", ", line 3, column 1 (\"a\")",
+        "1 value is missing (the cell is empty)");
+    row("NaN", "a\n1\nNaN\n", ", line 3, column 1 (\"a\")", "1 value is missing (\"NaN\")");
+    row("NaN among texts", "a\nx\nnan\ny\n", ", line 3, column 1 (\"a\")", "1 value is missing (\"nan\")");
+    row("NaN in the first line", "nan,2\n1,2\n", ", line 1, column 1", "1 value is missing (\"nan\")");
     row("an infinite number", "a\n1\n-inf\n", ", line 3, column 1 (\"a\")", "\"-inf\" is not a finite number");
-    row("a marker of a missing value", "a\n1\nNA\n2\n", ", line 3, column 1 (\"a\")", "\"NA\" is not a number");
+    row("a marker of a missing value", "a\n1\nNA\n2\n", ", line 3, column 1 (\"a\")", "1 value is missing (\"NA\")");
     row("a number that no float can hold", "a\n1\n1e39\n", ", line 3, column 1 (\"a\")",
         "\"1e39\" is too large for a 32-bit number");
     row("a number that no double can hold", "a\n1\n1e999\n", ", line 3, column 1 (\"a\")",
         "\"1e999\" is too large for a 32-bit number");
-    row("decimal commas", "a;b\n1,5;2\n2,5;3\n", ", line 2, column 1 (\"a\")", "\"1,5\" has a comma");
+    row("a decimal comma below a decimal point", "a;b\n1.5;2\n2,5;3\n", ", line 3, column 1 (\"a\")",
+        "\"2,5\" has a comma");
     row("two columns of one name", "a,b,a\n1,2,3\n", ", line 1, column 3 (\"a\")", "column 1 has the same name");
     row("a name that a nameless column has got", "column 2,\n1,2\n", ", line 1, column 2",
         "column 1 has the same name");
@@ -76,15 +80,18 @@ void TestCsvErrors::namesThePlaceAndTheFault_data()
                    9),
         ", line 2, byte 3", "this is not text: it holds a byte of value 0");
     row("a picture", QByteArray("\x89PNG\r\n\x1a\n", 8), ", line 1, byte 1", "the text is not valid UTF-8");
-    row("Latin-1", "a,b\n1,2\ngr\xfc\xdf,4\n", ", line 3, byte 3", "the text is not valid UTF-8");
+    row("bytes that no encoding is certain of", "a,b\n1,2\n\xfc\xdf,4\n", ", line 3, byte 1",
+        "the text is not valid UTF-8");
+    row("Latin-1 that is said to be UTF-8", "a,b\n1,2\ngr\xfc\xdf,4\n", ", line 3, byte 3",
+        "the text is not valid UTF-8", {.encoding = "utf-8"});
     row("UTF-8 that is cut", "a\n1\n\xc3", ", line 3, byte 1", "the text is not valid UTF-8");
     row("an overlong form", "a\n\xc0\xaf\n", ", line 2, byte 1", "the text is not valid UTF-8");
     row("a surrogate", "a\n\xed\xa0\x80\n", ", line 2, byte 1", "the text is not valid UTF-8");
-    row("UTF-16",
+    row("UTF-16 that is cut",
         QByteArray("\xff\xfe"
-                   "a\0,\0",
-                   6),
-        "", "the text is UTF-16");
+                   "a\0,",
+                   5),
+        "", "the UTF-16 text ends within a character");
 
     row("a target that is not there", "a,b\n1,2\n", "", "there is no column \"c\", which is to be a target",
         {.targets = "c"});
@@ -107,8 +114,8 @@ void TestCsvErrors::namesThePlaceAndTheFault_data()
         {.targets = "b", .target_kind = "values"});
     row("one of several targets is a text", "a,b,c\n1,x,2\n", ", line 2, column 2 (\"b\")", "\"x\" is not a number",
         {.targets = "b,c"});
-    row("a class that is missing", "a,b\n1,x\n2,\n", ", line 3, column 2 (\"b\")", "the cell is empty",
-        {.targets = "b"});
+    row("a class that is missing", "a,b\n1,x\n2,\n", ", line 3, column 2 (\"b\")",
+        "1 value is missing (the cell is empty)", {.targets = "b"});
     row("long texts are shortened, between characters", "a\n1\n" + QByteArray("é").repeated(50) + "\n",
         ", line 3, column 1 (\"a\")", "\"" + QString("é").repeated(20) + "…\" is not a number");
 }

@@ -6,6 +6,7 @@
 
 #include "core/data/data_format.h"
 #include "core/data/scaling.h"
+#include "tests/core/data/data_files.h"
 #include "tests/support/test_program.h"
 
 namespace test_scaling {
@@ -41,6 +42,10 @@ private Q_SLOTS:
     void pixelsAreDividedAsFloatsAre();
     void extremeValuesStayFinite_data();
     void extremeValuesStayFinite();
+    void everyShiftOfAColumnScalesToTheSameValues_data();
+    void everyShiftOfAColumnScalesToTheSameValues();
+    void storedIntegersAreScaledBeforeTheyAreRounded();
+    void digitsThatAreLostUnscaledAreSaid();
     void targetsStayAsTheyAre();
     void anUnknownScalingIsAnError();
 };
@@ -166,6 +171,77 @@ void TestScaling::extremeValuesStayFinite()
     QVERIFY(scaleFeatures(data, scaling).has_value());
     for (const float value : data.features.span())
         QVERIFY(std::isfinite(value) && std::abs(value) < 2);
+}
+
+void TestScaling::everyShiftOfAColumnScalesToTheSameValues_data()
+{
+    QTest::addColumn<std::string>("scaling");
+    QTest::addColumn<std::uint64_t>("shift");
+    for (const char* const scaling : {"standardize", "unit_range"}) {
+        for (const std::uint64_t shift :
+             {std::uint64_t{1024}, std::uint64_t{1'600'000'000}, std::uint64_t{1'600'000'000'000},
+              std::uint64_t{1'234'567'890'123'456}, std::uint64_t{1'600'000'000'000'000'000}})
+            QTest::addRow("%s after %llu", scaling, static_cast<unsigned long long>(shift))
+                << std::string(scaling) << shift;
+    }
+}
+
+void TestScaling::everyShiftOfAColumnScalesToTheSameValues()
+{
+    QFETCH(std::string, scaling);
+    QFETCH(std::uint64_t, shift);
+    const auto scaled = [&](std::uint64_t from) {
+        std::string text = "t,y\n";
+        for (std::uint64_t i = 0; i < 100; ++i)
+            text += std::to_string(from + i * i) + ",1\n";
+        const DataFiles files;
+        const auto path = files.write("t.csv", text);
+        return loadDataset(
+            {.format = "csv", .options = {{"path", path.string()}, {"targets", std::string("y")}}, .scaling = scaling},
+            {});
+    };
+    const auto plain = scaled(0);
+    const auto shifted = scaled(shift);
+    QVERIFY2(shifted.has_value(), shifted ? "" : shifted.error().oneLine().c_str());
+    QVERIFY(std::ranges::equal(plain->features.span(), shifted->features.span()));
+    QVERIFY(shifted->remarks.empty());
+}
+
+void TestScaling::storedIntegersAreScaledBeforeTheyAreRounded()
+{
+    const DataFiles files;
+    std::string bytes = idxHeader(0x0c, {4, 1});
+    for (const std::uint32_t value : {1'600'000'000U, 1'600'000'001U, 1'600'000'002U, 1'600'000'003U})
+        bytes += bigEndian(value, 4);
+    const auto path = files.write("t.idx", bytes);
+    const DataSource source{.format = "idx", .options = {{"images", path.string()}}, .scaling = "unit_range"};
+    const auto data = loadDataset(source, {});
+    QVERIFY2(data.has_value(), data ? "" : data.error().oneLine().c_str());
+    for (std::size_t i = 0; i < 4; ++i)
+        QCOMPARE(data->features[i], static_cast<float>(static_cast<double>(i) / 3));
+    const auto unscaled = loadDataset({.format = "idx", .options = source.options}, {});
+    QCOMPARE(unscaled->remarks.size(), std::size_t(1));
+}
+
+void TestScaling::digitsThatAreLostUnscaledAreSaid()
+{
+    const DataFiles files;
+    const auto path =
+        files.write("t.csv", "t,small,z,y\n1600000001,0.1,16777216,9007199254740993\n1600000128,0.2,1e30,2\n"
+                             "1600000002,0.3,4,1\n");
+    const Attributes options{{"path", path.string()}, {"targets", std::string("y")}, {"ignored", std::string("z")}};
+    const auto data = loadDataset({.format = "csv", .options = options}, {});
+    QVERIFY2(data.has_value(), data ? "" : data.error().oneLine().c_str());
+    QCOMPARE(
+        data->remarks,
+        (std::vector<std::string>{
+            "the column \"y\" loses digits: as a 32-bit number 9007199254740993 is 9007199254740992, and it is the "
+            "only one; scale the data, or subtract a constant from the column",
+            "the column \"t\" loses digits: as a 32-bit number 1600000001 is 1600000000, and 2 of its values are "
+            "like it; scale the data, or subtract a constant from the column"}));
+    // Targets are not scaled.
+    const auto scaled = loadDataset({.format = "csv", .options = options, .scaling = "standardize"}, {});
+    QCOMPARE(scaled->remarks.size(), std::size_t(1));
 }
 
 void TestScaling::targetsStayAsTheyAre()

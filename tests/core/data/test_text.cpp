@@ -168,10 +168,10 @@ void TestText::whatIsNoTextIsAnError_data()
     QTest::newRow("white space") << QByteArray(" \n\n") << "there is no text in it";
     QTest::newRow("shorter than a sample") << QByteArray("one two") << "it has 2 tokens, and a sample needs 4";
     QTest::newRow("binary") << QByteArray("one\ntwo\0three", 13) << "line 2, byte 4: this is not text";
-    QTest::newRow("UTF-16") << QByteArray("\xff\xfe"
-                                          "a\0b\0",
-                                          6)
-                            << "the text is UTF-16";
+    QTest::newRow("UTF-16 that is cut") << QByteArray("\xff\xfe"
+                                                      "a\0b",
+                                                      5)
+                                        << "the UTF-16 text ends within a character";
     QTest::newRow("invalid UTF-8") << QByteArray("one \xc3( two three four")
                                    << "line 1, byte 5: the text is not valid UTF-8";
     QTest::newRow("cut inside a character")

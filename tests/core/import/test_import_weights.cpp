@@ -312,8 +312,8 @@ void TestImportWeights::readsWhatNumPyWrites()
         QCOMPARE(tensors[3], (NamedTensor{"scalar", Shape{}, std::vector<float>{0.5F}}));
         QCOMPARE(tensors[4], (NamedTensor{"whole", Shape{2}, std::vector<std::int64_t>{-1, std::int64_t{1} << 40}}));
     }
-    for (const auto& [name, message] : {std::pair("half.npz", "<f2"), std::pair("objects.npz", "|O"),
-                                        std::pair("bomb.npz", "far more than the file holds")}) {
+    for (const auto& [name, message] :
+         {std::pair("objects.npz", "|O"), std::pair("bomb.npz", "far more than the file holds")}) {
         const Result<ImportFile> file = read(name);
         QVERIFY2(!file && file.error().oneLine().find(message) != std::string::npos,
                  file ? name : file.error().oneLine().c_str());

@@ -10,6 +10,5 @@ arrays = {"matrix": matrix, "columns": numpy.asfortranarray(matrix), "cube": num
           "scalar": numpy.float32(0.5), "whole": numpy.array([-1, 1 << 40]), "text": numpy.array("json")}
 numpy.savez(f"{folder}/plain.npz", **arrays)
 numpy.savez_compressed(f"{folder}/packed.npz", **arrays)
-numpy.savez(f"{folder}/half.npz", half=matrix.astype(numpy.float16))
 numpy.savez(f"{folder}/objects.npz", objects=numpy.array([{}], dtype=object))
 numpy.savez_compressed(f"{folder}/bomb.npz", zeros=numpy.zeros(30_000_000, numpy.float32))

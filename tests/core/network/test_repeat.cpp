@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <set>
 
 #include <QTest>
 
+#include "core/export/exporter.h"
 #include "core/network/analysis.h"
 #include "core/network/edits.h"
 #include "core/network/repeat.h"
+#include "core/network/unique_name.h"
 #include "core/project/examples.h"
 #include "core/project/project_file.h"
+#include "core/report/untrained.h"
 #include "core/training/gradient_check.h"
 #include "core/training/trainer.h"
 #include "core/tying/account.h"
@@ -114,6 +118,108 @@ private Q_SLOTS:
         const std::vector<double> untied = losses(looped.project, untiedArm);
         QCOMPARE(tied.front(), untied.front());
         QVERIFY(tied.back() != untied.back());
+    }
+
+    void passesHaveNamesThatNothingElseHas_data()
+    {
+        QTest::addColumn<bool>("shared");
+        QTest::addColumn<QStringList>("taken"); // by layers before and after it
+        QTest::addColumn<QString>("second");    // what the second pass is called
+        QTest::newRow("free") << false << QStringList{} << "dense2#2";
+        QTest::newRow("taken by a layer") << false << QStringList{"dense2#2"} << "dense2#2_2";
+        QTest::newRow("taken by two") << false << QStringList{"dense2#2", "dense2#2_2"} << "dense2#2_3";
+        QTest::newRow("taken, with shared passes") << true << QStringList{"dense2#2"} << "dense2#2_2";
+        QTest::newRow("taken in another case") << false << QStringList{"Dense2#2"} << "dense2#2";
+    }
+    void passesHaveNamesThatNothingElseHas()
+    {
+        QFETCH(bool, shared);
+        QFETCH(QStringList, taken);
+        QFETCH(QString, second);
+        Looped looped = repeated(3, shared);
+        QStringList wishes = taken;
+        for (const LayerId layer : {looped.before, looped.after}) {
+            if (!wishes.isEmpty())
+                must(renameLayer(looped.network(), layer, wishes.takeFirst().toStdString()));
+        }
+        const Network expanded = expand(looped.network()).network;
+        QVERIFY(findLayer(expanded, second.toStdString()));
+        std::set<std::string> names;
+        for (const auto& [id, layer] : expanded.layers)
+            QVERIFY2(names.insert(layer.name).second, layer.name.c_str());
+        std::set<std::string> parameters;
+        for (const auto& [id, name] : parameterNames(expanded))
+            QVERIFY2(parameters.insert(name).second, name.c_str());
+        // So the weights can be written, and read again.
+        const Result<ExportRequest> request = untrained(looped.project, tiedArm);
+        QVERIFY(request && findExporter("safetensors")->write(*request, "w"));
+    }
+
+    /// What would be trained, and then could not be written.
+    void aNameThatFilesKeepForThemselvesIsAnError()
+    {
+        Project project = tiedAutoencoder(6, 3);
+        const ParameterId w = *findSharedParameter(project.network, "W");
+        QVERIFY(!checkParameterName(project.network, w, "__metadata__"));
+        QCOMPARE(uniqueParameterName(project.network, "__metadata__"), std::string("__metadata__2"));
+        project.network.parameters.at(w).name = "__metadata__";
+        const Analysis analysis = analyse(project.network);
+        QVERIFY(analysis.hasErrors());
+        QCOMPARE(analysis.diagnostics.front().code, std::string("reserved-name"));
+        QVERIFY(analysis.diagnostics.front().parameter == w);
+    }
+
+    void sharedParametersOfPassesHaveNamesOfTheirOwn()
+    {
+        Looped looped = chain();
+        Network& network = looped.network();
+        const ParameterId w = shareSlot(network, {looped.step, "weight"}, "W");
+        shareSlot(network, {looped.before, "weight"}, "W#2");
+        shareSlot(network, {looped.after, "weight"}, "W#2_2");
+        QVERIFY(addRepeat(network, {looped.step, looped.tanh}, 3, false));
+        std::set<std::string> names;
+        const Network expanded = expand(network).network;
+        for (const auto& [id, name] : parameterNames(expanded))
+            QVERIFY2(names.insert(name).second, name.c_str());
+        QVERIFY(names.contains("W") && names.contains("W#2") && names.contains("W#2_3") && names.contains("W#3"));
+        QVERIFY(w);
+    }
+
+    void passesWithOwnParametersStartFromOwnValues_data()
+    {
+        QTest::addColumn<bool>("with_draw");
+        QTest::newRow("drawn by their ids") << false;
+        QTest::newRow("drawn as something else was") << true;
+    }
+    void passesWithOwnParametersStartFromOwnValues()
+    {
+        QFETCH(bool, with_draw);
+        Looped looped = repeated(4, false);
+        Network& network = looped.network();
+        const ParameterId weight = network.ties.at({looped.step, "weight"}).parameter;
+        if (with_draw)
+            network.parameters.at(weight).first_draw = FirstDraw{weight, Shape{5, 5}, {5, 5}, transposeView()};
+        const Weights weights = untrained(looped.project, tiedArm).value().weights;
+        std::set<std::vector<float>> values;
+        std::map<ParameterId, double> squares;
+        for (const ParameterValues& parameter : weights.parameters) {
+            if (!parameter.name.starts_with("dense2") || !parameter.name.ends_with(".weight"))
+                continue;
+            values.insert(parameter.values);
+            for (const float value : parameter.values)
+                squares[parameter.parameter] += static_cast<double>(value) * static_cast<double>(value);
+        }
+        QCOMPARE(values.size(), std::size_t{4});
+        for (const auto& [id, sum] : squares) // Uniform in ±1/sqrt(5): 25 squares of 1/15 each on the average.
+            QVERIFY2(sum > 0.8 && sum < 2.8, qPrintable(QString::number(sum)));
+        if (!with_draw)
+            return;
+        // The first pass is drawn as it says, whatever repeats it.
+        network.repeats.clear();
+        const Weights alone = untrained(looped.project, tiedArm).value().weights;
+        QVERIFY(std::ranges::find(weights.parameters,
+                                  *std::ranges::find(alone.parameters, "dense2.weight", &ParameterValues::name)) !=
+                weights.parameters.end());
     }
 
     void parametersAreCountedByStorage_data()

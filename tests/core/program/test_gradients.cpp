@@ -131,6 +131,50 @@ private Q_SLOTS:
         QVERIFY(check->passed());
     }
 
+    void aFactorOnAUsesGradientIsNoError_data()
+    {
+        QTest::addColumn<double>("first");
+        QTest::addColumn<double>("second");
+        QTest::addColumn<bool>("hashed");
+        QTest::addColumn<int>("rows"); // of W
+        QTest::newRow("none") << 1.0 << 1.0 << false << 1;
+        QTest::newRow("on one use") << 5.0 << 1.0 << false << 2;
+        QTest::newRow("on both") << 0.5 << 3.0 << false << 2;
+        QTest::newRow("against the gradient") << 1.0 << -1.0 << false << 2;
+        QTest::newRow("that stops it") << 1.0 << 0.0 << false << 2;
+        QTest::newRow("that stops all of it") << 0.0 << 0.0 << false << 2;
+        QTest::newRow("through views") << 0.25 << 4.0 << true << 2;
+    }
+    void aFactorOnAUsesGradientIsNoError()
+    {
+        QFETCH(double, first);
+        QFETCH(double, second);
+        QFETCH(bool, hashed);
+        QFETCH(int, rows);
+        Project project = tiedAutoencoder(10, 6);
+        Network& network = project.network;
+        const Slot encoder{layerNamed(network, "encoder"), "weight"};
+        const Slot decoder{layerNamed(network, "decoder"), "weight"};
+        if (hashed) {
+            const ParameterId weight = *findSharedParameter(network, "W");
+            network.parameters.at(weight).shape = Shape{17};
+            must(tie(network, weight, encoder, {{"hash", {{"shape", Shape{6, 10}}}}}));
+            must(tie(network, weight, decoder,
+                     {{"hash", {{"shape", Shape{6, 10}}}}, {"scale", {{"factor", -0.3}}}, {"transpose", {}}}));
+        }
+        network.ties.at(encoder).gradient_factor = first;
+        network.ties.at(decoder).gradient_factor = second;
+        const auto check = checkGradients(project, *randomDataset(20, 10, 3));
+        QVERIFY2(check.has_value(), check ? "" : check.error().oneLine().c_str());
+        QCOMPARE(static_cast<int>(check->rows.size()), rows + 2);
+        for (const GradientCheckRow& row : check->rows)
+            QVERIFY2(row.relative_error < GradientCheck::tolerance, row.name.c_str());
+        if (rows == 1)
+            return;
+        QCOMPARE(check->rows.back().name, std::string("W, each use times its gradient_factor"));
+        QCOMPARE(check->rows.back().gradient_norm > 0, first != 0 || second != 0);
+    }
+
     void aWrongGradientIsNoticed()
     {
         GradientCheck check;

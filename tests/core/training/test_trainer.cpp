@@ -216,6 +216,113 @@ private Q_SLOTS:
         QVERIFY(again->weights(divergence.variant) == trainer->weights(divergence.variant));
     }
 
+    void goingBackCountsNoBatchTwice_data()
+    {
+        QTest::addColumn<double>("rate");
+        QTest::addColumn<int>("batch");
+        QTest::newRow("in the first epoch") << 1e6 << 4;
+        QTest::newRow("after some epochs") << 60.0 << 16;
+        QTest::newRow("with one batch an epoch") << 60.0 << 100;
+        QTest::newRow("with a batch that is cut short") << 60.0 << 7;
+    }
+    void goingBackCountsNoBatchTwice()
+    {
+        QFETCH(double, rate);
+        QFETCH(int, batch);
+        Project project = smallAutoencoder();
+        project.training.optimizer = "sgd";
+        project.training.optimizer_attributes = {{"learning_rate", rate}};
+        project.training.epochs = 200;
+        project.training.batch_size = batch;
+        project.training.arms = {tiedArm};
+        const auto data = randomDataset(100, 12, 3);
+        const auto trainer = makeTrainer(project, data);
+        run(*trainer);
+        QVERIFY(trainer->divergence().has_value());
+        // The state of one that stopped where this one went back to, without ever having been further.
+        const auto again = makeTrainer(project, data);
+        again->advance(trainer->step(), noLimit);
+        QVERIFY(!again->divergence());
+        const TrainedState expected = again->state().variants.at(tiedArm);
+        const TrainedState actual = trainer->state().variants.at(tiedArm);
+        QCOMPARE(actual.step, expected.step);
+        QCOMPARE(actual.epoch_loss, expected.epoch_loss);
+    }
+
+    void aMeasureThatIsNotFiniteIsTold_data()
+    {
+        QTest::addColumn<double>("validation");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("of the validation samples") << 0.2 << "last validation loss was not finite, after step ";
+        QTest::newRow("of the training samples") << 0.0 << "last training loss was not finite, after step ";
+    }
+    /// One step that is so long that the loss after it overflows, and no other step to notice.
+    void aMeasureThatIsNotFiniteIsTold()
+    {
+        QFETCH(double, validation);
+        QFETCH(QString, expected);
+        Project project = smallAutoencoder();
+        project.training.optimizer = "sgd";
+        project.training.optimizer_attributes = {{"learning_rate", 1e6}};
+        const Slot bias{layerNamed(project.network, "decoder"), "bias"};
+        project.network.parameters.at(project.network.ties.at(bias).parameter).initializer = {"constant",
+                                                                                              {{"value", 1e15}}};
+        project.training.epochs = 1;
+        project.training.batch_size = 1000;
+        project.training.validation_fraction = validation;
+        const auto trainer = makeTrainer(project, randomDataset(100, 12, 3));
+        run(*trainer);
+        QVERIFY(trainer->finished());
+        QVERIFY(trainer->divergence().has_value());
+        QVERIFY2(QString::fromStdString(trainer->divergence()->what).contains(expected),
+                 trainer->divergence()->what.c_str());
+        QVERIFY(trainer->divergence()->mend.starts_with("lower the learning rate"));
+        QVERIFY(trainer->checkWeights());
+        const auto epochs = ofKind(trainer->takeEvents(), MetricEvent::Kind::Epoch, tiedArm);
+        if (validation > 0)
+            QVERIFY(std::isinf(epochs.back().val_loss)); // Not as if there were none.
+    }
+
+    void whatNoUpdateCameBeforeIsNoFaultOfTheRate()
+    {
+        Project project = smallAutoencoder();
+        for (auto& [id, parameter] : project.network.parameters)
+            parameter.initializer = {"constant", {{"value", 1e30}}};
+        const auto trainer = makeTrainer(project, randomDataset(100, 12, 3));
+        run(*trainer);
+        QVERIFY(trainer->divergence().has_value());
+        QCOMPARE(trainer->step(), std::int64_t(0));
+        for (const std::string& text :
+             {trainer->divergence()->what, trainer->divergence()->mend, trainer->divergence()->message})
+            QVERIFY2(text.find("rate") == std::string::npos && text.find("last good") == std::string::npos,
+                     text.c_str());
+    }
+
+    void weightsThatAreNoNumbersAreNotTrainedOnFrom()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        const auto data = randomDataset(100, 12, 3);
+        const auto trainer = makeTrainer(smallAutoencoder(), data);
+        QVERIFY(trainer->writeCheckpoint(path).has_value());
+        const std::filesystem::path file = path / "tied.checkpoint.safetensors";
+        SafetensorsFile checkpoint = decodeSafetensors(*readFile(file, 1 << 24), "checkpoint").value();
+        for (NamedTensor& tensor : checkpoint.tensors) {
+            if (tensor.name == "W")
+                std::get<std::vector<float>>(tensor.values)[13] = std::nanf("");
+        }
+        QVERIFY(writeFileAtomically(file, encodeSafetensors(checkpoint)).has_value());
+        const auto refused = Trainer::resume(smallAutoencoder(), data, path);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().where, file.string());
+        QVERIFY2(refused.error().what.starts_with("\"W\"[1, 1] is NaN"), refused.error().oneLine().c_str());
+        TrainingState state = trainer->state();
+        auto broken = std::make_shared<TrainedParameter>(*state.variants.at(untiedArm).parameters.begin()->second);
+        broken->values[2] = INFINITY;
+        state.variants.at(untiedArm).parameters.begin()->second = broken;
+        QVERIFY(!Trainer::resume(smallAutoencoder(), data, state));
+    }
+
     void whatDoesNotFitTheDataIsRefused_data()
     {
         QTest::addColumn<int>("features");

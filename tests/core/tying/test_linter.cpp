@@ -5,6 +5,7 @@
 #include "core/network/edits.h"
 #include "core/retying/share_layers.h"
 #include "core/retying/tie_edits.h"
+#include "core/training/start_loss.h"
 #include "core/tying/linter.h"
 #include "tests/support/example_networks.h"
 #include "tests/support/test_program.h"
@@ -155,6 +156,132 @@ private Q_SLOTS:
                  warnings.front().message.c_str());
         QVERIFY2(QString::fromStdString(warnings.front().mend).contains("starts at 4.63"),
                  warnings.front().mend.c_str());
+    }
+
+    /// tokens -> embedding E -> GRU -> dropout -> dense -> next-token cross-entropy, the dense's weight being E.
+    static Project languageModel()
+    {
+        Project project;
+        Network& network = project.network;
+        const LayerId tokens = addLayer(network, "input", "tokens", {{"shape", Shape{8}}});
+        const LayerId embedding =
+            addLayer(network, "embedding", "embedding",
+                     {{"num_embeddings", std::int64_t{500}}, {"embedding_dim", std::int64_t{64}}});
+        const LayerId gru = addLayer(network, "gru", "gru", {{"hidden_size", std::int64_t{64}}});
+        const LayerId dense = addLayer(network, "dense", "next word", {{"out_features", std::int64_t{500}}});
+        const LayerId dropout = addLayer(network, "dropout", "dropout");
+        const LayerId target =
+            addLayer(network, "target", "target", {{"kind", std::string("classes")}, {"shape", Shape{8}}});
+        const LayerId loss = addLayer(network, "next_token_cross_entropy", "loss");
+        must(link(network, {tokens, "output"}, {embedding, "input"}));
+        must(link(network, {embedding, "output"}, {gru, "input"}));
+        must(link(network, {gru, "output"}, {dense, "input"}));
+        must(link(network, {dense, "output"}, {dropout, "input"}));
+        must(link(network, {dropout, "output"}, {loss, "logits"}));
+        must(link(network, {target, "output"}, {loss, "target"}));
+        must(tie(network, shareSlot(network, {embedding, "weight"}, "E"), {dense, "weight"}));
+        return project;
+    }
+
+    void anOutputThatStartsTooWideIsTold_data()
+    {
+        QTest::addColumn<Initializer>("initializer");
+        QTest::addColumn<View>("view");
+        QTest::addColumn<double>("measured"); // 0: nobody measures
+        QTest::addColumn<QString>("said");    // empty: nothing
+        const Initializer normal{"normal", {}};
+        const Initializer small{"normal", {{"std", 0.02}}};
+        QTest::newRow("an embedding's")
+            << normal << View() << 0.0
+            << "on features of unit size the loss starts at about 28 instead of ln 500 = 6.21";
+        QTest::newRow("measured")
+            << normal << View() << 8.7
+            << "the loss starts at about 8.70 (measured on made-up samples) instead of ln 500 = 6.21";
+        QTest::newRow("measured, and sound") << normal << View() << 6.3 << "";
+        QTest::newRow("a small one's") << small << View() << 0.0 << "";
+        QTest::newRow("of even numbers") << Initializer{"uniform", {{"low", -2.0}, {"high", 2.0}}} << View() << 0.0
+                                         << "starts with a deviation of 1.1";
+        QTest::newRow("around another mean, that every score shares")
+            << Initializer{"normal", {{"mean", 5.0}, {"std", 0.01}}} << View() << 0.0 << "";
+        QTest::newRow("all one number") << Initializer{"ones", {}} << View() << 0.0 << "";
+        QTest::newRow("scaled down by its tie") << normal << View{{"scale", {{"factor", 0.02}}}} << 0.0 << "";
+        QTest::newRow("scaled up by its tie")
+            << small << View{{"scale", {{"factor", 50.0}}}} << 0.0 << "the loss starts at about 28";
+    }
+    void anOutputThatStartsTooWideIsTold()
+    {
+        QFETCH(Initializer, initializer);
+        QFETCH(View, view);
+        QFETCH(double, measured);
+        QFETCH(QString, said);
+        Project project = languageModel();
+        const ParameterId e = *findSharedParameter(project.network, "E");
+        project.network.parameters.at(e).initializer = initializer;
+        const LayerId output = layerNamed(project.network, "next word");
+        must(tie(project.network, e, {output, "weight"}, view));
+        const StartLoss measure = [&](LayerId loss) {
+            return project.network.layers.at(loss).name == "loss" ? std::optional(measured) : std::nullopt;
+        };
+        const Analysis analysis = examine(project.network, project.training, measured > 0 ? measure : StartLoss());
+        QVERIFY(!analysis.hasErrors());
+        const auto finding = std::ranges::find(analysis.diagnostics, "output-start", &Diagnostic::code);
+        QCOMPARE(finding == analysis.diagnostics.end(), said.isEmpty());
+        if (said.isEmpty())
+            return;
+        QCOMPARE(finding->layer, std::optional(output));
+        QVERIFY2(QString::fromStdString(finding->message).contains(said), finding->message.c_str());
+    }
+
+    void whatTheLossStartsAtIsThatOfTheTraining()
+    {
+        const Project project = languageModel();
+        const auto loss = lossAtStart(project, layerNamed(project.network, "loss"));
+        QVERIFY(loss.has_value());
+        // ln 500, and half the logits' variance, 64 times that of what a GRU gives on unit inputs, which is some 0.08.
+        QVERIFY2(*loss > 7.5 && *loss < 10.5, qPrintable(QString::number(*loss)));
+        QVERIFY(!lossAtStart(project, layerNamed(project.network, "gru")));
+    }
+
+    void manyHintsOnOneParameterAreOneLine()
+    {
+        Project project = perceptron({6, 6, 6, 6, 6, 3});
+        Network& network = project.network;
+        const LayerId first = layerNamed(network, "dense");
+        const ParameterId w = shareSlot(network, {first, "weight"}, "W");
+        for (const char* const name : {"dense2", "dense3", "dense4"})
+            must(tie(network, w, {layerNamed(network, name), "weight"}));
+        const auto findings = found(project, "bias-untied");
+        QCOMPARE(findings.size(), std::size_t{1});
+        QVERIFY(findings.front().parameter == w && !findings.front().layer);
+        QCOMPARE(findings.front().message,
+                 std::string("3 layers read \"W\" as \"dense\" does, and each has a bias of its own."));
+        QCOMPARE(findings.front().details.size(), std::size_t{3});
+        QCOMPARE(findings.front().details[1].layer, layerNamed(network, "dense3"));
+        QCOMPARE(findings.front().details[1].message,
+                 std::string("Its weight is that of \"dense\", and its bias is its own."));
+    }
+
+    void manyPairsOfNamesAreOneLine()
+    {
+        for (const int pairs : {3, 4}) {
+            Project project;
+            Network& network = project.network;
+            LayerId last = addLayer(network, "input", "x", {{"shape", Shape{6}}});
+            for (int i = 0; i < pairs; ++i) {
+                for (const char* const word : {"encoder ", "decoder "}) {
+                    const LayerId dense =
+                        addLayer(network, "dense", word + std::to_string(i), {{"out_features", std::int64_t{6}}});
+                    must(link(network, {last, "output"}, {dense, "input"}));
+                    last = dense;
+                }
+            }
+            const auto findings = found(project, "untied-pair");
+            QCOMPARE(findings.size(), pairs > 3 ? std::size_t{1} : std::size_t(pairs));
+            if (pairs > 3) {
+                QCOMPARE(findings.front().details.size(), std::size_t(pairs));
+                QVERIFY(findings.front().mend.find("save 144 parameters") != std::string::npos);
+            }
+        }
     }
 
     void aBiasLeftUntiedBesideATiedWeightIsTold()

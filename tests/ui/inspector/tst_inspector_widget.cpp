@@ -266,6 +266,38 @@ private Q_SLOTS:
         QVERIFY(find<QLineEdit>("Name") != nullptr);
     }
 
+    void aFindingThatTellsOfManyUnfolds()
+    {
+        Project project;
+        Network& network = project.network;
+        LayerId last = addLayer(network, "input", "input", {{"shape", Shape{6}}});
+        std::optional<ParameterId> weight;
+        for (int i = 0; i < 4; ++i) {
+            const LayerId dense =
+                addLayer(network, "dense", "layer " + std::to_string(i), {{"out_features", std::int64_t{6}}});
+            QVERIFY(link(network, {last, "output"}, {dense, "input"}));
+            if (weight)
+                QVERIFY(tie(network, *weight, {dense, "weight"}));
+            else
+                weight = shareSlot(network, {dense, "weight"}, "V");
+            last = dense;
+        }
+        m_document->replace(std::move(project));
+        QVERIFY(shows("3 layers read"));
+        QVERIFY(shows("Show all 3"));
+        QVERIFY(!shows("layer 2"));
+        const auto follow = [&] {
+            for (QLabel* const label : m_inspector->findChildren<QLabel*>()) {
+                if (label->text().contains("layers read"))
+                    emit label->linkActivated(QStringLiteral("details bias-untied %1").arg(weight->value));
+            }
+        };
+        follow();
+        QVERIFY(shows("layer 2"));
+        follow();
+        QVERIFY(!shows("layer 2"));
+    }
+
     void theProjectIsShownWhereNothingIsSelected()
     {
         QVERIFY(shows("untied"));

@@ -1,7 +1,12 @@
 % SPDX-License-Identifier: 0BSD
-% needs: support/in_row_order
-function output = view_hash(parameter, index, coefficient, output_shape)
-% Each place reads an entry, counted from 0 in row-major order, times 1 or -1: both tables come with the weights.
+% needs: support/hash_table, support/in_row_order, support/row_major
+function output = view_hash(parameter, seed, signs, output_shape)
+% A large array out of a small one: a hash of each place says which number it reads, and whether with a minus.
+[index, coefficient] = hash_table(seed, prod(output_shape), numel(parameter));
 values = in_row_order(parameter);
-output = reshape(values(index(:) + 1) .* coefficient(:), [output_shape, 1, 1]);
+values = values(index);
+if signs
+    values = values(:) .* coefficient;
+end
+output = row_major(values, output_shape);
 end

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/identity.h"
+
+#include <algorithm>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "core/data/csv/text.h"
+
+namespace ligature {
+
+namespace {
+
+constexpr auto featuresKey = "data.features";
+constexpr auto targetsKey = "data.targets";
+constexpr auto classesKey = "data.classes";
+constexpr auto scalingKey = "data.scaling";
+
+std::string toText(const std::vector<std::string>& list)
+{
+    return nlohmann::json(list).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::optional<std::vector<std::string>> fromText(const std::map<std::string, std::string>& metadata, const char* key)
+{
+    const auto found = metadata.find(key);
+    if (found == metadata.end())
+        return std::nullopt;
+    const auto parsed = nlohmann::json::parse(found->second, nullptr, false);
+    if (!parsed.is_array() || !std::ranges::all_of(parsed, [](const auto& element) { return element.is_string(); }))
+        return std::nullopt;
+    return parsed.get<std::vector<std::string>>();
+}
+
+/// "a", "b" and 3 more.
+std::string someOf(const std::vector<std::string>& names)
+{
+    constexpr std::size_t most = 8;
+    if (names.empty())
+        return "none";
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, names.size()); ++i)
+        text += (i == 0 ? "" : ", ") + quotedCell(names[i]);
+    return names.size() > most ? text + " and " + std::to_string(names.size() - most) + " more" : text;
+}
+
+/// Those of `these` that are not among the others, in order.
+std::vector<std::string> without(const std::vector<std::string>& these, const std::vector<std::string>& others)
+{
+    const std::set<std::string_view> known(others.begin(), others.end());
+    std::vector<std::string> left;
+    std::ranges::copy_if(these, std::back_inserter(left), [&](const std::string& one) { return !known.contains(one); });
+    return left;
+}
+
+std::optional<std::string> listDifference(const std::string& what, const std::vector<std::string>& trained,
+                                          const std::vector<std::string>& now)
+{
+    if (trained == now)
+        return std::nullopt;
+    const std::vector<std::string> gone = without(trained, now);
+    const std::vector<std::string> added = without(now, trained);
+    if (gone.empty() && added.empty())
+        return "the data's " + what + " are in another order: " + someOf(now) + ", where " + someOf(trained) +
+               " were trained on";
+    std::string text = "the data's " + what + " are not those that were trained on: ";
+    if (!gone.empty())
+        text += someOf(gone) + (gone.size() == 1 ? " is" : " are") + " not there";
+    if (!gone.empty() && !added.empty())
+        text += ", and ";
+    if (!added.empty())
+        text += someOf(added) + (added.size() == 1 ? " is" : " are") + " new";
+    return text;
+}
+
+} // namespace
+
+DataIdentity identityOf(const Dataset& dataset)
+{
+    return {dataset.feature_names, dataset.target_names, dataset.class_names, dataset.scaling};
+}
+
+std::optional<std::string> differenceOf(const DataIdentity& trained, const DataIdentity& now)
+{
+    if (auto columns = listDifference("columns", trained.features, now.features))
+        return columns;
+    if (auto targets = listDifference("target columns", trained.targets, now.targets))
+        return targets;
+    if (auto classes = listDifference("classes", trained.classes, now.classes))
+        return classes;
+    if (trained.scaling != now.scaling)
+        return "the data's scaling is " + now.scaling + ", and " + trained.scaling + " was trained on";
+    return std::nullopt;
+}
+
+std::map<std::string, std::string> toMetadata(const DataIdentity& identity)
+{
+    return {{featuresKey, toText(identity.features)},
+            {targetsKey, toText(identity.targets)},
+            {classesKey, toText(identity.classes)},
+            {scalingKey, identity.scaling}};
+}
+
+std::optional<DataIdentity> identityFrom(const std::map<std::string, std::string>& metadata)
+{
+    auto features = fromText(metadata, featuresKey);
+    auto targets = fromText(metadata, targetsKey);
+    auto classes = fromText(metadata, classesKey);
+    const auto scaling = metadata.find(scalingKey);
+    if (!features || !targets || !classes || scaling == metadata.end())
+        return std::nullopt;
+    return DataIdentity{std::move(*features), std::move(*targets), std::move(*classes), scaling->second};
+}
+
+} // namespace ligature
