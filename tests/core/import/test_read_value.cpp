@@ -76,7 +76,10 @@ void TestReadValue::theBatchIsFoundAgain_data()
                                                          << "4N1 6";
     QTest::newRow("back again") << "N4 6" << 0 << "-1 4 6"
                                 << "N 4 6";
-    QTest::newRow("the batch would be torn apart") << "N 4 6" << 0 << "4 -1 6"
+    QTest::newRow("a number where only the batch can lie: that of the samples it was traced with")
+        << "N 4 6" << 0 << "4 -1 6"
+        << "N 4 6";
+    QTest::newRow("the batch would be torn apart") << "4 N 6" << 0 << "2 N 12"
                                                    << "";
     QTest::newRow("another number of elements") << "N 4 6" << 0 << "N 23"
                                                 << "";
