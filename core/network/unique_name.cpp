@@ -52,6 +52,8 @@ Result<void> checkName(const std::string& name)
 
 std::string uniqueLayerName(const Network& network, const std::string& wish)
 {
+    if (!findLayer(network, wish))
+        return wish; // As it mostly is: nothing is collected for it.
     Taken taken;
     for (const auto& [id, layer] : network.layers)
         taken.insert(layer.name);
@@ -60,6 +62,8 @@ std::string uniqueLayerName(const Network& network, const std::string& wish)
 
 std::string uniqueParameterName(const Network& network, const std::string& wish)
 {
+    if (wish != reservedParameterName && !findSharedParameter(network, wish))
+        return wish;
     Taken taken = {reservedParameterName};
     for (const auto& [id, parameter] : network.parameters) {
         if (parameter.shared)
