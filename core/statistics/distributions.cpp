@@ -2,12 +2,14 @@
 #include "core/statistics/distributions.h"
 
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/non_central_t.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
+#include <boost/math/tools/roots.hpp>
 
 namespace ligature::statistics {
 
@@ -78,6 +80,26 @@ double noncentralProbability(double t, double degrees, double noncentrality)
     if (std::isinf(t))
         return t > 0 ? 1 : 0;
     return math::cdf(math::non_central_t_distribution<double, Quiet>(degrees, noncentrality), t);
+}
+
+double noncentrality(double probability, double t, double degrees)
+{
+    if (!(probability > 0 && probability < 1) || !(std::abs(t) <= largest_t) || !areDegrees(degrees))
+        return nothing;
+    // It falls as the noncentrality grows, from above the wanted one at `low` to below it at `high`.
+    const auto beyond = [&](double tried) { return noncentralProbability(t, degrees, tried) - probability; };
+    const double spread = std::sqrt(1 + t * t / (2 * degrees));
+    const double near = t - normalQuantile(probability) * spread; // As for many degrees of freedom.
+    double low = near - spread / 4;
+    double high = near + spread / 4;
+    for (double step = spread / 2; beyond(low) < 0; step *= 2)
+        low -= step;
+    for (double step = spread / 2; beyond(high) > 0; step *= 2)
+        high += step;
+    std::uintmax_t steps = 200; // It takes about ten.
+    const auto [left, right] = math::tools::toms748_solve(
+        beyond, low, high, math::tools::eps_tolerance<double>(std::numeric_limits<double>::digits - 2), steps, Quiet());
+    return left + (right - left) / 2;
 }
 
 double chiSquaredUpper(double x, double degrees)

@@ -20,6 +20,10 @@ namespace ligature::statistics {
 
 /// P(T <= t) of the noncentral t distribution. Its series grows with |noncentrality|: NaN beyond 60,000.
 [[nodiscard]] double noncentralProbability(double t, double degrees, double noncentrality);
+/// The largest |t| whose noncentrality() is computed.
+inline constexpr double largest_t = 5'000;
+/// The noncentrality under which P(T <= t) is that probability; NaN at 0 and 1, and beyond largest_t.
+[[nodiscard]] double noncentrality(double probability, double t, double degrees);
 
 /// P(X >= x) of the chi-squared distribution.
 [[nodiscard]] double chiSquaredUpper(double x, double degrees);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace ligature::statistics {
 
@@ -57,7 +56,7 @@ Moments moments(std::span<const double> values)
 
 bool isMeasured(double value)
 {
-    return std::abs(value) <= std::numeric_limits<double>::max() / 2;
+    return std::abs(value) <= largest_measured;
 }
 
 } // namespace ligature::statistics

@@ -22,7 +22,8 @@ struct Moments {
 
 [[nodiscard]] Moments moments(std::span<const double> values);
 
-/// Of a finite value: the difference of two such is finite. What is beyond, half of a double's range, has diverged.
+/// What is beyond, or no number, is of a run that diverged: so nothing that is computed from the others overflows.
+inline constexpr double largest_measured = 1e300;
 [[nodiscard]] bool isMeasured(double value);
 
 } // namespace ligature::statistics

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/statistics/paired_difference.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/statistics/distributions.h"
 #include "core/statistics/moments.h"
@@ -11,25 +13,6 @@ namespace ligature::statistics {
 namespace {
 
 constexpr const char* paired = "paired difference";
-constexpr double certain_t = 5'000;
-
-/// The noncentrality under which P(T <= t) is that; it falls as the noncentrality grows.
-double noncentralityOf(double probability, double t, double degrees)
-{
-    double low = t;
-    double high = t;
-    for (double step = 1; noncentralProbability(t, degrees, low) < probability; step *= 2)
-        low -= step;
-    for (double step = 1; noncentralProbability(t, degrees, high) > probability; step *= 2)
-        high += step;
-    // Halving until nothing lies between: it cannot fail, and 60 steps take less than a millisecond.
-    for (;;) {
-        const double middle = low + (high - low) / 2;
-        if (!(low < middle && middle < high))
-            return middle;
-        (noncentralProbability(t, degrees, middle) > probability ? low : high) = middle;
-    }
-}
 
 std::optional<double> meanWith(std::span<const double> values, std::optional<double> diverged_as)
 {
@@ -44,13 +27,13 @@ std::optional<double> meanWith(std::span<const double> values, std::optional<dou
     return all.empty() ? std::nullopt : std::optional(moments(all).mean());
 }
 
-/// Those pairs whose runs are both measured; counts and names the others.
+/// Of those pairs whose runs are both measured.
 struct MeasuredPairs {
     std::vector<double> arm;
     std::vector<double> baseline;
-    std::vector<double> differences;
 };
 
+/// Counts all pairs, names what diverged.
 MeasuredPairs measuredPairs(std::span<const double> arm, std::span<const double> baseline, PairedDifference& result)
 {
     MeasuredPairs pairs;
@@ -64,10 +47,10 @@ MeasuredPairs measuredPairs(std::span<const double> arm, std::span<const double>
         if (arm_measured && baseline_measured) {
             pairs.arm.push_back(arm[i]);
             pairs.baseline.push_back(baseline[i]);
-            pairs.differences.push_back(arm[i] - baseline[i]);
+            result.differences.push_back(arm[i] - baseline[i]);
         }
         const double worse = arm_measured && baseline_measured
-                                 ? cost(pairs.differences.back(), result.direction)
+                                 ? cost(result.differences.back(), result.direction)
                                  : static_cast<double>(baseline_measured) - static_cast<double>(arm_measured);
         ++(worse < 0 ? result.signs.wins : worse > 0 ? result.signs.losses : result.signs.ties);
     }
@@ -80,11 +63,8 @@ void addSpread(PairedDifference& result, const MeasuredPairs& pairs, const Momen
     const double root = std::sqrt(static_cast<double>(result.pairs));
     const auto degrees = static_cast<double>(result.pairs - 1);
     result.deviation = difference.deviation();
-    const double scaled_error = difference.scaled_deviation / root;
-    result.standard_error = std::ldexp(scaled_error, difference.exponent);
-    const double half_width = studentHalfWidth(result.level, degrees) * scaled_error;
-    result.interval = Interval{std::ldexp(difference.scaled_mean - half_width, difference.exponent),
-                               std::ldexp(difference.scaled_mean + half_width, difference.exponent)};
+    result.standard_error = std::ldexp(difference.scaled_deviation / root, difference.exponent);
+    result.interval = intervalAt(result, result.level);
     if (difference.scaled_deviation == 0) {
         const bool equal = difference.scaled_mean == 0;
         result.p = equal ? 1 : 0;
@@ -109,6 +89,18 @@ void addSpread(PairedDifference& result, const MeasuredPairs& pairs, const Momen
 
 } // namespace
 
+std::optional<Interval> intervalAt(const PairedDifference& difference, double level)
+{
+    if (!difference.mean || !difference.standard_error || !(level > 0 && level < 1))
+        return {};
+    // An end beyond the largest double is that.
+    constexpr double largest = std::numeric_limits<double>::max();
+    const double half_width =
+        studentHalfWidth(level, static_cast<double>(difference.pairs - 1)) * *difference.standard_error;
+    return Interval{std::max(*difference.mean - half_width, -largest),
+                    std::min(*difference.mean + half_width, largest)};
+}
+
 std::optional<Interval> effectInterval(double t, std::size_t pairs, double level)
 {
     if (pairs < 2 || !std::isfinite(t) || !(level > 0 && level < 1))
@@ -116,8 +108,8 @@ std::optional<Interval> effectInterval(double t, std::size_t pairs, double level
     const double tail = (1 - level) / 2;
     const double root = std::sqrt(static_cast<double>(pairs));
     const auto degrees = static_cast<double>(pairs - 1);
-    if (std::abs(t) <= certain_t)
-        return Interval{noncentralityOf(1 - tail, t, degrees) / root, noncentralityOf(tail, t, degrees) / root};
+    if (std::abs(t) <= largest_t)
+        return Interval{noncentrality(1 - tail, t, degrees) / root, noncentrality(tail, t, degrees) / root};
     const double near = t * std::sqrt(chiSquaredQuantile(tail, degrees) / degrees) / root;
     const double far = t * std::sqrt(chiSquaredQuantile(1 - tail, degrees) / degrees) / root;
     return t > 0 ? Interval{near, far} : Interval{far, near};
@@ -141,12 +133,12 @@ Result<PairedDifference> pairedDifference(std::span<const double> arm, std::span
     result.level = settings.level;
     result.direction = settings.direction;
     const MeasuredPairs pairs = measuredPairs(arm, baseline, result);
-    result.pairs = pairs.differences.size();
+    result.pairs = result.differences.size();
     result.arm_mean_with_diverged = meanWith(arm, settings.diverged_as);
     result.baseline_mean_with_diverged = meanWith(baseline, settings.diverged_as);
     if (result.pairs == 0)
         return result;
-    const Moments difference = moments(pairs.differences);
+    const Moments difference = moments(result.differences);
     result.arm_mean = moments(pairs.arm).mean();
     result.baseline_mean = moments(pairs.baseline).mean();
     result.mean = difference.mean();

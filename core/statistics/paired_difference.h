@@ -36,7 +36,8 @@ struct PairingSettings {
 struct PairedDifference {
     double level = 0.95;
     MetricDirection direction = MetricDirection::LowerIsBetter;
-    std::size_t pairs = 0; ///< in which both runs are measured
+    std::size_t pairs = 0;           ///< in which both runs are measured
+    std::vector<double> differences; ///< theirs, in the order of the pairs: for permutation.h and bootstrap.h
 
     std::optional<double> arm_mean;
     std::optional<double> baseline_mean;
@@ -67,13 +68,16 @@ struct PairedDifference {
     std::optional<double> baseline_mean_with_diverged;
 };
 
-/// A value that is not finite, or beyond half of what a double holds, is of a run that diverged.
+/// A value that is not finite, or beyond 1e300, is of a run that diverged.
 /// Errors: lists of different lengths; a level that is not between 0 and 1; a diverged_as that is not finite.
 [[nodiscard]] Result<PairedDifference> pairedDifference(std::span<const double> arm, std::span<const double> baseline,
                                                         const PairingSettings& settings = {});
 
-/// The interval of d_z alone: of t = d_z * sqrt(pairs). Beyond |t| of 5,000 the error of the mean is left out and that
-/// of the deviation alone counts, which changes the ends by less than pairs / t^2 of themselves.
+/// The interval of the mean at another level: of several arms at once (multiple.h). Absent where its own is.
+[[nodiscard]] std::optional<Interval> intervalAt(const PairedDifference& difference, double level);
+
+/// The interval of d_z alone: of t = d_z * sqrt(pairs). Beyond largest_t (distributions.h) the error of the mean is
+/// left out and that of the deviation alone counts, which changes the ends by less than pairs / t^2 of themselves.
 [[nodiscard]] std::optional<Interval> effectInterval(double t, std::size_t pairs, double level);
 
 } // namespace ligature::statistics

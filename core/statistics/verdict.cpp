@@ -6,17 +6,6 @@
 
 namespace ligature::statistics {
 
-namespace {
-
-Answer answerOf(const Verdict::Open& may_be)
-{
-    if (may_be.better + may_be.as_good_as + may_be.worse > 1)
-        return Answer::Undecided;
-    return may_be.worse ? Answer::Worse : may_be.better ? Answer::Better : Answer::AsGoodAs;
-}
-
-} // namespace
-
 const char* toString(Answer answer)
 {
     switch (answer) {
@@ -27,6 +16,21 @@ const char* toString(Answer answer)
     case Answer::TooFewSeeds: break;
     }
     return "too_few_seeds";
+}
+
+OpenAnswers openAnswers(const Interval& interval, double absolute_margin, MetricDirection direction)
+{
+    const bool lower_is_better = direction == MetricDirection::LowerIsBetter;
+    const double low = lower_is_better ? interval.low : -interval.high;
+    const double high = lower_is_better ? interval.high : -interval.low;
+    return {low < -absolute_margin, low <= absolute_margin && high >= -absolute_margin, high > absolute_margin};
+}
+
+Answer answer(const OpenAnswers& may_be)
+{
+    if (may_be.better + may_be.as_good_as + may_be.worse > 1)
+        return Answer::Undecided;
+    return may_be.worse ? Answer::Worse : may_be.better ? Answer::Better : Answer::AsGoodAs;
 }
 
 Result<Verdict> verdict(const PairedDifference& difference, const Margin& margin)
@@ -47,17 +51,13 @@ Result<Verdict> verdict(const PairedDifference& difference, const Margin& margin
     if (std::isfinite(share(interval.low)) && std::isfinite(share(interval.high)))
         result.relative_interval = Interval{share(interval.low), share(interval.high)};
 
-    const bool lower_is_better = difference.direction == MetricDirection::LowerIsBetter;
-    const double low = lower_is_better ? interval.low : -interval.high;
-    const double high = lower_is_better ? interval.high : -interval.low;
-    const double end = result.absolute_margin;
-    result.may_be = {low < -end, low <= end && high >= -end, high > end};
+    result.may_be = openAnswers(interval, result.absolute_margin, difference.direction);
     if (result.missing_seeds > 0)
         return result;
-    result.answer = answerOf(result.may_be);
+    result.answer = statistics::answer(result.may_be);
     if (result.answer == Answer::Undecided) {
-        result.deciding_seeds =
-            seedsThatDecide(*difference.mean, *difference.deviation, end, difference.level, difference.pairs + 1);
+        result.deciding_seeds = seedsThatDecide(*difference.mean, *difference.deviation, result.absolute_margin,
+                                                difference.level, difference.pairs + 1);
     }
     return result;
 }

@@ -31,6 +31,15 @@ enum class Answer { Better, Worse, AsGoodAs, Undecided, TooFewSeeds };
 /// A sign-flip test of five pairs cannot have a p value below 0.0625: with fewer seeds than these nothing is said.
 inline constexpr std::size_t fewest_seeds = 6;
 
+/// What an interval leaves open; where it decides, one of them is true.
+struct OpenAnswers {
+    bool better = false;
+    bool as_good_as = false;
+    bool worse = false;
+
+    bool operator==(const OpenAnswers&) const = default;
+};
+
 /// Is the arm worth it? The interval of the paired difference beside the margin.
 ///
 /// With the cost c of a difference (the difference, or its negative where higher is better) and the margin m >= 0:
@@ -50,20 +59,17 @@ struct Verdict {
     /// Where undecided: in all, not more (seedsThatDecide).
     SeedCount deciding_seeds;
 
-    /// What the interval leaves open; one of them is true where it is decided.
-    struct Open {
-        bool better = false;
-        bool as_good_as = false;
-        bool worse = false;
-
-        bool operator==(const Open&) const = default;
-    };
-    Open may_be;
+    OpenAnswers may_be;
 
     /// Shares of the magnitude of the baseline's mean; absent where that is 0, or there is no pair.
     std::optional<double> relative_mean;
     std::optional<Interval> relative_interval; ///< absent too of one pair
 };
+
+/// What an interval of the difference leaves open beside an absolute margin, as Verdict has it.
+[[nodiscard]] OpenAnswers openAnswers(const Interval& interval, double absolute_margin, MetricDirection direction);
+/// The one that is open, or Undecided.
+[[nodiscard]] Answer answer(const OpenAnswers& may_be);
 
 /// Errors: a margin that is negative or not finite.
 [[nodiscard]] Result<Verdict> verdict(const PairedDifference& difference, const Margin& margin = {});

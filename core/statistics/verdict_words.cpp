@@ -2,8 +2,9 @@
 #include "core/statistics/verdict_words.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+
+#include "core/statistics/verdict_figures.h"
 
 namespace ligature::statistics {
 
@@ -30,105 +31,8 @@ std::string listed(const std::vector<std::string>& items, const std::string& las
     return text;
 }
 
-std::string signedFixed(double value, int decimals, const Style& style)
-{
-    const std::string text = numbers::fixed(value, decimals, style);
-    return value > 0 && text.find_first_of("123456789") != std::string::npos ? "+" + text : text;
-}
-
-std::string levelText(double level, const Style& style)
-{
-    return numbers::significant(level * 100, 4, style, numbers::Zeros::Drop) + " %";
-}
-
-/// How the figures of one verdict are written: in percent of the baseline or in the metric's unit, with so many
-/// decimals.
-class Figures {
-public:
-    Figures(const PairedDifference& difference, const Verdict& verdict, const VerdictSubject& subject,
-            const Style& style)
-        : m_style(style)
-    {
-        const bool relative = verdict.relative_mean && (verdict.relative_interval || !difference.interval);
-        const std::string unit = subject.unit.empty() ? "" : " " + subject.unit;
-        m_unit = relative ? " %" : unit;
-        m_mean = relative ? *verdict.relative_mean * 100 : *difference.mean;
-        m_interval = {m_mean, m_mean};
-        if (difference.interval && relative)
-            m_interval = {verdict.relative_interval->low * 100, verdict.relative_interval->high * 100};
-        else if (difference.interval)
-            m_interval = *difference.interval;
-
-        // As the user gave it: 0.5, not what is left of it after a multiplication and a division.
-        const bool relative_margin = verdict.margin.kind == Margin::Kind::Relative;
-        const double margin =
-            relative ? verdict.absolute_margin / std::abs(*difference.baseline_mean) * 100 : verdict.absolute_margin;
-        m_margin = relative && relative_margin ? verdict.margin.amount * 100 : margin;
-        m_margin_text = figure(m_margin) + m_unit;
-        if (relative && !relative_margin)
-            m_margin_text = figure(verdict.margin.amount) + unit + " (" + figure(margin) + m_unit + ")";
-        m_decimals = decimals(relative ? 1 : 0);
-    }
-
-    [[nodiscard]] std::string mean() const { return signedFixed(m_mean, m_decimals, m_style) + m_unit; }
-    [[nodiscard]] std::string interval() const
-    {
-        return signedFixed(m_interval.low, m_decimals, m_style) + " to " +
-               signedFixed(m_interval.high, m_decimals, m_style) + m_unit;
-    }
-    [[nodiscard]] bool hasMargin() const { return m_margin > 0; }
-    [[nodiscard]] const std::string& margin() const { return m_margin_text; }
-
-private:
-    [[nodiscard]] std::string figure(double value) const
-    {
-        constexpr int digits = 4;
-        return numbers::significant(value, digits, m_style, numbers::Zeros::Drop);
-    }
-
-    /// So many that half the interval's width has a digit, and up to three more where an end would be rounded to the
-    /// margin's or over it.
-    [[nodiscard]] int decimals(int least) const
-    {
-        constexpr int most = 12;
-        constexpr int more = 3;
-        const double half_width = (m_interval.high - m_interval.low) / 2;
-        const double smallest = half_width > 0 ? half_width : std::abs(m_mean);
-        if (!(smallest > 0))
-            return least;
-        const int usual = static_cast<int>(std::clamp(std::ceil(-std::log10(smallest)), double(least), double(most)));
-        for (int count = usual; count <= usual + more; ++count)
-            if (keepsSides(count))
-                return count;
-        return usual;
-    }
-
-    [[nodiscard]] bool keepsSides(int decimals) const
-    {
-        const double unit = std::pow(10.0, -decimals);
-        const auto side = [](double value, double end) { return (value > end) - (value < end); };
-        for (const double value : {m_interval.low, m_interval.high}) {
-            const double rounded = std::round(value / unit) * unit;
-            for (const double end : {-m_margin, 0.0, m_margin}) {
-                const double shown = std::abs(rounded - end) < unit / 1000 ? end : rounded;
-                if (side(shown, end) != side(value, end))
-                    return false;
-            }
-        }
-        return true;
-    }
-
-    Style m_style;
-    double m_margin = 0;
-    double m_mean = 0;
-    Interval m_interval;
-    int m_decimals = 0;
-    std::string m_unit;
-    std::string m_margin_text;
-};
-
 std::string undecidedText(const PairedDifference& difference, const Verdict& verdict, const VerdictSubject& subject,
-                          const Figures& figures, const Style& style)
+                          const VerdictFigures& figures, const Style& style)
 {
     std::vector<std::string> open;
     if (verdict.may_be.better)
@@ -151,7 +55,7 @@ std::string undecidedText(const PairedDifference& difference, const Verdict& ver
 }
 
 std::string answerText(const PairedDifference& difference, const Verdict& verdict, const VerdictSubject& subject,
-                       const Figures& figures, const Style& style)
+                       const VerdictFigures& figures, const Style& style)
 {
     const std::string beyond = figures.hasMargin() ? " by more than your margin of " + figures.margin() + "." : ".";
     switch (verdict.answer) {
@@ -229,10 +133,10 @@ std::string verdictSentences(const PairedDifference& difference, const Verdict& 
         return subject.metric + ": no verdict, as no pair of runs was measured; " + seeds(fewest_seeds, style) +
                " are needed." + diverged;
     }
-    const Figures figures(difference, verdict, subject, style);
+    const VerdictFigures figures(difference, verdict, subject, style);
     std::string text = subject.metric + " " + figures.mean() + " (";
     if (difference.interval)
-        text += levelText(difference.level, style) + " interval " + figures.interval() + ", ";
+        text += levelText(difference.level, style) + " interval " + figures.interval(*difference.interval) + ", ";
     text += seeds(difference.pairs, style) + ", paired): ";
     text += answerText(difference, verdict, subject, figures, style);
     return text + pairingText(difference, style) + diverged;
@@ -249,9 +153,6 @@ std::string evidenceSentences(const PairedDifference& difference, const VerdictS
                        " and loses " + number(signs.losses) + ".";
     if (!difference.p)
         return text;
-    constexpr double least_told = 1e-4;
-    const std::string p =
-        *difference.p < least_told ? "p < 0.0001" : "p = " + numbers::significant(*difference.p, 2, style);
     if (!difference.effect)
         return text + " All differences are the same.";
     text += " Effect size d_z " + signedFixed(*difference.effect, 2, style);
@@ -260,7 +161,7 @@ std::string evidenceSentences(const PairedDifference& difference, const VerdictS
                 signedFixed(difference.effect_interval->low, 2, style) + " to " +
                 signedFixed(difference.effect_interval->high, 2, style) + ")";
     }
-    return text + ", " + p + ".";
+    return text + ", " + pText(*difference.p, style) + ".";
 }
 
 std::string storageSentence(const Storage& arm, const Storage& baseline, const VerdictSubject& subject,

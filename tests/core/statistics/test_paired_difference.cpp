@@ -162,8 +162,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<Values>("arm");
         QTest::addColumn<Values>("baseline");
-        QTest::newRow("huge") << Values{1e307, 2e307, -3e307} << Values{-1e307, 4e307, 5e307};
-        QTest::newRow("the largest there are") << Values(4, 8.9e307) << Values{-8.9e307, 8.9e307, 0, 1};
+        QTest::newRow("huge") << Values{1e299, 2e299, -3e299} << Values{-1e299, 4e299, 5e299};
+        QTest::newRow("the largest there are") << Values(4, 1e300) << Values{-1e300, 1e300, 0, 1};
+        QTest::newRow("two of the largest") << Values{1e300, -1e300} << Values{-1e300, 1e300};
         QTest::newRow("tiny") << Values{1e-307, 2e-307, -3e-307} << Values{-1e-307, 4e-307, 5e-307};
         QTest::newRow("below the normal numbers") << Values{5e-324, 1e-320, 0} << Values{0, 0, 5e-324};
         QTest::newRow("mixed") << Values{1e300, 1e-300, 1} << Values{1, 1e300, 1e-300};
@@ -205,7 +206,7 @@ private Q_SLOTS:
     void aRunThatDivergedIsALossAndNamed()
     {
         const Values arm{1, nothing, 2, 3, infinity, nothing, 5};
-        const Values baseline{2, 1, nothing, 3, -infinity, 1e308, 4};
+        const Values baseline{2, 1, nothing, 3, -infinity, 1.1e300, 4};
         const PairedDifference found = compared(arm, baseline, {.diverged_as = 10.0});
         QCOMPARE(found.pairs, 3U); // The first, the fourth, the last.
         QCOMPARE(found.arm_diverged, (Places{1, 4, 5}));

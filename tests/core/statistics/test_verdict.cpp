@@ -85,13 +85,13 @@ private Q_SLOTS:
     void anUndecidedOneSaysWhatIsOpen()
     {
         PairedDifference difference = withInterval(-1, 0.004);
-        QCOMPARE(judged(difference).may_be, (Verdict::Open{true, true, false}));
+        QCOMPARE(judged(difference).may_be, (OpenAnswers{true, true, false}));
         difference.direction = MetricDirection::HigherIsBetter;
-        QCOMPARE(judged(difference).may_be, (Verdict::Open{false, true, true}));
-        QCOMPARE(judged(withInterval(-0.01, 0.01)).may_be, (Verdict::Open{true, true, true}));
+        QCOMPARE(judged(difference).may_be, (OpenAnswers{false, true, true}));
+        QCOMPARE(judged(withInterval(-0.01, 0.01)).may_be, (OpenAnswers{true, true, true}));
         // With no margin, what lies across 0 is as good as only at 0 itself.
-        QCOMPARE(judged(withInterval(-0.01, 0.01), {0}).may_be, (Verdict::Open{true, true, true}));
-        QCOMPARE(judged(withInterval(0.006, 0.01)).may_be, (Verdict::Open{false, false, true}));
+        QCOMPARE(judged(withInterval(-0.01, 0.01), {0}).may_be, (OpenAnswers{true, true, true}));
+        QCOMPARE(judged(withInterval(0.006, 0.01)).may_be, (OpenAnswers{false, false, true}));
     }
 
     void fewerThanSixSeedsHaveNoVerdict()

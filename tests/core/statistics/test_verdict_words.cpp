@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "core/statistics/checks.h"
 #include "core/statistics/verdict_words.h"
 #include "tests/core/statistics/differences.h"
 #include "tests/support/test_program.h"
@@ -182,6 +183,39 @@ private Q_SLOTS:
         QCOMPARE(evidence({}), QString());
         QCOMPARE(evidence({0.5, 0.5}), QString("Tied wins 0 of 2 pairs and loses 2. All differences are the same."));
         QCOMPARE(evidence({0, 0}), QString("Tied wins 0 of 2 pairs and loses 0. Effect size d_z 0.00, p = 1.0."));
+    }
+
+    void theChecksAreSaid_data()
+    {
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* name, const std::vector<double>& differences, const Margin& margin,
+                            const char* expected) {
+            const PairedDifference difference = comparedTo(1, differences);
+            const Verdict judged = *verdict(difference, margin);
+            QTest::newRow(name) << text(checksSentences(checks(difference, judged), difference, judged, {}))
+                                << QString(expected);
+        };
+        std::vector<double> outlier(19, 0.01);
+        for (std::size_t i = 0; i < outlier.size(); ++i)
+            outlier[i] += static_cast<double>(i) / 1000;
+        outlier.push_back(1);
+        row("too few seeds have none", differencesOf(0.1, 0.01, 5), {}, "");
+        row("few seeds", differencesOf(0.1, 0.01, 6), {}, "Sign flips agree (p = 0.031).");
+        row("disagreeing", {0.01, 0.01, 0.01, 0.01, 0.01, 1}, {0},
+            "Sign flips disagree (p = 0.031, beside p = 0.34 of t).");
+        row("many seeds", differencesOf(0.1, 0.01, 20), {},
+            "Sign flips agree (p < 0.0001). The bootstrap agrees (95 % interval +9.6 to +10.4 %).");
+        row("many seeds and one far off", outlier, {},
+            "Sign flips disagree (p < 0.0001, beside p = 0.18 of t). The bootstrap says worse instead (95 % interval "
+            "+1.8 to +26.4 %).");
+    }
+
+    void theChecksAreSaid()
+    {
+        QFETCH(QString, said);
+        QFETCH(QString, expected);
+        QCOMPARE(said, expected);
     }
 
     void theStorageIsSaid_data()
