@@ -2,9 +2,9 @@
 #include "app/cli/data_options.h"
 
 #include <algorithm>
-#include <charconv>
 #include <iostream>
 
+#include "core/attributes/value_text.h"
 #include "core/data/scaling.h"
 
 namespace ligature::cli {
@@ -12,34 +12,6 @@ namespace ligature::cli {
 namespace {
 
 constexpr auto optionName = "--data-option";
-
-template <typename Number>
-Result<AttributeValue> numberFrom(const std::string& text, const std::string& where)
-{
-    Number number{};
-    const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
-    if (error != std::errc{} || stop != end)
-        return fail(where, "\"" + text + "\" is not a number", "write one, such as 1");
-    return AttributeValue(number);
-}
-
-Result<AttributeValue> valueFrom(const AttributeSpec& spec, const std::string& text, const std::string& where)
-{
-    switch (spec.kind) {
-    case AttributeKind::Integer: return numberFrom<std::int64_t>(text, where);
-    case AttributeKind::Real: return numberFrom<double>(text, where);
-    case AttributeKind::Boolean:
-        if (text != "true" && text != "false")
-            return fail(where, "\"" + text + "\" is neither true nor false", "write one of them");
-        return AttributeValue(text == "true");
-    case AttributeKind::Shape: return fail(where, "a shape cannot be given here", "set it in the project");
-    case AttributeKind::Choice:
-    case AttributeKind::Text:
-    case AttributeKind::Path: break;
-    }
-    return AttributeValue(text);
-}
 
 std::string namesOf(const std::vector<AttributeSpec>& specs)
 {
@@ -72,7 +44,7 @@ Result<void> setDataOptions(DataSource& source, const std::vector<std::string>& 
         if (spec == specs.end())
             return fail(optionName, "the data of the format " + source.format + " have no option \"" + name + "\"",
                         "choose one of " + namesOf(specs));
-        const auto value = valueFrom(*spec, text, where);
+        const auto value = valueFromText(*spec, text, where);
         if (!value)
             return tl::unexpected(value.error());
         if (const auto valid = validateValue(*spec, *value, where); !valid)

@@ -12,6 +12,7 @@
 
 #include "app/cli/data_options.h"
 #include "app/cli/interruption.h"
+#include "app/cli/project_options.h"
 #include "app/cli/training_display.h"
 #include "app/cli/training_loop.h"
 #include "app/cli/verb.h"
@@ -23,9 +24,6 @@
 namespace ligature::cli {
 
 namespace {
-
-constexpr int signalExitBase = 128;
-constexpr int largestThreadCount = 256;
 
 struct TrainOptions {
     std::string project;
@@ -48,48 +46,6 @@ struct TrainOptions {
     double checkpoint_interval = 30;
     std::int64_t uses_every = defaultWatchInterval;
 };
-
-/// Sets one of the settings that all optimizers share, where the option is given and its spec allows the value.
-template <typename Value>
-Result<void> overrideSetting(TrainingSettings& settings, const std::string& option, const std::string& name,
-                             const std::optional<Value>& value)
-{
-    if (!value)
-        return {};
-    for (const AttributeSpec& spec : trainingSettingSpecs()) {
-        if (spec.name != name)
-            continue;
-        if (const auto valid = validateValue(spec, *value, option); !valid)
-            return valid;
-    }
-    setSharedSetting(settings, name, *value);
-    return {};
-}
-
-/// The file in place of the project's data; where both are of one format, with the project's options for reading it.
-Result<DataSource> dataFrom(const std::string& path, const DataSource& own)
-{
-    const std::filesystem::path file = std::filesystem::absolute(path);
-    const DataFormat* const own_format = findDataFormat(own.format);
-    Result<DataSource> source = own_format != nullptr && own_format->accepts(file)
-                                    ? DataSource{own.format, own_format->optionsFor(file), "none"}
-                                    : dataSourceFor(file);
-    if (!source)
-        return source;
-    source->scaling = own.scaling;
-    if (source->format != own.format)
-        return source;
-    Attributes options = own.options;
-    for (const AttributeSpec& spec : own_format->options()) {
-        if (spec.kind != AttributeKind::Path)
-            continue;
-        options.erase(spec.name);
-        if (source->options.contains(spec.name))
-            options.set(spec.name, source->options.values().at(spec.name));
-    }
-    source->options = options;
-    return source;
-}
 
 /// The project with what the call says instead.
 Result<Project> loadWithOptions(const TrainOptions& options)
@@ -120,13 +76,7 @@ Result<Project> loadWithOptions(const TrainOptions& options)
         if (!set)
             return tl::unexpected<Error>(set.error());
     }
-    if (!options.data.empty()) {
-        const Result<DataSource> source = dataFrom(options.data, project->data);
-        if (!source)
-            return tl::unexpected<Error>(source.error());
-        project->data = *source;
-    }
-    if (const auto set = setDataOptions(project->data, options.data_options); !set)
+    if (const auto set = setData(*project, options.data, options.data_options); !set)
         return tl::unexpected<Error>(set.error());
     return project;
 }
@@ -139,14 +89,6 @@ std::unique_ptr<TrainingDisplay> makeDisplay(const TrainOptions& options, const 
     if (isatty(STDERR_FILENO) && isatty(STDOUT_FILENO))
         return barDisplay(variants);
     return plainDisplay(variants, project.network);
-}
-
-std::string armNames()
-{
-    std::string names;
-    for (const ArmType* const type : armTypes())
-        names += (names.empty() ? "" : ", ") + type->name();
-    return names;
 }
 
 void printPlaces(const std::filesystem::path& folder, const Trainer& trainer)
@@ -270,13 +212,7 @@ Verb addTrain(CLI::App& program)
         ->add_option("--threads", options->threads, "Threads to train with; two and more train both variants at once")
         ->type_name("N")
         ->check(CLI::Range(1, largestThreadCount).description(""));
-    command->add_option("--data", options->data, "Train on this file instead of the project's data")->type_name("PATH");
-    command
-        ->add_option("--data-option", options->data_options,
-                     "An option of how the data are read, such as missing_numbers=mean, decimal=comma or "
-                     "scaling=standardize; may be given several times")
-        ->type_name("NAME=VALUE")
-        ->allow_extra_args(false);
+    addDataOptions(*command, options->data, options->data_options);
     command->add_option("--out", options->out, "Write weights, checkpoints, history.csv and report.html here")
         ->type_name("DIR");
     command

@@ -32,6 +32,7 @@ struct Verb {
 // Each adds its command to the program; one file a verb.
 Verb addInfo(CLI::App& program);
 Verb addTrain(CLI::App& program);
+Verb addCompare(CLI::App& program);
 Verb addExport(CLI::App& program);
 Verb addImport(CLI::App& program);
 Verb addCheck(CLI::App& program);

@@ -28,6 +28,24 @@ const std::vector<AttributeSpec>& trainingSettingSpecs()
                       .minimum = 0,
                       .maximum = 0.9,
                       .help = "The share of the samples that is kept aside to measure on; 0 for none."},
+        AttributeSpec{.name = "test_fraction",
+                      .label = "Test split",
+                      .kind = AttributeKind::Real,
+                      .default_value = 0.0,
+                      .minimum = 0,
+                      .maximum = 0.9,
+                      .help = "The share of the samples that neither training nor validation sees, for a comparison's "
+                              "last word; the same samples whatever the seed; 0 for none.",
+                      .is_rare = true},
+        AttributeSpec{.name = "training_fraction",
+                      .label = "Training share",
+                      .kind = AttributeKind::Real,
+                      .default_value = 1.0,
+                      .minimum = 1e-9,
+                      .maximum = 1,
+                      .help = "Which share of the training samples is trained on: 0.1 shows what one tenth of them "
+                              "teaches.",
+                      .is_rare = true},
         AttributeSpec{.name = "seed",
                       .label = "Seed",
                       .kind = AttributeKind::Integer,
@@ -51,6 +69,8 @@ Attributes sharedSettings(const TrainingSettings& settings)
     return {{"batch_size", settings.batch_size},
             {"epochs", settings.epochs},
             {"validation_fraction", settings.validation_fraction},
+            {"test_fraction", settings.test_fraction},
+            {"training_fraction", settings.training_fraction},
             {"seed", static_cast<std::int64_t>(settings.seed)},
             {"gradient_clipping", settings.gradient_clipping}};
 }
@@ -63,6 +83,10 @@ void setSharedSetting(TrainingSettings& settings, const std::string& name, const
         settings.epochs = std::get<std::int64_t>(value);
     else if (name == "validation_fraction")
         settings.validation_fraction = std::get<double>(value);
+    else if (name == "test_fraction")
+        settings.test_fraction = std::get<double>(value);
+    else if (name == "training_fraction")
+        settings.training_fraction = std::get<double>(value);
     else if (name == "seed")
         settings.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(value));
     else if (name == "gradient_clipping")

@@ -26,14 +26,19 @@ struct TrainingSettings {
     std::int64_t batch_size = 32; ///< samples; the last batch of an epoch may be smaller
     std::int64_t epochs = 20;
     double validation_fraction = 0.2; ///< of the samples, in [0, 0.9]; 0: no validation
+    /// Of the samples, in [0, 0.9], that neither training nor validation sees; the same ones whatever the seed.
+    double test_fraction = 0;
+    /// Which share of what is left to train on is trained on, in (0, 1]. Of one seed, a smaller share is a part of a
+    /// larger one.
+    double training_fraction = 1;
     std::uint64_t seed = 1;           ///< of initial values, order, split and dropout
     double gradient_clipping = 0;     ///< the largest norm of all gradients together; 0: they are not clipped
     [[nodiscard]] bool isRateConstant() const { return schedule == constantSchedule; }
     bool operator==(const TrainingSettings&) const = default;
 };
 
-/// The specs of what is the same for all optimizers: batch_size, epochs, validation_fraction, seed, gradient_clipping
-/// (for the dock, files and validation; the seed fits an int64).
+/// The specs of what is the same for all optimizers: batch_size, epochs, validation_fraction, test_fraction,
+/// training_fraction, seed, gradient_clipping (for the dock, files and validation; the seed fits an int64).
 [[nodiscard]] const std::vector<AttributeSpec>& trainingSettingSpecs();
 
 /// Those settings by the specs' names, and one of them changed. The name is one of theirs, the value of its kind.

@@ -36,20 +36,6 @@ ParameterId readParameter(const JsonValue& value)
     return ParameterId{static_cast<std::uint64_t>(value.integer(1, greatestId))};
 }
 
-/// As the file has it, where there is no layer to ask what its attribute is.
-AttributeValue valueAsWritten(const JsonValue& value)
-{
-    if (value.isArray())
-        return readShape(value);
-    if (value.json().is_boolean())
-        return value.boolean();
-    if (value.json().is_number_integer())
-        return value.integer(-greatestId, greatestId);
-    if (value.json().is_number())
-        return value.real(std::numeric_limits<double>::lowest(), std::numeric_limits<double>::max());
-    return value.text();
-}
-
 ArmChange readSet(const JsonValue& value, const Network& network)
 {
     SetLayerAttribute change{LayerId{static_cast<std::uint64_t>(value["layer"].integer(1, greatestId))}, {}, {}};
@@ -67,7 +53,7 @@ ArmChange readSet(const JsonValue& value, const Network& network)
     if (type != nullptr && spec == specs.end())
         place.report("the layer \"" + layer->second.name + "\" has no attribute \"" + name + "\"",
                      "mend its spelling, or remove the change");
-    change.value = spec == specs.end() ? valueAsWritten(place) : readAttribute(place, *spec);
+    change.value = spec == specs.end() ? readValueAsWritten(place) : readAttribute(place, *spec);
     return change;
 }
 

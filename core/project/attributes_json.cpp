@@ -32,7 +32,9 @@ AttributeValue valueOfKind(const JsonValue& value, AttributeKind kind)
     return Shape(std::move(extents));
 }
 
-Json toJson(const AttributeValue& value)
+} // namespace
+
+Json valueToJson(const AttributeValue& value)
 {
     if (const auto* shape = std::get_if<Shape>(&value))
         return shape->extents();
@@ -45,13 +47,11 @@ Json toJson(const AttributeValue& value)
     return std::get<std::string>(value);
 }
 
-} // namespace
-
 Json attributesToJson(const Attributes& attributes)
 {
     Json object = Json::object();
     for (const auto& [name, value] : attributes.values())
-        object[name] = toJson(value);
+        object[name] = valueToJson(value);
     return object;
 }
 
@@ -79,6 +79,19 @@ Attributes readAttributes(const JsonValue& value, std::span<const AttributeSpec>
         attributes.set(name, readAttribute(member, *spec));
     }
     return attributes;
+}
+
+AttributeValue readValueAsWritten(const JsonValue& value)
+{
+    if (value.isArray())
+        return readShape(value);
+    if (value.json().is_boolean())
+        return value.boolean();
+    if (value.json().is_number_integer())
+        return value.integer(leastInteger, greatestInteger);
+    if (value.json().is_number())
+        return value.real(-greatestReal, greatestReal);
+    return value.text();
 }
 
 Shape readShape(const JsonValue& value)

@@ -19,6 +19,10 @@ namespace ligature {
 /// One value against its spec; the spec's default where it is wrong.
 [[nodiscard]] AttributeValue readAttribute(const JsonValue& value, const AttributeSpec& spec);
 
+/// A value as the file has it, where there is nobody to ask what it is: a list is a shape.
+[[nodiscard]] AttributeValue readValueAsWritten(const JsonValue& value);
+[[nodiscard]] nlohmann::ordered_json valueToJson(const AttributeValue& value);
+
 /// A shape as a list of whole numbers of at least 1.
 [[nodiscard]] Shape readShape(const JsonValue& value);
 

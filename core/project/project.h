@@ -7,6 +7,7 @@
 #include "core/data/data_format.h"
 #include "core/network/network.h"
 #include "core/optimization/training_settings.h"
+#include "core/project/experiment_plan.h"
 
 namespace ligature {
 
@@ -34,6 +35,7 @@ struct Project {
     Canvas canvas;
     DataSource data;
     TrainingSettings training;
+    ExperimentPlan experiment = {};
     bool operator==(const Project&) const = default;
 };
 

@@ -6,6 +6,7 @@
 #include "core/json/print_json.h"
 #include "core/json/strict_json.h"
 #include "core/project/canvas_json.h"
+#include "core/project/experiment_json.h"
 #include "core/project/network_json.h"
 #include "core/project/settings_json.h"
 
@@ -30,7 +31,8 @@ void checkHead(const JsonValue& file)
 
 Project readWhole(const JsonValue& file)
 {
-    file.expectKeys({"format", "version", "name", "description", "network", "data", "training", "canvas"});
+    file.expectKeys(
+        {"format", "version", "name", "description", "network", "data", "training", "experiment", "canvas"});
     Project project;
     project.name = file["name"].text();
     if (const auto description = file.find("description"))
@@ -38,6 +40,8 @@ Project readWhole(const JsonValue& file)
     project.network = readNetwork(file["network"]);
     project.data = readDataSource(file["data"]);
     project.training = readTrainingSettings(file["training"], project.network);
+    if (const auto experiment = file.find("experiment"))
+        project.experiment = readExperimentPlan(*experiment, project.network);
     if (!file.reading().failed())
         project.canvas = readCanvas(file["canvas"], project.network);
     return project;
@@ -53,6 +57,8 @@ std::string writeProject(const Project& project)
     json["network"] = networkToJson(project.network);
     json["data"] = dataSourceToJson(project.data);
     json["training"] = trainingSettingsToJson(project.training);
+    if (project.experiment != ExperimentPlan())
+        json["experiment"] = experimentPlanToJson(project.experiment);
     json["canvas"] = canvasToJson(project.canvas, project.network);
     return printJson(json);
 }

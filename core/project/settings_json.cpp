@@ -60,7 +60,8 @@ std::vector<ArmId> readArms(const JsonValue& value, const Network& network)
 /// Whether a file may leave the setting out, where it has its usual value: those that came after the first files.
 bool isOptional(const AttributeSpec& setting)
 {
-    return setting.name == "gradient_clipping";
+    return setting.name == "gradient_clipping" || setting.name == "test_fraction" ||
+           setting.name == "training_fraction";
 }
 
 } // namespace
@@ -111,8 +112,8 @@ Json trainingSettingsToJson(const TrainingSettings& settings)
 
 TrainingSettings readTrainingSettings(const JsonValue& value, const Network& network)
 {
-    value.expectKeys({"variants", "optimizer", "schedule", "batch_size", "epochs", "validation_fraction", "seed",
-                      "gradient_clipping"});
+    value.expectKeys({"variants", "optimizer", "schedule", "batch_size", "epochs", "validation_fraction", "test_fraction",
+                      "training_fraction", "seed", "gradient_clipping"});
     TrainingSettings settings;
     settings.arms = readArms(value["variants"], network);
     std::tie(settings.optimizer, settings.optimizer_attributes) =

@@ -17,17 +17,36 @@ void shuffleInPlace(std::span<std::int64_t> values, RandomStream random)
         std::swap(values[i - 1], values[static_cast<std::size_t>(random.uniform() * static_cast<double>(i))]);
 }
 
+std::ptrdiff_t shareOf(std::int64_t count, double share)
+{
+    return static_cast<std::ptrdiff_t>(static_cast<double>(count) * share);
+}
+
 } // namespace
+
+std::int64_t BatchOrder::trainingCount(std::int64_t sample_count, const TrainingSettings& settings)
+{
+    const std::int64_t left = sample_count - shareOf(sample_count, settings.test_fraction) -
+                              shareOf(sample_count, settings.validation_fraction);
+    return left < 1 ? 0 : std::max<std::int64_t>(1, shareOf(left, settings.training_fraction));
+}
 
 BatchOrder::BatchOrder(std::int64_t sample_count, const TrainingSettings& settings)
     : m_batch_size(settings.batch_size), m_seed(settings.seed)
 {
     std::vector<std::int64_t> samples(static_cast<std::size_t>(sample_count));
     std::iota(samples.begin(), samples.end(), 0);
+    if (const std::ptrdiff_t kept = shareOf(sample_count, settings.test_fraction); kept > 0) {
+        shuffleInPlace(samples, RandomStream(0, "test"));
+        m_test.assign(samples.begin(), samples.begin() + kept);
+        samples.erase(samples.begin(), samples.begin() + kept);
+        std::ranges::sort(m_test);
+        std::ranges::sort(samples);
+    }
     shuffleInPlace(samples, RandomStream(m_seed, "split"));
-    const auto kept = static_cast<std::ptrdiff_t>(static_cast<double>(sample_count) * settings.validation_fraction);
+    const std::ptrdiff_t kept = shareOf(sample_count, settings.validation_fraction);
     m_validation.assign(samples.begin(), samples.begin() + kept);
-    m_training.assign(samples.begin() + kept, samples.end());
+    m_training.assign(samples.begin() + kept, samples.begin() + kept + trainingCount(sample_count, settings));
     std::ranges::sort(m_validation);
     std::ranges::sort(m_training);
     m_shuffled.resize(m_training.size());

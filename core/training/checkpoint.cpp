@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::string_view scheduleKey = "schedule";
 constexpr std::string_view clippingKey = "gradient_clipping";
+constexpr std::string_view testKey = "test_fraction";
+constexpr std::string_view shareKey = "training_fraction";
 /// Where the last epoch's steps are done and its measure is not: only then is it there.
 constexpr std::string_view unmeasuredKey = "epoch_unmeasured";
 
@@ -24,9 +26,19 @@ std::string stateTensor(const std::string& parameter, const std::string& vector)
     return parameter + "/optimizer." + vector;
 }
 
-std::string clippingText(double largest)
+std::string numberText(double number)
 {
-    return toString(AttributeValue(largest));
+    return toString(AttributeValue(number));
+}
+
+/// What a checkpoint means that does not say it: it is of a time before there was a choice.
+std::string meantByNothing(std::string_view key)
+{
+    if (key == clippingKey || key == testKey)
+        return numberText(0);
+    if (key == shareKey)
+        return numberText(1);
+    return key == scheduleKey ? std::string(constantSchedule) : "missing";
 }
 
 /// Where the epoch's loss so far is: of all, or of one of several losses.
@@ -54,7 +66,9 @@ std::map<std::string, std::string> fingerprint(const CheckpointSubject& subject)
         {"optimizer", settings.optimizer},
         {"batch_size", std::to_string(settings.batch_size)},
         {"seed", std::to_string(settings.seed)},
-        {std::string(clippingKey), clippingText(settings.gradient_clipping)},
+        {std::string(clippingKey), numberText(settings.gradient_clipping)},
+        {std::string(testKey), numberText(settings.test_fraction)},
+        {std::string(shareKey), numberText(settings.training_fraction)},
         {std::string(scheduleKey), settings.schedule},
         {"training_samples", std::to_string(subject.training_samples)},
         {"validation_samples", std::to_string(subject.validation_samples)},
@@ -74,12 +88,7 @@ Result<void> checkFingerprint(const SafetensorsFile& file, const CheckpointSubje
 {
     for (const auto& [key, value] : fingerprint(subject)) {
         const auto found = file.metadata.find(key);
-        // Checkpoints from before gradients could be clipped, and rates change, do not say that they were not, or did
-        // not.
-        const std::string absent = key == clippingKey   ? clippingText(0)
-                                   : key == scheduleKey ? std::string(constantSchedule)
-                                                        : "missing";
-        const std::string& there = found == file.metadata.end() ? absent : found->second;
+        const std::string there = found == file.metadata.end() ? meantByNothing(key) : found->second;
         if (there != value) {
             return fail(where, "its " + key + " is " + there + ", and the training's is " + value,
                         "resume with the project and the settings that it was made with");

@@ -9,6 +9,7 @@
 #include "core/program/lower.h"
 #include "core/program/program.h"
 #include "core/text/number_text.h"
+#include "core/training/batch_order.h"
 #include "core/training/compiled_project.h"
 #include "core/training/data_fit.h"
 #include "core/training/optimizer_state.h"
@@ -129,15 +130,15 @@ std::vector<Diagnostic> obstaclesOfData(const Project& project, const Expansion&
             origin != expansion.layers.end())
             obstacle.layer = origin->second;
     }
-    const auto kept =
-        static_cast<std::int64_t>(static_cast<double>(dataset.sample_count) * project.training.validation_fraction);
-    if (dataset.sample_count - kept < 1) {
+    if (BatchOrder::trainingCount(dataset.sample_count, project.training) < 1) {
         obstacles.push_back({Severity::Error,
                              "no-samples",
                              {},
                              {},
                              "The data has no samples to train on.",
-                             "Choose other data, or a smaller validation split."});
+                             project.training.test_fraction > 0
+                                 ? "Choose other data, or smaller validation and test splits."
+                                 : "Choose other data, or a smaller validation split."});
     }
     return obstacles;
 }

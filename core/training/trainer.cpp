@@ -114,6 +114,12 @@ public:
             sayEnd();
     }
 
+    std::optional<LossMeasure> measureTest(const ArmId& arm, const std::stop_token& stop) override
+    {
+        const DenormalsAsZero fast;
+        return (*std::ranges::find(m_runs, arm, [](const auto& run) { return run->variant(); }))->measureTest(stop);
+    }
+
     double seconds() const override { return m_seconds; }
     bool finished() const override { return m_runs.front()->finished(); }
     const std::optional<Divergence>& divergence() const override { return m_divergence; }

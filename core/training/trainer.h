@@ -93,6 +93,10 @@ public:
     [[nodiscard]] virtual Result<void> checkWeights() const = 0;
     [[nodiscard]] virtual const std::optional<TwinCheck>& twinCheck() const = 0; ///< with both variants only
 
+    /// The arm's loss (val_loss) and metric on the samples that TrainingSettings::test_fraction keeps, with the weights
+    /// as they are; nothing where there are none. Changes nothing.
+    [[nodiscard]] virtual std::optional<LossMeasure> measureTest(const ArmId& arm, const std::stop_token& stop = {}) = 0;
+
     /// What happened since the last call, in order.
     [[nodiscard]] virtual std::vector<MetricEvent> takeEvents() = 0;
 

@@ -246,6 +246,16 @@ std::optional<VariantRun::Measured> VariantRun::measure(std::span<const std::int
     return sum;
 }
 
+std::optional<LossMeasure> VariantRun::measureTest(const std::stop_token& stop)
+{
+    if (m_order.test().empty())
+        return std::nullopt;
+    std::optional<Measured> measured = measure(m_order.test(), stop);
+    if (!measured)
+        return std::nullopt;
+    return LossMeasure{.val_loss = measured->loss, .metric = measured->metric};
+}
+
 float VariantRun::peekLoss()
 {
     return m_program.forward(load(m_order.batch(m_step), true));

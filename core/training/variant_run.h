@@ -47,6 +47,9 @@ public:
     [[nodiscard]] std::int64_t samplesOfStart() const;
     /// How long the last measuring of an epoch's end took; infinite before the first.
     [[nodiscard]] double measureSeconds() const { return m_measure_seconds; }
+    /// The loss and the metric on the samples that are kept for a test; nothing where there are none, or where it was
+    /// stopped. Changes nothing.
+    [[nodiscard]] std::optional<LossMeasure> measureTest(const std::stop_token& stop = {});
     /// The loss of the next batch, without an update.
     [[nodiscard]] float peekLoss();
 

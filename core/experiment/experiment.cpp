@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/experiment.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/experiment/run_identity.h"
+#include "core/network/analysis.h"
+#include "core/optimization/optimizer.h"
+#include "core/project/experiment_axis.h"
+#include "core/tensor/random_stream.h"
+#include "core/training/batch_order.h"
+#include "core/training/trainer.h"
+#include "core/tying/arm.h"
+
+namespace ligature {
+
+namespace {
+
+/// The seeds that tune start so far above the first one that no number of compared ones reaches them.
+constexpr std::uint64_t firstTuningSeed = 1'000'000'000;
+/// Between one tried learning rate and the next.
+constexpr double rateStep = 3.1622776601683795; // the square root of 10
+constexpr const char* learningRate = "learning_rate";
+
+AttributeValue drawnValue(const ExperimentAxis& axis, RandomStream random, AttributeKind kind)
+{
+    const double place = random.uniform();
+    if (!axis.range)
+        return axis.values[static_cast<std::size_t>(place * static_cast<double>(axis.values.size()))];
+    const DrawRange& range = *axis.range;
+    const double value = range.is_logarithmic
+                             ? std::exp(std::log(range.from) + place * (std::log(range.to) - std::log(range.from)))
+                             : range.from + place * (range.to - range.from);
+    if (kind == AttributeKind::Integer)
+        return static_cast<std::int64_t>(std::llround(value));
+    return std::clamp(value, range.from, range.to);
+}
+
+/// The value of each axis at each point.
+Result<std::vector<std::vector<AttributeValue>>> combinations(const Project& project)
+{
+    const ExperimentPlan& plan = project.experiment;
+    std::vector<std::vector<AttributeValue>> points;
+    if (plan.axes.empty())
+        return std::vector<std::vector<AttributeValue>>{{}};
+    std::vector<AttributeSpec> specs;
+    for (const ExperimentAxis& axis : plan.axes) {
+        const auto spec = specOf(axis.target, project);
+        if (!spec)
+            return tl::unexpected(spec.error());
+        specs.push_back(*spec);
+        if (axis.range && plan.combination != AxisCombination::Random)
+            return fail(targetName(axis.target, project.network), "only random draws have a range",
+                        "list its values, or combine by chance");
+    }
+    if (plan.combination == AxisCombination::Random) {
+        for (std::int64_t draw = 0; draw < plan.draws; ++draw) {
+            std::vector<AttributeValue> point;
+            for (std::size_t i = 0; i < plan.axes.size(); ++i) {
+                const RandomStream random(project.training.seed, "experiment", {i, static_cast<std::uint64_t>(draw)});
+                point.push_back(drawnValue(plan.axes[i], random, specs[i].kind));
+            }
+            points.push_back(std::move(point));
+        }
+        return points;
+    }
+    if (plan.combination == AxisCombination::List) {
+        for (const ExperimentAxis& axis : plan.axes) {
+            if (axis.values.size() != plan.axes.front().values.size())
+                return fail(targetName(axis.target, project.network),
+                            "it has " + std::to_string(axis.values.size()) + " values, and " +
+                                targetName(plan.axes.front().target, project.network) + " has " +
+                                std::to_string(plan.axes.front().values.size()),
+                            "give each as many, or combine each with each");
+        }
+        for (std::size_t i = 0; i < plan.axes.front().values.size(); ++i) {
+            std::vector<AttributeValue>& point = points.emplace_back();
+            for (const ExperimentAxis& axis : plan.axes)
+                point.push_back(axis.values[i]);
+        }
+        return points;
+    }
+    std::int64_t count = 1;
+    for (const ExperimentAxis& axis : plan.axes) {
+        count *= static_cast<std::int64_t>(axis.values.size());
+        if (count > mostPoints)
+            return fail("experiment", "its values make more than " + std::to_string(mostPoints) + " points",
+                        "vary less, or draw points by chance");
+    }
+    for (std::int64_t index = 0; index < count; ++index) {
+        std::vector<AttributeValue>& point = points.emplace_back();
+        std::int64_t block = count;
+        for (const ExperimentAxis& axis : plan.axes) {
+            const auto size = static_cast<std::int64_t>(axis.values.size());
+            block /= size;
+            point.push_back(axis.values[static_cast<std::size_t>(index / block % size)]);
+        }
+    }
+    return points;
+}
+
+Result<std::vector<ExperimentPoint>> pointsOf(const Project& project)
+{
+    const auto values = combinations(project);
+    if (!values)
+        return tl::unexpected(values.error());
+    const std::vector<ExperimentAxis>& axes = project.experiment.axes;
+    std::vector<ExperimentPoint> points;
+    for (const std::vector<AttributeValue>& point : *values) {
+        ExperimentPoint made{project, {}};
+        // What decides which settings there are comes first.
+        std::vector<std::size_t> order(axes.size());
+        for (std::size_t i = 0; i < order.size(); ++i)
+            order[i] = i;
+        std::ranges::stable_partition(order, [&axes](std::size_t i) {
+            const auto* const setting = std::get_if<SettingTarget>(&axes[i].target);
+            return setting && (setting->name == "optimizer" || setting->name == "schedule");
+        });
+        for (const std::size_t i : order) {
+            if (const auto set = setTarget(made.project, axes[i].target, point[i]); !set)
+                return tl::unexpected(set.error());
+        }
+        for (const AttributeValue& value : point)
+            made.values.push_back(toString(value));
+        points.push_back(std::move(made));
+    }
+    return points;
+}
+
+double learningRateOf(const TrainingSettings& settings)
+{
+    const OptimizerType* const type = findOptimizerType(settings.optimizer);
+    return withDefaults(type->attributes(), settings.optimizer_attributes).get<double>(learningRate);
+}
+
+std::string placeOf(const ExperimentPoint& point, const std::vector<std::string>& axes)
+{
+    std::string place = "experiment";
+    for (std::size_t i = 0; i < axes.size(); ++i)
+        place.append(i == 0 ? " at " : ", ").append(axes[i]).append(" = ").append(point.values[i]);
+    return place;
+}
+
+} // namespace
+
+ArmId baselineOf(const ExperimentPlan& plan, const std::vector<ArmId>& arms)
+{
+    if (plan.baseline)
+        return *plan.baseline;
+    if (std::ranges::find(arms, untiedArm) != arms.end())
+        return untiedArm;
+    return arms.back() == arms.front() ? arms.front() : arms[1];
+}
+
+Result<Experiment> Experiment::plan(Project project, std::shared_ptr<const Dataset> dataset)
+{
+    Experiment experiment;
+    const ExperimentPlan& plan = project.experiment;
+    experiment.m_arms = plan.arms.empty() ? project.training.arms : plan.arms;
+    if (const auto valid = checkArms(experiment.m_arms, project.network, "experiment"); !valid)
+        return tl::unexpected(valid.error());
+    if (experiment.m_arms.size() < 2)
+        return fail("experiment", "one arm alone is compared with nothing", "add another arm, such as untied");
+    experiment.m_baseline = baselineOf(plan, experiment.m_arms);
+    if (std::ranges::find(experiment.m_arms, experiment.m_baseline) == experiment.m_arms.end())
+        return fail("experiment", "its baseline \"" + toString(experiment.m_baseline) + "\" is none of its arms",
+                    "add it to the arms, or choose one of them");
+    if (const auto valid = validate(experimentSettingSpecs(), experimentSettings(plan), "experiment"); !valid)
+        return tl::unexpected(valid.error());
+    if (project.training.validation_fraction <= 0)
+        return fail("experiment", "there are no validation samples to compare on", "set a validation split");
+    if (plan.fractions.empty())
+        return fail("experiment", "it has no share of the training samples", "give at least one, such as 1");
+    for (std::size_t i = 0; i < plan.fractions.size(); ++i) {
+        if (!(plan.fractions[i] > 0 && plan.fractions[i] <= 1))
+            return fail("experiment", "a share of the training samples is not above 0 and at most 1",
+                        "give shares such as 0.1,0.3,1");
+        if (std::find(plan.fractions.begin(), plan.fractions.begin() + static_cast<std::ptrdiff_t>(i),
+                      plan.fractions[i]) != plan.fractions.begin() + static_cast<std::ptrdiff_t>(i))
+            return fail("experiment", "a share of the training samples is there twice", "give each once");
+    }
+    auto points = pointsOf(project);
+    if (!points)
+        return tl::unexpected(points.error());
+    experiment.m_points = std::move(*points);
+    for (const ExperimentAxis& axis : plan.axes)
+        experiment.m_axes.push_back(targetName(axis.target, project.network));
+    const auto each =
+        static_cast<std::int64_t>(experiment.m_points.size() * plan.fractions.size() * experiment.m_arms.size()) *
+        (plan.seeds + plan.tuning_trials * tuningSeeds);
+    if (each > mostRuns)
+        return fail("experiment", "it would be more than " + std::to_string(mostRuns) + " runs", "vary less");
+    for (const ExperimentPoint& point : experiment.m_points) {
+        Project tried = point.project;
+        tried.training.arms = experiment.m_arms;
+        const std::vector<Diagnostic> obstacles = trainingObstacles(tried, dataset.get());
+        if (!obstacles.empty()) {
+            Error error = errorOf(tried.network, obstacles.front(), project.name);
+            if (!experiment.m_axes.empty())
+                error.where = placeOf(point, experiment.m_axes) + ", " + error.where;
+            return tl::unexpected(error);
+        }
+    }
+    experiment.m_data_hash = hashOf(*dataset);
+    experiment.m_project = std::move(project);
+    experiment.m_dataset = std::move(dataset);
+    return experiment;
+}
+
+std::vector<ExperimentGroup> Experiment::groups() const
+{
+    std::vector<ExperimentGroup> groups;
+    for (std::size_t point = 0; point < m_points.size(); ++point) {
+        for (const double fraction : settings().fractions)
+            groups.push_back({point, fraction});
+    }
+    return groups;
+}
+
+std::vector<std::uint64_t> Experiment::seeds() const
+{
+    std::vector<std::uint64_t> seeds;
+    for (std::int64_t i = 0; i < settings().seeds; ++i)
+        seeds.push_back(m_project.training.seed + static_cast<std::uint64_t>(i));
+    return seeds;
+}
+
+std::vector<double> Experiment::triedRates(const ExperimentGroup& group) const
+{
+    const double set = learningRateOf(m_points[group.point].project.training);
+    const auto trials = static_cast<int>(settings().tuning_trials);
+    std::vector<double> rates;
+    // The one that is set is in the middle; of an even number there is one more below it.
+    for (int i = 0; i < trials; ++i)
+        rates.push_back(set * std::pow(rateStep, i - trials / 2));
+    return rates;
+}
+
+std::vector<PlannedRun> Experiment::tuningRuns() const
+{
+    std::vector<PlannedRun> runs;
+    for (std::int64_t i = 0; settings().tuning_trials > 0 && i < tuningSeeds; ++i) {
+        const std::uint64_t seed = m_project.training.seed + firstTuningSeed + static_cast<std::uint64_t>(i);
+        for (const ExperimentGroup& group : groups()) {
+            for (const double rate : triedRates(group)) {
+                for (const ArmId& arm : m_arms)
+                    runs.push_back({group, arm, seed, rate});
+            }
+        }
+    }
+    return runs;
+}
+
+std::vector<PlannedRun> Experiment::comparedRuns(const TunedRates& rates) const
+{
+    std::vector<PlannedRun> runs;
+    for (const std::uint64_t seed : seeds()) {
+        for (const ExperimentGroup& group : groups()) {
+            for (const ArmId& arm : m_arms) {
+                const auto rate = rates.find({group, arm});
+                runs.push_back({group, arm, seed, rate == rates.end() ? std::nullopt : std::optional(rate->second)});
+            }
+        }
+    }
+    return runs;
+}
+
+Project Experiment::projectOf(const PlannedRun& run) const
+{
+    Project project = m_points[run.group.point].project;
+    project.training.arms = {run.arm};
+    project.training.seed = run.seed;
+    project.training.training_fraction = run.group.fraction;
+    // Written out, so that a default that changes is another run.
+    project.training.optimizer_attributes.set(
+        learningRate, run.learning_rate.value_or(learningRateOf(m_points[run.group.point].project.training)));
+    return project;
+}
+
+std::string Experiment::keyOf(const PlannedRun& run) const
+{
+    return runKey(projectOf(run), m_data_hash);
+}
+
+std::int64_t Experiment::stepsOf(const PlannedRun& run) const
+{
+    TrainingSettings settings = m_points[run.group.point].project.training;
+    settings.training_fraction = run.group.fraction;
+    const std::int64_t samples = BatchOrder::trainingCount(m_dataset->sample_count, settings);
+    return (samples + settings.batch_size - 1) / settings.batch_size * settings.epochs;
+}
+
+} // namespace ligature

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "core/experiment/experiment.h"
+#include "core/experiment/run_store.h"
+
+namespace ligature {
+
+/// Which part of an experiment this machine does, of how many: part 3 of 8.
+struct Shard {
+    std::int64_t part = 1; ///< from 1
+    std::int64_t of = 1;
+};
+
+/// How far an experiment is.
+struct ExperimentProgress {
+    enum class Phase { Tuning, Comparing, Done };
+    Phase phase = Phase::Tuning;
+    std::int64_t runs = 0; ///< of this phase, of this shard
+    std::int64_t done = 0; ///< of them; what was through already counts
+    std::int64_t diverged = 0;
+    std::optional<double> seconds_left = {}; ///< of this phase; nothing before anything was measured
+};
+
+/// Trains what of an experiment is not in the store yet, as many runs at a time as there are threads; each by itself on
+/// one thread, so that the bits are the same whatever their number. What was begun goes on where a stop or a kill left
+/// it.
+class ExperimentQueue {
+public:
+    /// @param experiment must outlive it, as the store
+    ExperimentQueue(const Experiment& experiment, RunStore& store, int threads, Shard shard = {});
+
+    /// Works in threads of its own until all is through, a stop is asked for, or something fails; returns then.
+    /// @param told after each run, and now and then; from one thread at a time
+    /// @return false where it was stopped
+    [[nodiscard]] Result<bool> run(const std::stop_token& stop,
+                                   std::function<void(const ExperimentProgress&)> told = {});
+
+    /// From any thread: runs that are being trained wait where they are.
+    void pause();
+    void resume();
+    [[nodiscard]] bool isPaused() const;
+    /// From any thread: this group's runs come before all that are not begun yet.
+    void prefer(const ExperimentGroup& group);
+    [[nodiscard]] ExperimentProgress progress() const; ///< from any thread
+
+private:
+    struct Phase;
+    [[nodiscard]] Result<bool> runAll(std::vector<PlannedRun> runs, ExperimentProgress::Phase phase,
+                                      const std::stop_token& stop,
+                                      const std::function<void(const ExperimentProgress&)>& told);
+    [[nodiscard]] Result<bool> work(Phase& phase, const std::stop_token& stop);
+    void waitWhilePaused(const std::stop_token& stop);
+    void tell(Phase& phase);
+
+    const Experiment& m_experiment;
+    RunStore& m_store;
+    int m_threads;
+    Shard m_shard;
+
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    bool m_is_paused = false;
+    std::optional<ExperimentGroup> m_preferred;
+    ExperimentProgress m_progress;
+};
+
+/// The best of the tried rates of each arm in each group: the least mean validation loss (or the best metric, where the
+/// experiment compares by that) over the seeds that tune; a rate at which a run diverged is the last choice, and of
+/// equals the one nearest to what is set. Nothing where a run is missing.
+[[nodiscard]] Result<std::optional<TunedRates>> tunedRates(const Experiment& experiment, const RunStore& store);
+
+} // namespace ligature

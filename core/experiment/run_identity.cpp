@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/run_identity.h"
+
+#include <array>
+#include <memory>
+#include <stdexcept>
+
+#include <openssl/evp.h>
+
+#include "core/data/identity.h"
+#include "core/project/project_file.h"
+
+namespace ligature {
+
+namespace {
+
+constexpr std::size_t keyDigits = 32;
+
+class Sha256 {
+public:
+    Sha256() : m_context(EVP_MD_CTX_new(), EVP_MD_CTX_free)
+    {
+        if (!m_context || EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr) != 1)
+            throw std::bad_alloc();
+    }
+
+    void add(const void* bytes, std::size_t size)
+    {
+        if (EVP_DigestUpdate(m_context.get(), bytes, size) != 1)
+            throw std::runtime_error("SHA-256 failed");
+    }
+    /// With its length, so that no two lists of texts are alike.
+    void add(std::string_view text)
+    {
+        add(static_cast<std::int64_t>(text.size()));
+        add(text.data(), text.size());
+    }
+    void add(std::int64_t number) { add(&number, sizeof number); }
+    void add(const std::vector<std::string>& texts)
+    {
+        add(static_cast<std::int64_t>(texts.size()));
+        for (const std::string& text : texts)
+            add(std::string_view(text));
+    }
+
+    [[nodiscard]] std::string hexadecimal()
+    {
+        std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+        unsigned size = 0;
+        if (EVP_DigestFinal_ex(m_context.get(), bytes.data(), &size) != 1)
+            throw std::runtime_error("SHA-256 failed");
+        constexpr std::string_view digits = "0123456789abcdef";
+        std::string text;
+        for (unsigned i = 0; i < size; ++i) {
+            text += digits[bytes.at(i) >> 4U];
+            text += digits[bytes.at(i) & 15U];
+        }
+        return text;
+    }
+
+private:
+    std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> m_context;
+};
+
+} // namespace
+
+std::string hashOf(const Dataset& dataset)
+{
+    Sha256 hash;
+    const DataIdentity identity = identityOf(dataset);
+    hash.add(identity.features);
+    hash.add(identity.targets);
+    hash.add(identity.classes);
+    hash.add(std::string_view(identity.scaling));
+    hash.add(dataset.sample_count);
+    for (const Shape* const shape : {&dataset.feature_shape, &dataset.target_shape})
+        hash.add(std::string_view(shape->toString()));
+    hash.add(static_cast<std::int64_t>(dataset.target_kind));
+    hash.add(dataset.features.data(), dataset.features.size() * sizeof(float));
+    hash.add(dataset.targets.data(), dataset.targets.size() * sizeof(float));
+    return hash.hexadecimal();
+}
+
+std::string runKey(const Project& project, std::string_view data_hash)
+{
+    Project bare = project;
+    bare.name.clear();
+    bare.description.clear();
+    bare.canvas = {};
+    bare.data = {};
+    bare.experiment = {};
+    const std::string arm = toString(project.training.arms.front());
+    std::erase_if(bare.network.arms, [&arm](const auto& entry) { return entry.first != arm; });
+    for (auto& [word, custom] : bare.network.arms)
+        custom.title.clear();
+    Sha256 hash;
+    hash.add(programVersion());
+    hash.add(sourceHash());
+    hash.add(data_hash);
+    hash.add(std::string_view(writeProject(bare)));
+    return hash.hexadecimal().substr(0, keyDigits);
+}
+
+} // namespace ligature

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/error/result.h"
+#include "core/training/history.h"
+
+namespace ligature {
+
+/// What is kept of a run of an experiment once it is through. A plain value; all but the times are the same bits
+/// wherever it is trained.
+struct RunResult {
+    std::string key; ///< runKey()
+    ArmId arm = tiedArm;
+    std::uint64_t seed = 0;
+    double fraction = 1;               ///< of the training samples
+    std::vector<std::string> values;   ///< of the axes, as people read them
+    double learning_rate = 0;          ///< the one that was set or tuned
+    std::vector<MetricEvent> epochs;   ///< epoch 0, the start, first; of many what curve.h keeps. None has a time
+    std::int64_t steps = 0;            ///< updates done
+    std::int64_t total_steps = 0;      ///< planned
+    std::int64_t training_samples = 0; ///< after the fraction
+    std::int64_t validation_samples = 0;
+    std::optional<LossMeasure> test; ///< val_loss and metric on the test samples, measured once, at the end
+
+    struct Divergence {
+        std::int64_t step = 0;
+        std::string layer;
+        std::string message;
+        bool operator==(const Divergence&) const = default;
+    };
+    std::optional<Divergence> divergence;
+
+    // What differs each time.
+    double seconds = 0;          ///< of training
+    double seconds_per_step = 0; ///< the median over slices of the training
+
+    /// Of the last epoch; not a number where it diverged, so that no figure is made of it.
+    [[nodiscard]] double valLoss() const;
+    [[nodiscard]] double trainLoss() const;
+    [[nodiscard]] double metric() const;
+};
+
+/// One JSON object. Losses that are not finite are kept.
+[[nodiscard]] std::string encodeRunResult(const RunResult& result);
+/// @param where the file's name
+[[nodiscard]] Result<RunResult> decodeRunResult(std::string_view json, const std::string& where);
+
+} // namespace ligature
