@@ -171,6 +171,10 @@ private Q_SLOTS:
         QCOMPARE(text(said(comparedTo(1, {infinity}))),
                  QString("Validation loss: no verdict, as no pair of runs was measured; 6 seeds are needed. Tied "
                          "diverged with run 1: left out of the figures, a loss in the count of pairs."));
+        QCOMPARE(
+            text(said(comparedTo(1, {infinity}), {}, {.without_value = "did not reach the target"})),
+            QString("Validation loss: no verdict, as no pair of runs was measured; 6 seeds are needed. Tied did not "
+                    "reach the target with run 1: left out of the figures, a loss in the count of pairs."));
         const std::vector<double> arm{1, 1, 1, 1, 1, 1, 1};
         const std::vector<double> baseline{1, 1, 1, 1, 1, 1, infinity};
         QCOMPARE(text(said(*pairedDifference(arm, baseline, {.diverged_as = 8.0}))),

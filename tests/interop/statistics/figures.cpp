@@ -66,8 +66,10 @@ Json pairFigures(const Json& table)
         figures["violation"] = order->violation;
         figures["least_epsilon"] = order->least_epsilon;
     }
-    if (arm.size() <= most_flipped_exactly || table.at("resample").get<bool>())
-        figures["sign_flip"] = signFlipTest(found->differences, seed).value().p;
+    if (arm.size() <= most_flipped_exactly || table.at("resample").get<bool>()) {
+        if (const auto test = signFlipTest(found->differences, seed))
+            figures["sign_flip"] = test->p;
+    }
     return figures;
 }
 
