@@ -109,7 +109,6 @@ void MainWindow::makeWorkspace()
             [this] { m_workspace->setMode(WorkspaceMode::Compare); });
     connect(m_train, &TrainActions::checkAsked, this, &MainWindow::checkNetwork);
     connect(m_training, &TrainingPanel::dataAsked, this, &MainWindow::chooseData);
-    connect(m_training, &TrainingPanel::exportAsked, this, &MainWindow::exportNetwork);
 }
 
 void MainWindow::makeActions()

@@ -115,7 +115,8 @@ void Workspace::addTraining(QWidget* training)
 
 void Workspace::addComparison(QWidget* comparison)
 {
-    addDock(QStringLiteral("compare"), tr("Comparison"), comparison, Qt::BottomDockWidgetArea);
+    // Beside the training there is no room for it: the window would become wider than it is.
+    addDock(QStringLiteral("compare"), tr("Comparison"), comparison, Qt::BottomDockWidgetArea)->hide();
 }
 
 QDockWidget* Workspace::addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area)
@@ -173,7 +174,7 @@ void Workspace::resetLayout()
     };
     resizeDock("palette", 236, Qt::Horizontal);
     resizeDock("inspector", 296, Qt::Horizontal);
-    const int below = draws ? std::min(372, height() * 2 / 5) : height() - stripHeight;
+    const int below = draws ? std::min(480, height() * 29 / 50) : height() - stripHeight;
     resizeDock(compares ? "compare" : "training", below, Qt::Vertical);
 }
 

@@ -162,7 +162,8 @@ void ComparePanel::saveReport()
     const auto answer = m_experiment->update().answer;
     if (answer == nullptr)
         return;
-    auto* const dialog = new QFileDialog(this, tr("Save the report"), documentsFolder().path(), tr("HTML page (*.html)"));
+    auto* const dialog =
+        new QFileDialog(this, tr("Save the report"), documentsFolder().path(), tr("HTML page (*.html)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("html"));

@@ -151,7 +151,7 @@ void DifferencePlot::paintAxis(QPainter& painter, const Theme& theme) const
         band.setAlphaF(0.14F);
         painter.fillRect(QRectF(place(-m_margin), area.top(), place(m_margin) - place(-m_margin), area.height()), band);
     }
-    const double step = tickStep(m_high - m_low, static_cast<int>(area.width() / 90));
+    const double step = tickStep(m_high - m_low, std::max(3, static_cast<int>(area.width() / 90)));
     for (double tick = std::ceil(m_low / step) * step; tick <= m_high; tick += step) {
         const double value = std::abs(tick) < step / 2 ? 0 : tick;
         const double x = place(value);
@@ -165,7 +165,9 @@ void DifferencePlot::paintAxis(QPainter& painter, const Theme& theme) const
                          (m_is_relative ? tr(", relative to the baseline") : tr(", difference from the baseline")) +
                          (m_margin > 0 ? tr("; the band is your margin") : QString());
     painter.setPen(theme.muted_text);
-    painter.drawText(QRectF(area.left() - 100, area.bottom() + 20, area.width() + 120, 20), Qt::AlignCenter, name);
+    const QRectF below(4, area.bottom() + 20, width() - 8, 20);
+    painter.drawText(below, Qt::AlignCenter,
+                     fontMetrics().elidedText(name, Qt::ElideRight, static_cast<int>(below.width())));
 }
 
 void DifferencePlot::paintRow(QPainter& painter, const Theme& theme, const Row& row, double middle) const

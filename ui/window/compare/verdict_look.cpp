@@ -70,7 +70,8 @@ void VerdictDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const QString word = cell.text;
     cell.text.clear();
     const QWidget* const widget = option.widget;
-    (widget != nullptr ? widget->style() : QApplication::style())->drawControl(QStyle::CE_ItemViewItem, &cell, painter, widget);
+    (widget != nullptr ? widget->style() : QApplication::style())
+        ->drawControl(QStyle::CE_ItemViewItem, &cell, painter, widget);
     const Theme& theme = themeFor(option.palette);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
