@@ -48,7 +48,7 @@ const std::vector<AttributeSpec>& experimentSettingSpecs()
                       .help = "How much worse is still as good, as a share of the baseline's figure; chosen before "
                               "looking."},
         AttributeSpec{.name = "tuning_trials",
-                      .label = "Learning rates to try",
+                      .label = "Tuning trials",
                       .kind = AttributeKind::Integer,
                       .default_value = std::int64_t{0},
                       .minimum = 0,

@@ -42,14 +42,17 @@ Result<Verdict> verdict(const PairedDifference& difference, const Margin& margin
     result.missing_seeds = fewest_seeds - std::min(fewest_seeds, difference.pairs);
     const double baseline = std::abs(difference.baseline_mean.value_or(0));
     result.absolute_margin = margin.kind == Margin::Kind::Relative ? margin.amount * baseline : margin.amount;
-    const auto share = [&](double value) { return value / baseline; };
-    if (difference.mean && std::isfinite(share(*difference.mean)))
+    const auto share = [&](double value) -> std::optional<double> {
+        constexpr double largest = 1e12;
+        return std::abs(value / baseline) <= largest ? std::optional(value / baseline) : std::nullopt;
+    };
+    if (difference.mean)
         result.relative_mean = share(*difference.mean);
     if (!difference.interval)
         return result;
     const Interval& interval = *difference.interval;
-    if (std::isfinite(share(interval.low)) && std::isfinite(share(interval.high)))
-        result.relative_interval = Interval{share(interval.low), share(interval.high)};
+    if (const auto low = share(interval.low), high = share(interval.high); low && high)
+        result.relative_interval = Interval{*low, *high};
 
     result.may_be = openAnswers(interval, result.absolute_margin, difference.direction);
     if (result.missing_seeds > 0)

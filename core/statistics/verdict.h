@@ -61,7 +61,8 @@ struct Verdict {
 
     OpenAnswers may_be;
 
-    /// Shares of the magnitude of the baseline's mean; absent where that is 0, or there is no pair.
+    /// Shares of the magnitude of the baseline's mean; absent where there is no pair, and where that mean is 0 or so
+    /// near to it that a share would be over 1e12.
     std::optional<double> relative_mean;
     std::optional<Interval> relative_interval; ///< absent too of one pair
 };

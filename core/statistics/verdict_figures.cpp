@@ -6,9 +6,18 @@
 
 namespace ligature::statistics {
 
+namespace {
+
+constexpr int most_decimals = 9;
+
+} // namespace
+
 std::string signedFixed(double value, int decimals, const numbers::Style& style)
 {
-    const std::string text = numbers::fixed(value, decimals, style);
+    constexpr double written_out = 1e9;
+    const std::string text = std::abs(value) < written_out && decimals <= most_decimals
+                                 ? numbers::fixed(value, decimals, style)
+                                 : numbers::scientific(value, 3, style);
     return value > 0 && text.find_first_of("123456789") != std::string::npos ? "+" + text : text;
 }
 
@@ -74,14 +83,14 @@ std::string VerdictFigures::figure(double value) const
 /// margin's or over it.
 int VerdictFigures::decimals(const Interval& interval, int least) const
 {
-    constexpr int most = 12;
     constexpr int more = 3;
+    constexpr int none = 400; // More than a double's.
     const double half_width = interval.high / 2 - interval.low / 2;
     const double smallest = half_width > 0 ? half_width : std::abs(m_mean);
     if (!(smallest > 0))
         return least;
-    const int usual = static_cast<int>(std::clamp(std::ceil(-std::log10(smallest)), double(least), double(most)));
-    for (int count = usual; count <= usual + more; ++count)
+    const int usual = std::clamp(static_cast<int>(std::ceil(-std::log10(smallest))), least, none);
+    for (int count = usual; count <= std::min(usual + more, most_decimals); ++count)
         if (keepsSides(interval, count))
             return count;
     return usual;

@@ -11,7 +11,7 @@
 
 namespace ligature::statistics {
 
-/// "+1.20", "-0.05", "0.00".
+/// "+1.20", "-0.05", "0.00"; "+1.200e-12" of so many decimals or digits that nobody counts them.
 [[nodiscard]] std::string signedFixed(double value, int decimals, const numbers::Style& style);
 /// "95 %", "98.33 %".
 [[nodiscard]] std::string levelText(double level, const numbers::Style& style);

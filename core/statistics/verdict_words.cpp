@@ -96,12 +96,13 @@ std::string divergedText(const std::vector<std::size_t>& places, const std::stri
         names.push_back(place < subject.seeds.size() ? subject.seeds[place] : std::to_string(place + 1));
     const bool one = places.size() == 1;
     const std::string what = subject.seeds.empty() ? (one ? "run " : "runs ") : (one ? "seed " : "seeds ");
-    return " " + name + " diverged with " + what + listed(names) + ": left out of the figures, " + (one ? "a " : "") +
-           (is_arm ? (one ? "loss" : "losses") : (one ? "win" : "wins")) + " in the count of pairs.";
+    return " " + name + " " + subject.without_value + " with " + what + listed(names) + ": left out of the figures, " +
+           (one ? "a " : "") + (is_arm ? (one ? "loss" : "losses") : (one ? "win" : "wins")) +
+           " in the count of pairs.";
 }
 
 /// Of which something diverged, and something stands for it.
-std::string divergedMeans(const PairedDifference& difference, const Style& style)
+std::string divergedMeans(const PairedDifference& difference, const VerdictSubject& subject, const Style& style)
 {
     const bool none = difference.arm_diverged.empty() && difference.baseline_diverged.empty();
     if (none || !difference.mean || !difference.arm_mean_with_diverged || !difference.baseline_mean_with_diverged)
@@ -109,7 +110,7 @@ std::string divergedMeans(const PairedDifference& difference, const Style& style
     const auto figure = [&](const std::optional<double>& mean) { return numbers::significant(*mean, 4, style); };
     return " Mean " + figure(difference.arm_mean) + " beside " + figure(difference.baseline_mean) + " without, " +
            figure(difference.arm_mean_with_diverged) + " beside " + figure(difference.baseline_mean_with_diverged) +
-           " with what diverged.";
+           " with what " + subject.without_value + ".";
 }
 
 std::string bytesText(std::int64_t count, const Style& style)
@@ -128,7 +129,7 @@ std::string verdictSentences(const PairedDifference& difference, const Verdict& 
 {
     const std::string diverged = divergedText(difference.arm_diverged, subject.arm, true, subject) +
                                  divergedText(difference.baseline_diverged, subject.baseline, false, subject) +
-                                 divergedMeans(difference, style);
+                                 divergedMeans(difference, subject, style);
     if (!difference.mean) {
         return subject.metric + ": no verdict, as no pair of runs was measured; " + seeds(fewest_seeds, style) +
                " are needed." + diverged;

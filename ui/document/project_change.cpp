@@ -105,7 +105,7 @@ void appendValue(std::optional<std::pair<Value, Value>>& first, const std::optio
 bool ProjectChange::empty() const
 {
     return !everything && !changesNetwork() && layer_positions.empty() && parameter_positions.empty() &&
-           colours.empty() && arms.empty() && !name && !description && !data && !training;
+           colours.empty() && arms.empty() && !name && !description && !data && !training && !experiment;
 }
 
 bool ProjectChange::changesNetwork() const
@@ -134,6 +134,7 @@ ProjectChange difference(const Project& before, const Project& after)
     change.description = valueDifference(before.description, after.description);
     change.data = valueDifference(before.data, after.data);
     change.training = valueDifference(before.training, after.training);
+    change.experiment = valueDifference(before.experiment, after.experiment);
     return change;
 }
 
@@ -153,6 +154,7 @@ void apply(const ProjectChange& change, Project& project, bool reversed)
     applyValue(change.description, project.description, reversed);
     applyValue(change.data, project.data, reversed);
     applyValue(change.training, project.training, reversed);
+    applyValue(change.experiment, project.experiment, reversed);
 }
 
 ProjectChange reversed(const ProjectChange& change)
@@ -172,6 +174,7 @@ ProjectChange reversed(const ProjectChange& change)
     reverseValue(result.description);
     reverseValue(result.data);
     reverseValue(result.training);
+    reverseValue(result.experiment);
     if (result.trained)
         std::swap(result.trained->before, result.trained->after);
     return result;
@@ -193,6 +196,7 @@ void append(ProjectChange& first, const ProjectChange& second)
     appendValue(first.description, second.description);
     appendValue(first.data, second.data);
     appendValue(first.training, second.training);
+    appendValue(first.experiment, second.experiment);
     if (first.trained && second.trained && first.trained->generation == second.trained->generation)
         first.trained->after = second.trained->after;
     else

@@ -41,6 +41,7 @@ struct ProjectChange {
     std::optional<std::pair<std::string, std::string>> description;
     std::optional<std::pair<DataSource, DataSource>> data;
     std::optional<std::pair<TrainingSettings, TrainingSettings>> training;
+    std::optional<std::pair<ExperimentPlan, ExperimentPlan>> experiment;
     std::optional<TrainedChange> trained; ///< goes along; by itself it is no change
 
     [[nodiscard]] bool empty() const;

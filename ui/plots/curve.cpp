@@ -69,6 +69,20 @@ DrawnCurve drawnCurve(const Curve& curve, const ProgressScale& progress, const P
     if (curve.kind == CurveKind::Epochs)
         addMarkers(drawn, series, progress, value_scale, first, last,
                    std::max<std::size_t>(buckets / bucketsPerMarker, 2));
+    if (curve.band_low != nullptr && curve.band_high != nullptr) {
+        for (const std::size_t i : values.pick(first, last, buckets)) {
+            drawn.band_low.push_back(onAxis(curve.band_low->raw()[i], value_scale));
+            drawn.band_high.push_back(onAxis(curve.band_high->raw()[i], value_scale));
+        }
+    }
+    for (const MetricSeries* const run : curve.runs) {
+        auto& [run_x, run_y] = drawn.runs.emplace_back();
+        const auto [from, to] = run->indicesWithin(progress, x.lower, x.upper);
+        for (const std::size_t i : run->raw().pick(from, to, buckets)) {
+            run_x.push_back(progress(run->position(i)));
+            run_y.push_back(onAxis(run->raw()[i], value_scale));
+        }
+    }
     if (!series.isSmoothed())
         return drawn;
     for (const std::size_t i : series.raw().pick(first, last, buckets)) {
@@ -112,6 +126,12 @@ PlotRange valueRange(std::span<const DrawnCurve> curves, const PlotRange& x, Axi
     for (const DrawnCurve& curve : curves) {
         include(curve.x, curve.y);
         include(curve.raw_x, curve.raw_y);
+        for (const auto& [run_x, run_y] : curve.runs)
+            include(run_x, run_y);
+        if (!curve.band_low.empty()) {
+            include(curve.x, curve.band_low);
+            include(curve.x, curve.band_high);
+        }
     }
     return withAir(lower, upper, value_scale);
 }

@@ -34,6 +34,9 @@ struct Curve {
     bool visible = true;
     std::optional<UseLook> use = {};            ///< of a shared parameter, in place of a variant
     std::optional<std::size_t> custom_arm = {}; ///< the place of the variant among the arms that a person made
+    std::vector<const MetricSeries*> runs = {}; ///< of a mean what it is of, faintly behind it; not owned
+    const MetricSeries* band_low = nullptr;     ///< the mean's interval, at the positions of the series; not owned
+    const MetricSeries* band_high = nullptr;
 };
 
 /// The points of a curve that are worth drawing at one zoom. A value that no axis can hold is NaN in y (a line breaks
@@ -45,6 +48,9 @@ struct DrawnCurve {
     std::vector<double> raw_y;
     std::vector<double> marker_x; ///< of an epoch curve: as many as have room, the last one among them
     std::vector<double> marker_y;
+    std::vector<std::pair<std::vector<double>, std::vector<double>>> runs; ///< positions and values of each
+    std::vector<double> band_low;                                          ///< at x; empty where there is none
+    std::vector<double> band_high;
     std::vector<double> high_marks; ///< where a value is NaN or too large
     std::vector<double> low_marks;  ///< where it is too small
 

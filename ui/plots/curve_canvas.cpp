@@ -87,6 +87,9 @@ protected:
 struct CurveGraphs {
     Curve curve;
     QCPGraph* raw = nullptr;
+    std::vector<QCPGraph*> runs;
+    QCPGraph* band_low = nullptr; ///< the band is filled from one to the other
+    QCPGraph* band_high = nullptr;
     QCPGraph* line = nullptr;
     QCPGraph* markers = nullptr;
     QCPGraph* high_marks = nullptr;
@@ -170,8 +173,18 @@ void CurveCanvas::setCurves(std::span<const Curve> curves)
     plot->clearGraphs();
     m_parts->curves.clear();
     const QString main = QStringLiteral("main");
-    for (const Curve& curve : curves)
-        m_parts->curves.push_back({.curve = curve, .raw = m_parts->addGraph(plot->yAxis, main)});
+    for (const Curve& curve : curves) {
+        CurveGraphs& graphs = m_parts->curves.emplace_back();
+        graphs.curve = curve;
+        graphs.raw = m_parts->addGraph(plot->yAxis, main);
+        for (std::size_t i = 0; i < curve.runs.size(); ++i)
+            graphs.runs.push_back(m_parts->addGraph(plot->yAxis, main));
+        if (curve.band_low != nullptr) {
+            graphs.band_low = m_parts->addGraph(plot->yAxis, main);
+            graphs.band_high = m_parts->addGraph(plot->yAxis, main);
+            graphs.band_high->setChannelFillGraph(graphs.band_low);
+        }
+    }
     for (CurveGraphs& graphs : m_parts->curves) {
         graphs.line = m_parts->addGraph(plot->yAxis, main);
         graphs.line->setName(graphs.curve.name);
@@ -230,6 +243,16 @@ void CurveCanvas::draw(const PlotView& view, std::span<const DrawnCurve> drawn)
         const CurveGraphs& graphs = m_parts->curves[i];
         graphs.raw->setData(vectorOf(drawn[i].raw_x), vectorOf(drawn[i].raw_y), true);
         graphs.line->setData(vectorOf(drawn[i].x), vectorOf(drawn[i].y), true);
+        for (std::size_t run = 0; run < graphs.runs.size(); ++run) {
+            const bool is_drawn = run < drawn[i].runs.size();
+            graphs.runs[run]->setData(is_drawn ? vectorOf(drawn[i].runs[run].first) : QVector<double>(),
+                                      is_drawn ? vectorOf(drawn[i].runs[run].second) : QVector<double>(), true);
+        }
+        if (graphs.band_low != nullptr) {
+            const QVector<double> band_x = drawn[i].band_low.empty() ? QVector<double>() : vectorOf(drawn[i].x);
+            graphs.band_low->setData(band_x, vectorOf(drawn[i].band_low), true);
+            graphs.band_high->setData(band_x, vectorOf(drawn[i].band_high), true);
+        }
         setMarkers(graphs.markers, drawn[i], view);
         // One below the other, where several curves leave the axes at once.
         const double inset = 0.03 + 0.07 * static_cast<double>(i);
@@ -325,6 +348,13 @@ void CurveCanvas::applyStyles()
         const QBrush inside = graphs.curve.variant == tiedArm ? colour : background;
         const auto shape = graphs.curve.variant == tiedArm ? QCPScatterStyle::ssCircle : QCPScatterStyle::ssSquare;
         graphs.raw->setPen(rawPen(graphs.curve, theme));
+        for (QCPGraph* const run : graphs.runs)
+            run->setPen(rawPen(graphs.curve, theme));
+        if (graphs.band_low != nullptr) {
+            graphs.band_low->setPen(Qt::NoPen);
+            graphs.band_high->setPen(Qt::NoPen);
+            graphs.band_high->setBrush(bandColour(graphs.curve, theme));
+        }
         graphs.line->setPen(curvePen(graphs.curve, theme));
         graphs.markers->setScatterStyle(QCPScatterStyle(shape, QPen(colour, 1.3), inside, markerSize));
         graphs.high_marks->setScatterStyle(

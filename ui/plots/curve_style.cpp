@@ -59,6 +59,13 @@ QPen rawPen(const Curve& curve, const Theme& theme)
     return {colour, 1};
 }
 
+QColor bandColour(const Curve& curve, const Theme& theme)
+{
+    QColor colour = curveColour(curve, theme);
+    colour.setAlphaF(theme.dark ? 0.22F : 0.16F);
+    return colour;
+}
+
 void paintSample(QPainter& painter, const QRectF& rectangle, const Curve& curve, const Theme& theme,
                  const QColor& background)
 {

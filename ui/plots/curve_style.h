@@ -16,6 +16,9 @@ namespace ligature {
 /// The pen of the values behind a smoothed line.
 [[nodiscard]] QPen rawPen(const Curve& curve, const Theme& theme);
 
+/// What fills the band around a mean.
+[[nodiscard]] QColor bandColour(const Curve& curve, const Theme& theme);
+
 inline constexpr double markerSize = 5.5; ///< across, in pixels
 
 /// The line as a legend shows it, with its marker, from left to right in the middle of the rectangle.

@@ -2,6 +2,8 @@
 #include "ui/plots/metric_plot_panel.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -180,6 +182,7 @@ void MetricPlotPanel::makeControls(QBoxLayout& row)
     connect(m_loss_choice, &QComboBox::currentIndexChanged, this, &MetricPlotPanel::showCurves);
     connect(m_unit, &QComboBox::currentIndexChanged, this, &MetricPlotPanel::applyScales);
     connect(m_logarithmic, &QCheckBox::toggled, this, &MetricPlotPanel::applyScales);
+    connect(m_logarithmic, &QCheckBox::clicked, this, [this] { m_is_scale_chosen = true; });
     connect(m_reset, &QToolButton::clicked, this, &MetricPlotPanel::resetViews);
     for (CurvePlot* plot : {m_loss, m_metric}) {
         connect(plot->area(), &PlotArea::viewChanged, this,
@@ -194,6 +197,8 @@ void MetricPlotPanel::reset(const std::vector<ArmId>& variants, std::vector<Loss
     // The curves point into the history.
     for (CurvePlot* plot : {m_loss, m_metric})
         plot->area()->setReadout(std::nullopt);
+    if (!m_is_scale_chosen)
+        m_logarithmic->setChecked(false);
     m_metric_of_all = metricOf(losses);
     m_losses = losses.size() > 1 ? std::move(losses) : std::vector<LossDescription>();
     std::vector<std::string> loss_names;
@@ -272,12 +277,34 @@ void MetricPlotPanel::append(const std::vector<MetricEvent>& events)
 void MetricPlotPanel::drawNews()
 {
     m_since_drawn.start();
+    if (m_has_new_epochs)
+        chooseScale();
     m_loss->area()->refresh();
     if (m_has_new_epochs)
         m_metric->area()->refresh();
     m_has_new_epochs = false;
     m_draw_cost = m_since_drawn.nsecsElapsed();
     m_since_drawn.start();
+}
+
+void MetricPlotPanel::chooseScale()
+{
+    if (m_is_scale_chosen || m_logarithmic->isChecked())
+        return;
+    double least = std::numeric_limits<double>::infinity();
+    double greatest = 0;
+    for (const History& history : m_history.histories()) {
+        for (const MetricEvent& epoch : history.epochs) {
+            const double loss = std::isnan(epoch.val_loss) ? epoch.train_loss : epoch.val_loss;
+            if (!std::isfinite(loss))
+                continue;
+            least = std::min(least, loss);
+            greatest = std::max(greatest, loss);
+        }
+    }
+    constexpr double decade = 10;
+    if (least > 0 && greatest > decade * least)
+        m_logarithmic->setChecked(true);
 }
 
 void MetricPlotPanel::setStepsPerEpoch(std::int64_t steps)

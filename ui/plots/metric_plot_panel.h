@@ -73,6 +73,7 @@ private:
     void drawNews();
     void applySmoothing();
     void applyScales();
+    void chooseScale(); ///< logarithmic where the losses span more than a decade, and nobody has chosen
     void resetViews();
 
     MetricHistory m_history;
@@ -81,6 +82,7 @@ private:
     std::vector<LossDescription> m_losses; ///< where there are several
     std::int64_t m_steps_per_epoch = 0;
     bool m_has_new_epochs = false;
+    bool m_is_scale_chosen = false; ///< by hand
     QTimer m_draw_timer;
     QElapsedTimer m_since_drawn;
     qint64 m_draw_cost = 0; ///< of the last drawing, in nanoseconds

@@ -25,6 +25,9 @@
 #include "ui/start/start_page.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icon.h"
+#include "ui/window/action_button.h"
+#include "ui/window/compare/compare_actions.h"
+#include "ui/window/compare/compare_panel.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/help/help_actions.h"
 #include "ui/window/help/tour.h"
@@ -53,9 +56,10 @@ QString droppedProject(const QMimeData* data)
 } // namespace
 
 MainWindow::MainWindow(Appearance* appearance, QWidget* parent)
-    : QMainWindow(parent), m_appearance(appearance), m_run(&m_document),
+    : QMainWindow(parent), m_appearance(appearance), m_run(&m_document), m_experiment(&m_document),
       m_files(new FileActions(&m_document, &m_run, this)), m_train(new TrainActions(&m_document, &m_run, this)),
-      m_pages(new QStackedWidget(this)), m_start(new StartPage(this)), m_workspace(new Workspace(this)),
+      m_compare(new CompareActions(&m_document, &m_experiment, this)), m_pages(new QStackedWidget(this)),
+      m_start(new StartPage(this)), m_workspace(new Workspace(this)),
       m_training(new TrainingPanel(&m_document, &m_run, m_train)), m_message(new MessageBar(this))
 {
     setWindowIcon(programIcon());
@@ -99,9 +103,12 @@ void MainWindow::makeWorkspace()
     m_workspace->addOutline(new OutlineWidget(&m_document, &m_selection));
     m_workspace->addInspector(new InspectorWidget(&m_document, &m_selection));
     m_workspace->addTraining(m_training);
+    m_workspace->addComparison(new ComparePanel(&m_document, &m_experiment, m_compare));
+    // Who asks for the answer wants to see it.
+    connect(m_compare->start, &QAction::triggered, m_workspace,
+            [this] { m_workspace->setMode(WorkspaceMode::Compare); });
     connect(m_train, &TrainActions::checkAsked, this, &MainWindow::checkNetwork);
     connect(m_training, &TrainingPanel::dataAsked, this, &MainWindow::chooseData);
-    connect(m_training, &TrainingPanel::exportAsked, this, &MainWindow::exportNetwork);
 }
 
 void MainWindow::makeActions()
@@ -134,6 +141,22 @@ void MainWindow::makeToolBar()
     bar->addActions({m_undo, m_redo});
     bar->addSeparator();
     bar->addActions({editor.fit_all, editor.zoom_out, editor.zoom_in});
+    bar->addSeparator();
+    const QList<QAction*> modes = m_workspace->modeActions();
+    auto* const switches = new QWidget(bar);
+    auto* const switch_row = new QHBoxLayout(switches);
+    switch_row->setContentsMargins(4, 0, 4, 0);
+    switch_row->setSpacing(0);
+    for (QAction* const mode : modes) {
+        auto* const button = new ActionButton(mode, mode->text().remove(u'&'), switches);
+        button->setCheckable(true);
+        button->setChecked(mode->isChecked());
+        connect(mode, &QAction::toggled, button, &QPushButton::setChecked);
+        button->setProperty("look", "segment");
+        button->setProperty("place", mode == modes.front() ? "first" : mode == modes.back() ? "last" : "middle");
+        switch_row->addWidget(button);
+    }
+    bar->addWidget(switches);
     auto* const space = new QWidget(bar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(space);
@@ -194,6 +217,8 @@ void MainWindow::makeMenus()
     QMenu* const view = menuBar()->addMenu(tr("&View"));
     view->addActions({editor.fit_all, editor.fit_selection, editor.zoom_in, editor.zoom_out, editor.zoom_actual});
     view->addSeparator();
+    view->addActions(m_workspace->modeActions());
+    view->addSeparator();
     view->addActions(m_workspace->dockActions());
     connect(view->addAction(tr("&Reset the layout")), &QAction::triggered, m_workspace, &Workspace::resetLayout);
     view->addSeparator();
@@ -201,6 +226,8 @@ void MainWindow::makeMenus()
 
     QMenu* const train = menuBar()->addMenu(tr("&Train"));
     m_train->fill(train);
+    train->addSeparator();
+    m_compare->fill(train);
     m_of_project = {m_files->save_project, m_files->save_project_as, m_data, edit->menuAction(), train->menuAction()};
     // On the start page no key may change a project that nobody sees.
     for (QAction* const action : m_of_project)
@@ -322,6 +349,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         return;
     }
     m_run.shutDown();
+    m_experiment.shutDown();
     QSettings().setValue(geometryKey, saveGeometry());
     m_workspace->storeLayout();
     event->accept();

@@ -7,6 +7,7 @@
 #include "core/error/result.h"
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
+#include "ui/training/experiment_controller.h"
 #include "ui/training/run_controller.h"
 
 class QMenu;
@@ -15,6 +16,7 @@ class QStackedWidget;
 namespace ligature {
 
 class Appearance;
+class CompareActions;
 class FileActions;
 class MessageBar;
 class NetworkView;
@@ -35,6 +37,7 @@ public:
 
     [[nodiscard]] Document& document() { return m_document; }
     [[nodiscard]] RunController& run() { return m_run; }
+    [[nodiscard]] ExperimentController& experiment() { return m_experiment; }
     [[nodiscard]] FileActions& files() { return *m_files; }
     /// A message that concerns the window as a whole.
     void showError(const Error& error);
@@ -64,8 +67,10 @@ private:
     Document m_document;
     Selection m_selection;
     RunController m_run;
+    ExperimentController m_experiment;
     FileActions* m_files;
     TrainActions* m_train;
+    CompareActions* m_compare;
     QStackedWidget* m_pages;
     StartPage* m_start;
     Workspace* m_workspace;

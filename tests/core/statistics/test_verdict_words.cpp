@@ -139,6 +139,14 @@ private Q_SLOTS:
         row("a baseline next to nought", said(comparedTo(1e-310, differencesOf(1e-309, 0, 6))),
             "Validation loss +1,000.0 % (95 % interval +1,000.0 to +1,000.0 %, 6 seeds, paired): worse by more than "
             "your margin of 0.5 %.");
+        row("a difference that decimals do not show", said(comparedTo(0, differencesOf(-1.2e-12, 0.3e-12 / t10, 10))),
+            "Validation loss -1.200e-12 (95 % interval -1.500e-12 to -9.000e-13, 10 seeds, paired): better.");
+        row("a baseline of nothing beside it", said(comparedTo(1e-300, differencesOf(0.012, 0.003 / t10, 10))),
+            "Validation loss +0.012 (95 % interval +0.009 to +0.015, 10 seeds, paired): worse by more than your margin "
+            "of "
+            "5e-303.");
+        row("a difference of many digits", said(comparedTo(0, differencesOf(1e20, 0, 6))),
+            "Validation loss +1.000e+20 (95 % interval +1.000e+20 to +1.000e+20, 6 seeds, paired): worse.");
         row("another level", said(comparedTo(1, differencesOf(0.05, 0.003, 10), {.level = 1 - 0.05 / 3})),
             "Validation loss +5.0 % (98.33 % interval +4.7 to +5.3 %, 10 seeds, paired): worse by more than your "
             "margin "
@@ -163,6 +171,10 @@ private Q_SLOTS:
         QCOMPARE(text(said(comparedTo(1, {infinity}))),
                  QString("Validation loss: no verdict, as no pair of runs was measured; 6 seeds are needed. Tied "
                          "diverged with run 1: left out of the figures, a loss in the count of pairs."));
+        QCOMPARE(
+            text(said(comparedTo(1, {infinity}), {}, {.without_value = "did not reach the target"})),
+            QString("Validation loss: no verdict, as no pair of runs was measured; 6 seeds are needed. Tied did not "
+                    "reach the target with run 1: left out of the figures, a loss in the count of pairs."));
         const std::vector<double> arm{1, 1, 1, 1, 1, 1, 1};
         const std::vector<double> baseline{1, 1, 1, 1, 1, 1, infinity};
         QCOMPARE(text(said(*pairedDifference(arm, baseline, {.diverged_as = 8.0}))),

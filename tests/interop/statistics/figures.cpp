@@ -66,8 +66,10 @@ Json pairFigures(const Json& table)
         figures["violation"] = order->violation;
         figures["least_epsilon"] = order->least_epsilon;
     }
-    if (arm.size() <= most_flipped_exactly || table.at("resample").get<bool>())
-        figures["sign_flip"] = signFlipTest(found->differences, seed)->p;
+    if (arm.size() <= most_flipped_exactly || table.at("resample").get<bool>()) {
+        if (const auto test = signFlipTest(found->differences, seed))
+            figures["sign_flip"] = test->p;
+    }
     return figures;
 }
 
@@ -90,7 +92,7 @@ Json holmFigures(const Json& table)
     const std::vector<std::optional<double>> p_values(given.begin(), given.end());
     Json adjusted = Json::array();
     for (const auto& p : holmAdjusted(p_values))
-        adjusted.push_back(*p);
+        adjusted.push_back(json(p));
     return adjusted;
 }
 

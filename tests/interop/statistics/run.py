@@ -80,7 +80,7 @@ def paired_tables(count):
             arm, baseline = (numpy.round(random.uniform(0, 6, size=(2, size)) - 0.4)).tolist()
             arm, baseline = numpy.array(arm), numpy.array(baseline)
         tables.append({"arm": arm.tolist(), "baseline": baseline.tolist(),
-                       "level": float(random.choice([0.8, 0.9, 0.95, 0.99])), "seed": i, "resample": i % 25 == 0})
+                       "level": float(random.choice([0.8, 0.9, 0.95, 0.99])), "seed": i, "resample": i % 25 == 0 and size <= 100})
     return tables
 
 

@@ -37,7 +37,8 @@ QString plain(const std::string& text)
 
 } // namespace
 
-ArmMenu::ArmMenu(Document* document, QWidget* parent) : QMenu(parent), m_document(document)
+ArmMenu::ArmMenu(Document* document, ArmList list, QWidget* parent)
+    : QMenu(parent), m_document(document), m_list(std::move(list))
 {
     setToolTipsVisible(true);
     connect(this, &QMenu::aboutToShow, this, &ArmMenu::fill);
@@ -56,16 +57,16 @@ void ArmMenu::fill()
 void ArmMenu::addChoices()
 {
     const Project& project = m_document->project();
-    const std::vector<ArmId>& trained = project.training.arms;
+    const std::vector<ArmId>& chosen = m_list.arms(project);
     for (const ArmChoice& choice : armChoices(project.network)) {
         QAction* const action = addAction(plain(choice.title));
         action->setObjectName(QStringLiteral("arm_") + QString::fromStdString(toString(choice.id)));
         action->setCheckable(true);
-        action->setChecked(contains(trained, choice.id));
+        action->setChecked(contains(chosen, choice.id));
         action->setToolTip(QString::fromStdString(choice.help));
         // One stays: there is nothing to train without.
-        action->setEnabled(trained.size() > 1 || !action->isChecked());
-        connect(action, &QAction::toggled, this, [this, id = choice.id](bool on) { train(id, on); });
+        action->setEnabled(chosen.size() > 1 || !action->isChecked());
+        connect(action, &QAction::toggled, this, [this, id = choice.id](bool on) { choose(id, on); });
     }
 }
 
@@ -101,15 +102,16 @@ void ArmMenu::addRemoving()
     }
 }
 
-void ArmMenu::train(const ArmId& arm, bool trained)
+void ArmMenu::choose(const ArmId& arm, bool chosen)
 {
-    (void)m_document->edit(tr("Choose the variants to train"), [&](Project& project) -> Result<void> {
-        std::vector<ArmId>& arms = project.training.arms;
-        if (trained && !contains(arms, arm))
+    (void)m_document->edit(m_list.text, [&](Project& project) -> Result<void> {
+        std::vector<ArmId> arms = m_list.arms(project);
+        if (chosen && !contains(arms, arm))
             arms.push_back(arm);
-        else if (!trained)
+        else if (!chosen)
             std::erase(arms, arm);
         sortArms(arms, project.network);
+        m_list.set(project, std::move(arms));
         return {};
     });
 }
@@ -120,8 +122,10 @@ void ArmMenu::addThatUnties(ParameterId parameter)
         const Result<ArmId> arm = addArmThatUnties(project.network, parameter);
         if (!arm)
             return tl::unexpected(arm.error());
-        project.training.arms.push_back(*arm);
-        sortArms(project.training.arms, project.network);
+        std::vector<ArmId> arms = m_list.arms(project);
+        arms.push_back(*arm);
+        sortArms(arms, project.network);
+        m_list.set(project, std::move(arms));
         return {};
     });
 }
@@ -133,6 +137,9 @@ void ArmMenu::removeArm(const ArmId& arm)
         std::erase(project.training.arms, arm);
         if (project.training.arms.empty())
             project.training.arms = {tiedArm};
+        std::erase(project.experiment.arms, arm);
+        if (project.experiment.baseline == arm)
+            project.experiment.baseline.reset();
         return {};
     });
 }

@@ -30,7 +30,8 @@ constexpr auto watchUsesKey = "training/watchUses";
 } // namespace
 
 TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainActions* actions, QWidget* parent)
-    : QWidget(parent), m_document(document), m_run(run), m_actions(actions), m_message(new MessageBar(this)),
+    : QWidget(parent), m_document(document), m_run(run), m_actions(actions),
+      m_head(new QBoxLayout(QBoxLayout::LeftToRight)), m_message(new MessageBar(this)),
       m_obstacle(new MessageBar(this)), m_twin_check(new TwinCheckLabel(this)), m_plots(new MetricPlotPanel(this)),
       m_uses(new UsesPanel(document, this))
 {
@@ -49,9 +50,12 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
 
     auto* const right = new QVBoxLayout;
     right->setSpacing(8);
-    right->addWidget(new RunBar(actions, run, this));
-    right->addWidget(m_obstacle);
-    right->addWidget(m_message);
+    // Beside the run bar where there is the room: a row of its own is taken from the curves.
+    m_head->setSpacing(8);
+    m_head->addWidget(new RunBar(actions, run, this), 1);
+    m_head->addWidget(m_obstacle, 1);
+    m_head->addWidget(m_message, 1);
+    right->addLayout(m_head);
     auto* const tabs = new QTabWidget(this);
     tabs->addTab(m_plots, tr("Curves"));
     tabs->addTab(m_uses, tr("Uses"));
@@ -84,6 +88,13 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
     connect(run, &RunController::eventsArrived, m_plots, &MetricPlotPanel::append);
     connect(actions, &TrainActions::updated, this, &TrainingPanel::showObstacle);
     showObstacle();
+}
+
+void TrainingPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    constexpr int roomForBoth = 1200;
+    m_head->setDirection(width() >= roomForBoth ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 void TrainingPanel::connectUses()
@@ -131,29 +142,9 @@ void TrainingPanel::showState()
             m_message->showMessage(MessageKind::Error,
                                    tr("Training paused. %1").arg(QString::fromStdString(update.divergence->message)));
         break;
-    case SessionState::Finished: showFinished(update); break;
     default: break;
     }
     showObstacle();
-}
-
-void TrainingPanel::showFinished(const SessionUpdate& update)
-{
-    QString measured;
-    QStringList results;
-    for (const History& history : m_run->histories()) {
-        if (history.epochs.empty())
-            continue;
-        const MetricEvent& last = history.epochs.back();
-        const bool validated = !std::isnan(last.val_loss);
-        measured = validated ? tr("Validation loss") : tr("Training loss");
-        results << tr("%1 %2").arg(QString::fromStdString(toString(history.variant)),
-                                   lossText(validated ? last.val_loss : last.train_loss));
-    }
-    m_message->showMessage(MessageKind::Success, tr("Trained for %1 steps in %2. %3: %4.")
-                                                     .arg(groupedNumber(update.step), durationText(update.seconds),
-                                                          measured, results.join(QStringLiteral(", "))));
-    m_message->offer(tr("Export…"), [this] { emit exportAsked(); });
 }
 
 void TrainingPanel::showObstacle()

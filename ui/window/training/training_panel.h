@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include <QBoxLayout>
 #include <QWidget>
 
 #include "core/training/session.h"
@@ -28,18 +29,20 @@ public:
 
 signals:
     void dataAsked();
-    void exportAsked();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void connectUses();
     void showStart();
     void showState();
     void showObstacle();
-    void showFinished(const SessionUpdate& update);
 
     Document* m_document;
     RunController* m_run;
     TrainActions* m_actions;
+    QBoxLayout* m_head;
     MessageBar* m_message;
     std::optional<Error> m_copy_error; ///< that was shown
     MessageBar* m_obstacle;

@@ -95,7 +95,12 @@ QWidget* TrainingSettingsForm::makeVariants()
     m_more_arms->setProperty("look", "segment");
     m_more_arms->setProperty("place", "last");
     m_more_arms->setCheckable(true);
-    m_more_arms->setMenu(new ArmMenu(m_document, m_more_arms));
+    m_more_arms->setMenu(
+        new ArmMenu(m_document,
+                    {.arms = [](const Project& project) -> const std::vector<ArmId>& { return project.training.arms; },
+                     .set = [](Project& project, std::vector<ArmId> arms) { project.training.arms = std::move(arms); },
+                     .text = tr("Choose the variants to train")},
+                    m_more_arms));
     m_more_arms->setToolTip(tr("Train other arms beside them: untied with a start of its own, narrowed, or your own"));
     layout->addWidget(m_more_arms, 1);
     row->setAccessibleName(tr("Variants to train"));

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/compare/compare_panel.h"
+
+#include <QComboBox>
+#include <QDate>
+#include <QFileDialog>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include "core/experiment/comparison.h"
+#include "core/files/atomic_file.h"
+#include "ui/dialogs/message_bar.h"
+#include "ui/document/document.h"
+#include "ui/document/documents_folder.h"
+#include "ui/document/quantity_text.h"
+#include "ui/theme/icon.h"
+#include "ui/training/experiment_controller.h"
+#include "ui/window/compare/arms_table.h"
+#include "ui/window/compare/compare_actions.h"
+#include "ui/window/compare/compare_bar.h"
+#include "ui/window/compare/difference_plot.h"
+#include "ui/window/compare/experiment_form.h"
+#include "ui/window/compare/mean_plot.h"
+#include "ui/window/compare/verdict_view.h"
+
+namespace ligature {
+
+ComparePanel::ComparePanel(Document* document, ExperimentController* experiment, CompareActions* actions,
+                           QWidget* parent)
+    : QWidget(parent), m_document(document), m_experiment(experiment), m_actions(actions),
+      m_message(new MessageBar(this)), m_group_label(new QLabel(tr("Setting"), this)), m_groups(new QComboBox(this)),
+      m_report(new QPushButton(themedIcon(QStringLiteral("export")), tr("Report…"), this)),
+      m_verdict(new VerdictView(this)), m_differences(new DifferencePlot(this)), m_means(new MeanPlot(this)),
+      m_table(new ArmsTable(this))
+{
+    m_message->setObjectName(QStringLiteral("compare_message"));
+    m_groups->setObjectName(QStringLiteral("compare_group"));
+    m_groups->setToolTip(tr("Which of the varied settings the verdict and the curves are of"));
+    m_groups->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_groups->setMinimumContentsLength(28);
+    m_group_label->setBuddy(m_groups);
+    m_report->setObjectName(QStringLiteral("compare_report"));
+    m_report->setToolTip(tr("Save the answer as one HTML page that opens offline, with all figures, curves and what "
+                            "repeats them"));
+
+    auto* const form = new ExperimentForm(document);
+    auto* const settings = new QScrollArea(this);
+    settings->setWidget(form);
+    settings->setWidgetResizable(true);
+    settings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    settings->setFixedWidth(272);
+    form->setContentsMargins(0, 0, 12, 0);
+    form->setAutoFillBackground(false);
+    settings->viewport()->setAutoFillBackground(false);
+
+    auto* const head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(new CompareBar(actions, experiment, this), 1);
+    head->addWidget(m_group_label);
+    head->addWidget(m_groups);
+    head->addWidget(m_report);
+
+    auto* const plots = new QSplitter(Qt::Horizontal, this);
+    plots->setChildrenCollapsible(false);
+    plots->addWidget(m_differences);
+    plots->addWidget(m_means);
+    auto* const figures = new QSplitter(Qt::Vertical, this);
+    figures->setChildrenCollapsible(false);
+    figures->addWidget(plots);
+    figures->addWidget(m_table);
+    figures->setStretchFactor(0, 3);
+    figures->setStretchFactor(1, 1);
+
+    auto* const right = new QVBoxLayout;
+    right->setSpacing(8);
+    right->addLayout(head);
+    right->addWidget(m_message);
+    right->addWidget(m_verdict);
+    right->addWidget(figures, 1);
+    auto* const layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->setSpacing(12);
+    layout->addWidget(settings);
+    layout->addLayout(right, 1);
+
+    connect(experiment, &ExperimentController::answerChanged, this, &ComparePanel::showAnswer);
+    connect(experiment, &ExperimentController::stateChanged, this, &ComparePanel::showState);
+    connect(actions, &CompareActions::updated, this, &ComparePanel::showState);
+    connect(m_groups, &QComboBox::activated, this, &ComparePanel::chooseGroup);
+    connect(m_table, &ArmsTable::groupChosen, this, &ComparePanel::chooseGroup);
+    connect(m_report, &QPushButton::clicked, this, &ComparePanel::saveReport);
+    showAnswer();
+    showState();
+}
+
+void ComparePanel::fillGroups()
+{
+    const auto& answer = m_experiment->update().answer;
+    const int chosen = m_groups->currentIndex();
+    const QSignalBlocker quiet(m_groups);
+    m_groups->clear();
+    if (answer != nullptr) {
+        for (const GroupFigures& group : answer->figures.groups) {
+            QStringList parts;
+            for (std::size_t i = 0; i < group.values.size(); ++i)
+                parts << QStringLiteral("%1 = %2").arg(QString::fromStdString(answer->experiment.axes()[i]),
+                                                       QString::fromStdString(group.values[i]));
+            if (answer->experiment.settings().fractions.size() > 1)
+                parts << tr("%1 of the samples")
+                             .arg(percentText(group.group.fraction, group.group.fraction < 0.1 ? 1 : 0));
+            m_groups->addItem(parts.join(QStringLiteral(", ")));
+        }
+        m_groups->setCurrentIndex(chosen >= 0 && chosen < m_groups->count() ? chosen : 0);
+    }
+    const bool has_several = m_groups->count() > 1;
+    m_groups->setVisible(has_several);
+    m_group_label->setVisible(has_several);
+}
+
+void ComparePanel::showAnswer()
+{
+    fillGroups();
+    const auto& answer = m_experiment->update().answer;
+    const auto group = static_cast<std::size_t>(std::max(0, m_groups->currentIndex()));
+    m_verdict->setAnswer(answer, group, m_experiment->isOutdated());
+    m_differences->setAnswer(answer);
+    m_means->setAnswer(answer, group);
+    m_table->setAnswer(answer);
+    m_report->setEnabled(answer != nullptr);
+}
+
+void ComparePanel::chooseGroup(int group)
+{
+    if (group < 0 || group >= m_groups->count())
+        return;
+    m_groups->setCurrentIndex(group);
+    const auto& answer = m_experiment->update().answer;
+    const auto place = static_cast<std::size_t>(group);
+    m_verdict->setAnswer(answer, place, m_experiment->isOutdated());
+    m_means->setAnswer(answer, place);
+    if (answer != nullptr)
+        m_experiment->prefer(answer->figures.groups[place].group); // What is looked at is wanted first.
+}
+
+void ComparePanel::showState()
+{
+    const ExperimentUpdate& update = m_experiment->update();
+    if (update.state == ExperimentState::Failed && update.error)
+        m_message->showError(*update.error);
+    else if (!m_experiment->isActive() && !m_actions->obstacle().isEmpty())
+        m_message->showMessage(MessageKind::Warning, m_actions->obstacle());
+    else
+        m_message->dismiss();
+}
+
+void ComparePanel::saveReport()
+{
+    const auto answer = m_experiment->update().answer;
+    if (answer == nullptr)
+        return;
+    auto* const dialog =
+        new QFileDialog(this, tr("Save the report"), documentsFolder().path(), tr("HTML page (*.html)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("html"));
+    dialog->selectFile(m_document->displayName() + tr(" comparison.html"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, answer](const QString& path) {
+        const QString file = m_document->filePath();
+        const std::string command =
+            "ligature-cli compare " + (file.isEmpty() ? std::string("PROJECT") : file.toStdString());
+        const auto written = writeFileAtomically(
+            path.toStdU16String(), writeComparisonPage(answer->experiment, answer->figures, command,
+                                                       QDate::currentDate().toString(Qt::ISODate).toStdString()));
+        if (written)
+            m_message->showMessage(MessageKind::Success, tr("The report is saved as %1.").arg(path));
+        else
+            m_message->showError(written.error());
+    });
+    dialog->open();
+}
+
+} // namespace ligature

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+
+namespace ligature {
+
+class ArmsTable;
+class CompareActions;
+class DifferencePlot;
+class Document;
+class ExperimentController;
+class MeanPlot;
+class MessageBar;
+class VerdictView;
+
+/// The dock that answers whether the tie is worth it: what is compared on the left; progress, verdict, plots and table
+/// on the right.
+class ComparePanel : public QWidget {
+    Q_OBJECT
+
+public:
+    ComparePanel(Document* document, ExperimentController* experiment, CompareActions* actions,
+                 QWidget* parent = nullptr);
+
+    [[nodiscard]] ArmsTable* table() const { return m_table; }
+    [[nodiscard]] VerdictView* verdict() const { return m_verdict; }
+
+private:
+    void showAnswer();
+    void showState();
+    void fillGroups();
+    void chooseGroup(int group);
+    void saveReport();
+
+    Document* m_document;
+    ExperimentController* m_experiment;
+    CompareActions* m_actions;
+    MessageBar* m_message;
+    QLabel* m_group_label;
+    QComboBox* m_groups;
+    QPushButton* m_report;
+    VerdictView* m_verdict;
+    DifferencePlot* m_differences;
+    MeanPlot* m_means;
+    ArmsTable* m_table;
+};
+
+} // namespace ligature
