@@ -201,4 +201,14 @@ Result<void> setProjectDescription(Document& document, const QString& descriptio
     });
 }
 
+Result<void> applyRemedy(Document& document, const Remedy& remedy)
+{
+    return document.edit(QString::fromStdString(remedy.title), [&](Project& project) -> Result<void> {
+        if (auto done = remedy.edit(project.network); !done)
+            return done;
+        placeNewNodes(project);
+        return {};
+    });
+}
+
 } // namespace ligature

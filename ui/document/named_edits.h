@@ -4,6 +4,7 @@
 #include <functional>
 #include <set>
 
+#include "core/network/remedy.h"
 #include "core/error/result.h"
 #include "ui/document/document.h"
 
@@ -37,5 +38,8 @@ Result<void> setGradientFactor(Document& document, const std::set<Slot>& slots, 
 
 Result<void> setProjectName(Document& document, const QString& name);
 Result<void> setProjectDescription(Document& document, const QString& description);
+
+/// Applies what mends a finding; one undo step.
+Result<void> applyRemedy(Document& document, const Remedy& remedy);
 
 } // namespace ligature

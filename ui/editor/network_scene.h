@@ -55,6 +55,8 @@ public:
 
     /// The repeat whose frame has the position.
     /// @param zoom from far away a frame has its label above itself
+    /// What the button at this place of a node's message does; nothing where there is none.
+    [[nodiscard]] const Remedy* remedyAt(QPointF position) const;
     [[nodiscard]] RepeatItem* repeatAt(QPointF position, qreal zoom = 1) const { return m_frames.at(position, zoom); }
     /// Where new nodes have no place unless they are put there.
     void addFramesTo(std::vector<QRectF>& boxes) const { m_frames.addTo(boxes); }

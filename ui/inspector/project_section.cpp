@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 
+#include "ui/dialogs/remedy_buttons.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/quantity_text.h"
@@ -44,6 +45,8 @@ ProjectSection::ProjectSection(Document* document, Selection* selection, QWidget
     m_counts = addText(m_layout);
     addHeading(m_layout, tr("Findings"));
     m_diagnostics = addText(m_layout);
+    m_remedies = new RemedyButtons(document, this);
+    m_layout->addWidget(m_remedies);
     connect(m_diagnostics, &QLabel::linkActivated, selection,
             [this, selection](const QString& address) { followFinding(address, *selection); });
     refresh();
@@ -78,6 +81,7 @@ void ProjectSection::refresh()
         [&](const Diagnostic& diagnostic) { return linkTo(project.network, diagnostic); },
         [this](const Diagnostic& diagnostic) { return detailsText(diagnostic); });
     m_diagnostics->setText(text.isEmpty() ? tr("Nothing is wrong: the network can be trained.") : text);
+    m_remedies->showFindings([](const Diagnostic&) { return true; });
 }
 
 QString ProjectSection::detailsText(const Diagnostic& diagnostic) const

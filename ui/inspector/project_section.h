@@ -12,6 +12,7 @@ class QPlainTextEdit;
 namespace ligature {
 
 class Document;
+class RemedyButtons;
 class NameLine;
 class Selection;
 
@@ -42,6 +43,7 @@ private:
     QString m_shown_description;
     QLabel* m_counts;
     QLabel* m_diagnostics;
+    RemedyButtons* m_remedies;
     QSet<QString> m_unfolded; ///< addresses of the findings whose details are shown
 };
 

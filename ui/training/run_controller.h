@@ -102,6 +102,8 @@ private:
     void begin(Start start); ///< what is prepared runs: its histories take the place of the last training's
     void forget();           ///< the session and its histories
     /// Stops a session and keeps it until its worker is through: to let it go earlier would be to wait for it.
+    /// Whether other data were chosen since the session began: going on reads them.
+    [[nodiscard]] bool hasOtherData() const;
     void retire(std::shared_ptr<TrainingSession> session);
     /// In the place of the session there is, which it waits for in its own worker.
     void replaceSession(Project project, bool start_paused, SessionStart from);
@@ -126,6 +128,7 @@ private:
     mutable std::pair<std::shared_ptr<const std::vector<TrainedVariant>>, std::shared_ptr<const TrainedSnapshot>>
         m_taken;
     std::shared_ptr<const TrainingState> m_saved; ///< with the project
+    bool m_data_changed = false;                  ///< other data were chosen since the session began
     bool m_restoring = false;                     ///< the session prepares what was saved
     mutable std::optional<QString> m_obstacle;    ///< of the document as it is; asked for anew after it changes
 };

@@ -111,6 +111,29 @@ private Q_SLOTS:
         QVERIFY(check->isVisible());
     }
 
+    void whatDoesNotFitTheDataIsMendedFromTheDockWithoutAStart()
+    {
+        Document& document = m_window->document();
+        auto* const obstacle = m_window->findChild<MessageBar*>(QStringLiteral("training_obstacle"));
+        auto* const mend = obstacle->findChild<QPushButton*>();
+        QVERIFY(document.edit(QStringLiteral("Choose data"), [](Project& project) -> Result<void> {
+            project.data = {.format = "iris"};
+            return {};
+        }));
+        QTRY_VERIFY_WITH_TIMEOUT(obstacle->isVisible() && mend->isVisible(), 20'000);
+        QCOMPARE(mend->text(), QStringLiteral("Make it 4"));
+        QTest::mouseClick(mend, Qt::LeftButton);
+        QCOMPARE(document.undoStack()->undoText(), QStringLiteral("Make it 4"));
+        // Now the decoder is too wide for what it is compared with.
+        QTRY_VERIFY(mend->isVisible() && mend->text() == QStringLiteral("Make \"decoder\" 4 wide"));
+        QTest::mouseClick(mend, Qt::LeftButton);
+        QVERIFY(!document.analysis().hasErrors());
+        QTRY_VERIFY(!obstacle->isVisible());
+        document.undoStack()->setIndex(0);
+        QTRY_VERIFY(document.dataFacts().has_value()); // Those of the digits again.
+        QVERIFY(!document.analysis().hasErrors());
+    }
+
     void theUsesAreWatchedWhenAskedFor()
     {
         setEpochs(100'000);

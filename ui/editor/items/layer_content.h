@@ -18,6 +18,7 @@ namespace ligature {
 struct NodeMessage {
     Severity severity = Severity::Error;
     QString text; ///< what is wrong and how to mend it
+    std::optional<Remedy> remedy = {}; ///< what mends it at a press
     bool operator==(const NodeMessage&) const = default;
 };
 

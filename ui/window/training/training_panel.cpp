@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/training/training_panel.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QHBoxLayout>
@@ -11,6 +12,7 @@
 
 #include "ui/dialogs/message_bar.h"
 #include "ui/document/document.h"
+#include "ui/document/named_edits.h"
 #include "ui/document/quantity_text.h"
 #include "ui/plots/counts_panel.h"
 #include "ui/plots/metric_plot_panel.h"
@@ -83,6 +85,7 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
     connectUses();
     connect(run, &RunController::eventsArrived, m_plots, &MetricPlotPanel::append);
     connect(actions, &TrainActions::updated, this, &TrainingPanel::showObstacle);
+    connect(document, &Document::analysisChanged, this, &TrainingPanel::showObstacle);
     showObstacle();
 }
 
@@ -156,13 +159,32 @@ void TrainingPanel::showFinished(const SessionUpdate& update)
     m_message->offer(tr("Export…"), [this] { emit exportAsked(); });
 }
 
+void TrainingPanel::mend(const Remedy& remedy)
+{
+    const Remedy wanted = remedy; // The button goes while it is pressed.
+    if (const auto done = applyRemedy(*m_document, wanted); !done)
+        m_obstacle->showError(done.error());
+}
+
 void TrainingPanel::showObstacle()
 {
-    const QString& obstacle = m_actions->obstacle();
-    if (obstacle.isEmpty())
+    const auto& diagnostics = m_document->analysis().diagnostics;
+    const auto finding = std::ranges::find(diagnostics, Severity::Error, &Diagnostic::severity);
+    QString obstacle = m_actions->obstacle();
+    // What does not fit the data keeps nobody from trying: the file may have been mended since.
+    if (obstacle.isEmpty() && finding != diagnostics.end())
+        obstacle = QString::fromStdString(errorOf(m_document->network(), *finding, {}).where + ": " + finding->message +
+                                          " " + finding->mend)
+                       .trimmed();
+    const std::optional<Remedy> remedy = finding == diagnostics.end() ? std::nullopt : finding->remedy;
+    if (obstacle.isEmpty()) {
         m_obstacle->dismiss();
-    else if (m_obstacle->text() != obstacle)
+    } else if (m_obstacle->text() != obstacle || remedy != m_offered) {
         m_obstacle->showMessage(MessageKind::Warning, obstacle);
+        if (remedy)
+            m_obstacle->offer(QString::fromStdString(remedy->title), [this, wanted = *remedy] { mend(wanted); });
+    }
+    m_offered = remedy;
     // One at a time, so that drawing with errors does not push the canvas up.
     m_message->setVisible(obstacle.isEmpty() && !m_message->text().isEmpty());
 }

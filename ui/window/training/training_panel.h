@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include "core/network/remedy.h"
 #include "core/training/session.h"
 
 namespace ligature {
@@ -35,6 +36,7 @@ private:
     void showStart();
     void showState();
     void showObstacle();
+    void mend(const Remedy& remedy);
     void showFinished(const SessionUpdate& update);
 
     Document* m_document;
@@ -43,6 +45,7 @@ private:
     MessageBar* m_message;
     std::optional<Error> m_copy_error; ///< that was shown
     MessageBar* m_obstacle;
+    std::optional<Remedy> m_offered; ///< with the obstacle
     TwinCheckLabel* m_twin_check;
     MetricPlotPanel* m_plots;
     UsesPanel* m_uses;
