@@ -129,6 +129,8 @@ std::vector<SlotSpec> CompositeLayer::slots(const Attributes& attributes) const
 
 Result<Inference> CompositeLayer::infer(const Attributes& attributes, std::span<const Shape> inputs) const
 {
+    if (const auto fits = expectFit(attributes, inputs); !fits)
+        return tl::unexpected<Error>(fits.error());
     Inference whole;
     std::vector<Shape> outputs;
     for (const Part& part : completeParts(attributes, inputs)) {
@@ -160,6 +162,11 @@ void CompositeLayer::lower(Lowering& lowering) const
         outputs.push_back(inside.output());
     }
     lowering.setOutput(outputs.back());
+}
+
+Result<void> CompositeLayer::expectFit(const Attributes&, std::span<const Shape>) const
+{
+    return {};
 }
 
 std::int64_t CompositeLayer::featuresOf(std::span<const Shape> inputs)

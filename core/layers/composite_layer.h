@@ -55,6 +55,8 @@ public:
     void lower(Lowering& lowering) const final;
 
 protected:
+    /// What it does not take of all that its parts would: an error with the mend. It is asked before parts().
+    [[nodiscard]] virtual Result<void> expectFit(const Attributes& attributes, std::span<const Shape> inputs) const;
     /// The last axis of the first input; 1 where it is not known.
     [[nodiscard]] static std::int64_t featuresOf(std::span<const Shape> inputs);
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <limits>
 #include <set>
@@ -17,6 +18,30 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "raw data are little-endian");
 
 using Tensor = ::onnx::TensorProto;
+
+/// A float of 16 bits as IEEE 754 has it: a sign, 5 bits of an exponent, 10 of a fraction.
+struct Half {
+    std::uint16_t bits = 0;
+    Half() = default;
+    explicit Half(std::int64_t given) : bits(static_cast<std::uint16_t>(given)) {}
+    explicit operator float() const
+    {
+        const int exponent = bits >> 10 & 0x1F;
+        const auto fraction = static_cast<float>(bits & 0x3FF);
+        float value = exponent == 0 ? std::ldexp(fraction, -24) : std::ldexp(1024 + fraction, exponent - 25);
+        if (exponent == 0x1F)
+            value = fraction == 0 ? std::numeric_limits<float>::infinity() : std::numeric_limits<float>::quiet_NaN();
+        return (bits & 0x8000) != 0 ? -value : value;
+    }
+};
+
+/// The upper half of a 32-bit float.
+struct BrainFloat {
+    std::uint16_t bits = 0;
+    BrainFloat() = default;
+    explicit BrainFloat(std::int64_t given) : bits(static_cast<std::uint16_t>(given)) {}
+    explicit operator float() const { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }
+};
 
 /// Reads messages; each function gives the first thing that is wrong.
 class Decoder {
@@ -53,8 +78,27 @@ public:
                                                      place);
         case Tensor::DOUBLE:
             return filled<float, double>(std::move(tensor), count, from.raw_data(), from.double_data(), place);
+        case Tensor::FLOAT16:
+            return filled<float, Half>(std::move(tensor), count, from.raw_data(), from.int32_data(), place);
+        case Tensor::BFLOAT16:
+            return filled<float, BrainFloat>(std::move(tensor), count, from.raw_data(), from.int32_data(), place);
+        case Tensor::INT8:
+            return filled<std::int64_t, std::int8_t>(std::move(tensor), count, from.raw_data(), from.int32_data(),
+                                                     place);
+        case Tensor::UINT8:
+            return filled<std::int64_t, std::uint8_t>(std::move(tensor), count, from.raw_data(), from.int32_data(),
+                                                      place);
+        case Tensor::INT16:
+            return filled<std::int64_t, std::int16_t>(std::move(tensor), count, from.raw_data(), from.int32_data(),
+                                                      place);
+        case Tensor::UINT16:
+            return filled<std::int64_t, std::uint16_t>(std::move(tensor), count, from.raw_data(), from.int32_data(),
+                                                       place);
+        case Tensor::UINT32:
+            return filled<std::int64_t, std::uint32_t>(std::move(tensor), count, from.raw_data(), from.uint64_data(),
+                                                       place);
         default:
-            return fail(place, "its elements are neither 32-bit floats nor whole numbers",
+            return fail(place, "its elements are neither floats nor whole numbers",
                         "convert the model to 32-bit floats");
         }
     }
@@ -98,7 +142,16 @@ public:
         const auto& type = from.type().tensor_type();
         switch (type.elem_type()) {
         case Tensor::FLOAT: value.element = OnnxElement::Float; break;
+        case Tensor::DOUBLE: value.element = OnnxElement::Double; break;
+        case Tensor::FLOAT16:
+        case Tensor::BFLOAT16: value.element = OnnxElement::Half; break;
         case Tensor::INT64: value.element = OnnxElement::Int64; break;
+        case Tensor::INT8:
+        case Tensor::UINT8:
+        case Tensor::INT16:
+        case Tensor::UINT16:
+        case Tensor::UINT32:
+        case Tensor::UINT64:
         case Tensor::INT32: value.element = OnnxElement::Int32; break;
         default: value.element = OnnxElement::Other;
         }

@@ -33,7 +33,8 @@ struct OnnxNode {
     bool operator==(const OnnxNode&) const = default;
 };
 
-enum class OnnxElement { Float, Int64, Int32, Other };
+/// Of other whole numbers than of 64 bits, Int32 is told.
+enum class OnnxElement { Float, Double, Half, Int64, Int32, Other };
 
 /// An extent, or the name of one that is told when the model runs; an empty name where nothing is said of it.
 using OnnxExtent = std::variant<std::int64_t, std::string>;
@@ -74,8 +75,8 @@ struct OnnxModel {
 [[nodiscard]] Result<std::string> encodeOnnx(const OnnxModel& model);
 
 /// Refuses what is not whole and valid: truncated or corrupt bytes, data in other files, sizes that do not agree with
-/// the bytes that are there, sparse tensors, functions of the model's own, element types other than 32-bit floats and
-/// whole numbers of 32 and 64 bits or truths. Allocates no more than a few times the bytes. Does not look at what the
+/// the bytes that are there, sparse tensors, functions of the model's own, element types other than floats and whole
+/// numbers. Floats of any width become 32-bit ones. Allocates no more than a few times the bytes. Does not look at what the
 /// nodes mean.
 /// @param where the file's name for messages
 [[nodiscard]] Result<OnnxModel> decodeOnnx(std::string_view bytes, const std::string& where);

@@ -93,6 +93,15 @@ Expression Expression::derivative() const
     case Kind::Multiply: return operands()[0].derivative() * operands()[1] + operands()[0] * operands()[1].derivative();
     case Kind::Divide:
         return operands()[0].derivative() / operands()[1] - *this * (operands()[1].derivative() / operands()[1]);
+    case Kind::Maximum:
+    case Kind::Minimum: {
+        const Expression first = operands()[0].derivative();
+        const Expression second = operands()[1].derivative();
+        const Expression half = 0.5 * of(Kind::Sign, {operands()[0] - operands()[1]}) * (first - second);
+        const Expression mean = 0.5 * (first + second);
+        return kind() == Kind::Maximum ? mean + half : mean - half;
+    }
+    case Kind::Power: return operands()[1] * power(operands()[0], operands()[1] - 1.0) * operands()[0].derivative();
     case Kind::Negate: return -operands()[0].derivative();
     default: return outerDerivative(*this) * operands()[0].derivative();
     }
@@ -186,6 +195,21 @@ Expression tanh(const Expression& a)
 Expression sigmoid(const Expression& a)
 {
     return Expression::of(Kind::Sigmoid, {a});
+}
+
+Expression maximum(const Expression& a, const Expression& b)
+{
+    return Expression::of(Kind::Maximum, {a, b});
+}
+
+Expression minimum(const Expression& a, const Expression& b)
+{
+    return Expression::of(Kind::Minimum, {a, b});
+}
+
+Expression power(const Expression& a, const Expression& exponent)
+{
+    return isConstant(exponent, 1) ? a : Expression::of(Kind::Power, {a, exponent});
 }
 
 } // namespace ligature

@@ -23,6 +23,9 @@ public:
         Subtract,
         Multiply,
         Divide,
+        Maximum, ///< the larger of two
+        Minimum, ///< the smaller of two
+        Power,   ///< the first to the power of the second, which is a number or has a name
         Negate,
         Absolute,
         Sign, ///< -1, 0 or 1
@@ -46,7 +49,8 @@ public:
     /// Whether both are one expression in memory; what is equal need not be.
     [[nodiscard]] bool isSame(const Expression& other) const { return m_node == other.m_node; }
 
-    /// Its derivative by x. That of |x| at 0 is 0, as in PyTorch.
+    /// Its derivative by x. That of |x| at 0 is 0, as in PyTorch; where two are equal, their maximum's and minimum's is
+    /// the mean of both.
     [[nodiscard]] Expression derivative() const;
     /// The same with its named numbers filled in.
     [[nodiscard]] Expression with(const std::function<double(const std::string&)>& valueOf) const;
@@ -71,6 +75,9 @@ private:
 [[nodiscard]] Expression sqrt(const Expression& a);
 [[nodiscard]] Expression tanh(const Expression& a);
 [[nodiscard]] Expression sigmoid(const Expression& a);
+[[nodiscard]] Expression maximum(const Expression& a, const Expression& b);
+[[nodiscard]] Expression minimum(const Expression& a, const Expression& b);
+[[nodiscard]] Expression power(const Expression& a, const Expression& exponent);
 
 /// Applies it to each element.
 /// @param expression without named numbers

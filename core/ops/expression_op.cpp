@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "core/ops/expression.h"
@@ -57,7 +58,7 @@ public:
                 level(height++, count) = ConstRowMap<T>(x, count);
             else if (instruction.kind == Kind::Constant)
                 level(height++, count).setConstant(static_cast<T>(instruction.constant));
-            else if (instruction.kind <= Kind::Divide)
+            else if (instruction.kind <= Kind::Power)
                 combine(instruction.kind, level(height - 2, count), level(height - 1, count)), --height;
             else
                 apply(instruction.kind, level(height - 1, count));
@@ -77,6 +78,12 @@ private:
         case Kind::Add: a += b; break;
         case Kind::Subtract: a -= b; break;
         case Kind::Multiply: a *= b; break;
+        case Kind::Maximum: a = a.max(b); break;
+        case Kind::Minimum: a = a.min(b); break;
+        case Kind::Power:
+            for (Eigen::Index i = 0; i < a.size(); ++i)
+                a[i] = std::pow(a[i], b[i]);
+            break;
         default: a /= b; break;
         }
     }

@@ -21,8 +21,12 @@ std::size_t placeOf(const Curve& curve)
 /// What tells the lines apart without their colours; empty for an unbroken one.
 QList<qreal> dashesOf(const Curve& curve)
 {
-    static const std::array<QList<qreal>, 4> patterns = {
-        {{}, QList<qreal>{5, 2.5}, QList<qreal>{1.5, 2}, QList<qreal>{6, 2, 1.5, 2}}};
+    static const std::array<QList<qreal>, 6> patterns = {{{},
+                                                          QList<qreal>{5, 2.5},
+                                                          QList<qreal>{1.5, 2},
+                                                          QList<qreal>{6, 2, 1.5, 2},
+                                                          QList<qreal>{9, 2},
+                                                          QList<qreal>{3, 2, 3, 4}}};
     const std::size_t place = curve.use ? static_cast<std::size_t>(curve.use->use) : placeOf(curve);
     return patterns[place % patterns.size()];
 }
@@ -35,7 +39,7 @@ QColor curveColour(const Curve& curve, const Theme& theme)
         return theme.ties[static_cast<std::size_t>(curve.use->colour + curve.use->use) % theme.ties.size()];
     if (curve.variant == tiedArm || curve.variant == untiedArm)
         return curve.variant == tiedArm ? theme.tied : theme.untied;
-    return theme.ties[(placeOf(curve) + 1) % theme.ties.size()];
+    return theme.ties[(placeOf(curve) - 1) % theme.ties.size()];
 }
 
 QPen curvePen(const Curve& curve, const Theme& theme)

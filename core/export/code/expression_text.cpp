@@ -46,6 +46,9 @@ std::string usualText(Operation kind, const std::string& prefix)
     case Operation::Subtract: return "{} - {}";
     case Operation::Multiply: return "{} * {}";
     case Operation::Divide: return "{} / {}";
+    case Operation::Maximum: return prefix + "maximum({}, {})";
+    case Operation::Minimum: return prefix + "minimum({}, {})";
+    case Operation::Power: return prefix + "power({}, {})";
     case Operation::Negate: return "-{}";
     case Operation::Absolute: return prefix + "abs({})";
     case Operation::Sign: return prefix + "sign({})";

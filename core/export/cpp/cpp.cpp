@@ -187,6 +187,9 @@ const ExpressionSpelling& expressions()
         .constant = "{}F",
         .prefix = "std::",
         .operations = {{Operation::Sign, "static_cast<float>(({} > 0.0F) - ({} < 0.0F))"},
+                       {Operation::Maximum, "std::max<float>({}, {})"},
+                       {Operation::Minimum, "std::min<float>({}, {})"},
+                       {Operation::Power, "std::pow({}, {})"},
                        {Operation::Sigmoid, "sigmoid_of({})"}},
         .needs = {"support/mapped"},
         .also_needs = {{Operation::Sigmoid, {"support/sigmoid_of"}}}};

@@ -283,7 +283,10 @@ const ExpressionSpelling& expressions()
         .name = "{Type}Layer",
         .element = "x",
         .prefix = "Math.",
-        .operations = {{Operation::Sigmoid, "sigmoidOf({})"}},
+        .operations = {{Operation::Sigmoid, "sigmoidOf({})"},
+                       {Operation::Maximum, "Math.max({}, {})"},
+                       {Operation::Minimum, "Math.min({}, {})"},
+                       {Operation::Power, "Math.pow({}, {})"}},
         .needs = {"support/mapped"},
         .also_needs = {{Operation::Sigmoid, {"support/sigmoid_of"}}}};
     return spelling;

@@ -145,7 +145,10 @@ const ExpressionSpelling& expressions()
     using Operation = Expression::Kind;
     static const ExpressionSpelling spelling = {
         .function = "function output = {name}(input{parameters})\noutput = {expression};\nend\n",
-        .operations = {{Operation::Multiply, "{} .* {}"}, {Operation::Divide, "{} ./ {}"}},
+        .operations = {{Operation::Multiply, "{} .* {}"},
+                       {Operation::Divide, "{} ./ {}"},
+                       {Operation::Maximum, "max({}, {})"},
+                       {Operation::Minimum, "min({}, {})"}},
         .also_needs = {{Operation::Sigmoid, {"support/sigmoid"}}}};
     return spelling;
 }

@@ -20,6 +20,9 @@ const char* operatorOf(Operation kind)
     case Operation::Subtract: return "Sub";
     case Operation::Multiply: return "Mul";
     case Operation::Divide: return "Div";
+    case Operation::Maximum: return "Max";
+    case Operation::Minimum: return "Min";
+    case Operation::Power: return "Pow";
     case Operation::Negate: return "Neg";
     case Operation::Absolute: return "Abs";
     case Operation::Sign: return "Sign";

@@ -18,7 +18,10 @@ namespace {
 const ExpressionSpelling& expressions()
 {
     static const ExpressionSpelling spelling = {.function = "def {name}(input{parameters}):\n    return {expression}\n",
-                                                .prefix = "torch."};
+                                                .prefix = "torch.",
+                                                .operations = {{Expression::Kind::Maximum, "({}).clamp(min={})"},
+                                                               {Expression::Kind::Minimum, "({}).clamp(max={})"},
+                                                               {Expression::Kind::Power, "torch.pow({}, {})"}}};
     return spelling;
 }
 

@@ -143,7 +143,10 @@ const ExpressionSpelling& expressions()
 {
     using Operation = Expression::Kind;
     static const ExpressionSpelling spelling = {.function = "{name} <- function(input{parameters}) {expression}\n",
-                                                .operations = {{Operation::Sigmoid, "plogis({})"}}};
+                                                .operations = {{Operation::Sigmoid, "plogis({})"},
+                                                               {Operation::Maximum, "pmax({}, {})"},
+                                                               {Operation::Minimum, "pmin({}, {})"},
+                                                               {Operation::Power, "({})^({})"}}};
     return spelling;
 }
 

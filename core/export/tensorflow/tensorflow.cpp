@@ -114,11 +114,12 @@ constexpr CodePhrase phrases[] = {
 const ExpressionSpelling& expressions()
 {
     using Operation = Expression::Kind;
-    static const ExpressionSpelling spelling = {
-        .function = "def {name}(input{parameters}):\n    return {expression}\n",
-        .name = "{type}_layer",
-        .prefix = "tf.",
-        .operations = {{Operation::Log, "tf.math.log({})"}, {Operation::Log1p, "tf.math.log1p({})"}}};
+    static const ExpressionSpelling spelling = {.function = "def {name}(input{parameters}):\n    return {expression}\n",
+                                                .name = "{type}_layer",
+                                                .prefix = "tf.",
+                                                .operations = {{Operation::Power, "tf.pow({}, {})"},
+                                                               {Operation::Log, "tf.math.log({})"},
+                                                               {Operation::Log1p, "tf.math.log1p({})"}}};
     return spelling;
 }
 

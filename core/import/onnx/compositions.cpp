@@ -6,11 +6,50 @@
 #include <numbers>
 #include <set>
 
+#include "core/import/onnx/folding.h"
+
 namespace ligature {
 
 namespace {
 
 using Numbers = std::vector<std::int64_t>;
+
+/// Where activations are told apart.
+constexpr double activationPoints[] = {-4.1, -2.9, -1.7, -0.6, 0.4, 1.3, 2.6, 4.3};
+
+struct KnownActivation {
+    const char* op;
+    const char* approximate; ///< of Gelu
+    double (*function)(double);
+};
+
+/// The activation that has those values there; null where it is none.
+const KnownActivation* findActivation(const ReadNumbers& values)
+{
+    static const KnownActivation all[] = {
+        {"Gelu", "", [](double x) { return 0.5 * x * (1 + std::erf(x / std::numbers::sqrt2)); }},
+        {"Gelu", "tanh",
+         [](double x) {
+             return 0.5 * x * (1 + std::tanh(std::sqrt(2 / std::numbers::pi) * (x + 0.044715 * x * x * x)));
+         }},
+        {"Swish", "", [](double x) { return x / (1 + std::exp(-x)); }},
+        {"Mish", "", [](double x) { return x * std::tanh(std::log1p(std::exp(x))); }},
+        {"HardSwish", "", [](double x) { return x * std::clamp(x / 6 + 0.5, 0.0, 1.0); }},
+        {"Softsign", "", [](double x) { return x / (1 + std::abs(x)); }},
+        {"Softplus", "", [](double x) { return std::log1p(std::exp(x)); }}};
+    if (values.values.size() != std::size(activationPoints))
+        return nullptr;
+    for (const KnownActivation& known : all) {
+        bool is_same = true;
+        for (std::size_t i = 0; i < values.values.size(); ++i) {
+            const double expected = known.function(activationPoints[i]);
+            is_same = is_same && std::abs(values.values[i] - expected) <= 2e-6 * std::max(1.0, std::abs(expected));
+        }
+        if (is_same)
+            return &known;
+    }
+    return nullptr;
+}
 
 /// Looks for patterns among nodes, backwards from the last node of each.
 class Composer {
@@ -48,19 +87,32 @@ public:
 
     std::vector<OnnxNode> nodes()
     {
+        for (std::size_t i = m_nodes.size(); i-- > 0;) {
+            const std::string& op = m_nodes[i].op;
+            if (m_nodes[i].domain.empty() && (op == "Mul" || op == "Div" || op == "Log"))
+                activation(i);
+        }
         for (std::size_t i = 0; i < m_nodes.size(); ++i) {
             if (!m_nodes[i].domain.empty())
                 continue; // What another's operator of that name computes is not known.
             if (m_nodes[i].op == "Div")
                 normalization(i);
             else if (m_nodes[i].op == "Erf")
-                gelu(i);
+                weighedGelu(i);
             else if (m_nodes[i].op == "LayerNormalization")
                 centring(m_nodes[i]);
             else if (m_nodes[i].op == "Conv" || m_nodes[i].op == "AveragePool")
                 padding(m_nodes[i]);
         }
-        return std::move(m_nodes);
+        std::vector<OnnxNode> all;
+        for (std::size_t i = 0; i < m_nodes.size(); ++i) {
+            const auto own = m_inserted.find(i);
+            if (own == m_inserted.end())
+                all.push_back(std::move(m_nodes[i]));
+            else
+                std::ranges::move(own->second, std::back_inserter(all));
+        }
+        return all;
     }
 
 private:
@@ -184,8 +236,8 @@ private:
             node.inputs[0] = difference->inputs[0];
     }
 
-    /// x (1 + erf(x / √2)) / 2, halved before or behind.
-    void gelu(std::size_t erf)
+    /// x (1 + erf(x / √2)) / 2 with other factors between: what a folded batch normalization leaves of it.
+    void weighedGelu(std::size_t erf)
     {
         if (m_nodes[erf].inputs.empty() || m_nodes[erf].outputs.empty())
             return;
@@ -194,26 +246,129 @@ private:
         if (const OnnxNode* const quotient = maker(argument, "Div", 2);
             quotient != nullptr && isNear(quotient->inputs[1], std::numbers::sqrt2))
             x = quotient->inputs[0];
-        else if (const OnnxNode* const product = maker(argument, "Mul", 2);
-                 product != nullptr && isNear(product->inputs[1], std::numbers::sqrt2 / 2))
-            x = product->inputs[0];
+        else if (const OnnxNode* const product = maker(argument, "Mul", 2); product != nullptr) {
+            const std::size_t at = isNear(product->inputs[0], std::numbers::sqrt2 / 2) ? 0 : 1;
+            if (isNear(product->inputs[at], std::numbers::sqrt2 / 2))
+                x = product->inputs[1 - at];
+        }
         const auto gate = reader(m_nodes[erf].outputs[0], "Add");
         if (x.empty() || !gate || !isNear(other(m_nodes[*gate], m_nodes[erf].outputs[0]), 1))
             return;
-        const auto weighed = reader(m_nodes[*gate].outputs[0], "Mul");
-        if (!weighed)
+        std::size_t root = *gate;
+        for (auto next = reader(m_nodes[root].outputs[0], "Mul"); next; next = reader(m_nodes[root].outputs[0], "Mul"))
+            root = *next;
+        std::vector<std::string> factors;
+        double number = 2; // gelu(x) = x gate / 2
+        collectFactors(m_nodes[root].outputs[0], m_nodes[*gate].outputs[0], factors, number, 0);
+        const auto own = std::ranges::find(factors, x);
+        if (root == *gate || own == factors.end())
             return;
-        const std::string weight = other(m_nodes[*weighed], m_nodes[*gate].outputs[0]);
-        std::optional<std::size_t> last;
-        if (const OnnxNode* const half = maker(weight, "Mul", 2);
-            half != nullptr && ((half->inputs[0] == x && isNear(half->inputs[1], 0.5)) ||
-                                (half->inputs[1] == x && isNear(half->inputs[0], 0.5))))
-            last = weighed;
-        else if (weight == x)
-            last = reader(m_nodes[*weighed].outputs[0], "Mul");
-        if (!last || (*last != *weighed && !isNear(other(m_nodes[*last], m_nodes[*weighed].outputs[0]), 0.5)))
+        factors.erase(own);
+        const std::string name = m_nodes[erf].name;
+        const std::string base = m_nodes[root].outputs[0] + ".gelu";
+        std::vector<OnnxNode> made = {{.op = "Gelu", .name = name, .inputs = {x}, .outputs = {base}}};
+        std::string last = base;
+        if (std::abs(number - 1) > 1e-5) {
+            made.push_back(
+                {.op = "Constant",
+                 .outputs = {base + ".number"},
+                 .attributes = {{"value", NamedTensor{"", Shape{}, std::vector{static_cast<float>(number)}}}}});
+            factors.push_back(base + ".number");
+        }
+        for (const std::string& factor : factors) {
+            const std::string next = base + "." + std::to_string(made.size());
+            made.push_back({.op = "Mul", .name = name, .inputs = {last, factor}, .outputs = {next}});
+            last = next;
+        }
+        made.back().outputs = {m_nodes[root].outputs[0]};
+        m_inserted[root] = std::move(made);
+    }
+
+    /// What is multiplied to give the value, without the gate: single numbers together.
+    void collectFactors(const std::string& value, const std::string& gate, std::vector<std::string>& factors,
+                        double& number, int depth) const
+    {
+        constexpr int deepest = 8;
+        if (value == gate)
             return;
-        replace(*last, {.op = "Gelu", .name = m_nodes[erf].name, .inputs = {x}});
+        if (const auto real = m_reals.find(value); real != m_reals.end()) {
+            number *= real->second;
+            return;
+        }
+        const OnnxNode* const product = maker(value, "Mul", 2);
+        const auto readers = m_readers.find(value);
+        const bool is_inner = depth == 0 || (readers != m_readers.end() && readers->second.size() == 1);
+        if (product == nullptr || !is_inner || depth == deepest) {
+            factors.push_back(value);
+            return;
+        }
+        collectFactors(product->inputs[0], gate, factors, number, depth + 1);
+        collectFactors(product->inputs[1], gate, factors, number, depth + 1);
+    }
+
+    /// An activation that is taken apart: what the nodes before the last one make of one value, told by its numbers.
+    void activation(std::size_t last)
+    {
+        if (m_nodes[last].outputs.size() != 1)
+            return;
+        std::vector<std::string> inner = {m_nodes[last].outputs[0]};
+        for (std::size_t i = 0; i < inner.size() && inner.size() < 24; ++i) {
+            const auto found = m_makers.find(inner[i]);
+            if (found == m_makers.end() || !isElementwise(m_nodes[found->second]))
+                continue;
+            for (const std::string& input : m_nodes[found->second].inputs) {
+                if (!input.empty() && !m_reals.contains(input) && std::ranges::find(inner, input) == inner.end())
+                    inner.push_back(input);
+            }
+        }
+        for (std::size_t i = 1; i < inner.size(); ++i) {
+            std::map<std::string, ReadNumbers> known;
+            known[inner[i]] = {.shape = Shape{std::ssize(activationPoints)},
+                               .values = {std::begin(activationPoints), std::end(activationPoints)},
+                               .batches = {},
+                               .kind = ReadNumbers::Kind::Real};
+            int left = 32;
+            const ReadNumbers* const given = evaluated(m_nodes[last].outputs[0], known, left);
+            const KnownActivation* const found = given == nullptr ? nullptr : findActivation(*given);
+            if (found == nullptr)
+                continue;
+            OnnxNode node{.op = found->op, .name = m_nodes[last].name, .inputs = {inner[i]}};
+            if (*found->approximate != '\0')
+                node.attributes = {{"approximate", std::string(found->approximate)}};
+            replace(last, std::move(node));
+            return;
+        }
+    }
+
+    static bool isElementwise(const OnnxNode& node)
+    {
+        static const std::set<std::string_view> all = {"Add", "Sub", "Mul",  "Div",  "Pow",      "Tanh",       "Erf",
+                                                       "Exp", "Log", "Neg",  "Sqrt", "Sigmoid",  "Reciprocal", "Abs",
+                                                       "Max", "Min", "Relu", "Clip", "Softplus", "HardSigmoid"};
+        return node.domain.empty() && all.contains(node.op) && node.outputs.size() == 1;
+    }
+
+    /// The numbers of a value that nodes make of those that are known; null where something else comes in.
+    const ReadNumbers* evaluated(const std::string& value, std::map<std::string, ReadNumbers>& known, int& left) const
+    {
+        if (const auto found = known.find(value); found != known.end())
+            return &found->second;
+        if (const auto real = m_reals.find(value); real != m_reals.end()) {
+            return &(
+                known[value] = {.shape = {}, .values = {real->second}, .batches = {}, .kind = ReadNumbers::Kind::Real});
+        }
+        const auto found = m_makers.find(value);
+        if (found == m_makers.end() || !isElementwise(m_nodes[found->second]) || --left < 0)
+            return nullptr;
+        FoldedNode node{.node = m_nodes[found->second], .inputs = {}, .operator_set = 13};
+        for (const std::string& input : node.node.inputs) {
+            const ReadNumbers* const read = input.empty() ? nullptr : evaluated(input, known, left);
+            if (read == nullptr && !input.empty())
+                return nullptr;
+            node.inputs.push_back(read);
+        }
+        auto result = foldedElementwise(node);
+        return result ? &(known[value] = std::move(*result)) : nullptr;
     }
 
     /// Zeros that a node before puts around the image.
@@ -274,6 +429,7 @@ private:
     std::set<std::string> m_stored;
     std::map<std::string, double> m_reals;
     std::map<std::string, Numbers> m_lists;
+    std::map<std::size_t, std::vector<OnnxNode>> m_inserted; ///< in place of nodes
 };
 
 } // namespace

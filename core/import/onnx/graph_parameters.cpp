@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes of a graph once all of its nodes are read: GraphReader's parameters, and their places.
 #include <algorithm>
+#include <cmath>
 
 #include "core/import/onnx/clean_name.h"
 #include "core/import/onnx/graph_reader.h"
@@ -8,8 +9,38 @@
 #include "core/network/edits.h"
 #include "core/program/lower.h"
 #include "core/project/arrangement.h"
+#include "core/text/number_text.h"
 
 namespace ligature {
+
+namespace {
+
+bool isUniform(const NamedTensor& tensor)
+{
+    const std::vector<float>& values = *tensor.floats();
+    // One number alone is only what it starts as, where it is a usual one to start from.
+    if (values.size() == 1)
+        return values[0] == 0 || values[0] == 1 || values[0] == 0.25F;
+    return std::ranges::all_of(values, [&](float value) { return value == values.front(); });
+}
+
+} // namespace
+
+Result<void> GraphReader::expectFinite(const NamedTensor& tensor) const
+{
+    const auto found = std::ranges::find_if(*tensor.floats(), [](float value) { return !std::isfinite(value); });
+    if (found == tensor.floats()->end())
+        return {};
+    std::string place;
+    std::int64_t rest = found - tensor.floats()->begin();
+    for (std::size_t axis = tensor.shape.rank(); axis-- > 0;) {
+        place.insert(0, std::to_string(rest % tensor.shape[axis]) + (place.empty() ? "" : ", "));
+        rest /= tensor.shape[axis];
+    }
+    return fail(m_where + ", " + tensor.name,
+                "its element [" + place + "] is " + (std::isnan(*found) ? "not a number" : "infinite"),
+                "export the model from a training that did not diverge");
+}
 
 Result<Weights> GraphReader::tieParameters()
 {
@@ -19,7 +50,19 @@ Result<Weights> GraphReader::tieParameters()
         const auto is_state = [&](const Use& use) { return findSlot(m_network, use.slot)->state; };
         std::vector<Use> tied;
         std::ranges::copy_if(uses, std::back_inserter(tied), [&](const Use& use) { return !is_state(use); });
-        const bool is_shared = tied.size() > 1 || (!tied.empty() && repeats(tied.front().view));
+        if (const auto finite = expectFinite(tensor); !finite)
+            return tl::unexpected(finite.error());
+        // Exporters store equal tensors once, and fresh biases and gains are equal: that they are one is no tie.
+        const bool is_uniform = trainable && isUniform(tensor);
+        if (is_uniform && tied.size() > 1) {
+            addNote(quotedName(tensor.name, "W") + " is " + numbers::exact(tensor.floats()->front()) +
+                    " throughout and read " + std::to_string(tied.size()) +
+                    " times. Exporters store such tensors once, so each use has a parameter of its own here: tie them "
+                    "if they are meant to be one.");
+        }
+        const bool repeats_itself =
+            !tied.empty() && std::ranges::any_of(tied, [](const Use& use) { return repeats(use.view); });
+        const bool is_shared = !is_uniform ? tied.size() > 1 || repeats_itself : repeats_itself && tied.size() == 1;
         ParameterId shared;
         for (const Use& use : uses) {
             const ParameterId own = m_network.ties.at(use.slot).parameter;

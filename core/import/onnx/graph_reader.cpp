@@ -27,7 +27,10 @@ std::string lowerCase(std::string text)
 
 } // namespace
 
-GraphReader::GraphReader(const OnnxModel& model, std::string where) : m_model(model), m_where(std::move(where)) {}
+GraphReader::GraphReader(const OnnxModel& model, std::string where, BatchAxis batch_axis)
+    : m_model(model), m_where(std::move(where)), m_batch_axis(batch_axis)
+{
+}
 
 const ReadValue& GraphReader::value(const std::string& name) const
 {
@@ -39,24 +42,6 @@ std::size_t GraphReader::readers(const std::string& name) const
 {
     const auto found = m_readers.find(name);
     return name.empty() || found == m_readers.end() ? 0 : found->second;
-}
-
-std::size_t GraphReader::addTensor(NamedTensor tensor)
-{
-    m_tensors.push_back({std::move(tensor), false});
-    return m_tensors.size() - 1;
-}
-
-std::size_t GraphReader::derivedTensor(std::size_t of, const std::string& key,
-                                       const std::function<NamedTensor(const NamedTensor&)>& make)
-{
-    const auto [found, is_new] = m_derived.try_emplace({of, key}, m_tensors.size());
-    if (is_new) {
-        NamedTensor made = make(m_tensors[of].tensor);
-        made.name = m_tensors[of].tensor.name + "." + key;
-        m_tensors.push_back({std::move(made), m_tensors[of].trainable});
-    }
-    return found->second;
 }
 
 std::string GraphReader::layerName(const OnnxNode& node) const
@@ -112,7 +97,7 @@ Result<LayerId> GraphReader::addLayer(const std::string& type, const std::string
 ReadActivation GraphReader::output(LayerId layer) const
 {
     const AddedLayer& added = m_added.at(layer);
-    return {Port{layer, added.type->outputs(added.attributes).front().name}, added.inference.outputs.front()};
+    return batchFirst(Port{layer, added.type->outputs(added.attributes).front().name}, added.inference.outputs.front());
 }
 
 Result<void> GraphReader::setSlot(LayerId layer, const std::string& slot, ReadParameter parameter)
@@ -170,7 +155,14 @@ void GraphReader::readNode(const OnnxNode& node)
     const std::string called = node.name.empty() ? node.outputs.front() : node.name;
     const std::string op = (node.domain.empty() ? "" : node.domain + ".") + node.op;
     const OperatorImport* const import = node.domain.empty() ? findOperatorImport(node.op) : nullptr;
-    if (import == nullptr) {
+    if (!node.domain.empty()) {
+        m_refused[op + ": there is no layer for it"].push_back(called);
+        return;
+    }
+    const auto isKnown = [&](const std::string& input) {
+        return std::holds_alternative<ReadNumbers>(value(input)) || std::holds_alternative<ReadParameter>(value(input));
+    };
+    if (import == nullptr && !std::ranges::all_of(node.inputs, isKnown)) {
         m_refused[op + ": there is no layer for it"].push_back(called);
         return;
     }
@@ -182,9 +174,14 @@ void GraphReader::readNode(const OnnxNode& node)
             return;
         }
     }
-    NodeReader reader(*this, node);
-    if (const auto read = import->read(reader); !read)
-        m_refused[op + ": " + read.error().what].push_back(called);
+    Result<bool> done = fold(node);
+    if (done && !*done) {
+        NodeReader reader(*this, node);
+        done = import == nullptr ? Result<bool>(unmapped("there is no layer for it"))
+                                 : import->read(reader).map([] { return true; });
+    }
+    if (!done)
+        m_refused[op + ": " + done.error().what].push_back(called);
 }
 
 Result<void> GraphReader::refusals() const
@@ -215,20 +212,10 @@ Result<void> GraphReader::refusals() const
 
 Result<ImportedModel> GraphReader::read()
 {
-    for (const OnnxInitializer& initializer : m_model.initializers) {
-        const NamedTensor& tensor = initializer.tensor;
-        if (tensor.shape.elementCount() == 0 && tensor.floats() != nullptr)
-            continue; // Resize and such have empty ones.
-        if (const auto* const whole = tensor.integers()) {
-            m_values[tensor.name] = ReadNumbers{tensor.shape, *whole};
-            continue;
-        }
-        m_tensors.push_back({tensor, true});
-        m_values[tensor.name] = ReadParameter{m_tensors.size() - 1, {}, tensor.shape};
-    }
-    if (const auto input = readInput(); !input)
-        return tl::unexpected(input.error());
     m_nodes = composed(m_model);
+    readInitializers();
+    if (const auto inputs = readInputs(); !inputs)
+        return tl::unexpected(inputs.error());
     const std::vector<const OnnxNode*> nodes = neededNodes();
     if (nodes.size() > mostNodes)
         return fail(m_where, "it has " + std::to_string(nodes.size()) + " nodes", "import a smaller model");
@@ -242,14 +229,15 @@ Result<ImportedModel> GraphReader::read()
         readNode(*node);
     if (const auto refused = refusals(); !refused)
         return tl::unexpected(refused.error());
+    if (const auto added = addLosses(); !added)
+        return tl::unexpected(added.error());
+    removeUnread();
     for (const auto& [derived, place] : m_derived) {
         if (m_uses.contains(derived.first))
             return fail(m_where + ", " + m_tensors[derived.first].tensor.name,
                         "a recurrent layer and something else read it, each in an order of its own",
                         "untie them in the other system");
     }
-    if (const auto added = addLosses(); !added)
-        return tl::unexpected(added.error());
     Result<Weights> weights = tieParameters();
     if (!weights)
         return tl::unexpected(weights.error());

@@ -33,11 +33,15 @@ const ReadValue& NodeReader::input(std::size_t place) const
 
 const ReadActivation* NodeReader::activation(std::size_t place) const
 {
-    return std::get_if<ReadActivation>(&input(place));
+    const auto* const read = std::get_if<ReadActivation>(&input(place));
+    return read == nullptr || read->is_cut ? nullptr : read;
 }
 
 const ReadParameter* NodeReader::parameter(std::size_t place) const
 {
+    if (const ReadNumbers* const known = numbers(place);
+        known != nullptr && known->kind == ReadNumbers::Kind::Real && !known->hasBatch())
+        graph.setValue(node.inputs[place], graph.asParameter(ReadNumbers(*known)));
     return std::get_if<ReadParameter>(&input(place));
 }
 
@@ -46,26 +50,62 @@ const ReadNumbers* NodeReader::numbers(std::size_t place) const
     return std::get_if<ReadNumbers>(&input(place));
 }
 
+const ReadFilled* NodeReader::filled(std::size_t place) const
+{
+    return std::get_if<ReadFilled>(&input(place));
+}
+
 std::optional<double> NodeReader::real(std::size_t place) const
 {
-    const ReadParameter* const read = parameter(place);
-    if (read == nullptr || !read->view.empty() || graph.tensor(read->tensor).shape.elementCount() != 1)
+    if (const ReadNumbers* const known = numbers(place))
+        return known->values.size() == 1 && !known->hasBatch() ? std::optional(known->values[0]) : std::nullopt;
+    const auto* const read = std::get_if<ReadParameter>(&input(place));
+    if (read == nullptr || read->shape.elementCount() != 1 || graph.isTrainable(read->tensor))
         return std::nullopt;
-    return graph.tensor(read->tensor).floats()->front();
+    const auto known = graph.numbersOf(*read);
+    return known ? std::optional(known->values[0]) : std::nullopt;
+}
+
+ReadActivation asRows(const ReadActivation& read)
+{
+    ReadActivation rows = read;
+    if (!rows.batch && rows.rank() > 0 && rows.extents[0] == 1)
+        rows.batch = 0;
+    return rows;
+}
+
+Result<ReadActivation> NodeReader::needAnyActivation(std::size_t place) const
+{
+    if (const ReadActivation* const read = activation(place))
+        return *read;
+    if (const ReadFilled* const known = filled(place)) {
+        const ReadFilled all = *known;
+        const ReadParameter number = graph.asParameter({.shape = {}, .values = {all.value}});
+        return graph.addValues(number, all.axes.sample(), graph.layerName(node)).map([&](const ReadActivation& given) {
+            return all.axes.with(given);
+        });
+    }
+    const auto* const cut = std::get_if<ReadActivation>(&input(place));
+    return unmapped("its input " + std::to_string(place + 1) +
+                    (cut != nullptr ? " is what a Cast cut to whole numbers" : " is not what a layer gives out"));
 }
 
 Result<ReadActivation> NodeReader::needActivation(std::size_t place) const
 {
-    if (const ReadActivation* const read = activation(place))
-        return *read;
-    return unmapped("its input " + std::to_string(place + 1) + " is not what a layer gives out");
+    const Result<ReadActivation> read = needAnyActivation(place);
+    if (!read)
+        return read;
+    const ReadActivation rows = asRows(*read);
+    if (!rows.isPlain())
+        return unmapped("the batch is not the first axis of its input");
+    return graph.shaped(rows, rows.sample());
 }
 
 Result<std::vector<ReadActivation>> NodeReader::needActivations() const
 {
     std::vector<ReadActivation> all;
     for (std::size_t place = 0; place < node.inputs.size(); ++place) {
-        Result<ReadActivation> read = needActivation(place);
+        Result<ReadActivation> read = needAnyActivation(place);
         if (!read)
             return tl::unexpected(std::move(read.error()));
         all.push_back(std::move(*read));
@@ -82,11 +122,28 @@ Result<ReadParameter> NodeReader::needParameter(std::size_t place) const
 
 std::optional<std::vector<std::int64_t>> NodeReader::list(const std::string& attribute, std::size_t place) const
 {
-    if (const auto* const given = attributeOf<std::vector<std::int64_t>>(node, attribute))
-        return *given;
-    if (const ReadNumbers* const read = numbers(place))
-        return read->values;
-    return std::nullopt;
+    const auto extents = asked(attribute, place);
+    if (!extents)
+        return std::nullopt;
+    std::vector<std::int64_t> numbers;
+    for (const AskedExtent& extent : *extents) {
+        if (extent.batches != 0)
+            return std::nullopt;
+        numbers.push_back(extent.number);
+    }
+    return numbers;
+}
+
+std::optional<std::vector<AskedExtent>> NodeReader::asked(const std::string& attribute, std::size_t place) const
+{
+    if (const auto* const given = attributeOf<std::vector<std::int64_t>>(node, attribute)) {
+        std::vector<AskedExtent> extents;
+        for (const std::int64_t extent : *given)
+            extents.push_back({extent, 0});
+        return extents;
+    }
+    const ReadNumbers* const read = numbers(place);
+    return read == nullptr ? std::nullopt : std::optional(askedExtents(*read));
 }
 
 std::int64_t NodeReader::integer(const std::string& attribute, std::int64_t otherwise) const
@@ -120,6 +177,14 @@ std::vector<std::int64_t> NodeReader::integers(const std::string& attribute,
     return given != nullptr ? *given : otherwise;
 }
 
+Result<ReadActivation> NodeReader::add(const std::string& type, Attributes attributes,
+                                       const std::vector<ReadActivation>& inputs) const
+{
+    return graph.addLayer(type, graph.layerName(node), std::move(attributes), inputs).map([&](LayerId layer) {
+        return graph.output(layer);
+    });
+}
+
 Result<LayerId> NodeReader::give(const std::string& type, Attributes attributes,
                                  const std::vector<ReadActivation>& inputs)
 {
@@ -129,11 +194,14 @@ Result<LayerId> NodeReader::give(const std::string& type, Attributes attributes,
     return layer;
 }
 
+Result<void> NodeReader::giveElementwise(const std::string& type, Attributes attributes, const ReadActivation& input)
+{
+    return add(type, std::move(attributes), {input}).map([&](const ReadActivation& given) { give(input.with(given)); });
+}
+
 void NodeReader::give(ReadValue value)
 {
-    const auto* const read = std::get_if<ReadNumbers>(&value);
-    if (read == nullptr || read->values.size() <= mostNumbers)
-        graph.setValue(node.outputs.front(), std::move(value));
+    graph.setValue(node.outputs.front(), std::move(value));
 }
 
 Result<void> NodeReader::giveView(ReadParameter parameter, ViewStep step)
@@ -147,27 +215,6 @@ Result<void> NodeReader::giveView(ReadParameter parameter, ViewStep step)
     return {};
 }
 
-Result<void> NodeReader::giveLast(const ReadSequence& from)
-{
-    if (from.layout == ReadSequence::Layout::Last) {
-        give(from.of);
-        return {};
-    }
-    return give("slice", {{"axis", std::int64_t{1}}, {"start", std::int64_t{-1}}, {"drop_axis", true}}, {from.of})
-        .map([](LayerId) {});
-}
-
-Result<void> NodeReader::giveReshaped(const ReadActivation& input, const Shape& shape)
-{
-    if (shape == input.shape) {
-        give(input);
-        return {};
-    }
-    if (shape == Shape{input.shape.elementCount()})
-        return give("flatten", {}, {input}).map([](LayerId) {});
-    return give("reshape", {{"shape", shape}}, {input}).map([](LayerId) {});
-}
-
 Result<std::size_t> onnxAxis(std::int64_t axis, std::size_t rank)
 {
     const auto count = static_cast<std::int64_t>(rank);
@@ -178,10 +225,11 @@ Result<std::size_t> onnxAxis(std::int64_t axis, std::size_t rank)
 
 Result<std::size_t> onnxSampleAxis(std::int64_t axis, const ReadActivation& of)
 {
-    return onnxAxis(axis, of.shape.rank() + 1).and_then([](std::size_t found) -> Result<std::size_t> {
-        if (found == 0)
+    return onnxAxis(axis, of.rank()).and_then([&](std::size_t found) -> Result<std::size_t> {
+        const auto own = of.sampleAxis(found);
+        if (!own)
             return unmapped("it works along the batch's axis");
-        return found - 1;
+        return *own;
     });
 }
 

@@ -5,10 +5,29 @@
 
 namespace ligature {
 
-/// kernel_size, stride, padding and, where asked for, dilation of a window over images. An error where a side is padded
-/// more than the one across, or the padding is left to the operator.
-/// @param kernel where the node does not say it: what its weight is
-[[nodiscard]] Result<Attributes> windowAttributes(const NodeReader& node, const ReadActivation& input, Shape kernel,
-                                                  bool has_dilation);
+/// The window of an operator over sequences or images: a number for each of their one or two axes.
+struct ReadWindow {
+    std::vector<std::int64_t> kernel;
+    std::vector<std::int64_t> stride;
+    std::vector<std::int64_t> dilation;
+    std::vector<std::int64_t> before; ///< places that are padded before and behind
+    std::vector<std::int64_t> behind;
+    std::vector<std::int64_t> more; ///< places behind them, for a last window that is not whole (ceil_mode)
+
+    [[nodiscard]] std::size_t axes() const { return kernel.size(); }
+    /// Whether a layer can pad so: as much behind as before.
+    [[nodiscard]] bool isEven() const;
+    /// kernel_size, stride, padding and dilation as the layers of one or of two axes have them.
+    [[nodiscard]] Attributes attributes(bool has_dilation) const;
+};
+
+/// The window of a node over (channels, length) or (channels, height, width), with what is left to the operator worked
+/// out; an error where a layer does not do what the node does.
+/// @param kernel of the weights; empty where the node says it
+[[nodiscard]] Result<ReadWindow> windowOf(const NodeReader& node, const Shape& input, std::vector<std::int64_t> kernel);
+
+/// The input with what the window pads around it, and the window without it, where a layer cannot pad so.
+[[nodiscard]] Result<std::pair<ReadActivation, ReadWindow>> padded(NodeReader& node, const ReadActivation& input,
+                                                                   const ReadWindow& window, double value);
 
 } // namespace ligature

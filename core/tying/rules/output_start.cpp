@@ -91,13 +91,13 @@ private:
     static std::optional<std::string> tooLarge(const LintContext& context, LayerId loss, double on_unit_size,
                                                double guess)
     {
-        constexpr double suspicious = 1.05;
+        constexpr double suspicious = 0.5; // nats: any output layer starts a little above an even guess.
         constexpr double clear = 1.5;
-        if (on_unit_size < suspicious * guess)
+        if (on_unit_size < guess + suspicious)
             return std::nullopt;
         const std::optional<double> measured = context.start_loss ? context.start_loss(loss) : std::nullopt;
         if (measured) {
-            if (*measured < suspicious * guess)
+            if (*measured < guess + suspicious)
                 return std::nullopt;
             return "the loss starts at about " + numbers::fixed(*measured, 2) + " (measured on made-up samples)";
         }

@@ -61,6 +61,10 @@ std::vector<Function> functions()
             {"a logarithm near 1", log1p(1e-9 * exp(element)), [](double v) { return std::log1p(1e-9 * std::exp(v)); }},
             {"a root", sqrt(element * element + 0.5), [](double v) { return std::sqrt(v * v + 0.5); }},
             {"tanh of sigmoid", tanh(sigmoid(element)), [](double v) { return std::tanh(1 / (1 + std::exp(-v))); }},
+            {"the larger of two", maximum(element * element, element + 1.1),
+             [](double v) { return std::max(v * v, v + 1.1); }},
+            {"the smaller of two", minimum(element, 0.35), [](double v) { return std::min(v, 0.35); }},
+            {"a power", power(element * element + 0.5, -1.5), [](double v) { return std::pow(v * v + 0.5, -1.5); }},
             {"its sign times it", Expression::of(Expression::Kind::Sign, {element}) * element,
              [](double v) { return std::abs(v); }}};
 }

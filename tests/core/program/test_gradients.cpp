@@ -69,6 +69,12 @@ bool readsIndices(const Project& project)
     return std::ranges::any_of(obstacles, [](const Diagnostic& found) { return found.code == "no-class"; });
 }
 
+/// What goes to infinity at 0: differences tell nothing of it there, and its golden cases keep away from it.
+bool isSteepAtZero(const LayerType& type)
+{
+    return type.name() == "reciprocal" || type.name() == "divide" || type.name() == "log";
+}
+
 } // namespace
 
 class GradientsTest : public QObject {
@@ -84,7 +90,7 @@ private Q_SLOTS:
             // Those that a vector cannot feed are checked with their golden cases, as all are: test_golden_layers.
             const Project project = projectAround(*type, shapeOfWidth(*type));
             if (type->category() == LayerCategory::Data || analyse(project.network).hasErrors() ||
-                readsIndices(project))
+                readsIndices(project) || isSteepAtZero(*type))
                 continue;
             const QString name = QString::fromStdString(type->name());
             QTest::newRow(type->name().c_str()) << name << QString() << QString();

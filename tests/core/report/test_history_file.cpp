@@ -73,7 +73,7 @@ private Q_SLOTS:
         QTest::newRow("too few cells") << QByteArray("step,tied,1,1,0.5");
         QTest::newRow("text for a number") << QByteArray("step,tied,one,1,0.5,,,0");
         QTest::newRow("no loss") << QByteArray("step,tied,1,1,,,,0");
-        QTest::newRow("a variant that is not there") << QByteArray("step,half,1,1,0.5,,,0");
+        QTest::newRow("no name of a variant") << QByteArray("step,Half!,1,1,0.5,,,0");
         QTest::newRow("an event that is not there") << QByteArray("jump,tied,1,1,0.5,,,0");
         QTest::newRow("something after a number") << QByteArray("step,tied,1x,1,0.5,,,0");
     }

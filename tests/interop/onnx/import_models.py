@@ -267,6 +267,9 @@ HELPER["parts of what a layer gives, and of an initializer"] = (graph(
 REFUSED_PARTS = graph([helper.make_node("Split", ["x", "sizes"], ["a", "b"], axis=1, name="odd"),
                        helper.make_node("Add", ["a", "b"], ["y"])], [("x", [3])], [("y", [2])],
                       [numpy_helper.from_array(numpy.array([2, 2], numpy.int64), "sizes")])
+HELPER["uneven padding"] = (graph(
+    [helper.make_node("MaxPool", ["x"], ["y"], kernel_shape=[2, 2], pads=[0, 0, 1, 1])],
+    [("x", [1, 4, 4])], [("y", [1, 4, 4])], []), 0)
 HELPER["a scaled view"] = (shared_gain(), 1)
 
 REFUSED = {
@@ -276,10 +279,6 @@ REFUSED = {
         [helper.make_node("Erf", ["x"], ["a"]), helper.make_node("Cos", ["a"], ["b"]),
          helper.make_node("Floor", ["x"], ["c"]), helper.make_node("Add", ["b", "c"], ["y"])],
         [("x", [3])], [("y", [3])], []), ["Erf", "Cos", "Floor"]),
-    "uneven padding": (graph([helper.make_node("MaxPool", ["x"], ["y"], kernel_shape=[2, 2], pads=[0, 0, 1, 1])],
-                             [("x", [1, 4, 4])], [("y", [1, 4, 4])], []), ["MaxPool", "one side"]),
-    "several inputs": (graph([helper.make_node("Add", ["x", "z"], ["y"])], [("x", [3]), ("z", [3])], [("y", [3])], []),
-                       ["several inputs", "x and z"]),
     "an extent that is not told": (graph([helper.make_node("Relu", ["x"], ["y"])], [("x", ["T"])], [("y", ["T"])], []),
                                    ["not told"]),
 }
@@ -342,9 +341,8 @@ def keras_lstm(reads_all, zero=0.0):
 
 HELPER["an LSTM of Keras"] = (keras_lstm(False), 0)
 HELPER["an LSTM of Keras, all steps"] = (keras_lstm(True), 0)
-REFUSED["a state of Keras that is not zero"] = (keras_lstm(False, 1.0), ["start", "Expand", "no zeros"])
+REFUSED["a state of Keras that is not zero"] = (keras_lstm(False, 1.0), ["LSTM", "lstm", "state of zeros"])
 REFUSED["parts that do not fit"] = (REFUSED_PARTS, ["Split", "odd", "do not fit"])
-REFUSED["a recurrence in both directions"] = (recurrent("LSTM", 4, direction="bidirectional"), ["LSTM", "odd", "forward"])
 REFUSED["a reset gate before the product"] = (recurrent("GRU", 3), ["GRU", "linear_before_reset"])
 REFUSED["other activations"] = (recurrent("RNN", 1, activations=["Sigmoid"]), ["RNN", "activations"])
 REFUSED["a recurrence that is clipped"] = (recurrent("LSTM", 4, clip=1.0), ["LSTM", "clip"])

@@ -28,12 +28,32 @@ std::string multiply(const OnnxLayerNodes& layer)
     return layer.give("Mul", {product, layer.inputs.back()});
 }
 
+std::string divide(const OnnxLayerNodes& layer)
+{
+    return layer.give("Div", layer.inputs);
+}
+
+std::string maximum(const OnnxLayerNodes& layer)
+{
+    return layer.give("Max", layer.inputs);
+}
+
+std::string minimum(const OnnxLayerNodes& layer)
+{
+    return layer.give("Min", layer.inputs);
+}
+
 } // namespace
 
 const OnnxLayers& elementwiseOnnxLayers()
 {
-    static const OnnxLayers family("elementwise",
-                                   {{"scale", scale}, {"add", add}, {"subtract", subtract}, {"multiply", multiply}});
+    static const OnnxLayers family("elementwise", {{"scale", scale},
+                                                   {"add", add},
+                                                   {"subtract", subtract},
+                                                   {"multiply", multiply},
+                                                   {"divide", divide},
+                                                   {"maximum", maximum},
+                                                   {"minimum", minimum}});
     return family;
 }
 

@@ -2,4 +2,4 @@
 def layer_mean(input, axis):
     if axis > 0:
         return input.mean(dim=axis)
-    return input.reshape(len(input), -1).mean(dim=1)
+    return input.reshape(input.shape[0], -1).mean(dim=1)

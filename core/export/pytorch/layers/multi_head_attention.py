@@ -5,7 +5,7 @@ def layer_multi_head_attention(input, in_proj_weight, in_proj_bias, out_proj_wei
     projected = F.linear(input, in_proj_weight, in_proj_bias)
     heads = projected.reshape(samples, steps, 3, num_heads, width // num_heads).permute(2, 0, 3, 1, 4)
     query, key, value = heads.unbind()
-    scores = query @ key.mT / math.sqrt(width // num_heads)
+    scores = query @ key.transpose(-2, -1) / math.sqrt(width // num_heads)
     if causal:
         later = torch.ones(steps, steps, dtype=torch.bool, device=input.device).triu(1)
         scores = scores.masked_fill(later, -math.inf)

@@ -2,4 +2,4 @@
 def layer_sum(input, axis):
     if axis > 0:
         return input.sum(dim=axis)
-    return input.reshape(len(input), -1).sum(dim=1)
+    return input.reshape(input.shape[0], -1).sum(dim=1)

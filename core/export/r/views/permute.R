@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: 0BSD
-view_permute <- function(parameter, axes) aperm(parameter, axes + 1L)
+view_permute <- function(parameter, axes) if (length(axes) < 2L) parameter else aperm(parameter, axes + 1L)

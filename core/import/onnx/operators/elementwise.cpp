@@ -1,128 +1,137 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/import/onnx/operator_import.h"
+#include <algorithm>
+
+#include "core/import/onnx/operand_pair.h"
 
 namespace ligature {
 
 namespace {
 
-/// The Dense layer without a bias whose product this is, where nothing else reads it.
-std::optional<LayerId> denseBehind(const NodeReader& node, std::size_t place)
+/// Where operator sets before 7 broadcast: the second operand's axes are the first's from a named one on.
+Result<void> alignOld(NodeReader& node)
 {
-    const ReadActivation* const read = node.activation(place);
-    if (read == nullptr || node.graph.readers(node.node.inputs[place]) != 1)
-        return std::nullopt;
-    const Layer& layer = node.graph.layer(read->port.layer);
-    const bool is_open =
-        layer.type == "dense" && layer.attributes.contains("bias") && !layer.attributes.get<bool>("bias");
-    return is_open ? std::optional(read->port.layer) : std::nullopt;
+    const auto axis = node.node.attributes.find("axis");
+    if (node.graph.operatorSet() >= 7 || axis == node.node.attributes.end() || node.activation(0) == nullptr)
+        return {};
+    const ReadParameter* const second = node.parameter(1);
+    if (second == nullptr)
+        return unmapped("it broadcasts as before operator set 7");
+    return onnxAxis(node.integer("axis", 0), node.activation(0)->rank())
+        .and_then([&](std::size_t found) -> Result<void> {
+            ReadParameter wide = *second;
+            std::vector<std::int64_t> extents = wide.shape.extents();
+            if (found + extents.size() > node.activation(0)->rank())
+                return unmapped("it broadcasts along axes that there are not");
+            extents.resize(node.activation(0)->rank() - found, 1);
+            wide.view.push_back({"reshape", {{"shape", Shape(extents)}}});
+            wide.shape = Shape(extents);
+            node.graph.setValue(node.node.inputs[1], std::move(wide));
+            return {};
+        });
 }
 
-/// Whether the stored tensor meets every sample alike: it has no axis before a sample's but the batch's, of extent 1.
-bool isPerSample(const Shape& stored, const Shape& sample)
+/// All operands in one layer, where they are activations under the same axes.
+Result<bool> together(NodeReader& node, const std::string& type)
 {
-    return stored.rank() <= sample.rank() || (stored.rank() == sample.rank() + 1 && stored[0] == 1);
-}
-
-std::int64_t lastExtent(const Shape& shape)
-{
-    return shape.rank() == 0 ? 1 : shape.extents().back();
-}
-
-Result<void> addParameter(NodeReader& node, std::size_t place, const ReadParameter& parameter)
-{
-    const ReadActivation input = *node.activation(place);
-    if (!isPerSample(parameter.shape, input.shape))
-        return unmapped("a stored tensor of " + parameter.shape.toString() + " is added to " + input.shape.toString() +
-                        " a sample");
-    if (const auto layer = denseBehind(node, place); layer && parameter.shape.rank() > 0 &&
-                                                     parameter.shape.elementCount() == lastExtent(input.shape) &&
-                                                     lastExtent(parameter.shape) == lastExtent(input.shape)) {
-        node.give(input);
-        return node.graph.addBias(*layer, parameter);
+    std::vector<ReadActivation> all;
+    for (std::size_t place = 0; place < node.node.inputs.size(); ++place) {
+        const ReadActivation* const read = node.activation(place);
+        if (read == nullptr || (!all.empty() && (read->extents != all[0].extents || read->batch != all[0].batch ||
+                                                 read->shape != all[0].shape || read->before != all[0].before)))
+            return false;
+        all.push_back(*read);
     }
-    if (input.shape.rank() == 2 && parameter.shape.elementCount() == input.shape.elementCount()) {
-        const Result<LayerId> layer = node.give("positional_embedding", {}, {input});
-        return layer ? node.graph.setSlot(*layer, "weight", parameter) : tl::unexpected(layer.error());
-    }
-    return unmapped("a stored tensor of " + parameter.shape.toString() + " is added where no layer takes it");
+    const auto given = node.add(type, {{"inputs", static_cast<std::int64_t>(all.size())}}, all);
+    if (!given)
+        return tl::unexpected(given.error());
+    node.give(all[0].with(*given));
+    return true;
 }
 
-/// All inputs, which are activations of one shape.
-Result<void> combine(NodeReader& node, const std::string& type)
+/// One operand after the other.
+Result<void> combine(NodeReader& node, const std::string& op)
 {
-    const Result<std::vector<ReadActivation>> inputs = node.needActivations();
-    if (!inputs)
-        return tl::unexpected(inputs.error());
-    for (const ReadActivation& input : *inputs) {
-        if (input.shape != inputs->front().shape)
-            return unmapped("its inputs are " + inputs->front().shape.toString() + " and " + input.shape.toString());
+    const std::size_t count = node.node.inputs.size();
+    if (const auto aligned = alignOld(node); !aligned)
+        return aligned;
+    if (count > 2 && (op == "Add" || op == "Mul")) {
+        const Result<bool> done = together(node, op == "Add" ? "add" : "multiply");
+        if (!done)
+            return tl::unexpected(done.error());
+        if (*done)
+            return {};
     }
-    if (inputs->size() < 2)
-        return unmapped("it has not two inputs");
-    Attributes attributes;
-    if (type != "subtract")
-        attributes.set("inputs", static_cast<std::int64_t>(inputs->size()));
-    return node.give(type, std::move(attributes), *inputs).map([](LayerId) {});
-}
-
-Result<void> add(NodeReader& node)
-{
-    for (const std::size_t place : {std::size_t{0}, std::size_t{1}}) {
-        const ReadParameter* const parameter = node.parameter(place);
-        if (parameter != nullptr && node.activation(1 - place) != nullptr)
-            return addParameter(node, 1 - place, *parameter);
+    if (count == 0)
+        return unmapped("it has no input");
+    ReadValue value = node.input(0);
+    for (std::size_t place = 1; place < count; ++place) {
+        Result<ReadValue> next = combinedPair(node, op, value, node.input(place));
+        if (!next)
+            return tl::unexpected(next.error());
+        value = std::move(*next);
     }
-    return combine(node, "add");
-}
-
-Result<void> sum(NodeReader& node)
-{
-    if (node.node.inputs.size() != 1)
-        return add(node);
-    node.give(ReadValue(node.input(0)));
+    node.give(std::move(value));
     return {};
 }
 
-Result<void> subtract(NodeReader& node)
+template <const char* Op>
+Result<void> two(NodeReader& node)
 {
-    return combine(node, "subtract");
+    if (node.node.inputs.size() != 2)
+        return unmapped("it has " + std::to_string(node.node.inputs.size()) + " inputs");
+    return combine(node, Op);
 }
 
-/// By a factor for each feature, or one for all.
-Result<void> scale(NodeReader& node, const ReadActivation& input, const ReadParameter& factors)
+template <const char* Op>
+Result<void> several(NodeReader& node)
 {
-    const bool is_one = factors.shape.elementCount() == 1;
-    const std::int64_t last = lastExtent(input.shape);
-    if (!isPerSample(factors.shape, input.shape))
-        return unmapped("it multiplies " + input.shape.toString() + " a sample by " + factors.shape.toString());
-    if (!is_one && (factors.shape.elementCount() != last || lastExtent(factors.shape) != last))
-        return unmapped("it multiplies by " + factors.shape.toString() + ", which is no factor a feature");
-    const Result<LayerId> layer = node.give("scale", {{"per", std::string(is_one ? "layer" : "feature")}}, {input});
-    return layer ? node.graph.setSlot(*layer, "scale", factors) : tl::unexpected(layer.error());
+    return combine(node, Op);
 }
+
+constexpr char addition[] = "Add";
+constexpr char subtraction[] = "Sub";
+constexpr char division[] = "Div";
+constexpr char power[] = "Pow";
+constexpr char largest[] = "Max";
+constexpr char smallest[] = "Min";
 
 Result<void> multiply(NodeReader& node)
 {
+    // A stored tensor times a number is that tensor, read scaled.
     for (const std::size_t place : {std::size_t{0}, std::size_t{1}}) {
-        const ReadParameter* const factors = node.parameter(place);
-        if (factors == nullptr)
-            continue;
-        if (const ReadActivation* const input = node.activation(1 - place))
-            return scale(node, ReadActivation(*input), ReadParameter(*factors));
         const ReadParameter* const other = node.parameter(1 - place);
         const std::optional<double> factor = node.real(place);
-        if (factor && other != nullptr && factors->shape.rank() <= other->shape.rank())
+        if (factor && other != nullptr && !node.real(1 - place))
             return node.giveView(*other, {"scale", {{"factor", *factor}}});
     }
-    return combine(node, "multiply");
+    static constexpr char product[] = "Mul";
+    return two<product>(node);
+}
+
+Result<void> mean(NodeReader& node)
+{
+    const auto count = static_cast<double>(node.node.inputs.size());
+    if (auto summed = combine(node, "Add"); !summed)
+        return summed;
+    const auto* const sum = std::get_if<ReadActivation>(&node.graph.value(node.node.outputs.front()));
+    if (sum == nullptr)
+        return unmapped("it takes the mean of what no layer gives out");
+    return node.giveElementwise("affine", {{"factor", 1 / count}}, ReadActivation(*sum));
 }
 
 } // namespace
 
 const OperatorImports& elementwiseOperatorImports()
 {
-    static const OperatorImports family("elementwise",
-                                        {{"Add", add}, {"Sum", sum}, {"Sub", subtract}, {"Mul", multiply}});
+    static const OperatorImports family("elementwise", {{"Add", two<addition>},
+                                                        {"Sum", several<addition>},
+                                                        {"Sub", two<subtraction>},
+                                                        {"Mul", multiply},
+                                                        {"Div", two<division>},
+                                                        {"Pow", two<power>},
+                                                        {"Max", several<largest>},
+                                                        {"Min", several<smallest>},
+                                                        {"Mean", mean}});
     return family;
 }
 

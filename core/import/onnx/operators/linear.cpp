@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/import/onnx/operator_import.h"
+#include "core/import/onnx/folding.h"
+#include "core/import/onnx/operand_pair.h"
 
 namespace ligature {
 
 namespace {
 
-/// A Dense layer with the matrix, which is stored (in_features, out_features) unless it is said to be the transpose.
+/// A Dense layer with the matrix, which is stored (in_features, out_features) unless it is said to be the transpose,
+/// along the last axis.
 Result<LayerId> dense(NodeReader& node, const ReadActivation& input, ReadParameter weight, bool is_transpose, bool bias)
 {
     if (weight.shape.rank() != 2)
@@ -18,57 +20,204 @@ Result<LayerId> dense(NodeReader& node, const ReadActivation& input, ReadParamet
             weight.view.push_back(transposeView().front());
         weight.shape = weight.shape.reversed();
     }
-    if (input.shape.rank() == 0 || input.shape.extents().back() != weight.shape[1])
+    if (input.rank() == 0 || !input.sampleAxis(input.rank() - 1) || input.extents.back() != weight.shape[1])
         return unmapped("its weight does not fit its input");
-    Result<LayerId> layer = node.give("dense", {{"out_features", weight.shape[0]}, {"bias", bias}}, {input});
+    const bool is_as_given = input.shape.rank() > 0 && input.shape.extents().back() == weight.shape[1];
+    const Result<ReadActivation> from = is_as_given ? input : node.graph.shaped(input, input.sample());
+    if (!from)
+        return tl::unexpected(from.error());
+    const std::int64_t features = weight.shape[0];
+    Result<LayerId> layer = node.graph.addLayer("dense", node.graph.layerName(node.node),
+                                                {{"out_features", features}, {"bias", bias}}, {*from});
     if (!layer)
         return layer;
     if (const auto set = node.graph.setSlot(*layer, "weight", std::move(weight)); !set)
         return tl::unexpected(set.error());
+    ReadActivation given = input.with(node.graph.output(*layer));
+    given.extents.back() = features;
+    node.give(given);
     return layer;
+}
+
+/// The product of the last two axes, those before them broadcast.
+Result<ReadActivation> product(NodeReader& node, const ReadActivation& a, const ReadActivation& b, bool transpose_a,
+                               bool transpose_b)
+{
+    if (a.rank() < 2 || b.rank() < 2)
+        return unmapped("one of its inputs is no matrix");
+    ReadActivation first = a;
+    ReadActivation second = b;
+    if (!first.batch || !second.batch) {
+        first.batch.reset();
+        second.batch.reset();
+    }
+    const auto isInMatrix = [](const ReadActivation& read) { return read.batch && *read.batch + 2 >= read.rank(); };
+    if (isInMatrix(first) || isInMatrix(second))
+        return unmapped("it multiplies samples with one another");
+    if (first.batch && (first.rank() - *first.batch != second.rank() - *second.batch ||
+                        first.extents[*first.batch] != second.extents[*second.batch] || first.before != second.before))
+        return unmapped("the batch is another axis of one of its inputs than of the other");
+    const auto leading = [](std::vector<std::int64_t> extents) {
+        extents.resize(extents.size() - 2);
+        return Shape(std::move(extents));
+    };
+    const auto extents = broadcastShape(leading(first.extents), leading(second.extents));
+    const auto sample = broadcastShape(leading(first.sample().extents()), leading(second.sample().extents()));
+    if (!extents || !sample)
+        return unmapped("its inputs are " + first.sample().toString() + " and " + second.sample().toString());
+    const auto widened = [&](const ReadActivation& read) {
+        const auto with = [&](const Shape& all, const std::vector<std::int64_t>& own) {
+            std::vector<std::int64_t> wide = all.extents();
+            wide.insert(wide.end(), own.end() - 2, own.end());
+            return wide;
+        };
+        return expandedTo(node, read, Shape(with(*sample, read.sample().extents())), with(*extents, read.extents));
+    };
+    const auto wide_first = widened(first);
+    const auto wide_second = widened(second);
+    if (!wide_first || !wide_second)
+        return tl::unexpected(wide_first ? wide_second.error() : wide_first.error());
+    return node
+        .add("matrix_product", {{"transpose_a", transpose_a}, {"transpose_b", transpose_b}},
+             {*wide_first, *wide_second})
+        .map([&](const ReadActivation& given) {
+            ReadActivation both = wide_first->with(given);
+            const std::size_t last = both.rank() - 1;
+            both.extents[last - 1] = wide_first->extents[transpose_a ? last : last - 1];
+            both.extents[last] = wide_second->extents[transpose_b ? last - 1 : last];
+            return both;
+        });
+}
+
+/// A stored tensor as an operand of a product with an activation: the same for every sample.
+Result<ReadActivation> storedOperand(NodeReader& node, const ReadParameter& stored, const ReadActivation& other)
+{
+    if (stored.shape.rank() < 2 || other.rank() < 2)
+        return unmapped("one of its inputs is no matrix");
+    ReadActivation axes = other;
+    const std::size_t last = axes.rank() - 1;
+    const std::size_t own = stored.shape.rank() - 1;
+    axes.extents[last - 1] = stored.shape[own - 1];
+    axes.extents[last] = stored.shape[own];
+    if (axes.batch && *axes.batch + 2 > last)
+        return unmapped("it multiplies samples with one another");
+    ReadParameter each = stored;
+    if (axes.batch && stored.shape.rank() >= axes.rank() - *axes.batch) {
+        std::vector<std::int64_t> extents = stored.shape.extents();
+        const auto at = extents.begin() + static_cast<std::ptrdiff_t>(*axes.batch + extents.size() - axes.rank());
+        if (*at != 1 || !axes.isBatchAlone())
+            return unmapped("it multiplies by a stored tensor that has values for each sample");
+        extents.erase(at);
+        each.view.push_back({"reshape", {{"shape", Shape(extents)}}});
+        each.shape = Shape(extents);
+    }
+    return node.graph.addValues(each, axes.sample(), node.graph.layerName(node.node))
+        .map([&](const ReadActivation& given) { return axes.with(given); });
 }
 
 Result<void> gemm(NodeReader& node)
 {
-    if (node.real("alpha", 1) != 1 || node.real("beta", 1) != 1 || node.integer("transA", 0) != 0)
+    if (node.real("alpha", 1) != 1 || node.integer("transA", 0) != 0)
         return unmapped("it scales its operands, or reads its input transposed");
-    const Result<ReadActivation> input = node.needActivation(0);
-    const Result<ReadParameter> weight = node.needParameter(1);
-    if (!input || !weight)
-        return tl::unexpected(input ? weight.error() : input.error());
-    if (input->shape.rank() != 1)
+    const Result<ReadActivation> input = node.needAnyActivation(0);
+    if (!input)
+        return tl::unexpected(input.error());
+    if (input->rank() != 2)
         return unmapped("its input is not a row a sample");
-    const Result<LayerId> layer = dense(node, *input, *weight, node.integer("transB", 0) != 0, node.has(2));
-    if (!layer)
-        return tl::unexpected(layer.error());
-    if (!node.has(2))
+    const bool is_transpose = node.integer("transB", 0) != 0;
+    const ReadParameter* const weight = node.parameter(1);
+    const double beta = node.real("beta", 1);
+    const bool has_sum = node.has(2) && beta != 0;
+    const ReadParameter* const bias = has_sum && beta == 1 ? node.parameter(2) : nullptr;
+    if (weight == nullptr) {
+        const Result<ReadActivation> other = node.needAnyActivation(1);
+        if (!other)
+            return tl::unexpected(other.error());
+        const Result<ReadActivation> both = product(node, *input, *other, false, is_transpose);
+        if (!both)
+            return tl::unexpected(both.error());
+        node.give(*both);
+    } else {
+        const bool has_own_bias = bias != nullptr && bias->shape.elementCount() > 0 &&
+                                  bias->shape.elementCount() == weight->shape[is_transpose ? 0 : 1];
+        const ReadParameter own = has_own_bias ? *bias : ReadParameter();
+        const Result<LayerId> layer = dense(node, *input, ReadParameter(*weight), is_transpose, has_own_bias);
+        if (!layer)
+            return tl::unexpected(layer.error());
+        if (has_own_bias)
+            return node.graph.setSlot(*layer, "bias", own);
+    }
+    if (!has_sum)
         return {};
-    const Result<ReadParameter> bias = node.needParameter(2);
-    return bias ? node.graph.setSlot(*layer, "bias", *bias) : tl::unexpected(bias.error());
+    const ReadValue sum = node.graph.value(node.node.outputs.front());
+    ReadValue added = node.input(2);
+    if (const auto* const stored = std::get_if<ReadParameter>(&added); stored != nullptr && beta != 1) {
+        if (const auto scaled = node.giveView(*stored, {"scale", {{"factor", beta}}}); !scaled)
+            return scaled;
+        added = node.graph.value(node.node.outputs.front());
+    } else if (beta != 1) {
+        const auto scaled =
+            combinedPair(node, "Mul", added,
+                         ReadNumbers{.shape = {}, .values = {beta}, .batches = {}, .kind = ReadNumbers::Kind::Real});
+        if (!scaled)
+            return tl::unexpected(scaled.error());
+        added = *scaled;
+    }
+    return combinedPair(node, "Add", sum, added).map([&](const ReadValue& given) { node.give(given); });
+}
+
+/// W x, x being columns: what a Dense gives, turned.
+Result<void> denseOfColumns(NodeReader& node, const ReadParameter& weight, const ReadActivation& columns)
+{
+    ReadActivation rows = columns;
+    std::swap(rows.extents[0], rows.extents[1]);
+    rows.batch = 0;
+    return dense(node, rows, weight, true, false).map([&](LayerId layer) {
+        ReadActivation given = columns.with(node.graph.output(layer));
+        given.extents[0] = weight.shape[0];
+        node.give(given);
+    });
 }
 
 Result<void> matMul(NodeReader& node)
 {
-    using Layout = ReadSequence::Layout;
-    const auto* const sequence = std::get_if<ReadSequence>(&node.input(0));
-    const ReadParameter* const matrix = node.parameter(1);
-    if (sequence != nullptr && matrix != nullptr &&
-        (sequence->layout == Layout::Rows || sequence->layout == Layout::Steps)) {
-        // Whatever the axes before the last are, a Dense layer works on that one.
-        const ReadSequence from = *sequence;
-        return dense(node, from.of, *matrix, false, false).map([&](LayerId layer) {
-            node.give(ReadSequence{node.graph.output(layer), from.layout});
-        });
+    const ReadParameter* const left = node.parameter(0);
+    const ReadParameter* const right = node.parameter(1);
+    if (left != nullptr) {
+        const ReadParameter stored = *left;
+        const Result<ReadActivation> b = node.needAnyActivation(1);
+        if (!b)
+            return tl::unexpected(b.error());
+        if (b->rank() == 2 && b->batch == 1U && b->isBatchAlone() && stored.shape.rank() == 2)
+            return denseOfColumns(node, stored, *b);
+        return storedOperand(node, stored, *b)
+            .and_then([&](const ReadActivation& a) { return product(node, a, *b, false, false); })
+            .map([&](const ReadActivation& both) { node.give(both); });
     }
-    const Result<ReadActivation> a = node.needActivation(0);
+    const Result<ReadActivation> a = node.needAnyActivation(0);
     if (!a)
         return tl::unexpected(a.error());
-    if (const ReadParameter* const weight = node.parameter(1))
-        return dense(node, *a, *weight, false, false).map([](LayerId) {});
-    const Result<ReadActivation> b = node.needActivation(1);
-    if (!b)
-        return tl::unexpected(b.error());
-    return node.give("matrix_product", {}, {*a, *b}).map([](LayerId) {});
+    if (right == nullptr) {
+        const Result<ReadActivation> b = node.needAnyActivation(1);
+        if (!b)
+            return tl::unexpected(b.error());
+        return product(node, *a, *b, false, false).map([&](const ReadActivation& both) { node.give(both); });
+    }
+    ReadParameter weight = *right;
+    if (weight.shape.rank() == 1) {
+        weight.view.push_back({"reshape", {{"shape", Shape{weight.shape[0], 1}}}});
+        weight.shape = Shape{weight.shape[0], 1};
+        return dense(node, *a, weight, false, false).map([&](LayerId layer) {
+            ReadActivation given = a->with(node.graph.output(layer));
+            given.extents.pop_back();
+            node.give(given);
+        });
+    }
+    if (weight.shape.rank() == 2)
+        return dense(node, *a, weight, false, false).map([](LayerId) {});
+    return storedOperand(node, weight, *a)
+        .and_then([&](const ReadActivation& b) { return product(node, *a, b, false, false); })
+        .map([&](const ReadActivation& both) { node.give(both); });
 }
 
 } // namespace

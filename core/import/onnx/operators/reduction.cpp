@@ -7,55 +7,148 @@ namespace ligature {
 
 namespace {
 
-/// The layer that takes the places along an axis together, or all of them.
-Result<void> reduce(NodeReader& node, const std::string& type)
+/// The axes that are taken together, as the model and as a sample counts them.
+struct Reduced {
+    ReadActivation input;
+    std::set<std::size_t> axes;
+    std::set<std::size_t> own;
+    bool keeps = true;
+
+    /// What the layer gives, under the axes that are left.
+    [[nodiscard]] ReadActivation left(const ReadActivation& given) const
+    {
+        ReadActivation read = input.with(given);
+        for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis) {
+            read.extents[*axis] = 1;
+            if (keeps)
+                continue;
+            read.extents.erase(read.extents.begin() + static_cast<std::ptrdiff_t>(*axis));
+            if (read.batch && *axis < *read.batch)
+                --*read.batch;
+        }
+        return read;
+    }
+};
+
+Result<Reduced> reducedOf(NodeReader& node)
 {
-    const Result<ReadActivation> input = node.needActivation(0);
+    const Result<ReadActivation> input = node.needAnyActivation(0);
     if (!input)
         return tl::unexpected(input.error());
-    const auto axes = node.list("axes", 1);
-    if (!axes)
-        return unmapped("it takes the batch together");
-    std::set<std::size_t> reduced;
-    for (const std::int64_t axis : *axes) {
-        const Result<std::size_t> found = onnxSampleAxis(axis, *input);
-        if (!found)
-            return tl::unexpected(found.error());
-        reduced.insert(*found);
+    Reduced reduced{.input = *input, .axes = {}, .own = {}, .keeps = node.integer("keepdims", 1) != 0};
+    auto axes = node.list("axes", 1);
+    if (node.has(1) && !axes)
+        return unmapped("the axes that it takes together are not known before the model runs");
+    if (!axes || axes->empty()) {
+        if (input->batch)
+            return unmapped("it takes the batch together");
+        axes.emplace();
+        for (std::size_t axis = 0; axis < input->rank(); ++axis)
+            axes->push_back(static_cast<std::int64_t>(axis));
     }
-    const std::size_t rank = input->shape.rank();
-    Result<LayerId> layer = unmapped("it takes several axes together");
-    if (reduced.size() == rank)
-        layer = node.give(type, {{"axis", std::int64_t{0}}}, {*input});
-    else if (reduced.size() == 1)
-        layer = node.give(type, {{"axis", static_cast<std::int64_t>(*reduced.begin()) + 1}}, {*input});
-    else if (type == "mean" && reduced.size() + 1 == rank && !reduced.contains(0))
-        layer = node.give("global_average_pool", {}, {*input});
-    if (!layer)
-        return tl::unexpected(layer.error());
-    if (node.integer("keepdims", 1) == 0)
-        return {};
-    std::vector<std::int64_t> kept = input->shape.extents();
-    for (const std::size_t axis : reduced)
-        kept[axis] = 1;
-    return node.giveReshaped(node.graph.output(*layer), Shape(std::move(kept)));
+    for (const std::int64_t axis : *axes) {
+        const Result<std::size_t> found = onnxAxis(axis, input->rank());
+        const Result<std::size_t> own = onnxSampleAxis(axis, *input);
+        if (!found || !own)
+            return tl::unexpected(found ? own.error() : found.error());
+        reduced.axes.insert(*found);
+        reduced.own.insert(*own);
+    }
+    return node.graph.shaped(*input, input->sample()).map([&](const ReadActivation& shaped) {
+        reduced.input = shaped;
+        return reduced;
+    });
 }
 
-Result<void> reduceMean(NodeReader& node)
+/// A Sum or a Mean of those axes.
+Result<ReadActivation> summed(NodeReader& node, const std::string& type, const ReadActivation& input,
+                              const std::set<std::size_t>& own)
 {
-    return reduce(node, "mean");
+    const std::size_t rank = input.shape.rank();
+    if (own.size() == rank)
+        return node.add(type, {{"axis", std::int64_t{0}}}, {input});
+    if (type == "mean" && own.size() > 1 && own.size() + 1 == rank && !own.contains(0))
+        return node.add("global_average_pool", {}, {input});
+    Result<ReadActivation> read = input;
+    for (auto axis = own.rbegin(); axis != own.rend() && read; ++axis)
+        read = node.add(type, {{"axis", static_cast<std::int64_t>(*axis) + 1}}, {*read});
+    return read;
 }
 
-Result<void> reduceSum(NodeReader& node)
+/// The largest of those axes: of a Max pooling over rows.
+Result<ReadActivation> largestOf(NodeReader& node, const ReadActivation& input, const std::set<std::size_t>& own)
 {
-    return reduce(node, "sum");
+    std::vector<std::int64_t> order;
+    std::int64_t kept = 1;
+    std::int64_t together = 1;
+    for (const bool is_reduced : {false, true}) {
+        for (std::size_t axis = 0; axis < input.shape.rank(); ++axis) {
+            if (own.contains(axis) != is_reduced)
+                continue;
+            order.push_back(static_cast<std::int64_t>(axis) + 1);
+            (is_reduced ? together : kept) *= input.shape[axis];
+        }
+    }
+    constexpr std::int64_t longest = 4096; // Of a window.
+    if (together > longest)
+        return unmapped("it takes the largest of more than " + std::to_string(longest));
+    bool is_sorted = true;
+    for (std::size_t i = 0; i < order.size(); ++i)
+        is_sorted = is_sorted && order[i] == static_cast<std::int64_t>(i) + 1;
+    Result<ReadActivation> read =
+        is_sorted ? Result<ReadActivation>(input) : node.add("permute", {{"axes", Shape(order)}}, {input});
+    return read.and_then([&](const ReadActivation& from) {
+                   return node.graph.shaped(from, Shape{kept, 1, together});
+               })
+        .and_then([&](const ReadActivation& rows) {
+            return node.add("max_pool2d", {{"kernel_size", Shape{1, together}}}, {rows});
+        });
+}
+
+Result<void> reduce(NodeReader& node)
+{
+    const Result<Reduced> reduced = reducedOf(node);
+    if (!reduced)
+        return tl::unexpected(reduced.error());
+    const std::string& op = node.node.op;
+    Result<ReadActivation> read = reduced->input;
+    const auto then = [&](const std::string& type, Attributes attributes = {}) {
+        read = read.and_then([&](const ReadActivation& from) { return node.add(type, std::move(attributes), {from}); });
+    };
+    const auto together = [&](const std::string& type) {
+        read = read.and_then([&](const ReadActivation& from) { return summed(node, type, from, reduced->own); });
+    };
+    if (op == "ReduceMean" || op == "ReduceSum") {
+        together(op == "ReduceMean" ? "mean" : "sum");
+    } else if (op == "ReduceMax") {
+        read = largestOf(node, *read, reduced->own);
+    } else if (op == "ReduceMin") {
+        then("affine", {{"factor", -1.0}});
+        read = read.and_then([&](const ReadActivation& from) { return largestOf(node, from, reduced->own); });
+        then("affine", {{"factor", -1.0}});
+    } else if (op == "ReduceL1") {
+        then("absolute");
+        together("sum");
+    } else {
+        then("power");
+        together("sum");
+        if (op == "ReduceL2")
+            then("sqrt");
+    }
+    return read.map([&](const ReadActivation& given) { node.give(reduced->left(given)); });
 }
 
 } // namespace
 
 const OperatorImports& reductionOperatorImports()
 {
-    static const OperatorImports family("reduction", {{"ReduceMean", reduceMean}, {"ReduceSum", reduceSum}});
+    static const OperatorImports family("reduction", {{"ReduceMean", reduce},
+                                                      {"ReduceSum", reduce},
+                                                      {"ReduceMax", reduce},
+                                                      {"ReduceMin", reduce},
+                                                      {"ReduceL1", reduce},
+                                                      {"ReduceL2", reduce},
+                                                      {"ReduceSumSquare", reduce}});
     return family;
 }
 

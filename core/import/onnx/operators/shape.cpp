@@ -11,215 +11,303 @@ namespace {
 
 Result<void> flatten(NodeReader& node)
 {
-    const Result<ReadActivation> input = node.needActivation(0);
+    const std::int64_t axis = node.integer("axis", 1);
+    if (const ReadParameter* const parameter = node.parameter(0)) {
+        const auto split = axis < 0 ? axis + static_cast<std::int64_t>(parameter->shape.rank()) : axis;
+        if (split < 0 || split > static_cast<std::int64_t>(parameter->shape.rank()))
+            return unmapped("there is no axis " + std::to_string(axis));
+        const auto& extents = parameter->shape.extents();
+        const std::int64_t rows = Shape({extents.begin(), extents.begin() + split}).elementCount();
+        return node.giveView(*parameter, {"reshape", {{"shape", Shape{rows, parameter->shape.elementCount() / rows}}}});
+    }
+    const Result<ReadActivation> input = node.needAnyActivation(0);
     if (!input)
         return tl::unexpected(input.error());
-    const std::int64_t axis = node.integer("axis", 1);
-    if (axis != 1 && axis != -static_cast<std::int64_t>(input->shape.rank()))
-        return unmapped("it makes rows of more than the batch");
-    return node.giveReshaped(*input, Shape{input->shape.elementCount()});
-}
-
-/// The extents per sample that are asked for, with what 0 and -1 stand for.
-Result<Shape> reshaped(const std::vector<std::int64_t>& asked, const ReadActivation& input)
-{
-    if (asked.empty())
-        return unmapped("it takes the batch's axis away");
-    std::vector<std::int64_t> extents;
-    std::optional<std::size_t> open;
-    for (std::size_t i = 1; i < asked.size(); ++i) {
-        std::int64_t extent = asked[i];
-        if (extent == 0 && i <= input.shape.rank())
-            extent = input.shape[i - 1];
-        if (extent == -1 && !open) {
-            open = extents.size();
-            extent = 1;
+    const auto rank = static_cast<std::int64_t>(input->rank());
+    const auto split = static_cast<std::size_t>(axis < 0 ? axis + rank : axis);
+    if (split > input->rank())
+        return unmapped("there is no axis " + std::to_string(axis));
+    std::vector<AskedExtent> asked(2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        std::int64_t extent = 1;
+        bool has_batch = false;
+        for (std::size_t own = i == 0 ? 0 : split; own < (i == 0 ? split : input->rank()); ++own) {
+            extent *= input->extents[own];
+            has_batch = has_batch || own == input->batch;
         }
-        if (extent < 1)
-            return unmapped("its shape is not known before the model runs");
-        extents.push_back(extent);
+        asked[i] = has_batch ? AskedExtent{0, extent} : AskedExtent{extent, 0};
     }
-    const std::int64_t count = input.shape.elementCount();
-    const std::int64_t rest = Shape(extents).elementCount();
-    if (open && count % rest == 0)
-        extents[*open] = count / rest;
-    // The batch is kept by 0, by itself, by -1, or by the extent that an export with a fixed batch wrote.
-    const bool keeps_batch = asked[0] == 0 || asked[0] == batchExtent || asked[0] >= 1 || (asked[0] == -1 && !open);
-    if (!keeps_batch || Shape(extents).elementCount() != count)
-        return unmapped("it does not keep the batch's axis");
-    return Shape(std::move(extents));
-}
-
-/// What Keras' Dense does around its product: all rows of all samples, one under the other, and back.
-Result<void> reshapeRows(NodeReader& node, const ReadSequence& from, const std::vector<std::int64_t>& asked)
-{
-    if (from.layout != ReadSequence::Layout::Rows)
-        return unmapped("it reshapes steps before the batch");
-    const std::vector<std::int64_t> extents = from.of.shape.extents();
-    if (asked.empty() || (asked[0] != batchExtent && asked[0] != -1) ||
-        !std::equal(asked.begin() + 1, asked.end(), extents.begin(), extents.end()))
-        return unmapped("it does not give the batch its axis back");
-    node.give(from.of);
-    return {};
+    return reshaped(*input, asked, std::nullopt, false).and_then([&](const ReadActivation& read) -> Result<void> {
+        // Of an image a layer of its own, as people draw it.
+        if (!read.isPlain()) {
+            node.give(read);
+            return {};
+        }
+        return node.graph.shaped(read, read.sample()).map([&](const ReadActivation& given) { node.give(given); });
+    });
 }
 
 Result<void> reshape(NodeReader& node)
 {
-    const auto asked = node.list("shape", 1);
+    const auto asked = node.asked("shape", 1);
     if (!asked)
         return unmapped("its shape is not known before the model runs");
-    if (const ReadNumbers* const numbers = node.numbers(0)) {
-        std::vector<std::int64_t> values = numbers->values;
-        node.give(ReadNumbers{Shape{static_cast<std::int64_t>(values.size())}, std::move(values)});
-        return {};
+    if (const ReadParameter* const parameter = node.parameter(0)) {
+        const auto list = node.list("shape", 1);
+        if (!list)
+            return unmapped("its shape has the batch in it");
+        std::vector<std::int64_t> extents = *list;
+        std::int64_t* open = nullptr;
+        for (std::size_t i = 0; i < extents.size(); ++i) {
+            if (extents[i] == 0 && i < parameter->shape.rank())
+                extents[i] = parameter->shape[i];
+            if (extents[i] == -1) {
+                open = &extents[i];
+                extents[i] = 1;
+            }
+        }
+        if (const std::int64_t rest = Shape(extents).elementCount(); open != nullptr && rest > 0)
+            *open = parameter->shape.elementCount() / rest;
+        return node.giveView(*parameter, {"reshape", {{"shape", Shape(extents)}}});
     }
-    if (const ReadParameter* const parameter = node.parameter(0))
-        return node.giveView(*parameter, {"reshape", {{"shape", Shape(*asked)}}});
-    if (const auto* const sequence = std::get_if<ReadSequence>(&node.input(0)))
-        return reshapeRows(node, ReadSequence(*sequence), *asked);
-    const Result<ReadActivation> input = node.needActivation(0);
+    const bool zero_keeps = node.integer("allowzero", 0) == 0;
+    if (const ReadFilled* const all = node.filled(0)) {
+        const ReadFilled from = *all;
+        return reshaped(from.axes, *asked, node.graph.fixedBatch(), zero_keeps).map([&](const ReadActivation& axes) {
+            node.give(ReadFilled{from.value, axes});
+        });
+    }
+    const auto* const cut = std::get_if<ReadActivation>(&node.input(0));
+    const Result<ReadActivation> input = cut != nullptr ? Result<ReadActivation>(*cut) : node.needAnyActivation(0);
     if (!input)
         return tl::unexpected(input.error());
-    if (input->shape.rank() > 1 && *asked == std::vector<std::int64_t>{-1, input->shape.extents().back()}) {
-        node.give(ReadSequence{*input, ReadSequence::Layout::Rows});
-        return {};
-    }
-    return reshaped(*asked, *input).and_then([&](const Shape& shape) { return node.giveReshaped(*input, shape); });
+    return reshaped(*input, *asked, node.graph.fixedBatch(), zero_keeps).map([&](const ReadActivation& read) {
+        node.give(read);
+    });
 }
 
 using Axes = std::optional<std::vector<std::int64_t>>;
 
-/// The shape without those axes, or without all of extent 1.
-Result<std::vector<std::int64_t>> squeezed(const std::vector<std::int64_t>& extents, const Axes& axes)
+/// Which axes of those go: named, or all of extent 1.
+Result<std::set<std::size_t>> gone(const std::vector<std::int64_t>& extents, const std::optional<std::size_t>& batch,
+                                   const Axes& axes)
 {
-    std::set<std::size_t> gone;
+    std::set<std::size_t> all;
     for (std::size_t axis = 0; axis < extents.size() && !axes; ++axis) {
-        if (extents[axis] == 1)
-            gone.insert(axis);
+        if (extents[axis] == 1 && axis != batch)
+            all.insert(axis);
     }
     for (const std::int64_t axis : axes.value_or(std::vector<std::int64_t>())) {
         const Result<std::size_t> found = onnxAxis(axis, extents.size());
         if (!found)
             return tl::unexpected(found.error());
+        if (*found == batch)
+            return unmapped("it takes the batch's axis away");
         if (extents[*found] != 1)
             return unmapped("it takes an axis away that is not of extent 1");
-        gone.insert(*found);
+        all.insert(*found);
     }
-    std::vector<std::int64_t> left;
-    for (std::size_t axis = 0; axis < extents.size(); ++axis) {
-        if (!gone.contains(axis))
-            left.push_back(extents[axis]);
-    }
-    return left;
+    return all;
 }
 
-/// The shape with axes of extent 1 there.
-Result<std::vector<std::int64_t>> unsqueezed(std::vector<std::int64_t> extents, const Axes& axes)
+ReadActivation without(ReadActivation read, const std::set<std::size_t>& axes)
 {
-    if (!axes)
-        return unmapped("its axes are not known before the model runs");
-    std::set<std::size_t> made;
-    for (const std::int64_t axis : *axes) {
-        const Result<std::size_t> found = onnxAxis(axis, extents.size() + axes->size());
-        if (!found || !made.insert(*found).second)
-            return unmapped("its axes are none that there could be");
+    for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis) {
+        read.extents.erase(read.extents.begin() + static_cast<std::ptrdiff_t>(*axis));
+        if (read.batch && *axis < *read.batch)
+            --*read.batch;
     }
-    for (const std::size_t axis : made)
-        extents.insert(extents.begin() + static_cast<std::ptrdiff_t>(axis), 1);
-    return extents;
-}
-
-/// Axes of extent 1 that come or go.
-template <typename Change>
-Result<void> changeAxes(NodeReader& node, Change change)
-{
-    const Axes axes = node.list("axes", 1);
-    if (const ReadNumbers* const numbers = node.numbers(0)) {
-        const auto extents = change(numbers->shape.extents(), axes);
-        if (!extents)
-            return tl::unexpected(extents.error());
-        node.give(ReadNumbers{Shape(*extents), std::vector(numbers->values)});
-        return {};
-    }
-    if (const ReadParameter* const parameter = node.parameter(0)) {
-        const auto extents = change(parameter->shape.extents(), axes);
-        if (!extents)
-            return tl::unexpected(extents.error());
-        return node.giveView(*parameter, {"reshape", {{"shape", Shape(*extents)}}});
-    }
-    const Result<ReadActivation> input = node.needActivation(0);
-    if (!input)
-        return tl::unexpected(input.error());
-    std::vector<std::int64_t> with_batch = input->shape.extents();
-    with_batch.insert(with_batch.begin(), batchExtent);
-    const auto extents = change(std::move(with_batch), axes);
-    if (!extents)
-        return tl::unexpected(extents.error());
-    if (extents->empty() || extents->front() != batchExtent)
-        return unmapped("it moves the batch's axis");
-    return node.giveReshaped(*input, Shape(std::vector<std::int64_t>(extents->begin() + 1, extents->end())));
-}
-
-/// The only direction, or the only step, goes.
-Result<void> squeezeSequence(NodeReader& node, const ReadSequence& from)
-{
-    using Layout = ReadSequence::Layout;
-    const Axes axes = node.list("axes", 1);
-    if (from.layout == Layout::Directions && axes == std::vector<std::int64_t>{1})
-        node.give(ReadSequence{from.of, Layout::Steps});
-    else if ((from.layout == Layout::Last || from.layout == Layout::LastStep) && axes == std::vector<std::int64_t>{0})
-        return node.giveLast(from);
-    else
-        return unmapped("it takes away another axis than the direction's");
-    return {};
+    return read;
 }
 
 Result<void> squeeze(NodeReader& node)
 {
-    if (const auto* const sequence = std::get_if<ReadSequence>(&node.input(0)))
-        return squeezeSequence(node, ReadSequence(*sequence));
-    return changeAxes(node, squeezed);
+    const Axes axes = node.list("axes", 1);
+    if (const ReadParameter* const parameter = node.parameter(0)) {
+        const auto all = gone(parameter->shape.extents(), std::nullopt, axes);
+        if (!all)
+            return tl::unexpected(all.error());
+        const ReadActivation left = without({.extents = parameter->shape.extents()}, *all);
+        return node.giveView(*parameter, {"reshape", {{"shape", Shape(left.extents)}}});
+    }
+    if (const ReadFilled* const filled = node.filled(0)) {
+        const auto all = gone(filled->axes.extents, filled->axes.batch, axes);
+        if (!all)
+            return tl::unexpected(all.error());
+        node.give(ReadFilled{filled->value, without(filled->axes, *all)});
+        return {};
+    }
+    const Result<ReadActivation> input = node.needAnyActivation(0);
+    if (!input)
+        return tl::unexpected(input.error());
+    return gone(input->extents, input->batch, axes).map([&](const std::set<std::size_t>& all) {
+        node.give(without(*input, all));
+    });
+}
+
+Result<std::set<std::size_t>> made(std::size_t rank, const Axes& axes)
+{
+    if (!axes)
+        return unmapped("its axes are not known before the model runs");
+    std::set<std::size_t> all;
+    for (const std::int64_t axis : *axes) {
+        const Result<std::size_t> found = onnxAxis(axis, rank + axes->size());
+        if (!found || !all.insert(*found).second)
+            return unmapped("its axes are none that there could be");
+    }
+    return all;
+}
+
+ReadActivation withMore(ReadActivation read, const std::set<std::size_t>& axes)
+{
+    for (const std::size_t axis : axes) {
+        read.extents.insert(read.extents.begin() + static_cast<std::ptrdiff_t>(axis), 1);
+        if (read.batch && axis <= *read.batch)
+            ++*read.batch;
+    }
+    return read;
 }
 
 Result<void> unsqueeze(NodeReader& node)
 {
-    if (std::holds_alternative<ReadZeros>(node.input(0))) {
-        node.give(ReadZeros{});
+    const Axes axes = node.list("axes", 1);
+    if (const ReadParameter* const parameter = node.parameter(0)) {
+        const auto all = made(parameter->shape.rank(), axes);
+        if (!all)
+            return tl::unexpected(all.error());
+        const ReadActivation more = withMore({.extents = parameter->shape.extents()}, *all);
+        return node.giveView(*parameter, {"reshape", {{"shape", Shape(more.extents)}}});
+    }
+    if (const ReadFilled* const filled = node.filled(0)) {
+        const auto all = made(filled->axes.rank(), axes);
+        if (!all)
+            return tl::unexpected(all.error());
+        node.give(ReadFilled{filled->value, withMore(filled->axes, *all)});
         return {};
     }
-    return changeAxes(node, unsqueezed);
+    const auto* const cut = std::get_if<ReadActivation>(&node.input(0));
+    const Result<ReadActivation> input = cut != nullptr ? Result<ReadActivation>(*cut) : node.needAnyActivation(0);
+    if (!input)
+        return tl::unexpected(input.error());
+    return made(input->rank(), axes).map([&](const std::set<std::size_t>& all) { node.give(withMore(*input, all)); });
+}
+
+/// The axes in another order: those of a sample by a Permute where theirs changes, the batch's by its name alone.
+Result<ReadActivation> transposed(NodeReader& node, const ReadActivation& read, const std::vector<std::size_t>& order)
+{
+    ReadActivation turned = read;
+    std::vector<std::int64_t> own;
+    bool is_same = true;
+    const Shape sample = read.sample();
+    std::int64_t last = -1;
+    for (std::size_t axis = 0; axis < order.size(); ++axis) {
+        turned.extents[axis] = read.extents[order[axis]];
+        std::vector<std::size_t> parts;
+        if (order[axis] == read.batch) {
+            turned.batch = axis;
+            const std::size_t before_it = *read.batch;
+            if (read.before > 1)
+                parts.push_back(before_it);
+            if (read.extents[*read.batch] / read.before > 1)
+                parts.push_back(before_it + (read.before > 1 ? 1 : 0));
+        } else {
+            parts.push_back(*read.sampleAxis(order[axis]));
+        }
+        for (const std::size_t part : parts) {
+            own.push_back(static_cast<std::int64_t>(part) + 1);
+            if (sample[part] == 1)
+                continue; // Where it stands makes no difference.
+            is_same = is_same && static_cast<std::int64_t>(part) > last;
+            last = static_cast<std::int64_t>(part);
+        }
+    }
+    if (is_same)
+        return turned;
+    return node.graph.shaped(read, sample)
+        .and_then([&](const ReadActivation& from) {
+            return node.add("permute", {{"axes", Shape(own)}}, {from});
+        })
+        .map([&](const ReadActivation& given) { return turned.with(given); });
 }
 
 Result<void> transpose(NodeReader& node)
 {
-    if (const ReadParameter* const parameter = node.parameter(0)) {
-        std::vector<std::int64_t> axes(parameter->shape.rank());
+    const auto orderOf = [&](std::size_t rank) -> Result<std::vector<std::size_t>> {
+        std::vector<std::int64_t> axes(rank);
         std::iota(axes.rbegin(), axes.rend(), 0);
         axes = node.integers("perm", axes);
-        if (axes == std::vector<std::int64_t>{1, 0} && parameter->shape.rank() == 2)
+        std::vector<std::size_t> order;
+        for (const std::int64_t axis : axes) {
+            const auto found = onnxAxis(axis, rank);
+            if (!found || std::ranges::find(order, *found) != order.end())
+                return unmapped("its axes are none that there are");
+            order.push_back(*found);
+        }
+        if (order.size() != rank)
+            return unmapped("it names other axes than there are");
+        return order;
+    };
+    if (const ReadParameter* const parameter = node.parameter(0)) {
+        const auto order = orderOf(parameter->shape.rank());
+        if (!order)
+            return tl::unexpected(order.error());
+        if (*order == std::vector<std::size_t>{1, 0})
             return node.giveView(*parameter, transposeView().front());
-        return node.giveView(*parameter, {"permute", {{"axes", Shape(axes)}}});
+        return node.giveView(*parameter,
+                             {"permute", {{"axes", Shape(std::vector<std::int64_t>(order->begin(), order->end()))}}});
     }
-    // What recurrent operators want, and what they give out.
-    const bool swaps_steps = node.integers("perm", {}) == std::vector<std::int64_t>{1, 0, 2};
-    if (const auto* const sequence = std::get_if<ReadSequence>(&node.input(0));
-        sequence != nullptr && sequence->layout == ReadSequence::Layout::Steps && swaps_steps) {
-        node.give(ReadActivation(sequence->of));
+    if (const ReadFilled* const all = node.filled(0)) {
+        const auto order = orderOf(all->axes.rank());
+        if (!order)
+            return tl::unexpected(order.error());
+        ReadFilled turned = *all;
+        for (std::size_t axis = 0; axis < order->size(); ++axis) {
+            turned.axes.extents[axis] = all->axes.extents[(*order)[axis]];
+            if ((*order)[axis] == all->axes.batch)
+                turned.axes.batch = axis;
+        }
+        node.give(turned);
         return {};
     }
+    const Result<ReadActivation> input = node.needAnyActivation(0);
+    if (!input)
+        return tl::unexpected(input.error());
+    return orderOf(input->rank())
+        .and_then([&](const std::vector<std::size_t>& order) { return transposed(node, *input, order); })
+        .map([&](const ReadActivation& turned) { node.give(turned); });
+}
+
+/// Blocks of an image's channels as places of a larger image, as PyTorch's PixelShuffle; or the other way round.
+Result<void> exchangeDepth(NodeReader& node)
+{
     const Result<ReadActivation> input = node.needActivation(0);
     if (!input)
         return tl::unexpected(input.error());
-    if (swaps_steps && input->shape.rank() == 2) {
-        node.give(ReadSequence{*input, ReadSequence::Layout::Steps});
-        return {};
+    const std::int64_t block = node.integer("blocksize", 1);
+    const bool to_space = node.node.op == "DepthToSpace";
+    if (input->shape.rank() != 3 || block < 1 || block > 4096 ||
+        (to_space ? input->shape[0] % (block * block) != 0
+                  : input->shape[1] % block != 0 || input->shape[2] % block != 0))
+        return unmapped("its blocks do not fit its input of " + input->shape.toString());
+    const std::int64_t channels = input->shape[0];
+    const std::int64_t height = input->shape[1];
+    const std::int64_t width = input->shape[2];
+    const bool columns_first = node.text("mode", "DCR") == "CRD";
+    Shape split{channels, height / block, block, width / block, block};
+    Shape order{3, 5, 1, 2, 4};
+    Shape whole{channels * block * block, height / block, width / block};
+    if (to_space) {
+        const std::int64_t depth = channels / (block * block);
+        split = columns_first ? Shape{depth, block, block, height, width} : Shape{block, block, depth, height, width};
+        order = columns_first ? Shape{1, 4, 2, 5, 3} : Shape{3, 4, 1, 5, 2};
+        whole = Shape{depth, height * block, width * block};
     }
-    std::vector<std::int64_t> same(input->shape.rank() + 1);
-    std::iota(same.begin(), same.end(), 0);
-    if (node.integers("perm", {}) != same)
-        return unmapped("it exchanges axes of what a layer gives out");
-    node.give(*input);
-    return {};
+    return node.graph.shaped(*input, split)
+        .and_then([&](const ReadActivation& read) {
+            return node.add("permute", {{"axes", order}}, {read});
+        })
+        .and_then([&](const ReadActivation& read) { return node.graph.shaped(read, whole); })
+        .map([&](const ReadActivation& read) { node.give(batchFirst(read.port, whole)); });
 }
 
 } // namespace
@@ -230,7 +318,9 @@ const OperatorImports& shapeOperatorImports()
                                                   {"Reshape", reshape},
                                                   {"Squeeze", squeeze},
                                                   {"Unsqueeze", unsqueeze},
-                                                  {"Transpose", transpose}});
+                                                  {"Transpose", transpose},
+                                                  {"DepthToSpace", exchangeDepth},
+                                                  {"SpaceToDepth", exchangeDepth}});
     return family;
 }
 

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: 0BSD
+def permute_layer(input, axes):
+    return ops.transpose(input, (0, *axes))

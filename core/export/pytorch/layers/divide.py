@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: 0BSD
+def layer_divide(a, b):
+    return a / b
