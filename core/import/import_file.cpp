@@ -29,6 +29,12 @@ Result<ImportFile> readImportFile(const std::filesystem::path& file)
 {
     std::string ending = file.extension().string();
     std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (ending == ".pt" || ending == ".pth" || ending == ".bin" || ending == ".ckpt" || ending == ".pkl")
+        return fail(file.string(), "values that torch.save or pickle wrote can be read by Python alone",
+                    "save them with safetensors.torch.save_file, or the model with torch.onnx.export");
+    if (ending == ".h5" || ending == ".keras" || ending == ".npy")
+        return fail(file.string(), "its name does not end as what can be imported",
+                    "save the weights by their names with numpy.savez");
     if (ending != ".onnx" && ending != ".safetensors" && ending != ".npz")
         return fail(file.string(), "its name does not end as what can be imported",
                     "choose a .onnx, .safetensors or .npz file");

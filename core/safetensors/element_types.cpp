@@ -147,18 +147,20 @@ bool arePossible(ElementType type, std::string_view bytes, ByteOrder order)
 {
     if (type != ElementType::Extended)
         return true;
-    enum : char { None, Extended, Quadruple };
+    enum : char { None, Number, Zero, ZeroOrQuadruple };
     const std::vector<char> looks =
         converted<ExtendedBits, char>(bytes, order, [](const ExtendedBits& bits, std::int64_t) -> char {
             // All but 0 has a leading 1; numbers below the least that have one are no weights.
-            const bool is_extended = (bits.exponent() == 0) ? bits.fraction == 0 : bits.fraction >> 63 == 1;
-            // A float of 128 bits ends in its sign and exponent, where that of 80 bits has zeros, or anything.
+            if (bits.exponent() != 0)
+                return bits.fraction >> 63 == 1 ? Number : None;
+            if (bits.fraction != 0)
+                return None;
+            // Of 128 bits, whole numbers are 0 up to their sign and exponent, where those of 80 bits have anything.
             const int last = bits.rest[4] | (bits.rest[5] & 0x7f) << 8;
-            const bool is_quadruple = last > 0x3f00 && last < 0x40ff;
-            return is_quadruple ? Quadruple : is_extended ? Extended : None;
+            return last > 0x3f00 && last < 0x40ff ? ZeroOrQuadruple : Zero;
         });
-    const auto count = [&](char look) { return std::ranges::count(looks, look); };
-    return count(None) == 0 && (count(Quadruple) == 0 || count(Extended) > count(Quadruple));
+    const auto has = [&](char look) { return std::ranges::find(looks, look) != looks.end(); };
+    return !has(None) && (has(Number) || !has(ZeroOrQuadruple));
 }
 
 } // namespace ligature

@@ -114,8 +114,13 @@ Result<SafetensorsFile> decodeSafetensors(std::string_view bytes, const std::str
         return fail(where, "is shorter than 8 bytes", damaged);
     std::uint64_t header_size = 0;
     std::memcpy(&header_size, bytes.data(), sizeof header_size);
-    if (header_size > headerLimit || header_size > bytes.size() - 8)
+    if (header_size > headerLimit || header_size > bytes.size() - 8) {
+        // How torch.save's archives and its older files begin, which is a length that no header has.
+        if (bytes.starts_with("PK") || bytes.starts_with("\x80\x02") || bytes.starts_with("\x80\x04"))
+            return fail(where, "is a file of torch.save or pickle, whose values only Python can read",
+                        "save them with safetensors.torch.save_file");
         return fail(where, "claims a header of " + std::to_string(header_size) + " bytes", damaged);
+    }
     const std::string_view header_text = bytes.substr(8, header_size);
     if (!header_text.starts_with('{'))
         return fail(where, "has a header that does not begin with {", damaged);

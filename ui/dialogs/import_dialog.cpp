@@ -130,6 +130,14 @@ void ImportDialog::map()
         m_message->dismiss();
     } else if (mapping->conflicts.empty() || mapping->not_finite) {
         m_message->showError(weights.error());
+        const bool is_whole = std::ranges::none_of(mapping->parameters, &MappedParameter::isMissing);
+        if (is_whole && !mapping->not_finite && !mapping->unfit.empty()) {
+            m_message->offer(tr("Leave %1 out").arg(text(mapping->unfit.front().name)),
+                             [this, unfit = mapping->unfit.front()] {
+                                 m_left_out[unfit.name] = unfit.parameter;
+                                 map();
+                             });
+        }
     } else {
         askAbout(mapping->conflicts.front());
     }

@@ -38,7 +38,8 @@ std::vector<std::string> conversionNotes(const std::vector<const NamedTensor*>& 
                     " of themselves" +
                     (sum.rounding.vanished == 0
                          ? "."
-                         : "; " + numbers::grouped(sum.rounding.vanished) + " were too small and became 0.");
+                         : "; " + numbers::grouped(sum.rounding.vanished) +
+                               (sum.rounding.vanished == 1 ? " was" : " were") + " too small and became 0.");
         notes.push_back(std::move(note));
     }
     return notes;

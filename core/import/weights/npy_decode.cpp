@@ -10,8 +10,6 @@ namespace ligature {
 
 namespace {
 
-constexpr std::string_view magic = "\x93NUMPY";
-
 /// The header, a Python dictionary, and the data behind it.
 struct Parts {
     std::string_view header;
@@ -20,7 +18,7 @@ struct Parts {
 
 std::optional<Parts> partsOf(std::string_view bytes)
 {
-    if (!bytes.starts_with(magic) || bytes.size() < 10)
+    if (!bytes.starts_with(npyMagic) || bytes.size() < 10)
         return std::nullopt;
     const auto byte = [&](std::size_t place) { return std::size_t{static_cast<unsigned char>(bytes[place])}; };
     const std::size_t version = byte(6);

@@ -23,7 +23,7 @@ Result<std::string> entryBytes(zip_t* archive, zip_uint64_t place, std::size_t l
 {
     const Entry entry(zip_fopen_index(archive, place, 0), &zip_fclose);
     if (!entry)
-        return fail(where, "it cannot be unpacked", "save it again");
+        return fail(where, "it cannot be unpacked", "save it with numpy.savez");
     std::string bytes;
     std::array<char, 1 << 16> part;
     while (true) {
@@ -50,20 +50,26 @@ std::string arrayName(std::string name)
 
 Result<std::vector<NamedTensor>> decodeNpz(std::string_view bytes, const std::string& where)
 {
-    const auto no_archive = [&] { return fail(where, "it is no npz archive, or it is damaged", "save it again"); };
+    const auto no_archive = [&](const std::string& why) {
+        return fail(where, "it is no npz archive, or it is damaged" + (why.empty() ? "" : " (" + why + ")"),
+                    "save it again with numpy.savez");
+    };
+    if (bytes.starts_with(npyMagic))
+        return fail(where, "it is a single array, as numpy.save writes it", "save it with numpy.savez, under its name");
     if (!bytes.starts_with("PK"))
-        return no_archive(); // Nothing at all would be an empty one.
+        return no_archive({}); // Nothing at all would be an empty one.
     zip_error_t error;
     zip_error_init(&error);
     Source source(zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error), &zip_source_free);
     zip_error_fini(&error);
     if (!source)
-        return no_archive();
+        return no_archive({});
     zip_error_init(&error);
     const Archive archive(zip_open_from_source(source.get(), ZIP_RDONLY | ZIP_CHECKCONS, &error), &zip_discard);
+    const std::string why = archive ? std::string() : zip_error_strerror(&error);
     zip_error_fini(&error);
     if (!archive)
-        return no_archive();
+        return no_archive(why);
     source.release(); // NOLINT(bugprone-unused-return-value): the archive owns it now
     const zip_int64_t count = zip_get_num_entries(archive.get(), 0);
     if (count > mostEntries)
@@ -74,14 +80,21 @@ Result<std::vector<NamedTensor>> decodeNpz(std::string_view bytes, const std::st
     for (zip_uint64_t place = 0; place < static_cast<zip_uint64_t>(count); ++place) {
         const char* const name = zip_get_name(archive.get(), place, ZIP_FL_ENC_GUESS);
         if (name == nullptr)
-            return no_archive();
+            return no_archive({});
+        const std::string_view entry = name;
         const std::string called = where + ", " + name;
+        if (entry.ends_with("/data.pkl"))
+            return fail(where, "it is an archive of torch.save, whose values only Python can read",
+                        "save them with safetensors.torch.save_file");
+        if (entry.ends_with('/'))
+            continue; // A folder.
         const Result<std::string> unpacked = entryBytes(archive.get(), place, room, called);
         if (!unpacked)
             return tl::unexpected(unpacked.error());
         room -= unpacked->size();
-        if (isTextNpy(*unpacked))
-            continue;
+        const bool is_array = entry.ends_with(".npy") || unpacked->starts_with(npyMagic);
+        if (!is_array || isTextNpy(*unpacked))
+            continue; // What is no array of numbers is nothing that NumPy would load as one.
         Result<NamedTensor> tensor = decodeNpy(*unpacked, called);
         if (!tensor)
             return tl::unexpected(tensor.error());

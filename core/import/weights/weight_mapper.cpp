@@ -269,27 +269,37 @@ private:
         }
     }
 
-    /// Tensors that have a missing parameter's name, and are of whole numbers or of another shape.
+    /// Tensors that have a wanted name, and are of whole numbers or of another shape. Where a parameter has its values
+    /// already, the name has to be the very one.
     void findUnfit()
     {
         std::multimap<std::string, const Wanted*> missing;
+        std::multimap<std::string_view, const Wanted*> beside;
         for (const Wanted& wanted : m_wanted) {
             if (m_places[wanted.place].tensors.empty())
                 missing.emplace(plainName(wanted.name), &wanted);
+            else if (wanted.given.empty())
+                beside.emplace(wanted.name, &wanted);
         }
+        const auto find = [&](const NamedTensor& tensor) -> const Wanted* {
+            for (const std::string_view name : withoutWrappers(tensor.name)) {
+                if (const auto found = beside.find(name); found != beside.end())
+                    return found->second;
+            }
+            for (const std::string& form : spellings(tensor)) {
+                if (const auto found = missing.find(form); found != missing.end())
+                    return found->second;
+            }
+            return nullptr;
+        };
         for (const auto* const tensors : {&m_whole_numbers, &m_left}) {
             for (const NamedTensor* const tensor : *tensors) {
-                for (const std::string& form : spellings(*tensor)) {
-                    const auto found = missing.find(form);
-                    if (found == missing.end())
-                        continue;
-                    const Wanted& wanted = *found->second;
-                    const bool whole = tensor->floats() == nullptr;
-                    const std::string type = tensor->origin.type.empty() ? "I64" : tensor->origin.type;
-                    m_mapping.unfit.push_back({m_places[wanted.place].name, wanted.shape, tensor->name, tensor->shape,
-                                               whole ? type : std::string()});
-                    break;
-                }
+                const Wanted* const wanted = find(*tensor);
+                if (wanted == nullptr)
+                    continue;
+                const std::string type = tensor->origin.type.empty() ? "I64" : tensor->origin.type;
+                m_mapping.unfit.push_back({m_places[wanted->place].name, wanted->shape, tensor->name, tensor->shape,
+                                           tensor->floats() == nullptr ? type : std::string()});
             }
         }
     }

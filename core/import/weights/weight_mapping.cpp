@@ -35,7 +35,7 @@ std::string mendOf(const TieConflict& conflict)
                                 : "take one of the two out of the file";
 }
 
-/// ": \"W\" is of whole numbers (I64), \"V\" is 3 × 2 there, its transpose".
+/// "\"W\" is of whole numbers (I64), \"V\" is 3 × 2 there, its transpose".
 std::string whyUnfit(const std::vector<UnfitTensor>& unfit)
 {
     std::vector<std::string> reasons;
@@ -44,13 +44,14 @@ std::string whyUnfit(const std::vector<UnfitTensor>& unfit)
         if (!tensor.whole_numbers.empty()) {
             reason += "holds whole numbers (" + tensor.whole_numbers + "), which are no weights";
         } else {
-            reason += "is " + tensor.shape.toString() + " in it instead of " + tensor.wanted.toString();
+            reason += "is " + (tensor.shape.rank() == 0 ? "a scalar" : tensor.shape.toString()) + " in it instead of " +
+                      tensor.wanted.toString();
             if (tensor.shape.rank() == 2 && tensor.shape.reversed() == tensor.wanted)
                 reason += " (transposed)";
         }
         reasons.push_back(std::move(reason));
     }
-    return reasons.empty() ? "" : ": " + listed(reasons);
+    return reasons.empty() ? "" : listed(reasons);
 }
 
 std::string mendOf(const std::vector<UnfitTensor>& unfit)
@@ -95,10 +96,13 @@ Result<Weights> WeightMapping::weights(const std::string& where) const
         }
         weights.parameters.push_back({place.parameter, place.name, place.shape, place.values});
     }
-    if (missing.empty())
+    if (missing.empty() && unfit.empty())
         return weights;
+    // One that fits beside another of the same tie that does not: whose values are meant nobody can tell.
+    if (missing.empty())
+        return fail(where, whyUnfit(unfit) + ", and it reads what other tensors give", mendOf(unfit));
     return fail(where,
-                "it has no values for " + listed(missing) + whyUnfit(unfit) +
+                "it has no values for " + listed(missing) + (unfit.empty() ? "" : ": " + whyUnfit(unfit)) +
                     (unused.empty() ? "" : "; nothing takes " + toString(std::span(unused))),
                 mendOf(unfit));
 }

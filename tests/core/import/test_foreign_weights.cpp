@@ -274,7 +274,7 @@ private Q_SLOTS:
                              "is."));
         QCOMPARE(mapping.notes[1],
                  std::string("1 tensor is of the type F64, converted to floats of 32 bits: 4 of 6 values were rounded, "
-                             "by at most 5.0e-08 of themselves; 1 were too small and became 0."));
+                             "by at most 5.0e-08 of themselves; 1 was too small and became 0."));
     }
 
     void wholeNumbersAreNamedAsTheCause_data()
@@ -329,13 +329,37 @@ private Q_SLOTS:
         QTest::newRow("with an axis of 1") << withBiases({{"W", Shape{2, 3, 1}, std::vector<float>(6)}})
                                            << "\"W\" is 2 × 3 × 1 in it instead of 2 × 3";
         QTest::newRow("a scalar") << withBiases({{"W", Shape{}, std::vector<float>(1)}})
-                                  << "\"W\" is scalar in it instead of 2 × 3";
+                                  << "\"W\" is a scalar in it instead of 2 × 3";
     }
     void aShapeThatDoesNotFitIsTold()
     {
         QFETCH(Tensors, tensors);
         QFETCH(QString, expected);
         QVERIFY2(refusal(tensors).contains(expected), qPrintable(refusal(tensors)));
+    }
+
+    void aUseOfAnotherShapeBesideOneThatFitsIsRefused_data()
+    {
+        QTest::addColumn<NamedTensor>("other");
+        QTest::addColumn<QString>("expected"); // empty: it is nothing of the network's
+        QTest::newRow("as the other is")
+            << encoder("decoder.weight")
+            << "\"decoder.weight\" is 2 × 3 in it instead of 3 × 2 (transposed), and it reads "
+               "what other tensors give";
+        QTest::newRow("behind a prefix") << encoder("model.decoder.weight") << "\"model.decoder.weight\" is 2 × 3";
+        QTest::newRow("of whole numbers") << NamedTensor{"decoder.weight", tall, std::vector<std::int64_t>(6)}
+                                          << "\"decoder.weight\" holds whole numbers (I64)";
+        QTest::newRow("of the parameter's name") << decoder("W") << "\"W\" is 3 × 2 in it instead of 2 × 3";
+        QTest::newRow("in another spelling") << encoder("Decoder Weight") << "";
+        QTest::newRow("of another layer") << encoder("head.weight") << "";
+    }
+    void aUseOfAnotherShapeBesideOneThatFitsIsRefused()
+    {
+        QFETCH(NamedTensor, other);
+        QFETCH(QString, expected);
+        const Tensors tensors = withBiases({encoder("encoder.weight"), other});
+        QVERIFY2(refusal(tensors).contains(expected.isEmpty() ? "nothing is wrong" : expected),
+                 qPrintable(refusal(tensors)));
     }
 
     void everyTypeOfSafetensorsIsReadByItsSize_data()
@@ -402,6 +426,44 @@ private Q_SLOTS:
         QVERIFY2(QString::fromStdString(file.error().oneLine()).contains(expected), file.error().oneLine().c_str());
     }
 
+    void whatIsAnotherKindOfFileIsSaid_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("torch.save as safetensors") << "torch.safetensors"
+                                                   << "is a file of torch.save or pickle";
+        QTest::newRow("torch.save as npz") << "torch.npz"
+                                           << "it is an archive of torch.save";
+        QTest::newRow("torch.save") << "torch.pt"
+                                    << "can be read by Python alone; save them with safetensors";
+        QTest::newRow("a pickle as safetensors") << "pickle.safetensors"
+                                                 << "is a file of torch.save or pickle";
+        QTest::newRow("numpy.save as npz") << "single.npz"
+                                           << "it is a single array";
+        QTest::newRow("an entry twice") << "twice.npz"
+                                        << "it is no npz archive, or it is damaged (";
+        QTest::newRow("an entry with and without its ending") << "ending.npz"
+                                                              << "W: it is there twice";
+        QTest::newRow("what NumPy does not take for arrays") << "others.npz"
+                                                             << "";
+        QTest::newRow("packed in another way") << "lzma.npz"
+                                               << "W.npy: it cannot be unpacked; save it with numpy.savez";
+    }
+    void whatIsAnotherKindOfFileIsSaid()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, expected);
+        const QString folder = written();
+        if (folder.isEmpty())
+            QSKIP("Python has no PyTorch, NumPy and safetensors");
+        const Result<ImportFile> file = readImportFile(QString(folder + "/" + name).toStdString());
+        QCOMPARE(file.has_value(), expected.isEmpty());
+        if (!file)
+            QVERIFY2(QString::fromStdString(file.error().oneLine()).contains(expected), file.error().oneLine().c_str());
+        else
+            QCOMPARE(std::get<WeightFile>(*file).tensors.size(), std::size_t(1));
+    }
+
     void oddNpyFilesAreReadOrRefused_data()
     {
         QTest::addColumn<std::string>("file");
@@ -417,6 +479,8 @@ private Q_SLOTS:
         QTest::newRow("an extended 1") << npyOf("<f16", "(1,)",
                                                 std::string("\0\0\0\0\0\0\0\x80\xff\x3f\0\0\0\0\0\0", 16))
                                        << "";
+        QTest::newRow("an extended 1 with anything behind it")
+            << npyOf("<f16", "(1,)", std::string("\0\0\0\0\0\0\0\x80\xff\x3f\1\2\3\4\xff\x3f", 16)) << "";
         QTest::newRow("bfloat16 as ml_dtypes writes it") << npyOf("<V2", "(4,)", two) << "bytes without a meaning";
         QTest::newRow("an empty type") << npyOf("", "(2,)", two) << "records";
         QTest::newRow("an unknown order") << npyOf("?f4", "(2,)", two) << "of the type \"?f4\"";

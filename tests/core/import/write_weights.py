@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Weights as PyTorch and NumPy write them in other types than 32-bit floats: write_weights.py FOLDER. Beside each file
 NAME stands NAME.npz with what NumPy makes of its values as numpy.float32."""
+import io
+import pickle
 import sys
+import warnings
+import zipfile
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -46,3 +51,26 @@ for name, array in {
     "bytes.npz": np.array([b"a", b"b"]),
 }.items():
     np.savez(f"{folder}/{name}", W=array)
+
+# Files of another kind than their endings say, and archives that NumPy did not write so.
+torch.save({"W": torch.from_numpy(small)}, f"{folder}/torch.pt")
+for name in ["torch.safetensors", "torch.npz"]:
+    Path(folder, name).write_bytes(Path(folder, "torch.pt").read_bytes())
+Path(folder, "pickle.safetensors").write_bytes(pickle.dumps({"W": small}))
+buffer = io.BytesIO()
+np.save(buffer, small)
+Path(folder, "single.npz").write_bytes(buffer.getvalue())
+
+
+def archive(name, entries, **how):
+    with zipfile.ZipFile(f"{folder}/{name}", "w", **how) as made, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for entry, data in entries:
+            made.writestr(entry, data)
+
+
+array = ("W.npy", buffer.getvalue())
+archive("twice.npz", [array, array])
+archive("ending.npz", [array, ("W", buffer.getvalue())])
+archive("others.npz", [("folder/", b""), ("README.txt", b"read me"), array])
+archive("lzma.npz", [array], compression=zipfile.ZIP_LZMA)
