@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/data_dialog.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <QComboBox>
@@ -34,6 +35,30 @@ namespace {
 constexpr int labelWidth = 116;
 /// More of them are scrolled to, so that there is room for the samples.
 constexpr int highestOptions = 330;
+constexpr int lowestOptions = 120;
+
+/// As high as its options are, whenever some are folded in or out, up to a limit.
+class OptionsArea : public QScrollArea {
+public:
+    using QScrollArea::QScrollArea;
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        const QSize wanted = widget()->sizeHint();
+        return {wanted.width(), std::min(wanted.height(), highestOptions)};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        return {widget()->minimumSizeHint().width(), std::min(sizeHint().height(), lowestOptions)};
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry();
+        return QScrollArea::eventFilter(watched, event);
+    }
+};
 
 QLabel* rowLabel(const QString& text, QWidget* buddy)
 {
@@ -66,7 +91,7 @@ DataDialog::DataDialog(Document* document, QWidget* parent)
       m_network_is_ready(trainingObstacles(document->project(), nullptr).empty()), m_format(new QComboBox(this)),
       m_open(new QPushButton(tr("&Open a file…"), this)), m_help(new QLabel(this)), m_options(new AttributeForm(this)),
       m_scaling(new QComboBox(this)), m_message(new MessageBar(this)), m_note(new QLabel(this)),
-      m_options_area(new QScrollArea(this)), m_samples(new QStackedWidget(this)), m_table(new PreviewTable(this)),
+      m_options_area(new OptionsArea(this)), m_samples(new QStackedWidget(this)), m_table(new PreviewTable(this)),
       m_pictures(new PreviewPictures(this)), m_balance(new ClassBalance(this)), m_use(nullptr)
 {
     setWindowTitle(tr("Data"));
@@ -111,10 +136,9 @@ void DataDialog::makeLayout()
     m_options->setLabelWidth(labelWidth);
     m_options_area->setWidget(m_options);
     m_options_area->setWidgetResizable(true);
+    m_options_area->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
     m_options_area->setFrameShape(QFrame::NoFrame);
     m_options_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_options_area->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
-    m_options_area->setMaximumHeight(highestOptions);
     m_options->setAutoFillBackground(false);
     m_options_area->viewport()->setAutoFillBackground(false);
     m_samples->addWidget(m_table);

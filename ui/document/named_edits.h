@@ -4,8 +4,8 @@
 #include <functional>
 #include <set>
 
-#include "core/network/remedy.h"
 #include "core/error/result.h"
+#include "core/network/remedy.h"
 #include "ui/document/document.h"
 
 /// The edits that inspector, outline and menus make, each one undo step with a name. Ids that are gone are an error.

@@ -407,7 +407,8 @@ void RunController::drain()
     }
     const bool state_changed = update.state != m_state;
     // What kept it from starting may be that the network does not fit the data: the nodes say so.
-    if (const auto data = m_session->dataset(); state_changed && update.state == SessionState::Failed && data)
+    if (const auto data = m_session->dataset();
+        state_changed && update.state == SessionState::Failed && data && !m_data_changed)
         m_document->setDataFacts(factsOf(*data));
     const bool progressed = state_changed || update.watched_uses != m_last_update.watched_uses ||
                             update.watch_error.has_value() != m_last_update.watch_error.has_value() ||

@@ -101,9 +101,9 @@ private:
     [[nodiscard]] Project trainingProject() const; ///< the document's network with the run's settings
     void begin(Start start); ///< what is prepared runs: its histories take the place of the last training's
     void forget();           ///< the session and its histories
-    /// Stops a session and keeps it until its worker is through: to let it go earlier would be to wait for it.
     /// Whether other data were chosen since the session began: going on reads them.
     [[nodiscard]] bool hasOtherData() const;
+    /// Stops a session and keeps it until its worker is through: to let it go earlier would be to wait for it.
     void retire(std::shared_ptr<TrainingSession> session);
     /// In the place of the session there is, which it waits for in its own worker.
     void replaceSession(Project project, bool start_paused, SessionStart from);

@@ -2,6 +2,7 @@
 #include "ui/window/data_watch.h"
 
 #include <filesystem>
+#include <system_error>
 
 #include "ui/document/document.h"
 
@@ -21,7 +22,8 @@ void DataWatch::read()
 {
     if (m_document->dataFacts()) // Who chose them has read them.
         return m_reader.cancel();
-    std::filesystem::path base = std::filesystem::current_path();
+    std::error_code gone;
+    std::filesystem::path base = std::filesystem::current_path(gone);
     if (!m_document->filePath().isEmpty())
         base = std::filesystem::path(m_document->filePath().toStdU16String()).parent_path();
     m_reader.read(m_document->project(), base, false);

@@ -309,13 +309,15 @@ void MainWindow::exportNetwork()
 
 void MainWindow::checkNetwork()
 {
-    const QString obstacle = m_run.obstacle();
+    const auto& diagnostics = m_document.analysis().diagnostics;
+    const auto wrong = std::ranges::find(diagnostics, Severity::Error, &Diagnostic::severity);
+    QString obstacle = m_run.obstacle();
+    if (obstacle.isEmpty() && wrong != diagnostics.end()) // It does not fit its data.
+        obstacle = QString::fromStdString(errorOf(m_document.network(), *wrong, {}).oneLine());
     if (obstacle.isEmpty())
         m_message->showMessage(MessageKind::Success, tr("The network has no errors and can be trained."));
     else
         m_message->showMessage(MessageKind::Warning, obstacle);
-    const auto& diagnostics = m_document.analysis().diagnostics;
-    const auto wrong = std::ranges::find(diagnostics, Severity::Error, &Diagnostic::severity);
     if (obstacle.isEmpty() || wrong == diagnostics.end() || !wrong->remedy)
         return;
     m_message->offer(QString::fromStdString(wrong->remedy->title), [this, offered = *wrong->remedy] {

@@ -173,9 +173,7 @@ void TrainingPanel::showObstacle()
     QString obstacle = m_actions->obstacle();
     // What does not fit the data keeps nobody from trying: the file may have been mended since.
     if (obstacle.isEmpty() && finding != diagnostics.end())
-        obstacle = QString::fromStdString(errorOf(m_document->network(), *finding, {}).where + ": " + finding->message +
-                                          " " + finding->mend)
-                       .trimmed();
+        obstacle = QString::fromStdString(errorOf(m_document->network(), *finding, {}).oneLine());
     const std::optional<Remedy> remedy = finding == diagnostics.end() ? std::nullopt : finding->remedy;
     if (obstacle.isEmpty()) {
         m_obstacle->dismiss();
