@@ -3,9 +3,9 @@
 #include <iostream>
 #include <memory>
 
+#include "app/cli/data_options.h"
 #include "app/cli/number_text.h"
 #include "app/cli/text_table.h"
-#include "app/cli/data_options.h"
 #include "app/cli/verb.h"
 #include "core/project/project_file.h"
 #include "core/training/gradient_check.h"

@@ -5,7 +5,7 @@ namespace ligature {
 
 namespace {
 
-class AveragePool1dLayer final : public CompositeLayer {
+class AveragePool1dLayer final : public Window1dLayer {
 public:
     std::string name() const override { return "average_pool1d"; }
     std::string title() const override { return "Average pooling 1D"; }
@@ -18,53 +18,19 @@ public:
     }
     std::vector<AttributeSpec> attributes() const override
     {
-        return {AttributeSpec{.name = "kernel_size",
-                              .label = "Window size",
-                              .kind = AttributeKind::Integer,
-                              .default_value = std::int64_t{2},
-                              .minimum = 1,
-                              .maximum = 4096,
-                              .help = "The length of the window."},
-                AttributeSpec{.name = "stride",
-                              .label = "Stride",
-                              .kind = AttributeKind::Integer,
-                              .default_value = std::int64_t{0},
-                              .minimum = 0,
-                              .maximum = 4096,
-                              .help = "How far the window moves at a time; 0 is its own length."},
-                AttributeSpec{.name = "padding",
-                              .label = "Padding",
-                              .kind = AttributeKind::Integer,
-                              .default_value = std::int64_t{0},
-                              .minimum = 0,
-                              .maximum = 4096,
-                              .help = "How far the window reaches over the ends."},
-                AttributeSpec{.name = "count_include_pad",
-                              .label = "Padding counts",
-                              .kind = AttributeKind::Boolean,
-                              .default_value = true,
-                              .help = "Whether the zeros of the padding count when the mean is taken."}};
-    }
-    std::vector<LayerPart> parts(const Attributes& attributes, std::span<const Shape> inputs) const override
-    {
-        const bool fits = !inputs.empty() && inputs[0].rank() == 2;
-        const Shape input = fits ? inputs[0] : Shape{1, 1};
-        const Window1d window(attributes);
-        return {{"rows", "reshape", {{"shape", Shape{input[0], 1, input[1]}}}},
-                {"pool",
-                 "average_pool2d",
-                 {{"kernel_size", Shape{1, window.kernel}},
-                  {"stride", Shape{1, window.stride}},
-                  {"padding", Shape{0, window.padding}},
-                  {"count_include_pad", attributes.get<bool>("count_include_pad")}},
-                 {"rows"}},
-                {"sequence", "reshape", {{"shape", Shape{input[0], window.positions(input[1])}}}, {"pool"}}};
+        std::vector<AttributeSpec> specs = poolingSizes();
+        specs.push_back({.name = "count_include_pad",
+                         .label = "Padding counts",
+                         .kind = AttributeKind::Boolean,
+                         .default_value = true,
+                         .help = "Whether the zeros of the padding count when the mean is taken."});
+        return specs;
     }
 
 protected:
-    Result<void> expectFit(const Attributes& attributes, std::span<const Shape> inputs) const override
+    Image image(const Attributes& attributes, const Window1d& /*window*/) const override
     {
-        return expectSequence(inputs[0], Window1d(attributes), title());
+        return {"pool", "average_pool2d", {{"count_include_pad", attributes.get<bool>("count_include_pad")}}};
     }
 };
 

@@ -5,7 +5,7 @@ namespace ligature {
 
 namespace {
 
-class Conv1dLayer final : public CompositeLayer {
+class Conv1dLayer final : public Window1dLayer {
 public:
     std::string name() const override { return "conv1d"; }
     std::string title() const override { return "Conv1D"; }
@@ -48,13 +48,7 @@ public:
                               .minimum = 0,
                               .maximum = 4096,
                               .help = "How many zeros are put before and behind the sequence."},
-                AttributeSpec{.name = "dilation",
-                              .label = "Dilation",
-                              .kind = AttributeKind::Integer,
-                              .default_value = std::int64_t{1},
-                              .minimum = 1,
-                              .maximum = 4096,
-                              .help = "How far apart the kernel's elements are."},
+                dilationSpec("How far apart the kernel's elements are."),
                 AttributeSpec{.name = "groups",
                               .label = "Groups",
                               .kind = AttributeKind::Integer,
@@ -68,30 +62,18 @@ public:
                               .default_value = true,
                               .help = "Whether a trained constant is added to each output channel."}};
     }
-    std::vector<LayerPart> parts(const Attributes& attributes, std::span<const Shape> inputs) const override
-    {
-        const bool fits = !inputs.empty() && inputs[0].rank() == 2;
-        const Shape input = fits ? inputs[0] : Shape{1, 1};
-        const Window1d window(attributes);
-        const auto channels = attributes.get<std::int64_t>("out_channels");
-        return {{"rows", "reshape", {{"shape", Shape{input[0], 1, input[1]}}}},
-                {"conv",
-                 "conv2d",
-                 {{"out_channels", channels},
-                  {"kernel_size", Shape{1, window.kernel}},
-                  {"stride", Shape{1, window.stride}},
-                  {"padding", Shape{0, window.padding}},
-                  {"dilation", Shape{1, window.dilation}},
-                  {"groups", attributes.get<std::int64_t>("groups")},
-                  {"bias", attributes.get<bool>("bias")}},
-                 {"rows"}},
-                {"sequence", "reshape", {{"shape", Shape{channels, window.positions(input[1])}}}, {"conv"}}};
-    }
 
 protected:
-    Result<void> expectFit(const Attributes& attributes, std::span<const Shape> inputs) const override
+    Image image(const Attributes& attributes, const Window1d& window) const override
     {
-        return expectSequence(inputs[0], Window1d(attributes), title());
+        const auto channels = attributes.get<std::int64_t>("out_channels");
+        return {"conv",
+                "conv2d",
+                {{"out_channels", channels},
+                 {"dilation", Shape{1, window.dilation}},
+                 {"groups", attributes.get<std::int64_t>("groups")},
+                 {"bias", attributes.get<bool>("bias")}},
+                channels};
     }
 };
 

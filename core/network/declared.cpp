@@ -39,4 +39,15 @@ void dropPrivateParameter(Network& network, const Slot& slot)
         network.parameters.erase(parameter);
 }
 
+void tiePrivate(Network& network, const Slot& slot, const SlotSpec& spec)
+{
+    const ParameterId id{network.next_id++};
+    network.parameters[id] = Parameter{.name = {},
+                                       .shape = {},
+                                       .initializer = spec.default_initializer,
+                                       .trainable = !spec.state,
+                                       .state = spec.state};
+    network.ties[slot] = Tie{id};
+}
+
 } // namespace ligature

@@ -23,6 +23,9 @@ struct DeclaredLayer {
 
 [[nodiscard]] std::optional<SlotSpec> findSlot(const Network& network, const Slot& slot);
 
+/// Gives a slot that has no tie a private parameter, drawn as the slot says.
+void tiePrivate(Network& network, const Slot& slot, const SlotSpec& spec);
+
 /// Removes a parameter that is private to the slot; a shared one stays.
 void dropPrivateParameter(Network& network, const Slot& slot);
 

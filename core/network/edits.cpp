@@ -18,17 +18,6 @@ bool hasName(const Specs& specs, const std::string& name)
     return std::ranges::any_of(specs, [&](const auto& spec) { return spec.name == name; });
 }
 
-void tiePrivate(Network& network, const Slot& slot, const SlotSpec& spec)
-{
-    const ParameterId id{network.next_id++};
-    network.parameters[id] = Parameter{.name = {},
-                                       .shape = {},
-                                       .initializer = spec.default_initializer,
-                                       .trainable = !spec.state,
-                                       .state = spec.state};
-    network.ties[slot] = Tie{id};
-}
-
 /// Gives new slots their private parameters, and takes ties and links away that have lost their slot or port.
 void reconcile(Network& network, LayerId id)
 {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/layers/layer_type.h"
+#include "core/network/declared.h"
 #include "core/network/edits.h"
 #include "core/network/repeat_edits.h"
 #include "core/network/view_edit.h"
@@ -267,8 +268,10 @@ private:
             const auto tie = m_network.ties.find(slot);
             if (tie == m_network.ties.end() || !m_network.parameters.contains(tie->second.parameter)) {
                 add("Give it one of its own", [slot = slot](Network& network) {
-                    network.ties.erase(slot);
-                    untieSlot(network, slot);
+                    const auto spec = findSlot(network, slot);
+                    if (!spec)
+                        return Result<void>(fail({}, "the slot is not there any more"));
+                    tiePrivate(network, slot, *spec);
                     return Result<void>();
                 });
                 continue;

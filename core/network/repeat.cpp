@@ -50,6 +50,8 @@ public:
     {
         m_expansion.network = network;
         m_expansion.network.repeats.clear();
+        if (network.repeats.empty())
+            return; // Every edit asks for the expansion, and mostly there is none.
         for (const auto& [id, layer] : network.layers)
             m_layer_names.insert(layer.name);
         for (const auto& [id, parameter] : network.parameters) {

@@ -60,7 +60,8 @@ struct Expansion {
 
 /// A pure function. With shared passes every slot reads what the first pass's slot reads; a private parameter becomes
 /// one with several uses, and keeps its name. With own ones every pass has copies, but for shared parameters that are
-/// used outside too; each copy draws first values of its own. A repeat that cannot be repeated is applied once, and so are all where they are too much.
+/// used outside too; each copy draws first values of its own. A repeat that cannot be repeated is applied once, and so
+/// are all where they are too much.
 [[nodiscard]] Expansion expand(const Network& network);
 
 } // namespace ligature

@@ -2,6 +2,8 @@
 #include "core/network/unique_name.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 namespace ligature {
 
@@ -17,17 +19,19 @@ std::string shortened(const std::string& text, std::size_t size)
     return text.substr(0, size);
 }
 
-template <typename Taken>
-std::string unique(const std::string& wish, Taken taken)
+/// Looked up once for each of the names that are tried: of thousands of layers called alike, thousands are.
+using Taken = std::unordered_set<std::string_view>;
+
+std::string unique(const std::string& wish, const Taken& taken)
 {
-    if (!taken(wish))
+    if (!taken.contains(wish))
         return wish;
     // "dense2" asks for "dense3", not for "dense22".
     const std::string stem = wish.substr(0, wish.find_last_not_of("0123456789") + 1);
     for (int number = 2;; ++number) {
         const std::string digits = std::to_string(number);
         std::string name = shortened(stem, longestName - digits.size()) + digits;
-        if (!taken(name))
+        if (!taken.contains(name))
             return name;
     }
 }
@@ -48,21 +52,32 @@ Result<void> checkName(const std::string& name)
 
 std::string uniqueLayerName(const Network& network, const std::string& wish)
 {
-    return unique(wish, [&](const std::string& name) { return findLayer(network, name).has_value(); });
+    if (!findLayer(network, wish))
+        return wish; // As it mostly is: nothing is collected for it.
+    Taken taken;
+    for (const auto& [id, layer] : network.layers)
+        taken.insert(layer.name);
+    return unique(wish, taken);
 }
 
 std::string uniqueParameterName(const Network& network, const std::string& wish)
 {
-    return unique(wish, [&](const std::string& name) {
-        return name == reservedParameterName || findSharedParameter(network, name).has_value();
-    });
+    if (wish != reservedParameterName && !findSharedParameter(network, wish))
+        return wish;
+    Taken taken = {reservedParameterName};
+    for (const auto& [id, parameter] : network.parameters) {
+        if (parameter.shared)
+            taken.insert(parameter.name);
+    }
+    return unique(wish, taken);
 }
 
 std::string uniqueRepeatName(const Network& network, const std::string& wish)
 {
-    return unique(wish, [&](const std::string& name) {
-        return std::ranges::any_of(network.repeats, [&](const auto& entry) { return entry.second.name == name; });
-    });
+    Taken taken;
+    for (const auto& [id, repeat] : network.repeats)
+        taken.insert(repeat.name);
+    return unique(wish, taken);
 }
 
 Result<void> checkLayerName(const Network& network, LayerId layer, const std::string& name)

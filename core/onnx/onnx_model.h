@@ -76,8 +76,8 @@ struct OnnxModel {
 
 /// Refuses what is not whole and valid: truncated or corrupt bytes, data in other files, sizes that do not agree with
 /// the bytes that are there, sparse tensors, functions of the model's own, element types other than floats and whole
-/// numbers. Floats of any width become 32-bit ones. Allocates no more than a few times the bytes. Does not look at what the
-/// nodes mean.
+/// numbers. Floats of any width become 32-bit ones. Allocates no more than a few times the bytes. Does not look at what
+/// the nodes mean.
 /// @param where the file's name for messages
 [[nodiscard]] Result<OnnxModel> decodeOnnx(std::string_view bytes, const std::string& where);
 

@@ -5,6 +5,7 @@
 
 #include "core/layers/layer_type.h"
 #include "core/project/attributes_json.h"
+#include "core/project/network_json.h"
 #include "core/tying/arm.h"
 
 namespace ligature {
@@ -13,7 +14,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::int64_t greatestId = std::int64_t{1} << 53;
 constexpr std::size_t longestTitle = 200; // bytes
 
 struct ChangeToJson {

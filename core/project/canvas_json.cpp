@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/canvas_json.h"
 
+#include "core/project/network_json.h"
 #include <limits>
 #include <set>
 
@@ -11,7 +12,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr double farthest = 1e9; // pixels; the canvas itself ends long before
-constexpr std::int64_t greatestId = std::int64_t{1} << 53;
 
 bool isShared(const Network& network, ParameterId id)
 {

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::string_view fragmentFormat = "ligature-fragment";
 constexpr int fragmentVersion = 1;
-constexpr std::int64_t greatestId = std::int64_t{1} << 53;
 
 void checkHead(const JsonValue& json)
 {

@@ -6,6 +6,9 @@
 
 namespace ligature {
 
+/// The greatest id in a file: what every JSON reader keeps exactly.
+inline constexpr std::int64_t greatestId = std::int64_t{1} << 53;
+
 /// The network's section of a project file: layers, parameters, links, ties and repeats, each a list in the order of
 /// the ids. What has its usual value (a tie without a view, a factor of 1) is left out.
 [[nodiscard]] nlohmann::ordered_json networkToJson(const Network& network);

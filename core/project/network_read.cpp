@@ -15,7 +15,6 @@ namespace ligature {
 
 namespace {
 
-constexpr std::int64_t greatestId = std::int64_t{1} << 53; // what every JSON reader keeps exactly
 constexpr std::int64_t greatestDraw = std::int64_t{1} << 40;
 constexpr double greatestFactor = 1e9;
 constexpr double anyReal = std::numeric_limits<double>::max();

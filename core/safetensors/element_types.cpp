@@ -16,19 +16,18 @@ static_assert(std::endian::native == std::endian::little, "elements are taken as
 struct TypeEntry {
     ElementType type;
     std::size_t size;
-    bool is_float;
     std::string_view safetensors; ///< empty: that has none
 };
 
 constexpr TypeEntry entries[] = {
-    {ElementType::Float8E4M3, 1, true, "F8_E4M3"}, {ElementType::Float8E5M2, 1, true, "F8_E5M2"},
-    {ElementType::Half, 2, true, "F16"},           {ElementType::Bfloat16, 2, true, "BF16"},
-    {ElementType::Float, 4, true, "F32"},          {ElementType::Double, 8, true, "F64"},
-    {ElementType::Extended, 16, true, ""},         {ElementType::Int8, 1, false, "I8"},
-    {ElementType::Int16, 2, false, "I16"},         {ElementType::Int32, 4, false, "I32"},
-    {ElementType::Int64, 8, false, "I64"},         {ElementType::Uint8, 1, false, "U8"},
-    {ElementType::Uint16, 2, false, "U16"},        {ElementType::Uint32, 4, false, "U32"},
-    {ElementType::Uint64, 8, false, "U64"},        {ElementType::Bool, 1, false, "BOOL"},
+    {ElementType::Float8E4M3, 1, "F8_E4M3"}, {ElementType::Float8E5M2, 1, "F8_E5M2"},
+    {ElementType::Half, 2, "F16"},           {ElementType::Bfloat16, 2, "BF16"},
+    {ElementType::Float, 4, "F32"},          {ElementType::Double, 8, "F64"},
+    {ElementType::Extended, 16, ""},         {ElementType::Int8, 1, "I8"},
+    {ElementType::Int16, 2, "I16"},          {ElementType::Int32, 4, "I32"},
+    {ElementType::Int64, 8, "I64"},          {ElementType::Uint8, 1, "U8"},
+    {ElementType::Uint16, 2, "U16"},         {ElementType::Uint32, 4, "U32"},
+    {ElementType::Uint64, 8, "U64"},         {ElementType::Bool, 1, "BOOL"},
 };
 
 const TypeEntry& entryOf(ElementType type)
@@ -101,11 +100,6 @@ std::vector<float> widened(std::string_view bytes, ByteOrder order, float (*conv
 std::size_t sizeOf(ElementType type)
 {
     return entryOf(type).size;
-}
-
-bool isFloat(ElementType type)
-{
-    return entryOf(type).is_float;
 }
 
 std::optional<ElementType> safetensorsType(std::string_view name)

@@ -30,7 +30,6 @@ enum class ElementType {
 
 /// In bytes.
 [[nodiscard]] std::size_t sizeOf(ElementType type);
-[[nodiscard]] bool isFloat(ElementType type);
 
 /// What safetensors calls it: "F32", "I64"; nothing for a name that is none of them.
 [[nodiscard]] std::optional<ElementType> safetensorsType(std::string_view name);

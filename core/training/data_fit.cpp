@@ -59,12 +59,29 @@ std::optional<Diagnostic> featureFinding(LayerId layer, const Shape& shape, cons
     return found;
 }
 
+/// As the Target layer's attribute calls it; empty where there are no targets.
+std::string targetKindName(TargetKind kind)
+{
+    switch (kind) {
+    case TargetKind::None: break;
+    case TargetKind::Class: return "class";
+    case TargetKind::Classes: return "classes";
+    case TargetKind::Values: return "values";
+    }
+    return {};
+}
+
+Result<void> setTarget(Network& network, LayerId layer, const std::string& kind, const Shape& shape)
+{
+    if (const auto set = setAttribute(network, layer, "kind", kind); !set || shape.rank() == 0)
+        return set;
+    return setAttribute(network, layer, "shape", shape);
+}
+
 Remedy targetRemedy(std::string title, LayerId layer, std::string kind, Shape shape)
 {
     return {std::move(title), [layer, kind = std::move(kind), shape = std::move(shape)](Network& network) {
-                if (const auto set = setAttribute(network, layer, "kind", kind); !set || shape.rank() == 0)
-                    return set;
-                return setAttribute(network, layer, "shape", shape);
+                return setTarget(network, layer, kind, shape);
             }};
 }
 
@@ -155,18 +172,6 @@ private:
     {
         if (auto found = featureFinding(input.layer, shapeOf(input.value), m_data))
             m_found.push_back(std::move(*found));
-    }
-
-    /// As the Target layer's attribute calls it.
-    static std::string targetKindName(TargetKind kind)
-    {
-        switch (kind) {
-        case TargetKind::None: break;
-        case TargetKind::Class: return "class";
-        case TargetKind::Classes: return "classes";
-        case TargetKind::Values: return "values";
-        }
-        return {};
     }
 
     std::string targetsName() const
@@ -329,14 +334,8 @@ void fitToData(Network& network, LayerId layer, const DataFacts& data)
     const std::string type = network.layers.at(layer).type;
     if (type == "input")
         (void)setAttribute(network, layer, "shape", data.feature_shape);
-    if (type != "target" || data.target_kind == TargetKind::None)
-        return;
-    const char* const kind = data.target_kind == TargetKind::Class     ? "class"
-                             : data.target_kind == TargetKind::Classes ? "classes"
-                                                                       : "values";
-    (void)setAttribute(network, layer, "kind", std::string(kind));
-    if (data.target_shape.rank() > 0)
-        (void)setAttribute(network, layer, "shape", data.target_shape);
+    if (type == "target" && data.target_kind != TargetKind::None)
+        (void)setTarget(network, layer, targetKindName(data.target_kind), data.target_shape);
 }
 
 Network withShapesOf(const DataFacts& data, const Network& network)

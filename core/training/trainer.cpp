@@ -41,8 +41,9 @@ tl::unexpected<Error> stopped(const std::string& project)
 class LockstepTrainer final : public Trainer {
 public:
     LockstepTrainer(std::vector<std::unique_ptr<VariantRun>> runs, DataIdentity data, int threads)
-        : m_data(std::move(data)), m_runs(std::move(runs)), m_team(std::clamp<std::size_t>(threads < 1 ? 1 : static_cast<std::size_t>(threads),
-                                                                  1, std::max<std::size_t>(1, m_runs.size()))),
+        : m_data(std::move(data)), m_runs(std::move(runs)),
+          m_team(std::clamp<std::size_t>(threads < 1 ? 1 : static_cast<std::size_t>(threads), 1,
+                                         std::max<std::size_t>(1, m_runs.size()))),
           m_last_epochs(m_runs.size())
     {
         for (const auto& run : m_runs)

@@ -3,19 +3,16 @@
 #include <cstdio>
 #include <functional>
 
-#include <QApplication>
 #include <QComboBox>
 #include <QDir>
 #include <QElapsedTimer>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTimer>
 
 #include "core/network/edits.h"
 #include "core/project/examples.h"
+#include "tests/bench/window_bench.h"
 #include "ui/dialogs/export_dialog.h"
-#include "ui/theme/appearance.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
 
@@ -23,19 +20,12 @@
 // timer, from before an action is asked for until it is done.
 
 using namespace ligature;
+using bench::wait;
 
 namespace {
 
 constexpr int heartbeatMilliseconds = 1;
 constexpr int longestAction = 60'000; // milliseconds
-
-void wait(int milliseconds)
-{
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < milliseconds)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
-}
 
 void report(const char* network, const char* action, const std::function<void()>& begin,
             const std::function<bool()>& done)
@@ -155,14 +145,8 @@ void measure(Appearance& appearance, const char* network, const Project& project
 
 int main(int count, char** arguments)
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication application(count, arguments);
-    QApplication::setOrganizationName(QStringLiteral("Ligature"));
-    QApplication::setApplicationName(QStringLiteral("Ligature benchmarks"));
-    QSettings().clear();
-    Appearance appearance;
-    appearance.start();
-    measure(appearance, "albert", loadExample("albert-style-encoder").value());
-    measure(appearance, "wide", wide());
+    bench::WindowBench bench(count, arguments);
+    measure(bench.appearance(), "albert", loadExample("albert-style-encoder").value());
+    measure(bench.appearance(), "wide", wide());
     return 0;
 }

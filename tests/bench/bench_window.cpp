@@ -3,14 +3,11 @@
 #include <cstdio>
 #include <vector>
 
-#include <QApplication>
 #include <QElapsedTimer>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTimer>
 
 #include "core/network/edits.h"
-#include "ui/theme/appearance.h"
+#include "tests/bench/window_bench.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
 
@@ -18,20 +15,13 @@
 // session once with the window's plots and once with nobody looking, in turns, and the median over the turns counts.
 
 using namespace ligature;
+using bench::wait;
 
 namespace {
 
 constexpr int turns = 7;
 constexpr int millisecondsPerTurn = 2500;
 constexpr int heartbeatMilliseconds = 2;
-
-void wait(int milliseconds)
-{
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < milliseconds)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
-}
 
 double median(std::vector<double> values)
 {
@@ -119,14 +109,8 @@ void measure(Appearance& appearance, const char* example)
 
 int main(int count, char** arguments)
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication application(count, arguments);
-    QApplication::setOrganizationName(QStringLiteral("Ligature"));
-    QApplication::setApplicationName(QStringLiteral("Ligature benchmarks"));
-    QSettings().clear();
-    Appearance appearance;
-    appearance.start();
+    bench::WindowBench bench(count, arguments);
     for (const char* example : {"tied-autoencoder-digits", "tied-autoencoder-fashion", "siamese-digits"})
-        measure(appearance, example);
+        measure(bench.appearance(), example);
     return 0;
 }

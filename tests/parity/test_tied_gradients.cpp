@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
 
 #include <QTest>
 
@@ -83,6 +84,7 @@ private Q_SLOTS:
         const RandomCase drawn = randomCase(seed);
         const OperationGraph graph = graphOf(drawn.network);
         const Run tied = run(drawn, graph, drawn.values);
+        QVERIFY(std::isfinite(tied.loss));
         const Twin twin = untie(drawn.network);
         const Run untied = run(drawn, graphOf(twin.network), twinValues(drawn.values, graph, twin));
         QCOMPARE(untied.loss, tied.loss); // To the last bit.

@@ -95,7 +95,9 @@ private:
     {
         std::string text = body.find("functools.") == std::string::npos ? "" : "import functools\n";
         text += body.find("math.") == std::string::npos ? "" : "import math\n";
-        text += "from pathlib import Path\n\nimport torch\n";
+        text += "from pathlib import Path\n\n";
+        text += body.find("np.uint64") == std::string::npos ? "" : "import numpy as np\n";
+        text += "import torch\n";
         if (body.find("torch.distributed.nn.") != std::string::npos)
             text += "import torch.distributed.nn.functional\n";
         if (body.find(" F.") != std::string::npos || body.find("(F.") != std::string::npos)

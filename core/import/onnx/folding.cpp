@@ -26,6 +26,17 @@ std::optional<Number> known(double value)
     return Number{value, 0};
 }
 
+/// The larger or the smaller one, where that is known whatever the number of samples: there is one at least.
+std::optional<Number> extreme(Number a, Number b, bool larger)
+{
+    if (a.batches == b.batches)
+        return Number{larger ? std::max(a.value, b.value) : std::min(a.value, b.value), a.batches};
+    const Number& more = a.batches > b.batches ? a : b;
+    const Number& less = a.batches > b.batches ? b : a;
+    const bool is_known = more.value + more.batches >= less.value + less.batches;
+    return is_known ? std::optional(larger ? more : less) : std::nullopt;
+}
+
 const std::map<std::string, Binary>& binaries()
 {
     static const std::map<std::string, Binary> all = {
@@ -60,23 +71,8 @@ const std::map<std::string, Binary>& binaries()
                  return std::nullopt;
              return known(a.value - std::floor(a.value / b.value) * b.value);
          }},
-        {"Max",
-         [](Number a, Number b, bool) -> std::optional<Number> {
-             if (a.batches == b.batches)
-                 return Number{std::max(a.value, b.value), a.batches};
-             // There is one sample at least.
-             const Number& more = a.batches > b.batches ? a : b;
-             const Number& less = a.batches > b.batches ? b : a;
-             return more.value + more.batches >= less.value + less.batches ? std::optional(more) : std::nullopt;
-         }},
-        {"Min",
-         [](Number a, Number b, bool) -> std::optional<Number> {
-             if (a.batches == b.batches)
-                 return Number{std::min(a.value, b.value), a.batches};
-             const Number& more = a.batches > b.batches ? a : b;
-             const Number& less = a.batches > b.batches ? b : a;
-             return more.value + more.batches >= less.value + less.batches ? std::optional(less) : std::nullopt;
-         }},
+        {"Max", [](Number a, Number b, bool) { return extreme(a, b, true); }},
+        {"Min", [](Number a, Number b, bool) { return extreme(a, b, false); }},
         {"Pow",
          [](Number a, Number b, bool) -> std::optional<Number> {
              if (b.batches != 0 || (a.batches != 0 && b.value != 1))

@@ -151,6 +151,8 @@ Result<ReadActivation> reshaped(const ReadActivation& from, std::vector<AskedExt
 {
     const auto misfit = [] { return fail({}, "it does not keep the batch's axis, or its shape does not fit"); };
     std::optional<std::size_t> kept;
+    if (std::ranges::count(asked, -1, &AskedExtent::number) > 1)
+        return misfit();
     for (std::size_t i = 0; i < asked.size(); ++i) {
         if (asked[i].number > most || asked[i].number < -1)
             return misfit();

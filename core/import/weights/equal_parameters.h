@@ -9,11 +9,14 @@
 
 namespace ligature {
 
-/// Two parameters that could be tied: their values are equal to the last bit, and not all one number.
+/// Two parameters that could be tied: their values are equal to the last bit, as they are or with axes exchanged, and
+/// not all one number.
 struct EqualParameters {
     std::string first;
     std::string second;
     bool transposed = false; ///< one is the other's transpose
+    /// Of three axes or four: the second is the first read with its axes in that order; empty where it is as it is.
+    std::vector<std::size_t> axes = {};
     bool operator==(const EqualParameters&) const = default;
 };
 

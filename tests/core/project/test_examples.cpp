@@ -11,11 +11,13 @@
 #include "core/project/project_file.h"
 #include "core/training/trainer.h"
 #include "core/tying/account.h"
+#include "tests/core/project/fetched_example.h"
 #include "tests/support/test_program.h"
 
 namespace test_examples {
 
 using namespace ligature;
+using ligature::testing::fetchedExample;
 
 class TestExamples : public QObject {
     Q_OBJECT
@@ -42,15 +44,6 @@ void addExamples()
     QTest::addColumn<QString>("name");
     for (const Example& example : examples())
         QTest::newRow(example.name.data()) << QString::fromUtf8(example.name.data(), qsizetype(example.name.size()));
-}
-
-Project loaded()
-{
-    QFETCH(QString, name);
-    const auto project = loadExample(name.toStdString());
-    if (!project)
-        qFatal("%s", project.error().oneLine().c_str());
-    return *project;
 }
 
 } // namespace
@@ -101,7 +94,7 @@ void TestExamples::readsAndIsWhole_data()
 void TestExamples::readsAndIsWhole()
 {
     QFETCH(QString, name);
-    const Project project = loaded();
+    const Project project = fetchedExample();
     QCOMPARE(project.name, std::string(findExample(name.toStdString())->title));
     QVERIFY(project.description.size() > 200);
     for (const Diagnostic& diagnostic : analyse(project.network).diagnostics)
@@ -116,7 +109,7 @@ void TestExamples::writesBackAsItIs_data()
 void TestExamples::writesBackAsItIs()
 {
     QFETCH(QString, name);
-    QCOMPARE(QString::fromStdString(writeProject(loaded())),
+    QCOMPARE(QString::fromStdString(writeProject(fetchedExample())),
              QString::fromStdString(std::string(findExample(name.toStdString())->json)));
 }
 
@@ -163,7 +156,7 @@ void TestExamples::hasTheCountsThatItTells()
     QFETCH(QString, name);
     QFETCH(std::int64_t, tied);
     QFETCH(std::int64_t, untied);
-    const Project project = loaded();
+    const Project project = fetchedExample();
     const Account account = accountOf(project.network, project.training);
     QCOMPARE(account.tied.parameters, tied);
     QCOMPARE(account.untied.parameters, untied);
@@ -181,7 +174,7 @@ void TestExamples::everyNodeHasAPlaceOfItsOwn_data()
 
 void TestExamples::everyNodeHasAPlaceOfItsOwn()
 {
-    const Project project = loaded();
+    const Project project = fetchedExample();
     std::vector<CanvasPosition> places;
     for (const auto& [id, layer] : project.network.layers)
         places.push_back(project.canvas.layers.at(id));
@@ -211,7 +204,7 @@ void TestExamples::trainsItsFirstSteps_data()
 void TestExamples::trainsItsFirstSteps()
 {
     constexpr std::int64_t steps = 5;
-    Project project = loaded();
+    Project project = fetchedExample();
     project.training.validation_fraction = 0; // The losses of the start and of the steps are enough.
     auto dataset = loadDataset(project.data, {});
     if (!dataset && dataset.error().mend.find("Debian") != std::string::npos)

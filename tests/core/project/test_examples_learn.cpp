@@ -4,24 +4,13 @@
 #include "core/project/examples.h"
 #include "core/project/project_file.h"
 #include "core/training/trainer.h"
+#include "tests/core/project/fetched_example.h"
 #include "tests/support/test_program.h"
 
 namespace test_examples_learn {
 
 using namespace ligature;
-
-namespace {
-
-Project loaded()
-{
-    QFETCH(QString, name);
-    const auto project = loadExample(name.toStdString());
-    if (!project)
-        qFatal("%s", project.error().oneLine().c_str());
-    return *project;
-}
-
-} // namespace
+using ligature::testing::fetchedExample;
 
 /// How well the examples learn what their descriptions promise.
 class ExamplesLearnTest : public QObject {
@@ -65,7 +54,7 @@ private Q_SLOTS:
     void trainsWell()
     {
         QFETCH(double, greatest_loss);
-        Project project = loaded();
+        Project project = fetchedExample();
         project.training.epochs = 20;
         auto dataset = loadDataset(project.data, {});
         QVERIFY(dataset);
@@ -95,7 +84,7 @@ private Q_SLOTS:
     void theLanguageModelsLearn()
     {
         // A small part of the text, which is enough to hesitate between far fewer words than at the start.
-        Project project = loaded();
+        Project project = fetchedExample();
         project.data.options.set("most_tokens", std::int64_t{10'000});
         project.training.arms = {tiedArm};
         project.training.epochs = 2;

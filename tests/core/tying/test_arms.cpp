@@ -13,6 +13,7 @@
 #include "core/training/trainer.h"
 #include "core/tying/account.h"
 #include "core/tying/arm.h"
+#include "tests/core/tying/first_losses.h"
 #include "tests/support/example_networks.h"
 #include "tests/support/test_program.h"
 
@@ -35,16 +36,7 @@ std::int64_t parametersOf(const Network& network)
 std::vector<float> firstLosses(Project project, std::vector<ArmId> arms)
 {
     project.training.arms = std::move(arms);
-    const auto trainer = Trainer::create(project, randomDataset(100, 12, 3));
-    if (!trainer)
-        qFatal("%s", trainer.error().oneLine().c_str());
-    (*trainer)->advance(1, 1h);
-    std::vector<float> losses;
-    for (const MetricEvent& event : (*trainer)->takeEvents()) {
-        if (event.kind == MetricEvent::Kind::Step)
-            losses.push_back(static_cast<float>(event.train_loss));
-    }
-    return losses;
+    return ligature::testing::firstLosses(project);
 }
 
 } // namespace

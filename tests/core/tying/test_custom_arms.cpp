@@ -10,6 +10,7 @@
 #include "core/tying/account.h"
 #include "core/tying/arm.h"
 #include "core/tying/custom_arm.h"
+#include "tests/core/tying/first_losses.h"
 #include "tests/support/example_networks.h"
 #include "tests/support/test_program.h"
 
@@ -17,7 +18,6 @@ namespace test_custom_arms {
 
 using namespace ligature;
 using namespace ligature::testing;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -34,21 +34,6 @@ ParameterId parameterOf(const Network& network, const char* layer, const char* s
 std::int64_t parametersOf(const Network& network)
 {
     return accountOf(network, TrainingSettings()).tied.parameters;
-}
-
-/// The loss of each arm's first batch.
-std::vector<float> firstLosses(const Project& project)
-{
-    const auto trainer = Trainer::create(project, randomDataset(100, 12, 3));
-    if (!trainer)
-        qFatal("%s", trainer.error().oneLine().c_str());
-    (*trainer)->advance(1, 1h);
-    std::vector<float> losses;
-    for (const MetricEvent& event : (*trainer)->takeEvents()) {
-        if (event.kind == MetricEvent::Kind::Step)
-            losses.push_back(static_cast<float>(event.train_loss));
-    }
-    return losses;
 }
 
 /// An autoencoder and its tied parameter.

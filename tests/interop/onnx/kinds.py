@@ -210,6 +210,8 @@ def recurrent(op, gates, **attributes):
                   tensor("B", directions, gates * 8)])
 
 
+KERNEL = tensor("K", 2, 1, 3, 3)
+EXCHANGED = numpy_helper.from_array(numpy_helper.to_array(KERNEL).swapaxes(2, 3).copy(), "L")
 HELPER = {
     "64-bit floats": graph([node("MatMul", "x W", "a"), node("Tanh", "a", "b"), node("MatMul", "b W")], [4],
                            [tensor("W", 4, 4, kind=numpy.float64)], kind=TensorProto.DOUBLE),
@@ -237,12 +239,28 @@ HELPER = {
          node("Add", "c e", "d"), node("Div", "x d")], [4]),
     "group normalization of each group": graph(
         [node("GroupNormalization", "x s b", num_groups=2)], [4, 3, 3], [tensor("s", 2), tensor("b", 2)], opset=18),
+    "the Attention operator": graph(
+        [node("Attention", "x x x", q_num_heads=2, kv_num_heads=2, is_causal=1)], [4, 8], opset=23),
+    "heads that share keys": graph(
+        [node("MatMul", "x W", "k"), node("Attention", "x k k", q_num_heads=4, kv_num_heads=2, scale=0.3)], [4, 8],
+        [tensor("W", 8, 4)], opset=23),
+    "the RMSNormalization operator": graph([node("RMSNormalization", "x s", epsilon=1e-4)], [3, 6], [tensor("s", 6)],
+                                           opset=23),
+    "the RotaryEmbedding operator": graph(
+        [node("RotaryEmbedding", "x c s p", num_heads=2)], [3, 8],
+        [tensor("c", 5, 2), tensor("s", 5, 2), numpy_helper.from_array(numpy.array([[0, 1, 2]] * 3), "p")], opset=23),
+    "the RotaryEmbedding operator, pair by pair": graph(
+        [node("RotaryEmbedding", "x c s p", num_heads=2, interleaved=1, rotary_embedding_dim=2)], [3, 8],
+        [tensor("c", 5, 1), tensor("s", 5, 1), numpy_helper.from_array(numpy.array([[2, 0, 1]] * 3), "p")], opset=23),
+    "a kernel whose axes an exporter has exchanged": graph(
+        [node("Conv", "x K", "a"), node("Conv", "x L", "b"), node("Add", "a b")], [1, 5, 5], [KERNEL, EXCHANGED]),
     "an initializer that is one number throughout": graph(
         [node("Gemm", "x V z", "a"), node("Tanh", "a", "t"), node("Gemm", "t W z")], [4],
         [tensor("V", 4, 4), tensor("W", 4, 4), numpy_helper.from_array(numpy.zeros(4, numpy.float32), "z")]),
 }
 SAYS = {"an initializer that is one number throughout": "tie them if they are meant to be one",
-        "64-bit floats": "64-bit floats there", "two inputs": "one Input of 2 × 5"}
+        "64-bit floats": "64-bit floats there", "two inputs": "one Input of 2 × 5",
+        "a kernel whose axes an exporter has exchanged": "its axes in the order 0, 1, 3, 2"}
 REFUSED = {
     "what a Cast cuts": (graph([node("Cast", "x", "i", to=6), node("Cast", "i", to=1)], [4]), ["Cast", "made real again"]),
     "volumes": (graph([node("MaxPool", "x", kernel_shape=[2, 2, 2])], [2, 4, 4, 4]), ["MaxPool", "volumes"]),

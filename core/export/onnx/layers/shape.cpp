@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <limits>
 #include <numeric>
 
@@ -56,6 +57,9 @@ std::string permute(const OnnxLayerNodes& layer)
 {
     std::vector<std::int64_t> axes = layer.attributes.get<Shape>("axes").extents();
     axes.insert(axes.begin(), 0);
+    // A Transpose that moves nothing is one that ONNX Runtime 1.16 fuses into a Gemm as one that does.
+    if (std::ranges::is_sorted(axes))
+        return layer.give("Identity", {layer.inputs[0]});
     return layer.give("Transpose", {layer.inputs[0]}, {{"perm", axes}});
 }
 

@@ -47,21 +47,20 @@ std::string unpacked(const OnnxViewStep& step, const std::vector<std::int64_t>& 
         shifts.push_back(i * bits);
     const auto count = static_cast<std::int64_t>(words.size());
     NamedTensor table{.name = {}, .shape = Shape{count, 1}, .values = std::move(words)};
-    const auto cast = [&](const std::string& value, std::int64_t to) { return step.add("Cast", {value}, {{"to", to}}); };
-    const std::string shifted =
-        step.add("BitShift",
-                 {cast(graph.tensor(std::move(table), step.wish + "/places"), castToUint64),
-                  cast(graph.integers(shifts), castToUint64)},
-                 {{"direction", std::string("RIGHT")}});
-    const std::string each =
-        step.add("Mod", {cast(shifted, castToInt64), graph.integer(std::int64_t{1} << bits)});
+    const auto cast = [&](const std::string& value, std::int64_t to) {
+        return step.add("Cast", {value}, {{"to", to}});
+    };
+    const std::string shifted = step.add("BitShift",
+                                         {cast(graph.tensor(std::move(table), step.wish + "/places"), castToUint64),
+                                          cast(graph.integers(shifts), castToUint64)},
+                                         {{"direction", std::string("RIGHT")}});
+    const std::string each = step.add("Mod", {cast(shifted, castToInt64), graph.integer(std::int64_t{1} << bits)});
     const std::string flat = step.add("Reshape", {each, graph.integers({-1})});
-    return step.add("Slice", {flat, graph.integers({0}),
-                              graph.integers({static_cast<std::int64_t>(numbers.size())})});
+    return step.add("Slice", {flat, graph.integers({0}), graph.integers({static_cast<std::int64_t>(numbers.size())})});
 }
 
-/// The table of places, each below `limit`: as few bytes of the file as they can be. They are as many as the weight that
-/// is read, so with 32 bits each the file would be larger than with the weight itself.
+/// The table of places, each below `limit`: as few bytes of the file as they can be. They are as many as the weight
+/// that is read, so with 32 bits each the file would be larger than with the weight itself.
 std::string table(const OnnxViewStep& step, std::vector<std::int64_t> places, std::int64_t limit)
 {
     constexpr std::int64_t half = 16;
@@ -70,7 +69,8 @@ std::string table(const OnnxViewStep& step, std::vector<std::int64_t> places, st
     const auto bits = std::max<std::int64_t>(1, std::bit_width(static_cast<std::uint64_t>(limit - 1)));
     const std::int64_t plain = 4 * count;
     const std::int64_t whole = packedBytes(count, bits) + nodes;
-    const std::int64_t split = bits > half ? packedBytes(count, half) + packedBytes(count, bits - half) + 2 * nodes : whole;
+    const std::int64_t split =
+        bits > half ? packedBytes(count, half) + packedBytes(count, bits - half) + 2 * nodes : whole;
     const Shape& shape = step.output_shape;
     if (plain <= std::min(whole, split))
         return step.graph.tensor({.name = {}, .shape = shape, .values = std::move(places)}, step.wish + "/places");

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/import/onnx/operator_import.h"
+#include "core/import/onnx/unrolled_gru.h"
 
 namespace ligature {
 
@@ -16,6 +16,7 @@ struct Recurrent {
     std::vector<std::size_t> order; ///< the place among our gates of each of ONNX's
     std::vector<Texts> functions;   ///< what its activations may be; the first where it names none
     bool keeps_cell = false;        ///< has a second state
+    bool is_unrolled = false;       ///< no layer of ours: step by step
 };
 
 /// Whether all of it is 0: what a recurrent operator starts from.
@@ -206,8 +207,10 @@ Result<void> recurrent(NodeReader& node, const Recurrent& kind, Attributes attri
         Result<ReadActivation> from = *steps;
         if (goes_back)
             from = node.add("flip", {{"axis", std::int64_t{1}}}, {*steps});
-        const auto given = from.and_then(
-            [&](const ReadActivation& own) { return oneDirection(node, kind, attributes, own, way, directions); });
+        const auto given = from.and_then([&](const ReadActivation& own) {
+            return kind.is_unrolled ? unrolledGru(node, own, hidden, way, directions, gives_all)
+                                    : oneDirection(node, kind, attributes, own, way, directions);
+        });
         if (!given)
             return tl::unexpected(given.error());
         if (!gives_all) {
@@ -264,9 +267,8 @@ Result<void> rnn(NodeReader& node)
 Result<void> gru(NodeReader& node)
 {
     // PyTorch's, and ours, apply the reset gate to the product; Keras' of before 2019 to the state.
-    if (node.integer("linear_before_reset", 0) != 1)
-        return unmapped("its reset gate comes before the product (linear_before_reset = 0), and our GRU's behind");
-    return recurrent(node, {"gru", {1, 0, 2}, {{"Sigmoid", "Tanh"}}});
+    const bool is_unrolled = node.integer("linear_before_reset", 0) != 1;
+    return recurrent(node, {"gru", {1, 0, 2}, {{"Sigmoid", "Tanh"}}, false, is_unrolled});
 }
 
 Result<void> lstm(NodeReader& node)
