@@ -111,7 +111,7 @@ void ClassBalance::paintEvent(QPaintEvent*)
     };
     for (const PreviewClass& one : m_classes) {
         most = std::max(most, one.count);
-        names = std::max(names, fontMetrics().horizontalAdvance(QString::fromStdString(one.name)));
+        names = std::max(names, fontMetrics().horizontalAdvance(QString::fromStdString(one.name)) + 1);
         counts = std::max(counts, fontMetrics().horizontalAdvance(countOf(one)));
     }
     names = std::min(names, widestName);

@@ -115,6 +115,10 @@ void PreviewTable::showPreview(const DataPreview& preview)
     }
     resizeColumnsToContents();
     horizontalHeader()->setSectionsClickable(!m_roles.empty());
+    if (m_roles.empty())
+        horizontalHeader()->viewport()->unsetCursor();
+    else
+        horizontalHeader()->viewport()->setCursor(Qt::PointingHandCursor);
     if (current_row >= 0 && current_row < rowCount() && current_column < columnCount())
         setCurrentCell(current_row, current_column); // So that keys go on where they were.
 }
