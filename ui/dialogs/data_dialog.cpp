@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include "core/data/scaling.h"
+#include "core/project/project_remedy.h"
 #include "core/training/data_fit.h"
 #include "core/training/trainer.h"
 #include "ui/dialogs/attribute_form.h"
@@ -36,6 +37,9 @@ constexpr int labelWidth = 116;
 /// More of them are scrolled to, so that there is room for the samples.
 constexpr int highestOptions = 330;
 constexpr int lowestOptions = 120;
+/// The header and six rows: what is clicked and looked at is never squeezed away by the options.
+constexpr int lowestSamples = 210;
+constexpr QSize usualSize(800, 890);
 
 /// As high as its options are, whenever some are folded in or out, up to a limit.
 class OptionsArea : public QScrollArea {
@@ -91,11 +95,12 @@ DataDialog::DataDialog(Document* document, QWidget* parent)
       m_network_is_ready(trainingObstacles(document->project(), nullptr).empty()), m_format(new QComboBox(this)),
       m_open(new QPushButton(tr("&Open a file…"), this)), m_help(new QLabel(this)), m_options(new AttributeForm(this)),
       m_scaling(new QComboBox(this)), m_message(new MessageBar(this)), m_note(new QLabel(this)),
+      m_roles_hint(new QLabel(tr("Click a header: target, feature or ignored"), this)),
       m_options_area(new OptionsArea(this)), m_samples(new QStackedWidget(this)), m_table(new PreviewTable(this)),
       m_pictures(new PreviewPictures(this)), m_balance(new ClassBalance(this)), m_use(nullptr)
 {
     setWindowTitle(tr("Data"));
-    resize(760, 720);
+    resize(usualSize.boundedTo(screen()->availableSize() - QSize(0, 60)));
     if (!document->filePath().isEmpty())
         m_base = std::filesystem::path(document->filePath().toStdU16String()).parent_path();
     for (const DataFormat* const format : dataFormats())
@@ -143,6 +148,9 @@ void DataDialog::makeLayout()
     m_options_area->viewport()->setAutoFillBackground(false);
     m_samples->addWidget(m_table);
     m_samples->addWidget(m_pictures);
+    m_samples->setMinimumHeight(lowestSamples);
+    m_roles_hint->setProperty("look", "muted");
+    m_roles_hint->hide();
 
     auto* const format_row = new QHBoxLayout;
     format_row->setSpacing(8);
@@ -153,6 +161,11 @@ void DataDialog::makeLayout()
     format_rows->addRow(rowLabel({}, nullptr), m_help);
     auto* const scaling_rows = rows();
     scaling_rows->addRow(rowLabel(tr("&Scaling"), m_scaling), m_scaling);
+
+    auto* const note_row = new QHBoxLayout;
+    note_row->setSpacing(16);
+    note_row->addWidget(m_note, 1);
+    note_row->addWidget(m_roles_hint, 0, Qt::AlignTop);
 
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_use = buttons->addButton(tr("&Use this data"), QDialogButtonBox::AcceptRole);
@@ -172,7 +185,7 @@ void DataDialog::makeLayout()
     layout->addWidget(m_options_area);
     layout->addLayout(scaling_rows);
     layout->addWidget(m_message);
-    layout->addWidget(m_note);
+    layout->addLayout(note_row);
     layout->addWidget(m_balance);
     layout->addWidget(m_samples, 1);
     layout->addWidget(buttons);
@@ -246,6 +259,7 @@ void DataDialog::showPreview(const DataPreview& preview)
         m_message->dismiss();
     m_note->setText(QString::fromStdString(preview.note));
     m_columns = preview.roles.empty() ? std::vector<std::string>() : preview.names;
+    m_roles_hint->setVisible(!m_columns.empty());
     m_table->showPreview(preview);
     m_pictures->showImages(preview.images);
     m_samples->setCurrentWidget(preview.images.empty() ? static_cast<QWidget*>(m_table) : m_pictures);
@@ -268,6 +282,7 @@ void DataDialog::showFailure(const Error& error)
 void DataDialog::showNothing()
 {
     m_columns.clear();
+    m_roles_hint->hide();
     m_table->showNothing();
     m_samples->setCurrentWidget(m_table);
     m_balance->showClasses({});
@@ -298,12 +313,25 @@ void DataDialog::showFit(const std::vector<Diagnostic>& obstacles, const DataFac
     if (obstacles.size() > 1)
         text += tr(" (and %n more)", nullptr, static_cast<int>(obstacles.size()) - 1);
     m_message->showMessage(MessageKind::Warning, text);
-    if (first.remedy) {
-        m_message->offer(QString::fromStdString(first.remedy->title), [this, remedy = *first.remedy] {
-            m_remedies.push_back(remedy);
-            refresh();
-        });
+    if (first.remedy && !asksForData(*first.remedy)) // It is being chosen.
+        m_message->offer(QString::fromStdString(first.remedy->title), [this, remedy = *first.remedy] { mend(remedy); });
+}
+
+void DataDialog::mend(const Remedy& remedy)
+{
+    Project project = m_document->project();
+    if (!apply(project) || !applyRemedy(project, remedy))
+        return refresh(); // Something else has changed the network meanwhile.
+    if (project.data == m_source) {
+        m_remedies.push_back(remedy);
+        return refresh();
     }
+    // An edit of the data themselves, which are shown here.
+    const std::vector<Remedy> earlier = m_remedies;
+    setSource(project.data);
+    m_remedies = earlier;
+    if (!earlier.empty())
+        refresh();
 }
 
 void DataDialog::addToNote(const QString& sentence)
@@ -344,7 +372,7 @@ Result<void> DataDialog::apply(Project& project) const
 {
     project.data = m_source;
     for (const Remedy& remedy : m_remedies) {
-        if (auto done = remedy.edit(project.network); !done)
+        if (auto done = applyRemedy(project, remedy); !done)
             return done;
     }
     // Where nothing reads the Inputs and Targets yet, they just follow.

@@ -58,6 +58,8 @@ private:
     void showFailure(const Error& error);
     void showNothing();
     void showFit(const std::vector<Diagnostic>& obstacles, const DataFacts& facts);
+    /// Applies what ends an obstacle, to what is chosen here or together with it.
+    void mend(const Remedy& remedy);
     /// Gives a column of the table another role.
     void setRole(std::size_t column, ColumnRole role);
     /// The project with the data, and with what is to make the network fit them.
@@ -84,6 +86,7 @@ private:
     QComboBox* m_scaling;
     MessageBar* m_message;
     QLabel* m_note;
+    QLabel* m_roles_hint; ///< beside the note, where columns have roles
     QScrollArea* m_options_area;
     QStackedWidget* m_samples; ///< the table, or pictures
     PreviewTable* m_table;

@@ -27,24 +27,33 @@ RemedyButtons::RemedyButtons(Document* document, QWidget* parent)
     hide();
 }
 
-void RemedyButtons::showFindings(const std::function<bool(const Diagnostic&)>& concerns)
+void RemedyButtons::showFindings(const std::function<bool(const Diagnostic&)>& concerns, Owner owner)
 {
     std::vector<Diagnostic> findings;
     for (const Diagnostic& finding : m_document->analysis().diagnostics) {
         if (finding.remedy && concerns(finding) && findings.size() < mostButtons)
             findings.push_back(finding);
     }
-    if (findings == m_shown)
+    QStringList titles;
+    for (const Diagnostic& finding : findings) {
+        const QString title = QString::fromStdString(finding.remedy->title);
+        const std::string node = errorOf(m_document->network(), finding, {}).where;
+        const bool is_named = owner == Owner::Named && findings.size() > 1 && !node.empty();
+        titles << (is_named ? tr("%1: %2").arg(QString::fromStdString(node), title) : title);
+    }
+    if (findings == m_shown && titles == m_titles)
         return;
     m_shown = findings;
+    m_titles = titles;
     while (QLayoutItem* const item = m_layout->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater(); // It may be the one that is being pressed.
         delete item;
     }
-    for (const Diagnostic& finding : findings) {
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+        const Diagnostic& finding = findings[i];
         auto* const button =
-            new QPushButton(QString::fromStdString(finding.remedy->title).replace(u'&', QLatin1String("&&")), this);
+            new QPushButton(titles[static_cast<qsizetype>(i)].replace(u'&', QLatin1String("&&")), this);
         button->setObjectName(QStringLiteral("remedy"));
         button->setToolTip(QString::fromStdString(finding.message + " " + finding.mend).trimmed());
         button->setAccessibleDescription(QString::fromStdString(finding.message));

@@ -20,10 +20,14 @@ class RemedyButtons : public QWidget {
     Q_OBJECT
 
 public:
+    enum class Owner { Known, Named };
+
     explicit RemedyButtons(Document* document, QWidget* parent = nullptr);
 
     /// The buttons of the document's findings that concern something. The same ones stay as they are, with their focus.
-    void showFindings(const std::function<bool(const Diagnostic&)>& concerns);
+    /// @param owner Named: of several nodes' findings, so that a button also says whose it is, unless it is the only
+    /// one.
+    void showFindings(const std::function<bool(const Diagnostic&)>& concerns, Owner owner = Owner::Known);
 
 private:
     void press(const Diagnostic& finding, QWidget* button);
@@ -31,6 +35,7 @@ private:
     Document* m_document;
     QVBoxLayout* m_layout;
     std::vector<Diagnostic> m_shown;
+    QStringList m_titles;
 };
 
 } // namespace ligature

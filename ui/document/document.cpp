@@ -12,6 +12,7 @@
 #include "core/project/project_file.h"
 #include "core/retying/follow.h"
 #include "core/training/data_fit.h"
+#include "core/training/settings_finding.h"
 #include "core/tying/linter.h"
 #include "ui/document/canvas_upkeep.h"
 #include "ui/document/project_change_command.h"
@@ -160,6 +161,9 @@ void Document::setDataFacts(std::optional<DataFacts> facts)
 void Document::examineAgain()
 {
     m_analysis = examine(m_project.network, m_project.training);
+    // In the order of trainingObstacles(), so that the first is the same one.
+    if (auto wrong = settingsFinding(m_project))
+        m_analysis.diagnostics.push_back(std::move(*wrong));
     if (m_data_facts)
         std::ranges::move(dataFindings(m_project.network, m_analysis, *m_data_facts),
                           std::back_inserter(m_analysis.diagnostics));

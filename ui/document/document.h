@@ -37,6 +37,8 @@ public:
     [[nodiscard]] const std::optional<DataFacts>& dataFacts() const { return m_data_facts; }
     /// For who read them: no undo step. Forgotten when other data are chosen.
     void setDataFacts(std::optional<DataFacts> facts);
+    /// For what only other data mend: dataAsked() is told.
+    void askForData() { emit dataAsked(); }
     [[nodiscard]] const Account& account() const { return m_account; }
     [[nodiscard]] QUndoStack* undoStack() { return &m_undo_stack; }
 
@@ -85,6 +87,8 @@ signals:
     void changed(const ligature::ProjectChange& change);
     /// setDataFacts() told or took what does not fit the data.
     void analysisChanged();
+    /// The dialog for the data is to open.
+    void dataAsked();
     /// File path, name or the modified state.
     void titleChanged();
 

@@ -3,6 +3,7 @@
 
 #include "core/network/edits.h"
 #include "core/project/arrangement.h"
+#include "core/project/project_remedy.h"
 #include "ui/document/canvas_upkeep.h"
 #include "ui/document/gone.h"
 #include "ui/document/names.h"
@@ -203,8 +204,12 @@ Result<void> setProjectDescription(Document& document, const QString& descriptio
 
 Result<void> applyRemedy(Document& document, const Remedy& remedy)
 {
+    if (asksForData(remedy)) {
+        document.askForData();
+        return {};
+    }
     return document.edit(QString::fromStdString(remedy.title), [&](Project& project) -> Result<void> {
-        if (auto done = remedy.edit(project.network); !done)
+        if (auto done = ligature::applyRemedy(project, remedy); !done)
             return done;
         placeNewNodes(project);
         return {};

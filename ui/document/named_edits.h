@@ -39,7 +39,7 @@ Result<void> setGradientFactor(Document& document, const std::set<Slot>& slots, 
 Result<void> setProjectName(Document& document, const QString& name);
 Result<void> setProjectDescription(Document& document, const QString& description);
 
-/// Applies what mends a finding; one undo step.
+/// Applies what mends a finding; one undo step. Where the person is to choose data, the document asks for them.
 Result<void> applyRemedy(Document& document, const Remedy& remedy);
 
 } // namespace ligature

@@ -106,6 +106,7 @@ void MainWindow::makeWorkspace()
     m_workspace->addTraining(m_training);
     connect(m_train, &TrainActions::checkAsked, this, &MainWindow::checkNetwork);
     connect(m_training, &TrainingPanel::dataAsked, this, &MainWindow::chooseData);
+    connect(&m_document, &Document::dataAsked, this, &MainWindow::chooseData);
     connect(m_training, &TrainingPanel::exportAsked, this, &MainWindow::exportNetwork);
 }
 

@@ -175,6 +175,28 @@ private Q_SLOTS:
         QCOMPARE(m_document->project().data.format, std::string("iris"));
     }
 
+    void aColumnOfNamesIsLeftOutByItsButton()
+    {
+        open();
+        take(write("names.csv", "name,a,b,c,d,kind\nAda,1,2,3,4,low\nBo,2,3,4,5,high\nCy,3,4,5,6,low\n"));
+        auto* const mend = message()->findChild<QPushButton*>();
+        QVERIFY(mend->isVisible());
+        QCOMPARE(mend->text(), QString("Leave out \"name\""));
+        mend->click();
+        QTRY_VERIFY(!m_dialog->isReading());
+        QCOMPARE(m_dialog->source().options.get<std::string>("ignored"), std::string("name"));
+        QCOMPARE(m_dialog->findChild<AttributeField*>("ignored")->findChild<QLineEdit*>()->text(), QString("name"));
+        QCOMPARE(m_document->undoStack()->count(), 0);
+    }
+
+    void whatOnlyOtherDataMendHasNoButtonWhereTheyAreChosen()
+    {
+        open();
+        take(write("values.csv", "a,b,c,d\n1,2,3,4\n2,3,4,5\n3,4,5,6\n"));
+        QVERIFY2(message()->text().contains("has no targets"), qPrintable(message()->text()));
+        QVERIFY(message()->findChild<QPushButton*>()->isHidden());
+    }
+
     void rareOptionsAreFoldedAway()
     {
         open();

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 #include "shown_canvas.h"
@@ -92,6 +93,64 @@ private Q_SLOTS:
         QCOMPARE(remedyTitle(canvas, "dense"), QString("Link \"input\" to it"));
         canvas.click(buttonOf(canvas, "dense"));
         QCOMPARE(canvas.network().links.size(), std::size_t(1));
+    }
+
+    void whatOnlyOtherDataMendAsksForThem()
+    {
+        ShownCanvas canvas(ProjectBuilder()
+                               .layer("input", "input", {{"shape", Shape{4}}})
+                               .layer("dense", "dense", {{"out_features", std::int64_t{3}}})
+                               .layer("target", "target")
+                               .layer("softmax_cross_entropy", "loss")
+                               .linked("input", "dense")
+                               .linked("dense", "loss", "logits")
+                               .linked("target", "loss", "target")
+                               .build());
+        DataFacts facts = fiveColumns();
+        facts.feature_shape = Shape{4};
+        facts.target_kind = TargetKind::None;
+        canvas.document.setDataFacts(facts);
+        QCOMPARE(remedyTitle(canvas, "target"), QString("Choose data…"));
+        QSignalSpy asked(&canvas.document, &Document::dataAsked);
+        canvas.click(buttonOf(canvas, "target"));
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(canvas.document.undoStack()->count(), 0);
+        QCOMPARE(remedyTitle(canvas, "target"), QString("Choose data…"));
+    }
+
+    void wrongSettingsAreMendedInTheInspector()
+    {
+        ShownCanvas canvas(tiedAutoencoder());
+        QVERIFY(canvas.document.edit("Break", [](Project& project) {
+            project.training.batch_size = 0;
+            return Result<void>();
+        }));
+        InspectorWidget inspector(&canvas.document, &canvas.selection);
+        inspector.show();
+        const auto buttons = inspector.findChildren<QPushButton*>("remedy");
+        const auto button = std::ranges::find(buttons, QString("Use the usual batch size"), &QPushButton::text);
+        QVERIFY(button != buttons.end());
+        (*button)->click();
+        QCOMPARE(canvas.document.project().training.batch_size, TrainingSettings().batch_size);
+        QCOMPARE(canvas.document.undoStack()->count(), 2);
+    }
+
+    void buttonsOfSeveralNodesSayWhose()
+    {
+        ShownCanvas canvas(ProjectBuilder()
+                               .layer("input", "input", {{"shape", Shape{4}}})
+                               .layer("dense", "first", {{"out_features", std::int64_t{-1}}})
+                               .layer("dense", "second", {{"out_features", std::int64_t{-1}}})
+                               .linked("input", "first")
+                               .linked("first", "second")
+                               .build());
+        InspectorWidget inspector(&canvas.document, &canvas.selection);
+        inspector.show();
+        QStringList titles;
+        for (const QPushButton* const button : inspector.findChildren<QPushButton*>("remedy"))
+            titles << button->text();
+        QVERIFY2(titles.contains("first: Use the usual value"), qPrintable(titles.join(u'|')));
+        QVERIFY2(titles.contains("second: Use the usual value"), qPrintable(titles.join(u'|')));
     }
 
     void theInspectorHasTheSameButton()

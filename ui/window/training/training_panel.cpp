@@ -128,11 +128,16 @@ void TrainingPanel::showState()
     case SessionState::Failed:
         if (update.error)
             m_message->showError(*update.error);
+        if (update.error && update.remedy)
+            offer(*m_message, *update.remedy);
         break;
     case SessionState::Diverged:
-        if (update.divergence)
-            m_message->showMessage(MessageKind::Error,
-                                   tr("Training paused. %1").arg(QString::fromStdString(update.divergence->message)));
+        if (!update.divergence)
+            break;
+        m_message->showMessage(MessageKind::Error,
+                               tr("Training paused. %1").arg(QString::fromStdString(update.divergence->message)));
+        if (update.divergence->remedy)
+            offer(*m_message, *update.divergence->remedy);
         break;
     case SessionState::Finished: showFinished(update); break;
     default: break;
@@ -159,11 +164,14 @@ void TrainingPanel::showFinished(const SessionUpdate& update)
     m_message->offer(tr("Export…"), [this] { emit exportAsked(); });
 }
 
-void TrainingPanel::mend(const Remedy& remedy)
+void TrainingPanel::offer(MessageBar& bar, const Remedy& remedy)
 {
-    const Remedy wanted = remedy; // The button goes while it is pressed.
-    if (const auto done = applyRemedy(*m_document, wanted); !done)
-        m_obstacle->showError(done.error());
+    bar.offer(QString::fromStdString(remedy.title), [this, &bar, remedy] {
+        if (const auto done = applyRemedy(*m_document, remedy); !done)
+            bar.showError(done.error());
+        else
+            showObstacle(); // Who does not choose other data is told again.
+    });
 }
 
 void TrainingPanel::showObstacle()
@@ -180,7 +188,7 @@ void TrainingPanel::showObstacle()
     } else if (m_obstacle->text() != obstacle || remedy != m_offered) {
         m_obstacle->showMessage(MessageKind::Warning, obstacle);
         if (remedy)
-            m_obstacle->offer(QString::fromStdString(remedy->title), [this, wanted = *remedy] { mend(wanted); });
+            offer(*m_obstacle, *remedy);
     }
     m_offered = remedy;
     // One at a time, so that drawing with errors does not push the canvas up.

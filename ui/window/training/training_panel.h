@@ -36,7 +36,8 @@ private:
     void showStart();
     void showState();
     void showObstacle();
-    void mend(const Remedy& remedy);
+    /// A button beside the message that applies it.
+    void offer(MessageBar& bar, const Remedy& remedy);
     void showFinished(const SessionUpdate& update);
 
     Document* m_document;
