@@ -69,6 +69,8 @@ public:
 
     [[nodiscard]] ArmId variant() const { return m_variant; }
     [[nodiscard]] const Network& network() const { return m_network; }
+    [[nodiscard]] const Dataset& dataset() const { return *m_dataset; }
+    [[nodiscard]] const TrainingSettings& settings() const { return m_settings; }
     [[nodiscard]] const BatchOrder& order() const { return m_order; }
     [[nodiscard]] std::int64_t step() const { return m_step; } ///< updates done
     [[nodiscard]] std::int64_t totalSteps() const { return m_total_steps; }
