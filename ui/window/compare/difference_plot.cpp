@@ -35,14 +35,14 @@ DifferencePlot::DifferencePlot(QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("difference_plot"));
     setAccessibleName(tr("Differences from the baseline"));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::MinimumExpanding);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
 void DifferencePlot::setAnswer(std::shared_ptr<const ExperimentAnswer> answer)
 {
     m_answer = std::move(answer);
     makeRows();
-    updateGeometry();
+    setMinimumHeight(sizeHint().height()); // Many rows are scrolled.
     update();
 }
 
