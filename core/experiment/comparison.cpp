@@ -61,6 +61,17 @@ Json seedsJson(const statistics::SeedCount& seeds)
     return nullptr;
 }
 
+Json checksJson(const FigureComparison& comparison)
+{
+    const statistics::Checks& checks = comparison.checks;
+    return {{"sign_flip_p", checks.sign_flip ? finite(checks.sign_flip->p) : Json()},
+            {"sign_flip_exact", checks.sign_flip ? Json(checks.sign_flip->exact) : Json()},
+            {"sign_flip_disagrees", checks.sign_flip_disagrees},
+            {"bootstrap_interval", intervalJson(checks.bootstrap)},
+            {"bootstrap_disagrees", checks.bootstrap_disagrees},
+            {"sentences", comparison.checked}};
+}
+
 Json comparisonJson(const FigureComparison& comparison)
 {
     const statistics::PairedDifference& difference = comparison.difference;
@@ -78,8 +89,7 @@ Json comparisonJson(const FigureComparison& comparison)
         {"t", optionalJson(difference.t)},
         {"p", optionalJson(difference.p)},
         {"adjusted_p", optionalJson(comparison.adjusted_p)},
-        {"permutation_p", optionalJson(comparison.permutation_p)},
-        {"bootstrap_interval", intervalJson(comparison.bootstrap)},
+        {"checks", checksJson(comparison)},
         {"effect_size", optionalJson(difference.effect)},
         {"effect_interval", intervalJson(difference.effect_interval)},
         {"pairing_worth", optionalJson(difference.pairing_worth)},
