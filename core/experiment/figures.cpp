@@ -2,6 +2,7 @@
 #include "core/experiment/figures.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -196,8 +197,7 @@ Result<GroupFigures> groupFigures(const Experiment& experiment, const RunStore& 
                                   const TunedRates& rates, ExperimentFigures& all)
 {
     GroupFigures group{place, experiment.points()[place.point].values, {}, {}, {}};
-    Project project = experiment.points()[place.point].project;
-    project.training.training_fraction = place.fraction;
+    const Project project = experiment.projectOf(place);
     std::size_t baseline = 0;
     for (const ArmId& id : experiment.arms()) {
         if (id == experiment.baseline())

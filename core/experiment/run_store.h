@@ -27,6 +27,8 @@ public:
     RunStore() = default;
     /// Makes the folder where it is not there, and tries out that files can be written to it.
     [[nodiscard]] static Result<std::unique_ptr<RunStore>> open(const std::filesystem::path& folder);
+    /// One that an experiment has written to, to find what is in it. Nothing is changed there.
+    [[nodiscard]] static Result<std::unique_ptr<RunStore>> openToRead(const std::filesystem::path& folder);
 
     /// Nothing: it is not through.
     /// @return an error where its file cannot be read or is not what add() wrote

@@ -13,6 +13,7 @@
 #include "core/training/compiled_project.h"
 #include "core/training/data_fit.h"
 #include "core/training/optimizer_state.h"
+#include "core/training/soft_ties.h"
 #include "core/training/trainer.h"
 
 namespace ligature {
@@ -80,8 +81,10 @@ std::optional<Diagnostic> checkTrainingMemory(const Project& project, const Comp
                 add(Shape{parameter.first_draw->shape.elementCount(), 24}.elementCount());
         }
     };
-    for (const CompiledArm& arm : compiled.arms)
+    for (const CompiledArm& arm : compiled.arms) {
         count_variant(arm.graph);
+        add(SoftTies::bytesNeeded(arm.made, arm.graph));
+    }
     // A save holds one arm at a time: its state, the tensors of its file, and the bytes.
     for (int held = 0; held < 3; ++held)
         add(largest_copy);
