@@ -42,6 +42,9 @@ struct AttributeSpec {
     bool is_rare = false; ///< most people never set it: forms keep it folded away
 };
 
+/// Its label in the middle of a sentence: "output features"; "ReLU slope" stays as it is.
+[[nodiscard]] std::string labelInSentence(const AttributeSpec& spec);
+
 /// Values by attribute name. An attribute that is not listed has its default.
 class Attributes {
 public:

@@ -47,6 +47,7 @@ struct Divergence {
     std::string message;   ///< a sentence for people, with the mend
     std::string what;      ///< the same as an Error has it
     std::string mend;
+    std::optional<Remedy> remedy = {}; ///< the mend as an edit, where it is one
 };
 
 /// Trains the chosen arms of a project in lockstep: the same batches in the same order. It works where it is called;
