@@ -159,7 +159,7 @@ void ComparePanel::showAnswer()
     const auto& answer = m_experiment->update().answer;
     const auto group = static_cast<std::size_t>(std::max(0, m_groups->currentIndex()));
     m_verdict->setAnswer(answer, group, m_experiment->isOutdated());
-    m_differences->setAnswer(answer);
+    m_differences->setAnswer(answer, group);
     m_means->setAnswer(answer, group);
     m_table->setAnswer(answer);
     m_report->setEnabled(answer != nullptr);
@@ -174,6 +174,7 @@ void ComparePanel::chooseGroup(int group)
     const auto& answer = m_experiment->update().answer;
     const auto place = static_cast<std::size_t>(group);
     m_verdict->setAnswer(answer, place, m_experiment->isOutdated());
+    m_differences->setAnswer(answer, place);
     m_means->setAnswer(answer, place);
     fitWords();
     if (answer != nullptr)
