@@ -338,7 +338,9 @@ void TestCompare::killedAtTwentyMomentsItComesToTheSame()
     int killed = 0;
     int with_state = 0;
     int begun_anew = 0;
-    for (int lives = 0; killed < kills && lives < 5 * kills; ++lives) {
+    const bool has_long_runs = qstrcmp(QTest::currentDataTag(), "long runs") == 0;
+    // Each life may be longer than the one before, so that on a machine that has no time some get beyond their start.
+    for (int lives = 0; (killed < kills || (has_long_runs && with_state == 0)) && lives < 5 * kills; ++lives) {
         QProcess program;
         program.start(
             programPath(),
