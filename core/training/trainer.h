@@ -96,7 +96,8 @@ public:
 
     /// The arm's loss (val_loss) and metric on the samples that TrainingSettings::test_fraction keeps, with the weights
     /// as they are; nothing where there are none. Changes nothing.
-    [[nodiscard]] virtual std::optional<LossMeasure> measureTest(const ArmId& arm, const std::stop_token& stop = {}) = 0;
+    [[nodiscard]] virtual std::optional<LossMeasure> measureTest(const ArmId& arm,
+                                                                 const std::stop_token& stop = {}) = 0;
 
     /// What happened since the last call, in order.
     [[nodiscard]] virtual std::vector<MetricEvent> takeEvents() = 0;

@@ -119,8 +119,8 @@ private Q_SLOTS:
             << QStringList{"Bootstrap", "The bootstrap agrees"};
         QTest::newRow("all runs diverge") << example << 1e3 << QStringList{"--seeds", "6", "--epochs", "3"}
                                           << QStringList{"12 runs diverged", "no verdict", "Runs that diverged"};
-        QTest::newRow("a single epoch")
-            << example << 0.0 << QStringList{"--seeds", "6", "--epochs", "1"} << QStringList{"Over the epochs"};
+        QTest::newRow("a single epoch") << example << 0.0 << QStringList{"--seeds", "6", "--epochs", "1"}
+                                        << QStringList{"Over the epochs"};
         QTest::newRow("by a metric of which more is better")
             << "shared-dense" << 0.0 << QStringList{"--seeds", "6", "--epochs", "2", "--by", "metric"}
             << QStringList{"compared by accuracy", "Accuracy"};

@@ -28,6 +28,7 @@
 #include "ui/window/compare/experiment_form.h"
 #include "ui/window/compare/mean_plot.h"
 #include "ui/window/compare/verdict_view.h"
+#include "ui/window/settings_column.h"
 
 namespace ligature {
 
@@ -50,14 +51,7 @@ ComparePanel::ComparePanel(Document* document, ExperimentController* experiment,
                             "repeats them"));
 
     auto* const form = new ExperimentForm(document);
-    auto* const settings = new QScrollArea(this);
-    settings->setWidget(form);
-    settings->setWidgetResizable(true);
-    settings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    settings->setFixedWidth(272);
-    form->setContentsMargins(0, 0, 12, 0);
-    form->setAutoFillBackground(false);
-    settings->viewport()->setAutoFillBackground(false);
+    QScrollArea* const settings = settingsColumn(form, this);
 
     auto* const head = new QHBoxLayout;
     head->setSpacing(8);

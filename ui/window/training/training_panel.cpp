@@ -18,6 +18,7 @@
 #include "ui/plots/metric_plot_panel.h"
 #include "ui/plots/uses_panel.h"
 #include "ui/training/run_controller.h"
+#include "ui/window/settings_column.h"
 #include "ui/window/train_actions.h"
 #include "ui/window/training/run_bar.h"
 #include "ui/window/training/training_settings_form.h"
@@ -41,14 +42,7 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
     m_obstacle->setObjectName(QStringLiteral("training_obstacle"));
 
     auto* const form = new TrainingSettingsForm(document);
-    auto* const settings = new QScrollArea(this);
-    settings->setWidget(form);
-    settings->setWidgetResizable(true);
-    settings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    settings->setFixedWidth(272);
-    form->setContentsMargins(0, 0, 12, 0);
-    form->setAutoFillBackground(false);
-    settings->viewport()->setAutoFillBackground(false);
+    QScrollArea* const settings = settingsColumn(form, this);
 
     auto* const right = new QVBoxLayout;
     right->setSpacing(8);
