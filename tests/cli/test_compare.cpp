@@ -161,18 +161,20 @@ private Q_SLOTS:
     void aStopLeavesWhatIsGoneOnWith()
     {
         const QString out = m_folder.filePath("stopped");
-        const QStringList said = {"--seeds", "1", "--epochs", "3000", "--threads", "1", "--out", out};
+        const QStringList said = {"--seeds", "1",         "--epochs", "5000",  "--checkpoint-interval",
+                                  "0.001",   "--threads", "1",        "--out", out};
         QProcess program;
         program.start(programPath(), QStringList{"compare", m_project} + said);
-        QVERIFY(QTest::qWaitFor([&] { return !QDir(out + "/running").isEmpty(); }, 20'000));
-        QThread::msleep(150);
+        const auto runs = [&] { return QDir(out + "/running").entryList(QDir::Dirs | QDir::NoDotAndDotDot); };
+        const auto is_on_its_way = [&] {
+            return runs().size() == 1 && QFile::exists(out + "/running/" + runs()[0] + "/progress.json");
+        };
+        QVERIFY(QTest::qWaitFor(is_on_its_way, 60'000));
         ::kill(static_cast<pid_t>(program.processId()), SIGINT);
         QVERIFY(program.waitForFinished());
         QCOMPARE(program.exitCode(), 130);
         QVERIFY(program.readAllStandardOutput().contains("2 of 2 runs are not through"));
-        const QStringList left = QDir(out + "/running").entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-        QCOMPARE(left.size(), 1);
-        QVERIFY(QFile::exists(out + "/running/" + left[0] + "/progress.json"));
+        QVERIFY(is_on_its_way());
     }
 
     void fourPartsAtOnceComeToTheSame_data()
@@ -336,13 +338,15 @@ void TestCompare::killedAtTwentyMomentsItComesToTheSame()
     int killed = 0;
     int with_state = 0;
     int begun_anew = 0;
-    for (int lives = 0; killed < kills && lives < 5 * kills; ++lives) {
+    const bool has_long_runs = qstrcmp(QTest::currentDataTag(), "long runs") == 0;
+    // Each life may be longer than the one before, so that on a machine that has no time some get beyond their start.
+    for (int lives = 0; (killed < kills || (has_long_runs && with_state == 0)) && lives < 5 * kills; ++lives) {
         QProcess program;
         program.start(
             programPath(),
             QStringList{"compare", m_project, "--out", out, "--threads", "2", "--checkpoint-interval", "0.001"} + said);
         QVERIFY(program.waitForStarted());
-        QThread::usleep(microseconds(random));
+        QThread::usleep(microseconds(random) * static_cast<unsigned>(10 + lives) / 10);
         ::kill(static_cast<pid_t>(program.processId()), SIGKILL);
         QVERIFY(program.waitForFinished());
         if (program.exitStatus() == QProcess::CrashExit) {
@@ -355,8 +359,8 @@ void TestCompare::killedAtTwentyMomentsItComesToTheSame()
             ++begun_anew;
         }
     }
-    QCOMPARE(killed, kills);
-    QVERIFY(with_state > 0 || qstrcmp(QTest::currentDataTag(), "long runs") != 0);
+    QVERIFY(killed >= kills);
+    QVERIFY(with_state > 0 || !has_long_runs);
     const Outcome last = QFile::exists(out + "/project.ligature") ? runProgram({"compare", "--resume", out, "--json"})
                                                                   : compare(said + QStringList{"--out", out, "--json"});
     QVERIFY2(last.code == 0, last.errors);
