@@ -26,6 +26,8 @@
 #include "core/experiment/experiment_queue.h"
 #include "core/files/atomic_file.h"
 #include "core/project/project_file.h"
+#include "core/report/event_file.h"
+#include "core/report/training_folder.h"
 
 namespace ligature::cli {
 
@@ -164,6 +166,36 @@ Result<int> writeJobs(const CompareOptions& options, const std::filesystem::path
     return exitDone;
 }
 
+/// A run of TensorBoard for each run of the experiment: "fraction=0.1/tied-seed-3".
+Result<void> writeEventFiles(const std::filesystem::path& folder, const Experiment& experiment,
+                             const ExperimentFigures& figures)
+{
+    for (const GroupFigures& group : figures.groups) {
+        std::string place;
+        for (std::size_t i = 0; i < group.values.size(); ++i)
+            place += experiment.axes()[i] + "=" + group.values[i] + ",";
+        if (figures.groups.size() > 1)
+            place += "fraction=" + exactText(group.group.fraction);
+        // A name of a layer may have what a folder's cannot.
+        std::ranges::replace_if(
+            place, [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < ' '; }, '_');
+        for (const ArmFigures& arm : group.arms) {
+            for (const auto& run : arm.runs) {
+                if (!run)
+                    continue;
+                const std::filesystem::path own =
+                    folder / place / (toString(arm.arm) + "-seed-" + std::to_string(run->seed));
+                if (const auto made = prepareTrainingFolder(own); !made)
+                    return made;
+                const std::string bytes = encodeEventFile(run->epochs, figures.metric.name, 0);
+                if (const auto written = writeFileAtomically(own / eventFileName, bytes); !written)
+                    return written;
+            }
+        }
+    }
+    return {};
+}
+
 Result<void> writeAnswer(const CompareOptions& options, const Experiment& experiment, const ExperimentFigures& figures,
                          const RunStore& store, bool is_part)
 {
@@ -179,6 +211,10 @@ Result<void> writeAnswer(const CompareOptions& options, const Experiment& experi
             if (const auto written = writeFileAtomically(store.folder() / name, *bytes); !written)
                 return written;
         }
+    }
+    if (!options.tensorboard.empty()) {
+        if (const auto written = writeEventFiles(options.tensorboard, experiment, figures); !written)
+            return written;
     }
     if (!options.html.empty()) {
         if (const auto written = writeFileAtomically(options.html, page); !written)

@@ -228,6 +228,11 @@ void addCompareOptions(CLI::App& command, CompareOptions& options)
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{100000}).description(""));
     command.add_option("--save", options.save, "Write the project with this experiment in it, and train nothing")
         ->type_name("FILE");
+    command
+        .add_option("--tensorboard", options.tensorboard,
+                    "Write the curves of each run to this folder, for TensorBoard to show")
+        ->type_name("DIR")
+        ->excludes(shard);
     command.add_option("--html", options.html, "Write the report as one HTML file")->type_name("FILE")->excludes(shard);
     command.add_flag("--json", options.json, "Print all figures as one JSON object");
 }

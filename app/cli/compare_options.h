@@ -43,6 +43,7 @@ struct CompareOptions {
     std::int64_t parts = 8;
     std::string save;
     std::string html;
+    std::string tensorboard;
     bool json = false;
 };
 

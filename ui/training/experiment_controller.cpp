@@ -79,7 +79,17 @@ Result<std::shared_ptr<RunStore>> ExperimentController::store() const
     auto opened = RunStore::open(runsFolder(fileOf(*m_document)) / comparisonFolder);
     if (!opened)
         return tl::unexpected(opened.error());
-    return std::shared_ptr<RunStore>(std::move(*opened));
+    std::shared_ptr<RunStore> kept(std::move(*opened));
+    // What was compared before the project had a file goes there too.
+    for (const std::string& key : m_memory->keys()) {
+        const auto result = m_memory->find(key);
+        const auto there = kept->find(key);
+        if (result && *result && there && !*there) {
+            if (const auto added = kept->add(**result); !added)
+                return tl::unexpected(added.error());
+        }
+    }
+    return kept;
 }
 
 void ExperimentController::start()

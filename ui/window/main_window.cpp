@@ -35,6 +35,7 @@
 #include "ui/window/file_actions.h"
 #include "ui/window/help/help_actions.h"
 #include "ui/window/help/tour.h"
+#include "ui/window/leave_guard.h"
 #include "ui/window/network_status.h"
 #include "ui/window/theme_menu.h"
 #include "ui/window/train_actions.h"
@@ -78,6 +79,7 @@ MainWindow::MainWindow(Appearance* appearance, QWidget* parent)
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_workspace);
 
+    m_files->leaveGuard()->watch(&m_experiment);
     makeActions();
     makeWorkspace();
     makeMenus();
