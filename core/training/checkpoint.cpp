@@ -146,8 +146,8 @@ SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubj
         const TrainedParameter& trained = *state.parameters.at(parameter.id);
         file.tensors.push_back({parameter.name, trained.shape, trained.values});
         for (const TrainedVector& vector : trained.state) {
-            const Shape shape = vector.kind == StateKind::Number ? Shape{1} : trained.shape;
-            file.tensors.push_back({stateTensor(parameter.name, vector.name), shape, vector.values});
+            file.tensors.push_back(
+                {stateTensor(parameter.name, vector.name), shapeOf(vector.kind, trained.shape), vector.values});
         }
     }
     return file;
