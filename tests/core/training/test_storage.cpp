@@ -53,14 +53,20 @@ std::pair<std::vector<float>, std::vector<float>> trained(const Project& project
     return {before, valuesOf()};
 }
 
+GraphParameter describe(Shape shape, bool stored_transposed)
+{
+    GraphParameter description;
+    description.shape = std::move(shape);
+    description.stored_transposed = stored_transposed;
+    return description;
+}
+
 /// A matrix with its optimizer's state, beside no network: its gradient is drawn.
 class OneParameter {
 public:
     OneParameter(const OptimizerType& type, const Attributes& attributes, Shape shape, bool stored_transposed)
-        : m_type(type),
-          m_attributes(withDefaults(type.attributes(), attributes)), m_description{.shape = std::move(shape),
-                                                                                   .stored_transposed =
-                                                                                       stored_transposed},
+        : m_type(type), m_attributes(withDefaults(type.attributes(), attributes)),
+          m_description(describe(std::move(shape), stored_transposed)),
           m_values(static_cast<std::size_t>(m_description.shape.elementCount())), m_gradient(m_values.size()),
           m_scratch(static_cast<std::size_t>(type.scratchSize(m_attributes, m_description.shape)))
     {
