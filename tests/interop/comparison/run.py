@@ -116,10 +116,10 @@ def check_pair(where, figure, baseline, level, margin):
     near(f"{where} pairing", found["pairing_worth"],
          (x.var(ddof=1) + y.var(ddof=1)) / difference.var(ddof=1))
     # The exact sign-flip test, all 2^n of them by numpy.
-    if count <= 16:
+    if 6 <= count <= 16:
         flips = 1 - 2 * ((numpy.arange(2 ** count)[:, None] >> numpy.arange(count)) & 1)
         sums = abs(flips @ difference)
-        near(f"{where} permutation", found["permutation_p"],
+        near(f"{where} permutation", found["checks"]["sign_flip_p"],
              float((sums >= abs(difference.sum()) * (1 - 1e-12)).mean()))
     # Worse is above 0, whatever the direction.
     low, high = sorted(sign * end / abs(y.mean()) for end in interval)
