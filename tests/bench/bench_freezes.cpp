@@ -131,6 +131,9 @@ void measure(Appearance& appearance, const char* network, const Project& project
         auto* const variant = dialog.findChild<QComboBox*>(QStringLiteral("variant"));
         report(
             network, "choose the twin there", [&] { variant->setCurrentIndex(1); }, idle);
+        // What is imported below: the twin's two values for one parameter would be refused.
+        report(
+            network, "choose the tied one again", [&] { variant->setCurrentIndex(0); }, idle);
         report(
             network, "export it", [&] { dialog.exportTo(folder.filePath(QStringLiteral("w.safetensors"))); }, idle);
         report(
