@@ -107,16 +107,8 @@ Result<void> mergeFolders(const std::vector<std::string>& folders, RunStore& sto
         const auto part = RunStore::openToRead(folder);
         if (!part)
             return tl::unexpected(part.error());
-        for (const std::string& key : (*part)->keys()) {
-            const auto result = (*part)->find(key);
-            if (!result)
-                return tl::unexpected(result.error());
-            const auto there = store.find(key);
-            if (there && !*there && *result) {
-                if (const auto added = store.add(**result); !added)
-                    return added;
-            }
-        }
+        if (const auto taken = store.takeFrom(**part); !taken)
+            return taken;
     }
     return {};
 }

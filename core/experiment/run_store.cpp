@@ -76,6 +76,21 @@ Result<void> RunStore::add(const RunResult& result)
     return {};
 }
 
+Result<void> RunStore::takeFrom(const RunStore& other)
+{
+    for (const std::string& key : other.keys()) {
+        const auto result = other.find(key);
+        if (!result)
+            return tl::unexpected(result.error());
+        const auto there = find(key);
+        if (there && !*there && *result) {
+            if (const auto added = add(**result); !added)
+                return added;
+        }
+    }
+    return {};
+}
+
 std::filesystem::path RunStore::runningFolder(const std::string& key) const
 {
     return m_folder.empty() ? std::filesystem::path() : m_folder / runningName / key;

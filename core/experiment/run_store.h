@@ -34,6 +34,8 @@ public:
     /// @return an error where its file cannot be read or is not what add() wrote
     [[nodiscard]] Result<std::optional<RunResult>> find(const std::string& key) const;
     [[nodiscard]] Result<void> add(const RunResult& result);
+    /// Adds what the other has and this has not.
+    [[nodiscard]] Result<void> takeFrom(const RunStore& other);
 
     /// Where a run leaves what it goes on from; empty: nowhere.
     [[nodiscard]] std::filesystem::path runningFolder(const std::string& key) const;

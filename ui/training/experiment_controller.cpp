@@ -81,14 +81,8 @@ Result<std::shared_ptr<RunStore>> ExperimentController::store() const
         return tl::unexpected(opened.error());
     std::shared_ptr<RunStore> kept(std::move(*opened));
     // What was compared before the project had a file goes there too.
-    for (const std::string& key : m_memory->keys()) {
-        const auto result = m_memory->find(key);
-        const auto there = kept->find(key);
-        if (result && *result && there && !*there) {
-            if (const auto added = kept->add(**result); !added)
-                return tl::unexpected(added.error());
-        }
-    }
+    if (const auto taken = kept->takeFrom(*m_memory); !taken)
+        return tl::unexpected(taken.error());
     return kept;
 }
 
