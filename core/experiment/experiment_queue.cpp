@@ -23,8 +23,13 @@ using Clock = std::chrono::steady_clock;
 
 /// What the threads of one phase share, under the queue's mutex.
 struct ExperimentQueue::Phase {
+    /// A run with its key, which takes the whole network to find.
+    struct Waiting {
+        PlannedRun planned;
+        std::string key;
+    };
     ExperimentProgress::Phase name = ExperimentProgress::Phase::Comparing;
-    std::deque<PlannedRun> waiting;
+    std::deque<Waiting> waiting;
     std::function<void(const ExperimentProgress&)> told;
     std::mutex telling;
     std::size_t workers = 0;
@@ -165,7 +170,7 @@ Result<bool> ExperimentQueue::runAll(std::vector<PlannedRun> runs, ExperimentPro
             continue;
         }
         phase.steps_left += m_experiment.stepsOf(run);
-        phase.waiting.push_back(std::move(run));
+        phase.waiting.push_back({std::move(run), key});
     }
     tell(phase);
     phase.began = Clock::now();
@@ -212,20 +217,21 @@ Result<bool> ExperimentQueue::runAll(std::vector<PlannedRun> runs, ExperimentPro
 Result<bool> ExperimentQueue::work(Phase& phase)
 {
     waitWhilePaused(phase);
-    PlannedRun planned;
+    Phase::Waiting next_run;
     {
         const std::scoped_lock lock(m_mutex);
         if (phase.waiting.empty() || phase.stop.stop_requested())
             return false;
         auto next = phase.waiting.begin();
         if (m_preferred) {
-            const auto preferred = std::ranges::find(phase.waiting, *m_preferred, &PlannedRun::group);
+            const auto preferred = std::ranges::find(phase.waiting, *m_preferred,
+                                                     [](const Phase::Waiting& run) { return run.planned.group; });
             next = preferred == phase.waiting.end() ? next : preferred;
         }
-        planned = *next;
+        next_run = std::move(*next);
         phase.waiting.erase(next);
     }
-    const std::string key = m_experiment.keyOf(planned);
+    const auto& [planned, key] = next_run;
     // Another process that fills the same folder may have been faster.
     auto result = m_store.find(key);
     if (result && !*result) {
