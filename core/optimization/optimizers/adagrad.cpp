@@ -48,11 +48,9 @@ public:
     };
     static Rule rule(const Attributes& attributes, double learning_rate, std::int64_t step)
     {
-        // Longer than a string holds without memory of its own, which no step may take.
-        static const std::string initial = "initial_accumulator_value";
         const double slower = 1.0 + static_cast<double>(step - 1) * attributes.get<double>("lr_decay");
-        return {learning_rate / slower, attributes.get<double>("weight_decay"), attributes.get<double>(initial),
-                attributes.get<double>("eps")};
+        return {learning_rate / slower, attributes.get<double>("weight_decay"),
+                attributes.get<double>("initial_accumulator_value"), attributes.get<double>("eps")};
     }
 
     template <typename T>
