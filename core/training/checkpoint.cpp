@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/checkpoint.h"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <map>
@@ -9,36 +10,30 @@
 
 #include "core/optimization/optimizer.h"
 #include "core/optimization/schedule.h"
+#include "core/training/kept_weights.h"
 
 namespace ligature {
 
 namespace {
 
 constexpr std::string_view scheduleKey = "schedule";
-constexpr std::string_view clippingKey = "gradient_clipping";
-constexpr std::string_view testKey = "test_fraction";
-constexpr std::string_view softTieKey = "soft_tie";
-constexpr std::string_view shareKey = "training_fraction";
 /// Where the last epoch's steps are done and its measure is not: only then is it there.
 constexpr std::string_view unmeasuredKey = "epoch_unmeasured";
+/// Only where the best epoch's weights are kept, and there was one.
+constexpr std::string_view bestEpochKey = "best_epoch";
+constexpr std::string_view bestLossKey = "best_loss_bits";
 
-std::string stateTensor(const std::string& parameter, const std::string& vector)
+std::string stateTensor(const std::string& parameter, const std::string& vector, StateKind kind)
 {
-    return parameter + "/optimizer." + vector;
-}
-
-std::string numberText(double number)
-{
-    return toString(AttributeValue(number));
+    return parameter + (kind == StateKind::Value ? "/" : "/optimizer.") + vector;
 }
 
 /// What a checkpoint means that does not say it: it is of a time before there was a choice.
 std::string meantByNothing(std::string_view key)
 {
-    if (key == clippingKey || key == testKey)
-        return numberText(0);
-    if (key == shareKey || key == softTieKey)
-        return numberText(1);
+    const auto setting = std::ranges::find(trainingSettingSpecs(), key, &AttributeSpec::name);
+    if (setting != trainingSettingSpecs().end() && isLaterSetting(*setting))
+        return toString(setting->default_value);
     return key == scheduleKey ? std::string(constantSchedule) : "missing";
 }
 
@@ -65,16 +60,16 @@ std::map<std::string, std::string> fingerprint(const CheckpointSubject& subject)
         {"layout", "row-major over the shape"},
         {"variant", toString(subject.arm)},
         {"optimizer", settings.optimizer},
-        {"batch_size", std::to_string(settings.batch_size)},
-        {"seed", std::to_string(settings.seed)},
-        {std::string(clippingKey), numberText(settings.gradient_clipping)},
-        {std::string(testKey), numberText(settings.test_fraction)},
-        {std::string(shareKey), numberText(settings.training_fraction)},
-        {std::string(softTieKey), numberText(settings.soft_tie)},
         {std::string(scheduleKey), settings.schedule},
         {"training_samples", std::to_string(subject.training_samples)},
         {"validation_samples", std::to_string(subject.validation_samples)},
     };
+    // More epochs may be asked for, and the split is held by what it leaves.
+    const Attributes shared = sharedSettings(settings);
+    for (const auto& [name, value] : shared.values()) {
+        if (name != "epochs" && name != "validation_fraction")
+            facts[name] = toString(value);
+    }
     const OptimizerType* const type = findOptimizerType(settings.optimizer);
     const Attributes attributes = withDefaults(type->attributes(), settings.optimizer_attributes);
     for (const auto& [name, value] : attributes.values())
@@ -137,6 +132,10 @@ SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubj
     file.metadata[epochLossKey()] = std::to_string(std::bit_cast<std::int64_t>(state.epoch_loss));
     for (std::size_t i = 0; i < state.epoch_losses.size(); ++i)
         file.metadata[epochLossKey(i)] = std::to_string(std::bit_cast<std::int64_t>(state.epoch_losses[i]));
+    if (state.best_epoch > 0) {
+        file.metadata[std::string(bestEpochKey)] = std::to_string(state.best_epoch);
+        file.metadata[std::string(bestLossKey)] = std::to_string(std::bit_cast<std::int64_t>(state.best_loss));
+    }
     if (state.epoch_unmeasured)
         file.metadata[std::string(unmeasuredKey)] = "1";
     const std::vector<ScheduleNumber> numbers = findScheduleType(subject.settings.schedule)->state();
@@ -146,8 +145,8 @@ SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubj
         const TrainedParameter& trained = *state.parameters.at(parameter.id);
         file.tensors.push_back({parameter.name, trained.shape, trained.values});
         for (const TrainedVector& vector : trained.state) {
-            file.tensors.push_back(
-                {stateTensor(parameter.name, vector.name), shapeOf(vector.kind, trained.shape), vector.values});
+            file.tensors.push_back({stateTensor(parameter.name, vector.name, vector.kind),
+                                    shapeOf(vector.kind, trained.shape), vector.values});
         }
     }
     return file;
@@ -180,6 +179,12 @@ Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const Checkpo
     state.step = *step;
     state.epoch_loss = std::bit_cast<double>(*epoch_loss);
     state.epoch_unmeasured = file.metadata.contains(std::string(unmeasuredKey));
+    const auto best_epoch = wholeNumber(file.metadata, std::string(bestEpochKey));
+    const auto best_loss = wholeNumber(file.metadata, std::string(bestLossKey));
+    if (best_epoch && best_loss && *best_epoch > 0) {
+        state.best_epoch = *best_epoch;
+        state.best_loss = std::bit_cast<double>(*best_loss);
+    }
     for (const CheckpointParameter& parameter : subject.parameters) {
         auto trained = std::make_shared<TrainedParameter>();
         trained->shape = parameter.shape;
@@ -197,9 +202,12 @@ Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const Checkpo
         if (taken)
             taken = checkFinite(parameter.name, parameter.shape, trained->values, where);
         for (const CheckpointParameter::Vector& vector : parameter.vectors) {
+            if (vector.name == KeptWeights::bestName && state.best_epoch == 0)
+                continue;
             trained->state.push_back({vector.name, vector.kind, {}});
             if (taken)
-                taken = take(stateTensor(parameter.name, vector.name), vector.size, trained->state.back().values);
+                taken = take(stateTensor(parameter.name, vector.name, vector.kind), vector.size,
+                             trained->state.back().values);
         }
         if (!taken)
             return tl::unexpected(taken.error());

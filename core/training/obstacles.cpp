@@ -14,6 +14,7 @@
 #include "core/training/batch_order.h"
 #include "core/training/compiled_project.h"
 #include "core/training/data_fit.h"
+#include "core/training/kept_weights.h"
 #include "core/training/optimizer_state.h"
 #include "core/training/settings_finding.h"
 #include "core/training/soft_ties.h"
@@ -33,7 +34,9 @@ std::int64_t memoryNeeded(const TrainingSettings& settings, std::span<const Comp
             needed = std::numeric_limits<std::int64_t>::max();
     };
     const auto count_variant = [&](const OperationGraph& variant) {
-        const std::int64_t state = OptimizerState<float>::bytesNeeded(variant, settings);
+        std::int64_t state = OptimizerState<float>::bytesNeeded(variant, settings);
+        if (__builtin_add_overflow(state, KeptWeights::bytesNeeded(variant, settings), &state))
+            state = std::numeric_limits<std::int64_t>::max();
         add(Program<float>::bytesNeeded(variant, batch));
         // The state, the last good copy of weights and state, and the first values in double precision.
         add(state);

@@ -45,6 +45,8 @@ struct TrainedState {
     /// The last step ended an epoch that is not measured yet: a stop came in between. It is, before the next step.
     bool epoch_unmeasured = false;
     std::vector<double> schedule = {}; ///< what the schedule keeps, by ScheduleType::state()
+    std::int64_t best_epoch = 0;       ///< whose values the parameters keep as KeptWeights::bestName; 0: none
+    double best_loss = 0;              ///< that it had; where there is one
 
     /// By value.
     bool operator==(const TrainedState& other) const;

@@ -83,7 +83,10 @@ public:
     /// weights that were measured. The first call measures epoch 0; 0 steps do only that.
     virtual void advance(std::int64_t steps, std::chrono::milliseconds budget, const std::stop_token& stop = {}) = 0;
 
+    /// All epochs are done, or so many brought no arm anything better that all of them are trained no further.
     [[nodiscard]] virtual bool finished() const = 0;
+    /// The epoch whose weights are an arm's, once it is trained no further; 0: the newest.
+    [[nodiscard]] virtual std::int64_t keptEpoch(ArmId arm) const = 0;
     /// That were trained since it was made, or in all where it went on from a state.
     [[nodiscard]] virtual double seconds() const = 0;
     [[nodiscard]] virtual const std::optional<Divergence>& divergence() const = 0;

@@ -157,9 +157,14 @@ void RunController::singleStep()
     m_session->singleStep();
 }
 
+bool RunController::hasStoppedEarly() const
+{
+    return m_state == SessionState::Finished && m_last_update.step < m_last_update.total_steps;
+}
+
 bool RunController::canGoOn() const
 {
-    return (m_state == SessionState::Finished || m_state == SessionState::Stopped) &&
+    return (m_state == SessionState::Finished || m_state == SessionState::Stopped) && !hasStoppedEarly() &&
            m_document->trained() != nullptr && obstacle().isEmpty();
 }
 

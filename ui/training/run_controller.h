@@ -62,6 +62,8 @@ public:
     /// end that was meant.
     void goOn();
     [[nodiscard]] bool canGoOn() const;
+    /// Whether it is finished before all epochs are done, for nothing became better (TrainingSettings::patience).
+    [[nodiscard]] bool hasStoppedEarly() const;
     /// Values that were trained elsewhere take the place of a run's: what goes on, is exported or is asked about is
     /// theirs. An active run is stopped. The state is of the document's network.
     void adopt(std::shared_ptr<const TrainingState> state);

@@ -71,7 +71,10 @@ void TrainActions::update()
     explain(*pause, active ? tr("It is paused.") : not_running);
     explain(*resume, active ? tr("It is running.") : not_running);
     explain(*stop, not_running);
-    explain(*go_on, active ? tr("Training is going on.") : tr("There are no trained values of this network."));
+    explain(*go_on, active                     ? tr("Training is going on.")
+                    : m_run->hasStoppedEarly() ? tr("It was stopped early: for more, choose a larger patience in the "
+                                                    "settings (Early stopping), and start.")
+                                               : tr("There are no trained values of this network."));
     explain(*check, {});
     emit updated();
 }
