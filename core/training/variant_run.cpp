@@ -14,6 +14,9 @@ using Clock = std::chrono::steady_clock;
 /// How much training is at most done again to get back to the last weights whose loss was finite.
 constexpr std::chrono::milliseconds safePointInterval{250};
 
+/// Of so many, each tells the norms of its gradients where some do: the first ones move the most.
+constexpr std::int64_t firstSteps = 64;
+
 double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
@@ -93,6 +96,20 @@ bool VariantRun::stepOnce()
 
 void VariantRun::backward(const StepContext& context)
 {
+    backwardWatched(context);
+    m_has_gradient = true;
+    const bool is_seen = m_norm_every > 0 && (m_step < firstSteps || m_step % m_norm_every == 0);
+    if (!is_seen || m_non_finite)
+        return;
+    m_norm_steps.push_back(m_step + 1);
+    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
+        if (!parameter.gradient.empty())
+            m_norms.push_back(normOf(parameter.gradient));
+    }
+}
+
+void VariantRun::backwardWatched(const StepContext& context)
+{
     // A step that is done again after a divergence was seen already.
     if (!m_watch || m_step % m_watch_every != 0 || m_non_finite)
         return m_program.backward(context);
@@ -111,6 +128,11 @@ void VariantRun::advance(std::int64_t steps, double seconds, const std::stop_tok
         const auto watched = static_cast<std::size_t>(steps / m_watch_every + 1);
         m_seen_steps.reserve(m_seen_steps.size() + watched);
         m_seen_products.reserve(m_seen_products.size() + watched * m_watch->products().size());
+    }
+    if (m_norm_every > 0) {
+        const auto seen = static_cast<std::size_t>(steps / m_norm_every + 1 + std::min(steps, firstSteps));
+        m_norm_steps.reserve(m_norm_steps.size() + seen);
+        m_norms.reserve(m_norms.size() + seen * gradientCount());
     }
     const auto start = Clock::now();
     if (m_epoch_unmeasured)

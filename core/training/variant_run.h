@@ -22,6 +22,7 @@
 #include "core/training/checkpoint.h"
 #include "core/training/history.h"
 #include "core/training/optimizer_state.h"
+#include "core/training/parameter_figures.h"
 #include "core/training/soft_ties.h"
 #include "core/training/trained_state.h"
 #include "core/training/use_gradients.h"
@@ -66,6 +67,14 @@ public:
     [[nodiscard]] std::vector<WatchedUses> watchedUses() const;
     /// What was seen since the last call, in order.
     [[nodiscard]] std::vector<UseGradients> takeUseGradients();
+
+    /// From now on, every `every`th step, and each of the first few, tells the norms of its gradients; 0: none does.
+    /// Allocates nothing while stepping, and changes no bit of the training.
+    void watchGradients(std::int64_t every);
+    /// What was seen since the last call, in order.
+    [[nodiscard]] std::vector<GradientNorms> takeGradientNorms();
+    /// How values and the last step's gradients are spread.
+    [[nodiscard]] ArmSpreads spreads() const;
 
     [[nodiscard]] ArmId variant() const { return m_variant; }
     [[nodiscard]] const Network& network() const { return m_network; }
@@ -119,6 +128,8 @@ private:
     [[nodiscard]] StepContext load(std::span<const std::int64_t> samples, bool training);
     [[nodiscard]] bool stepOnce();
     void backward(const StepContext& context);
+    void backwardWatched(const StepContext& context);
+    [[nodiscard]] std::size_t gradientCount() const;
     void endEpoch(double seconds, const std::stop_token& stop);
     void pushEpoch(double train_loss, Measured measured, double seconds);
     /// A row for an event to come; empty where there is one loss.
@@ -141,6 +152,7 @@ private:
     SoftTies m_soft_ties;
     std::int64_t m_step = 0;
     std::int64_t m_total_steps;
+    bool m_has_gradient = false; ///< of a step of this run
     LearningRate m_learning_rate;
 
     float m_loss = 0;
@@ -159,6 +171,9 @@ private:
 
     std::unique_ptr<UseWatch<float>> m_watch; ///< nothing: not watched, or nothing to watch
     std::int64_t m_watch_every = 0;
+    std::int64_t m_norm_every = 0;
+    std::vector<std::int64_t> m_norm_steps;
+    std::vector<double> m_norms; ///< of all parameters that have a gradient, step by step
     std::vector<std::int64_t> m_seen_steps;
     std::vector<double> m_seen_products; ///< of all watched parameters, step by step
 };
