@@ -41,6 +41,8 @@ Result<Confusion> confusionOf(const Network& network, const Weights& weights, co
     auto pass = ModelPass::create(network, weights, samplesAtOnce);
     if (!pass)
         return tl::unexpected(pass.error());
+    if (const auto fits = (*pass)->checkFits(dataset); !fits)
+        return tl::unexpected(fits.error());
     Confusion confusion;
     confusion.classes = (*pass)->elementCount(*scores);
     if (confusion.classes > mostConfusedClasses)

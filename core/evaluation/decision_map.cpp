@@ -58,6 +58,8 @@ Result<DecisionMap> decisionMapOf(const Network& network, const Weights& weights
     auto pass = ModelPass::create(network, weights, grid.columns);
     if (!pass)
         return tl::unexpected(pass.error());
+    if (const auto fits = (*pass)->checkFits(dataset); !fits)
+        return tl::unexpected(fits.error());
     DecisionMap map{grid, {}, {}};
     std::vector<float> features(static_cast<std::size_t>(grid.columns) * 2);
     const auto middle = [](double lower, double upper, std::int64_t field, std::int64_t count) {

@@ -39,6 +39,22 @@ std::int64_t ModelPass::elementCount(const Port& port) const
     return m_graph.values[static_cast<std::size_t>(value)].spec.shape.elementCount();
 }
 
+Result<void> ModelPass::checkFits(const Dataset& dataset) const
+{
+    for (const GraphInput& input : m_program.inputs()) {
+        const bool features = input.role == InputRole::Features;
+        const std::int64_t has = (features ? dataset.feature_shape : dataset.target_shape).elementCount();
+        const std::int64_t takes = m_graph.values[static_cast<std::size_t>(input.value)].spec.shape.elementCount();
+        if (has != takes || (!features && dataset.target_kind == TargetKind::None)) {
+            return fail(dataset.name,
+                        "its samples have " + std::to_string(has) + (features ? " features" : " targets") +
+                            ", and the network takes " + std::to_string(takes),
+                        "train the network on these data");
+        }
+    }
+    return {};
+}
+
 void ModelPass::run(const Dataset& dataset, std::span<const std::int64_t> samples)
 {
     for (const GraphInput& input : m_program.inputs()) {

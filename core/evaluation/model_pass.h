@@ -30,7 +30,11 @@ public:
     /// What one sample gives at the port.
     [[nodiscard]] std::int64_t elementCount(const Port& port) const;
 
-    /// @param samples of the data set, no more than batch()
+    /// An error where the samples do not have as many features and targets as the network takes.
+    [[nodiscard]] Result<void> checkFits(const Dataset& dataset) const;
+
+    /// @param dataset that fits
+    /// @param samples of it, no more than batch()
     void run(const Dataset& dataset, std::span<const std::int64_t> samples);
     /// Samples that are in no data set; targets are 0.
     /// @param features row by row, no more than batch() of them

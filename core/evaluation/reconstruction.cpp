@@ -65,6 +65,8 @@ Result<Reconstructions> reconstruct(const Network& network, const Weights& weigh
     auto pass = ModelPass::create(network, weights, picturesAtOnce);
     if (!pass)
         return tl::unexpected(pass.error());
+    if (const auto fits = (*pass)->checkFits(dataset); !fits)
+        return tl::unexpected(fits.error());
     Reconstructions made;
     made.features = dataset.feature_shape.elementCount();
     if ((*pass)->elementCount(*output) != made.features)

@@ -70,6 +70,8 @@ private Q_SLOTS:
         // Other values than the network's.
         const auto trainer = trainedFor(classifier(8, 4, 3), data, 1);
         QVERIFY(!confusionOf(trainer->network(tiedArm), autoencoder->weights(tiedArm), *data, samples));
+        // Other data than it was trained on.
+        QVERIFY(!confusionOf(trainer->network(tiedArm), trainer->weights(tiedArm), *randomDataset(60, 9, 3), samples));
         QCOMPARE(confusionOf(trainer->network(tiedArm), trainer->weights(tiedArm), *data, {})->samples,
                  std::int64_t{0});
     }
