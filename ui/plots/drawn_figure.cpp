@@ -67,6 +67,14 @@ bool DrawnFigure::event(QEvent* event)
     return true;
 }
 
+void DrawnFigure::mousePressEvent(QMouseEvent* event)
+{
+    if (const auto field = fieldAt(event->position(), size()))
+        m_current = *field; // From there the keys go on.
+    update();
+    QWidget::mousePressEvent(event);
+}
+
 void DrawnFigure::mouseMoveEvent(QMouseEvent* event)
 {
     QWidget::mouseMoveEvent(event);

@@ -206,6 +206,12 @@ private Q_SLOTS:
             QVERIFY(steps[arm] > last.total_steps - defaultWatchInterval);
         QCOMPARE(last.parameters->size(), std::size_t{2});
         QCOMPARE(last.spreads->size(), std::size_t{2});
+        // Who looks at nothing trains the same.
+        const auto trainer = Trainer::create(project, randomDataset(100, 12, 3));
+        QVERIFY(trainer.has_value());
+        (*trainer)->advance((*trainer)->totalSteps(), 1h);
+        for (const TrainedVariant& arm : *session.snapshot())
+            QCOMPARE(arm.weights, (*trainer)->weights(arm.variant));
         // What was looked at is what was trained.
         const auto snapshot = session.snapshot();
         for (std::size_t arm = 0; arm < 2; ++arm) {

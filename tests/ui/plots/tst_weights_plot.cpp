@@ -111,6 +111,10 @@ private Q_SLOTS:
         QVERIFY(text.contains(QStringLiteral("Untied ")) && text.contains(QStringLiteral("Difference ")));
         QTest::keyClick(maps, Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QApplication::clipboard()->text(), text);
+        QTest::mouseClick(maps, Qt::LeftButton, {}, maps->fieldRect({70, 2}, maps->size()).center().toPoint());
+        QCOMPARE(maps->current(), QPoint(70, 2));
+        QTest::keyClick(maps, Qt::Key_Left);
+        QCOMPARE(maps->current(), QPoint(69, 2));
         const QRectF field = maps->fieldRect({65, 3}, maps->size()); // of the second map
         QCOMPARE(maps->fieldAt(field.center(), maps->size()), QPoint(65, 3));
         QCOMPARE(maps->fieldAt({1, 1}, maps->size()), std::nullopt);
