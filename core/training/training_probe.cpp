@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::nanoseconds lookInterval = 250ms;
+constexpr std::chrono::nanoseconds lookInterval = 100ms;
 /// How much of the time the training has for itself: so many times what looking took.
 constexpr int restFactor = 100;
 

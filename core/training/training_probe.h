@@ -10,7 +10,7 @@
 
 namespace ligature {
 
-/// Looks at parameters and gradients between steps, a few times a second at most and in at most a hundredth of the
+/// Looks at parameters and gradients between steps, ten times a second at most and in at most a hundredth of the
 /// time. Whoever steps the trainer calls it in between; it changes no bit of the training.
 class TrainingProbe {
 public:

@@ -265,7 +265,7 @@ private Q_SLOTS:
         trainer->advance(1, noLimit);
         QVERIFY(probe.look() != nullptr);
         trainer->advance(1, noLimit);
-        QVERIFY(probe.look() == nullptr); // The next one is a quarter of a second away.
+        QVERIFY(probe.look() == nullptr); // The next one is a tenth of a second away.
         QCOMPARE(probe.look(true)->front().step, std::int64_t{2});
     }
 

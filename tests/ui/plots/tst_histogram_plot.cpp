@@ -5,6 +5,7 @@
 #include "tests/support/test_program.h"
 #include "trained_plot.h"
 #include "ui/plots/spread_chart.h"
+#include "ui/plots/spread_timeline.h"
 
 namespace tst_histogram_plot {
 
@@ -63,6 +64,70 @@ private Q_SLOTS:
         plot.find<QComboBox>("histogramQuantity")->setCurrentIndex(1);
         QVERIFY(!(chart->spreads().front().spread == values));
         QVERIFY(chart->accessibleDescription().contains(QStringLiteral("Tied: 512 numbers")));
+    }
+
+    void overTimeEachMomentIsAColumn()
+    {
+        Project project = onDigits(tiedAutoencoder(64, 8), 400);
+        TrainedPlot plot("histogram", std::move(project));
+        plot.page->hide(); // What comes meanwhile is kept.
+        plot.run.start();
+        QVERIFY(QTest::qWaitFor([&] { return plot.run.lastUpdate().step > 0; }, 20'000));
+        QTest::qWait(350);
+        plot.run.pause();
+        QVERIFY(QTest::qWaitFor([&] { return plot.run.state() == SessionState::Paused; }, 20'000));
+        plot.page->show();
+        plot.find<QComboBox>("histogramQuantity")->setCurrentIndex(2);
+        auto* const parameter = plot.find<QComboBox>("histogramParameter");
+        QTRY_VERIFY(parameter->count() > 0);
+        parameter->setCurrentIndex(parameter->findText(QStringLiteral("W")));
+        const auto* const timeline = plot.find<SpreadTimeline>("histogramTimeline");
+        QVERIFY(timeline->isVisible());
+        QVERIFY(!plot.find<SpreadChart>("histogramChart")->isVisible());
+        QCOMPARE(timeline->panels().size(), std::size_t{3});
+        for (const TimelinePanel& panel : timeline->panels()) {
+            QVERIFY(panel.moments.size() > 1);
+            QCOMPARE(panel.moments.back().step, plot.run.lastUpdate().step);
+            // Sorted, the values have their quartiles where the bins say, to the width of a bin.
+            const TrainedVariant& arm = plot.arm(panel.look.variant);
+            const char* const layer = panel.name.contains(QStringLiteral("decoder")) ? "decoder" : "encoder";
+            std::vector<float> values = valuesAt(arm.network, arm.weights, layer, "weight");
+            std::ranges::sort(values);
+            const SpreadMoment& last = panel.moments.back();
+            QCOMPARE(last.lower, values.front());
+            QCOMPARE(last.upper, values.back());
+            const float width = (last.upper - last.lower) / 64;
+            for (std::size_t i = 0; i < 3; ++i)
+                QVERIFY(std::abs(last.quartiles[i] - values[values.size() * (i + 1) / 4]) <= width * 1.01F);
+        }
+        QVERIFY(timeline->fieldText({0, 0}).startsWith(QStringLiteral("Tied after step ")));
+        const QRectF field = timeline->fieldRect({1, 1}, timeline->size());
+        QCOMPARE(timeline->fieldAt(field.center(), timeline->size()), QPoint(1, 1));
+        QCOMPARE(plot.table().front().size(), 7);
+        QCOMPARE(plot.table().back()[0], timeline->panels().back().name);
+    }
+
+    void aLongTrainingKeepsSoManyMoments()
+    {
+        SpreadHistory history;
+        for (std::int64_t step = 1; step <= 10'000; ++step) {
+            SpreadMoment moment;
+            moment.step = step * 3;
+            history.append(moment);
+            QVERIFY(history.moments().size() <= SpreadHistory::mostMoments);
+            QCOMPARE(history.moments().back().step, step * 3);
+        }
+        const std::vector<SpreadMoment>& moments = history.moments();
+        QVERIFY(moments.size() > SpreadHistory::mostMoments / 2 - 2);
+        QCOMPARE(moments.front().step, std::int64_t{3});
+        // Evenly over the training, but for the newest.
+        const std::int64_t apart = moments[1].step - moments[0].step;
+        for (std::size_t i = 1; i + 1 < moments.size(); ++i)
+            QCOMPARE(moments[i].step - moments[i - 1].step, apart);
+        SpreadMoment earlier;
+        earlier.step = 5;
+        history.append(earlier);
+        QCOMPARE(history.moments().back().step, std::int64_t{30'000});
     }
 
     void barsAreWalkedAndTold()
