@@ -3,28 +3,50 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace ligature {
 
 namespace {
 
+/// How a tensor lies as a matrix.
+struct MatrixLayout {
+    explicit MatrixLayout(const Shape& shape)
+    {
+        if (shape.rank() == 4) {
+            tile_rows = shape[2];
+            tile_columns = shape[3];
+            rows = shape[0] * tile_rows;
+            columns = shape[1] * tile_columns;
+        } else {
+            rows = shape.rank() < 2 ? 1 : shape[0];
+            columns = rows == 0 ? 0 : shape.elementCount() / rows;
+        }
+    }
+    [[nodiscard]] std::int64_t place(std::int64_t row, std::int64_t column) const
+    {
+        const std::int64_t tile = row / tile_rows * (columns / tile_columns) + column / tile_columns;
+        return (tile * tile_rows + row % tile_rows) * tile_columns + column % tile_columns;
+    }
+
+    std::int64_t rows = 0;
+    std::int64_t columns = 0;
+    std::int64_t tile_rows = 1;
+    std::int64_t tile_columns = 1;
+};
+
 /// Reads a use a row at a time.
 class RowReader {
 public:
-    RowReader(const UseValues& use, std::int64_t columns) : m_use(use), m_columns(columns) {}
+    RowReader(const UseValues& use, const MatrixLayout& layout) : m_use(use), m_layout(layout) {}
 
     void read(std::int64_t row, std::span<float> values)
     {
-        const std::int64_t first = row * m_columns;
-        if (m_use.view.empty()) {
-            std::copy_n(m_use.parameter->values.begin() + first, m_columns, values.begin());
-            return;
-        }
-        m_places.index.resize(static_cast<std::size_t>(m_columns));
-        std::iota(m_places.index.begin(), m_places.index.end(), first);
+        m_places.index.resize(values.size());
+        for (std::size_t i = 0; i < values.size(); ++i)
+            m_places.index[i] = m_layout.place(row, static_cast<std::int64_t>(i));
         m_places.coefficient.clear();
-        ligature::read(m_use.view, m_use.parameter->shape, m_places);
+        if (!m_use.view.empty())
+            ligature::read(m_use.view, m_use.parameter->shape, m_places);
         for (std::size_t i = 0; i < m_places.index.size(); ++i) {
             const float value = m_use.parameter->values[static_cast<std::size_t>(m_places.index[i])];
             values[i] = m_places.coefficient.empty()
@@ -35,15 +57,18 @@ public:
 
 private:
     const UseValues& m_use;
-    std::int64_t m_columns;
+    MatrixLayout m_layout;
     LinearRead m_places;
 };
 
-MatrixMap mapOf(const Shape& shape, std::int64_t most, const std::function<void(std::int64_t, std::span<float>)>& read)
+MatrixMap mapOf(const MatrixLayout& layout, std::int64_t most,
+                const std::function<void(std::int64_t, std::span<float>)>& read)
 {
     MatrixMap map;
-    map.rows = shape.rank() < 2 ? 1 : shape[0];
-    map.columns = map.rows == 0 ? 0 : shape.elementCount() / map.rows;
+    map.rows = layout.rows;
+    map.columns = layout.columns;
+    map.tile_rows = layout.tile_rows;
+    map.tile_columns = layout.tile_columns;
     map.field_rows = std::min(map.rows, most);
     map.field_columns = std::min(map.columns, most);
     map.fields.resize(static_cast<std::size_t>(map.field_rows * map.field_columns));
@@ -94,23 +119,25 @@ Shape shapeOf(const UseValues& use)
     return outputShape(use.view, use.parameter->shape).value_or(Shape{});
 }
 
+std::int64_t placeOf(const Shape& shape, std::int64_t row, std::int64_t column)
+{
+    return MatrixLayout(shape).place(row, column);
+}
+
 MatrixMap matrixMapOf(const UseValues& use, std::int64_t most)
 {
-    const Shape shape = shapeOf(use);
-    const std::int64_t rows = shape.rank() < 2 ? 1 : shape[0];
-    RowReader reader(use, shape.elementCount() / std::max<std::int64_t>(1, rows));
-    return mapOf(shape, most, [&](std::int64_t row, std::span<float> values) { reader.read(row, values); });
+    const MatrixLayout layout(shapeOf(use));
+    RowReader reader(use, layout);
+    return mapOf(layout, most, [&](std::int64_t row, std::span<float> values) { reader.read(row, values); });
 }
 
 MatrixMap differenceMapOf(const UseValues& use, const UseValues& other, std::int64_t most)
 {
-    const Shape shape = shapeOf(use);
-    const std::int64_t rows = shape.rank() < 2 ? 1 : shape[0];
-    const std::int64_t columns = shape.elementCount() / std::max<std::int64_t>(1, rows);
-    RowReader reader(use, columns);
-    RowReader other_reader(other, columns);
-    std::vector<float> of_other(static_cast<std::size_t>(columns));
-    return mapOf(shape, most, [&](std::int64_t row, std::span<float> values) {
+    const MatrixLayout layout(shapeOf(use));
+    RowReader reader(use, layout);
+    RowReader other_reader(other, layout);
+    std::vector<float> of_other(static_cast<std::size_t>(layout.columns));
+    return mapOf(layout, most, [&](std::int64_t row, std::span<float> values) {
         reader.read(row, values);
         other_reader.read(row, of_other);
         for (std::size_t i = 0; i < values.size(); ++i)

@@ -13,12 +13,15 @@
 
 namespace ligature {
 
-/// A tensor as a matrix, for a picture: its first axis down, all others across; a vector is one row. Where it has more
-/// rows or columns than a picture can show, each field stands for a block of entries and holds the one that is furthest
-/// from 0, so that no extreme is lost.
+/// A tensor as a matrix, for a picture: its first axis down, all others across; a vector is one row. Kernels (outputs,
+/// inputs, height, width) lie as tiles: one for each output down and each input across. Where it has more rows or
+/// columns than a picture can show, each field stands for a block of entries and holds the one that is furthest from 0,
+/// so that no extreme is lost.
 struct MatrixMap {
     std::int64_t rows = 0; ///< of the matrix
     std::int64_t columns = 0;
+    std::int64_t tile_rows = 1; ///< of a kernel; 1 where there are none
+    std::int64_t tile_columns = 1;
     std::int64_t field_rows = 0; ///< of the picture; no more than the matrix has
     std::int64_t field_columns = 0;
     std::vector<float> fields; ///< row by row
@@ -47,6 +50,9 @@ struct UseValues {
 /// What the slot reads in a network with those weights; nothing where the network has no such slot, or the weights lack
 /// its parameter.
 [[nodiscard]] std::optional<UseValues> valuesOfUse(const Network& network, const Weights& weights, const Slot& slot);
+
+/// Where in the tensor an entry of the matrix is, row-major.
+[[nodiscard]] std::int64_t placeOf(const Shape& shape, std::int64_t row, std::int64_t column);
 
 /// The shape that is read.
 [[nodiscard]] Shape shapeOf(const UseValues& use);

@@ -18,7 +18,9 @@ namespace {
 
 constexpr double timelineLeft = 50;
 constexpr double timelineTickEach = 70; ///< pixels, about
-constexpr double darkest = 0.75;        ///< of the arm's colour
+constexpr double overlap = 0.6;         ///< of neighbouring columns, so that no seam is between them
+constexpr double faintest = 0.12;
+constexpr double darkest = 0.75; ///< of the arm's colour
 
 double quantileOf(const Spread& spread, double share)
 {
@@ -40,7 +42,8 @@ SpreadMoment momentOf(const Spread& spread, std::int64_t step)
     SpreadMoment moment{step, spread.total, static_cast<float>(spread.lower), static_cast<float>(spread.upper), {}, {}};
     const std::int64_t highest = std::max<std::int64_t>(1, *std::ranges::max_element(spread.counts));
     for (std::size_t bin = 0; bin < Spread::binCount; ++bin)
-        moment.shades[bin] = static_cast<std::uint8_t>(spread.counts[bin] * 255 / highest);
+        moment.shades[bin] =
+            static_cast<std::uint8_t>((spread.counts[bin] * 255 + highest - 1) / highest); // never lost
     for (std::size_t i = 0; i < moment.quartiles.size(); ++i)
         moment.quartiles[i] = static_cast<float>(quantileOf(spread, 0.25 * static_cast<double>(i + 1)));
     return moment;
@@ -127,7 +130,10 @@ void SpreadTimeline::drawMoments(QPainter& painter, int panel, const QSizeF& siz
     const QColor colour = curveColour(shown.look, theme);
     std::array<QRgb, 256> shades = {};
     for (std::size_t i = 0; i < shades.size(); ++i)
-        shades[i] = mixed(theme.field, colour, darkest * std::sqrt(static_cast<double>(i) / 255)).rgb();
+        shades[i] = i == 0 ? theme.field.rgb()
+                           : mixed(theme.field, colour,
+                                   faintest + (darkest - faintest) * std::sqrt(static_cast<double>(i) / 255))
+                                 .rgb();
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter.fillRect(plotRect(panel, size), theme.field);
@@ -136,7 +142,7 @@ void SpreadTimeline::drawMoments(QPainter& painter, int panel, const QSizeF& siz
         const SpreadMoment& moment = shown.moments[static_cast<std::size_t>(i)];
         for (std::size_t bin = 0; bin < Spread::binCount; ++bin)
             column.setPixel(0, static_cast<int>(Spread::binCount - 1 - bin), shades[moment.shades[bin]]);
-        painter.drawImage(fieldRect({i, panel}, size), column);
+        painter.drawImage(fieldRect({i, panel}, size).adjusted(-overlap, 0, 0, 0), column);
     }
     painter.restore();
 }

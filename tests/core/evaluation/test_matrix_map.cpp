@@ -74,9 +74,22 @@ private Q_SLOTS:
     {
         const ParameterValues kernels = valuesOfShape(Shape{4, 3, 2, 2});
         const MatrixMap map = matrixMapOf({&kernels, {}}, 64);
-        QCOMPARE(map.rows, std::int64_t{4});
-        QCOMPARE(map.columns, std::int64_t{12});
-        QCOMPARE(map.field(2, 5), kernels.values[29]);
+        // A tile of 2 x 2 for each of 4 outputs down and 3 inputs across.
+        QCOMPARE(map.rows, std::int64_t{8});
+        QCOMPARE(map.columns, std::int64_t{6});
+        QCOMPARE(map.tile_rows, std::int64_t{2});
+        std::size_t place = 0;
+        for (int output = 0; output < 4; ++output) {
+            for (int input = 0; input < 3; ++input) {
+                for (int y = 0; y < 2; ++y) {
+                    for (int x = 0; x < 2; ++x, ++place) {
+                        QCOMPARE(map.field(output * 2 + y, input * 2 + x), kernels.values[place]);
+                        QCOMPARE(placeOf(kernels.shape, output * 2 + y, input * 2 + x),
+                                 static_cast<std::int64_t>(place));
+                    }
+                }
+            }
+        }
         const ParameterValues bias = valuesOfShape(Shape{7});
         QCOMPARE(matrixMapOf({&bias, {}}, 64).rows, std::int64_t{1});
         QCOMPARE(matrixMapOf({&bias, {}}, 64).columns, std::int64_t{7});

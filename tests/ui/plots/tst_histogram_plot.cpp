@@ -68,7 +68,7 @@ private Q_SLOTS:
 
     void overTimeEachMomentIsAColumn()
     {
-        Project project = onDigits(tiedAutoencoder(64, 8), 400);
+        Project project = onDigits(tiedAutoencoder(64, 8), 100'000);
         TrainedPlot plot("histogram", std::move(project));
         plot.page->hide(); // What comes meanwhile is kept.
         plot.run.start();

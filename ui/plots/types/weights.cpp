@@ -30,6 +30,7 @@ constexpr double longestMap = 6;    ///< of its aspect: a vector is a strip that
 
 struct MapPanel {
     QString title;
+    Shape shape;
     MatrixMap map;
     double greatest = 0; ///< what the strongest colour stands for
 };
@@ -70,6 +71,7 @@ public:
             painter.save();
             painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
             painter.drawImage(at, image);
+            drawTiles(painter, at, panel.map, theme);
             painter.setPen(theme.border);
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(at);
@@ -122,7 +124,8 @@ public:
             is_block ? tr("The furthest from 0 of [%1:%2, %3:%4]")
                            .arg(QString::number(map.firstRow(row)), QString::number(map.firstRow(row + 1)),
                                 QString::number(map.firstColumn(column)), QString::number(map.firstColumn(column + 1)))
-                     : tr("[%1, %2]").arg(QString::number(row), QString::number(column));
+                     : QString::fromStdString(
+                           m_panels.front().shape.indexText(placeOf(m_panels.front().shape, row, column)));
         QStringList values;
         for (const MapPanel& panel : m_panels) {
             values << tr("%1 %2").arg(panel.title,
@@ -134,9 +137,24 @@ public:
 private:
     static QString figureOf(const MapPanel& panel)
     {
-        return tr("%1 × %2, norm %3")
-            .arg(groupedNumber(panel.map.rows), groupedNumber(panel.map.columns),
-                 valueText(panel.map.norm, ValueFormat::Plain));
+        return tr("%1, norm %2")
+            .arg(QString::fromStdString(panel.shape.toString()), valueText(panel.map.norm, ValueFormat::Plain));
+    }
+    /// Lines between kernels, where these are large enough.
+    static void drawTiles(QPainter& painter, const QRectF& at, const MatrixMap& map, const Theme& theme)
+    {
+        constexpr double leastTile = 6;
+        const double down = at.height() * static_cast<double>(map.tile_rows) / static_cast<double>(map.rows);
+        const double across = at.width() * static_cast<double>(map.tile_columns) / static_cast<double>(map.columns);
+        const bool has_tiles = map.tile_rows * map.tile_columns > 1;
+        if (!has_tiles || map.field_rows < map.rows || map.field_columns < map.columns || down < leastTile ||
+            across < leastTile)
+            return;
+        painter.setPen(QPen(theme.panel, 1.5));
+        for (double y = at.top() + down; y < at.bottom() - 1; y += down)
+            painter.drawLine(QPointF(at.left(), y), QPointF(at.right(), y));
+        for (double x = at.left() + across; x < at.right() - 1; x += across)
+            painter.drawLine(QPointF(x, at.top()), QPointF(x, at.bottom()));
     }
     [[nodiscard]] QRectF mapRect(int panel, const QSizeF& size) const
     {
@@ -168,6 +186,7 @@ struct WeightMapResult {
     std::vector<MapChoice> choices;
     std::size_t chosen = 0;
     std::vector<ArmId> arms;
+    Shape shape;
     std::vector<MatrixMap> maps; ///< of each arm, then the difference where there are two
 };
 
@@ -208,6 +227,7 @@ WeightMapResult weightMapsOf(const std::vector<TrainedVariant>& arms, const QStr
         if (!use || (!uses.empty() && shapeOf(*use) != shapeOf(uses.front())))
             continue;
         uses.push_back(*use);
+        result.shape = shapeOf(*use);
         result.arms.push_back(arm.variant);
         result.maps.push_back(matrixMapOf(*use, mostMapFields));
         if (uses.size() == 2)
@@ -224,7 +244,8 @@ public:
         : PlotPage(tr("Weights as heat maps"), parent), m_source(source), m_maps(new WeightMaps),
           m_use(addChoice(tr("&Weight"), QStringLiteral("weightUse"),
                           tr("Which weight is shown, as the layer reads it: through its tie in the tied network, its "
-                             "own copy in the untied twin. First axis down, all others across."))),
+                             "own copy in the untied twin. First axis down, all others across; kernels as "
+                             "tiles, outputs down and inputs across."))),
           m_follower(new SnapshotFollower(
               source.run, this, [this] { return compute(); }, [this] { showNothing(); }))
     {
@@ -273,9 +294,10 @@ private:
         for (std::size_t i = 0; i < result.maps.size(); ++i) {
             MatrixMap& map = result.maps[i];
             if (i < result.arms.size())
-                panels.push_back({lookOf(result.arms[i], arms).title, std::move(map), greatest});
+                panels.push_back({lookOf(result.arms[i], arms).title, result.shape, std::move(map), greatest});
             else
-                panels.push_back({tr("Difference"), map, std::max(std::abs(map.least), std::abs(map.greatest))});
+                panels.push_back(
+                    {tr("Difference"), result.shape, map, std::max(std::abs(map.least), std::abs(map.greatest))});
         }
         setSentence(
             panels.size() < 3 || panels[0].map.norm == 0
