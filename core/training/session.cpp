@@ -10,8 +10,10 @@
 #include <utility>
 
 #include "core/network/remedies.h"
+#include "core/network/repeat.h"
 #include "core/project/project_remedy.h"
 #include "core/training/recorder.h"
+#include "core/training/training_probe.h"
 
 namespace ligature {
 
@@ -184,7 +186,10 @@ private:
         if (!m_trainer->measureStart(stop, [this](double share) { tellPrepared(share); }))
             return false;
         m_trainer->advance(0, slice, stop);
+        m_probe.emplace(*m_trainer);
+        m_trainer->watchGradients(defaultWatchInterval);
         publishWatched();
+        publishParameters(project.network);
         return true;
     }
 
@@ -214,6 +219,7 @@ private:
         std::unique_lock lock(m_shared.mutex);
         if (m_shared.wish == Wish::Pause) {
             lock.unlock();
+            look(true);
             takeSnapshot();
             takeState();
             lock.lock();
@@ -232,8 +238,42 @@ private:
     void advance(const std::stop_token& stop)
     {
         publish(m_recorder->advance(m_single ? 1 : m_trainer->totalSteps(), slice, stop), std::nullopt);
+        look(m_single);
         if (Clock::now() - m_snapshot_at > snapshotInterval)
             takeSnapshot();
+    }
+
+    void publishParameters(const Network& drawn)
+    {
+        const Network expanded = expand(drawn).network;
+        auto parameters = std::make_shared<std::vector<ArmParameters>>();
+        for (const ArmId& arm : m_trainer->variants())
+            parameters->push_back(armParameters(expanded, arm, m_trainer->network(arm)));
+        const std::scoped_lock lock(m_shared.mutex);
+        m_shared.update.parameters = std::move(parameters);
+    }
+
+    /// @param now see TrainingProbe
+    void look(bool now)
+    {
+        auto spreads = m_probe->look(now);
+        std::vector<GradientNorms> norms = m_trainer->takeGradientNorms();
+        if (norms.empty() && spreads == nullptr)
+            return;
+        const std::scoped_lock lock(m_shared.mutex);
+        SessionUpdate& update = m_shared.update;
+        std::ranges::move(norms, std::back_inserter(update.gradient_norms));
+        keepNewest(update.gradient_norms, largestNormBacklog);
+        if (spreads != nullptr)
+            update.spreads = std::move(spreads);
+    }
+
+    /// Nobody reads: what waits is of a bounded size.
+    template <typename Figures>
+    static void keepNewest(std::vector<Figures>& waiting, std::size_t most)
+    {
+        if (waiting.size() > most)
+            waiting.erase(waiting.begin(), waiting.end() - static_cast<std::ptrdiff_t>(most));
     }
 
     void publishWatched()
@@ -312,11 +352,7 @@ private:
         if (update.events.size() > largestEventBacklog)
             thinBacklog(update.events);
         std::ranges::move(seen, std::back_inserter(update.use_gradients));
-        if (update.use_gradients.size() > largestUseBacklog) {
-            const auto excess = update.use_gradients.size() - largestUseBacklog;
-            update.use_gradients.erase(update.use_gradients.begin(),
-                                       update.use_gradients.begin() + static_cast<std::ptrdiff_t>(excess));
-        }
+        keepNewest(update.use_gradients, largestUseBacklog);
         update.step = m_trainer->step();
         update.total_steps = m_trainer->totalSteps();
         update.steps_per_epoch = m_trainer->stepsPerEpoch();
@@ -331,6 +367,7 @@ private:
 
     void end(SessionState state)
     {
+        look(true);
         takeSnapshot();
         takeState();
         publish(m_recorder->collect(), state);
@@ -339,6 +376,7 @@ private:
     Shared& m_shared;
     std::unique_ptr<Trainer> m_trainer;
     std::optional<Recorder> m_recorder;
+    std::optional<TrainingProbe> m_probe;
     bool m_single = false;
     std::int64_t m_watch_uses_every = 0;
     Clock::time_point m_snapshot_at = Clock::now();
@@ -407,8 +445,10 @@ SessionUpdate TrainingSession::takeUpdate()
     const std::scoped_lock lock(m_shared->mutex);
     std::vector<MetricEvent> events = std::exchange(m_shared->update.events, {});
     std::vector<UseGradients> use_gradients = std::exchange(m_shared->update.use_gradients, {});
+    std::vector<GradientNorms> gradient_norms = std::exchange(m_shared->update.gradient_norms, {});
     SessionUpdate update = m_shared->update;
     update.events = std::move(events);
+    update.gradient_norms = std::move(gradient_norms);
     update.use_gradients = std::move(use_gradients);
     return update;
 }

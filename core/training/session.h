@@ -55,10 +55,17 @@ struct SessionUpdate {
     std::shared_ptr<const std::vector<WatchedUses>> watched_uses; ///< what can be watched; null while preparing
     std::vector<UseGradients> use_gradients;                      ///< the newest largestUseBacklog of them
     std::optional<Error> watch_error;                             ///< why the uses are not watched
+
+    std::shared_ptr<const std::vector<ArmParameters>> parameters = {}; ///< of each arm; null while preparing
+    std::vector<GradientNorms> gradient_norms = {};                    ///< the newest largestNormBacklog of them
+    std::shared_ptr<const std::vector<ArmSpreads>> spreads = {};       ///< the newest, of each arm; null: none yet
 };
 
 /// How much of what the uses add waits for a slow reader; older figures are dropped.
 inline constexpr std::size_t largestUseBacklog = 8192;
+
+/// The same of the norms of the gradients.
+inline constexpr std::size_t largestNormBacklog = 4096;
 
 /// How many events wait for a slow reader; of more, what curve.h keeps of a long training stays.
 inline constexpr std::size_t largestEventBacklog = std::size_t{1} << 16;

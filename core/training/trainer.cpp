@@ -196,6 +196,26 @@ public:
         return all;
     }
 
+    void watchGradients(std::int64_t every) override
+    {
+        for (const auto& run : m_runs)
+            run->watchGradients(every);
+    }
+    std::vector<GradientNorms> takeGradientNorms() override
+    {
+        std::vector<GradientNorms> all;
+        for (const auto& run : m_runs)
+            std::ranges::move(run->takeGradientNorms(), std::back_inserter(all));
+        return all;
+    }
+    std::vector<ArmSpreads> spreads() const override
+    {
+        std::vector<ArmSpreads> all;
+        for (const auto& run : m_runs)
+            all.push_back(run->spreads());
+        return all;
+    }
+
     std::string checkpoint(const ArmId& arm) const override
     {
         const VariantRun& one = run(arm);

@@ -19,6 +19,7 @@
 #include "core/project/project.h"
 #include "core/training/history.h"
 #include "core/training/losses.h"
+#include "core/training/parameter_figures.h"
 #include "core/training/trained_state.h"
 #include "core/training/use_gradients.h"
 
@@ -113,6 +114,14 @@ public:
     [[nodiscard]] virtual std::vector<WatchedUses> watchedUses() const = 0;
     /// What was seen since the last call, in order.
     [[nodiscard]] virtual std::vector<UseGradients> takeUseGradients() = 0;
+
+    /// From the next step on, every `every`th step, and each of the first 64, also tells the norm of each parameter's
+    /// gradient; 0: no step does. It costs one look at each gradient; training's bits are the same either way.
+    virtual void watchGradients(std::int64_t every) = 0;
+    /// What was seen since the last call: of each arm in order.
+    [[nodiscard]] virtual std::vector<GradientNorms> takeGradientNorms() = 0;
+    /// How the values and the last step's gradients are spread, of each arm. Reads what is there, twice.
+    [[nodiscard]] virtual std::vector<ArmSpreads> spreads() const = 0;
 
     [[nodiscard]] virtual std::span<const ArmId> variants() const = 0;
     [[nodiscard]] virtual std::int64_t step() const = 0;

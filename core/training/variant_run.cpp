@@ -81,6 +81,11 @@ void VariantRun::advance(std::int64_t steps, double seconds, const std::stop_tok
         m_seen_steps.reserve(m_seen_steps.size() + watched);
         m_seen_products.reserve(m_seen_products.size() + watched * m_watch->products().size());
     }
+    if (m_norm_every > 0) {
+        const auto seen = static_cast<std::size_t>(steps / m_norm_every + 1 + std::min(steps, firstSteps));
+        m_norm_steps.reserve(m_norm_steps.size() + seen);
+        m_norms.reserve(m_norms.size() + seen * gradientCount());
+    }
     const auto start = Clock::now();
     if (m_epoch_unmeasured)
         endEpoch(seconds, stop);

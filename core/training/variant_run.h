@@ -23,6 +23,7 @@
 #include "core/training/history.h"
 #include "core/training/kept_weights.h"
 #include "core/training/optimizer_state.h"
+#include "core/training/parameter_figures.h"
 #include "core/training/soft_ties.h"
 #include "core/training/trained_state.h"
 #include "core/training/use_gradients.h"
@@ -67,6 +68,14 @@ public:
     [[nodiscard]] std::vector<WatchedUses> watchedUses() const;
     /// What was seen since the last call, in order.
     [[nodiscard]] std::vector<UseGradients> takeUseGradients();
+
+    /// From now on, every `every`th step, and each of the first few, tells the norms of its gradients; 0: none does.
+    /// Allocates nothing while stepping, and changes no bit of the training.
+    void watchGradients(std::int64_t every);
+    /// What was seen since the last call, in order.
+    [[nodiscard]] std::vector<GradientNorms> takeGradientNorms();
+    /// How values and the last step's gradients are spread.
+    [[nodiscard]] ArmSpreads spreads() const;
 
     [[nodiscard]] ArmId variant() const { return m_variant; }
     [[nodiscard]] const Network& network() const { return m_network; }
@@ -116,6 +125,8 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
+    /// Of so many, each tells the norms of its gradients where some do: the first ones move the most.
+    static constexpr std::int64_t firstSteps = 64;
     struct Measured {
         double loss = notMeasured;
         double metric = notMeasured;
@@ -137,6 +148,9 @@ private:
     void backward(const StepContext& context, bool is_last);
     /// Takes the gradients of one of several batches into their mean, and puts that in their place after the last.
     void accumulate(float share, bool is_first, bool is_last);
+    /// Keeps the norms of a step's gradients, where they are watched.
+    void noteGradients();
+    [[nodiscard]] std::size_t gradientCount() const;
     void endEpoch(double seconds, const std::stop_token& stop);
     void pushEpoch(double train_loss, Measured measured, double seconds);
     /// A row for an event to come; empty where there is one loss.
@@ -167,6 +181,7 @@ private:
     AlignedArray<float> m_gradient_sum; ///< of a step's batches, where there are several
     std::int64_t m_step = 0;
     std::int64_t m_total_steps;
+    bool m_has_gradient = false; ///< of a step of this run
     LearningRate m_learning_rate;
 
     float m_loss = 0;
@@ -186,6 +201,9 @@ private:
 
     std::unique_ptr<UseWatch<float>> m_watch; ///< nothing: not watched, or nothing to watch
     std::int64_t m_watch_every = 0;
+    std::int64_t m_norm_every = 0;
+    std::vector<std::int64_t> m_norm_steps;
+    std::vector<double> m_norms; ///< of all parameters that have a gradient, step by step
     std::vector<std::int64_t> m_seen_steps;
     std::vector<double> m_seen_products; ///< of all watched parameters, step by step
 };

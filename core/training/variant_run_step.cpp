@@ -38,6 +38,7 @@ bool VariantRun::stepOnce()
             accumulate(static_cast<float>(static_cast<double>(count) / static_cast<double>(samples.size())), from == 0,
                        is_last);
     }
+    noteGradients();
     m_epoch_loss += loss;
     m_loss = static_cast<float>(loss / static_cast<double>(samples.size()));
     for (std::size_t i = 0; i < m_step_losses.size(); ++i) {

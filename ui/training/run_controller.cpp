@@ -115,6 +115,12 @@ std::shared_ptr<const TrainedSnapshot> RunController::snapshot() const
     return m_taken.second;
 }
 
+std::shared_ptr<const Dataset> RunController::dataset() const
+{
+    const auto of_session = m_session == nullptr ? nullptr : m_session->dataset();
+    return of_session != nullptr ? of_session : m_document->trainedOn();
+}
+
 void RunController::start()
 {
     launch(false);
@@ -401,6 +407,7 @@ void RunController::drain()
     const std::vector<MetricEvent> events = std::move(update.events);
     update.events = {};
     const std::vector<UseGradients> seen = std::exchange(update.use_gradients, {});
+    const std::vector<GradientNorms> norms = std::exchange(update.gradient_norms, {});
     const bool has_trainer = update.total_steps > 0;
     if (m_start && has_trainer)
         begin(*std::exchange(m_start, std::nullopt));
@@ -416,6 +423,7 @@ void RunController::drain()
         state_changed && update.state == SessionState::Failed && data && !m_data_changed)
         m_document->setDataFacts(factsOf(*data));
     const bool progressed = state_changed || update.watched_uses != m_last_update.watched_uses ||
+                            update.parameters != m_last_update.parameters || update.spreads != m_last_update.spreads ||
                             update.watch_error.has_value() != m_last_update.watch_error.has_value() ||
                             !events.empty() || update.step != m_last_update.step ||
                             update.total_steps != m_last_update.total_steps ||
@@ -437,6 +445,8 @@ void RunController::drain()
         emit progressChanged();
     if (!seen.empty())
         emit usesArrived(seen, m_last_update.seconds);
+    if (!norms.empty())
+        emit normsArrived(norms, m_last_update.seconds);
     if (state_changed)
         emit stateChanged();
 }
