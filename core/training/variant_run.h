@@ -21,6 +21,7 @@
 #include "core/training/batch_order.h"
 #include "core/training/checkpoint.h"
 #include "core/training/history.h"
+#include "core/training/measure.h"
 #include "core/training/optimizer_state.h"
 #include "core/training/trained_state.h"
 #include "core/training/use_gradients.h"
@@ -95,12 +96,6 @@ public:
     [[nodiscard]] CheckpointSubject checkpointSubject() const;
 
 private:
-    struct Measured {
-        double loss = notMeasured;
-        double metric = notMeasured;
-        std::vector<LossMeasure> losses; ///< empty where there is one
-        std::string non_finite_layer;    ///< the first one that gave what is not finite
-    };
     struct SafePoint {
         AlignedArray<float> values;
         AlignedArray<float> state;

@@ -39,7 +39,8 @@ void TestDataSource::theListIsAsPeopleReadIt()
     std::vector<std::string> names;
     for (const DataFormat* const format : dataFormats())
         names.push_back(format->name());
-    QCOMPARE(names, (std::vector<std::string>{"digits", "digit-pairs", "iris", "mixtures", "csv", "idx", "text"}));
+    QCOMPARE(names, (std::vector<std::string>{"digits", "digit-pairs", "iris", "mixtures", "point-sets", "csv", "idx",
+                                              "npy", "npz", "images", "text"}));
     QVERIFY(findDataFormat("parquet") == nullptr);
 }
 
@@ -80,6 +81,11 @@ void TestDataSource::aFilesNameTellsItsFormat_data()
     row("/a/train-images-idx3-ubyte.gz", "idx");
     row("/a/train-images.idx3-ubyte", "idx");
     row("/a/some.idx", "idx");
+    row("/a/x.npy", "npy");
+    row("/a/x.NPY.gz", "npy");
+    row("/a/data.npz", "npz");
+    row("/a/cat/1.png", "images");
+    row("/a/cat/1.JPEG", "images");
     row("/a/data.text", "text");
     row("/a/data.text.gz", "text");
     row("/usr/lib/bible.data", "text");
