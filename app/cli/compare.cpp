@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
 #include <iostream>
-#include <limits>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include <unistd.h>
 
+#include "app/cli/compare_options.h"
 #include "app/cli/compare_text.h"
 #include "app/cli/data_options.h"
 #include "app/cli/interruption.h"
@@ -24,106 +25,15 @@
 #include "core/experiment/comparison.h"
 #include "core/experiment/experiment_queue.h"
 #include "core/files/atomic_file.h"
-#include "core/project/experiment_axis.h"
 #include "core/project/project_file.h"
-#include "core/tying/arm.h"
+#include "core/report/event_file.h"
+#include "core/report/training_folder.h"
 
 namespace ligature::cli {
 
 namespace {
 
-struct CompareOptions {
-    std::string project;
-    std::vector<std::string> arms;
-    std::string baseline;
-    std::optional<std::int64_t> seeds;
-    std::optional<std::int64_t> first_seed;
-    std::vector<double> fractions;
-    std::vector<std::string> axes;
-    std::string combination;
-    std::optional<std::int64_t> draws;
-    std::string measure;
-    std::optional<double> margin;
-    std::optional<std::int64_t> tuning_trials;
-    std::optional<std::int64_t> epochs;
-    std::optional<double> test_fraction;
-    std::optional<int> threads;
-    std::string data;
-    std::vector<std::string> data_options;
-    std::string out;
-    std::string resume;
-    std::vector<std::string> merge;
-    std::string shard;
-    std::string slurm;
-    std::string commands;
-    std::int64_t parts = 8;
-    std::string save;
-    std::string html;
-    bool json = false;
-};
-
-/// Sets a setting of the experiment, where the option is given and its spec allows the value.
-Result<void> overrideExperiment(ExperimentPlan& plan, const std::string& option, const std::string& name,
-                                const std::optional<AttributeValue>& value)
-{
-    if (!value)
-        return {};
-    const auto& specs = experimentSettingSpecs();
-    if (const auto valid = validateValue(*std::ranges::find(specs, name, &AttributeSpec::name), *value, option); !valid)
-        return valid;
-    setExperimentSetting(plan, name, *value);
-    return {};
-}
-
-template <typename Value>
-std::optional<AttributeValue> given(const std::optional<Value>& value)
-{
-    return value ? std::optional<AttributeValue>(*value) : std::nullopt;
-}
-
-std::optional<AttributeValue> given(const std::string& word)
-{
-    return word.empty() ? std::nullopt : std::optional<AttributeValue>(word);
-}
-
-Result<void> overridePlan(const CompareOptions& options, Project& project)
-{
-    ExperimentPlan& plan = project.experiment;
-    for (const Result<void>& set :
-         {overrideSetting(project.training, "--first-seed", "seed", options.first_seed),
-          overrideSetting(project.training, "--epochs", "epochs", options.epochs),
-          overrideSetting(project.training, "--test-fraction", "test_fraction", options.test_fraction),
-          overrideExperiment(plan, "--seeds", "seeds", given(options.seeds)),
-          overrideExperiment(plan, "--combine", "combination", given(options.combination)),
-          overrideExperiment(plan, "--draws", "draws", given(options.draws)),
-          overrideExperiment(plan, "--by", "measure", given(options.measure)),
-          overrideExperiment(plan, "--margin", "margin", given(options.margin)),
-          overrideExperiment(plan, "--tune", "tuning_trials", given(options.tuning_trials)),
-          setData(project, options.data, options.data_options)}) {
-        if (!set)
-            return set;
-    }
-    if (!options.arms.empty()) {
-        plan.arms.clear();
-        for (const std::string& word : options.arms)
-            plan.arms.emplace_back(word);
-        if (const auto valid = checkArms(plan.arms, project.network, "--arms"); !valid)
-            return valid;
-    }
-    if (!options.baseline.empty())
-        plan.baseline = ArmId(options.baseline);
-    if (!options.fractions.empty())
-        plan.fractions = options.fractions;
-    if (!options.axes.empty())
-        plan.axes.clear();
-    for (const std::string& text : options.axes) {
-        const auto axis = axisFromText(text, project);
-        if (!axis)
-            return fail("--vary " + axis.error().where, axis.error().what, axis.error().mend);
-        plan.axes.push_back(*axis);
-    }
-    return {};
-}
+constexpr double usualInterval = 20; ///< seconds between two checkpoints of a run
 
 /// Where the project is: in a folder that an earlier call wrote to, where none is named.
 std::filesystem::path projectFile(const CompareOptions& options)
@@ -147,69 +57,6 @@ Project withWholePaths(Project project, const std::filesystem::path& base)
             project.data.options.set(spec.name, (base / path).lexically_normal().string());
     }
     return project;
-}
-
-Result<Shard> readShard(const std::string& text)
-{
-    Shard shard;
-    if (text.empty())
-        return shard;
-    const std::size_t slash = text.find('/');
-    const auto number = [](std::string_view part, std::int64_t& to) {
-        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), to);
-        return error == std::errc{} && end == part.data() + part.size();
-    };
-    if (slash == std::string::npos || !number(std::string_view(text).substr(0, slash), shard.part) ||
-        !number(std::string_view(text).substr(slash + 1), shard.of) || shard.part < 1 || shard.part > shard.of)
-        return fail("--shard", "\"" + text + "\" is no part of a number of parts",
-                    "write it as 3/8, the third of eight");
-    return shard;
-}
-
-/// What a call says beside PROJECT and where it writes, so that it can be said again.
-std::string repeatedOptions(const CompareOptions& options)
-{
-    std::string text;
-    const auto add = [&text](const std::string& option, const std::string& value) {
-        text.append(text.empty() ? "" : " ").append(option).append(" ").append(value);
-    };
-    const auto joined = [](const auto& values, auto text_of) {
-        std::string list;
-        for (const auto& value : values)
-            list.append(list.empty() ? "" : ",").append(text_of(value));
-        return list;
-    };
-    if (!options.arms.empty())
-        add("--arms", joined(options.arms, [](const std::string& arm) { return arm; }));
-    if (!options.baseline.empty())
-        add("--baseline", options.baseline);
-    if (options.seeds)
-        add("--seeds", std::to_string(*options.seeds));
-    if (options.first_seed)
-        add("--first-seed", std::to_string(*options.first_seed));
-    if (!options.fractions.empty())
-        add("--fractions", joined(options.fractions, [](double fraction) { return exactText(fraction); }));
-    for (const std::string& axis : options.axes)
-        add("--vary", "'" + axis + "'");
-    if (!options.combination.empty())
-        add("--combine", options.combination);
-    if (options.draws)
-        add("--draws", std::to_string(*options.draws));
-    if (!options.measure.empty())
-        add("--by", options.measure);
-    if (options.margin)
-        add("--margin", exactText(*options.margin));
-    if (options.tuning_trials)
-        add("--tune", std::to_string(*options.tuning_trials));
-    if (options.epochs)
-        add("--epochs", std::to_string(*options.epochs));
-    if (options.test_fraction)
-        add("--test-fraction", exactText(*options.test_fraction));
-    if (!options.data.empty())
-        add("--data", "'" + options.data + "'");
-    for (const std::string& option : options.data_options)
-        add("--data-option", "'" + option + "'");
-    return text;
 }
 
 std::string today()
@@ -237,6 +84,8 @@ public:
             line += ", " + groupedText(progress.diverged) + " diverged";
         if (progress.seconds_left && !is_last)
             line += ", " + durationText(*progress.seconds_left) + " left";
+        if (line == std::exchange(m_line, line))
+            return;
         std::cerr << (m_is_terminal ? "\r\x1b[K" : "") << line << (m_is_terminal ? "" : "\n");
         std::cerr.flush();
     }
@@ -249,40 +98,55 @@ public:
 private:
     bool m_is_terminal = isatty(STDERR_FILENO) != 0;
     std::chrono::steady_clock::time_point m_shown;
+    std::string m_line;
 };
 
 Result<void> mergeFolders(const std::vector<std::string>& folders, RunStore& store)
 {
     for (const std::string& folder : folders) {
-        std::error_code none;
-        if (!std::filesystem::is_directory(folder, none))
-            return fail(folder, "there is no such folder", "name what compare --shard wrote to");
-        if (store.folder() == folder)
-            continue;
-        const auto part = RunStore::open(folder);
+        const auto part = RunStore::openToRead(folder);
         if (!part)
             return tl::unexpected(part.error());
-        for (const std::string& key : (*part)->keys()) {
-            const auto result = (*part)->find(key);
-            if (!result)
-                return tl::unexpected(result.error());
-            const auto there = store.find(key);
-            if (there && !*there && *result) {
-                if (const auto added = store.add(**result); !added)
-                    return added;
-            }
-        }
+        if (const auto taken = store.takeFrom(**part); !taken)
+            return taken;
     }
     return {};
 }
 
-Result<int> writeJobs(const CompareOptions& options)
+/// What there is that is of no run of this experiment: of other settings, data or programs.
+std::int64_t strangersIn(const RunStore& store, const Experiment& experiment)
 {
-    ClusterJobs jobs{.project = std::filesystem::absolute(options.project).lexically_normal().string(),
+    std::set<std::string> own;
+    const auto rates = tunedRates(experiment, store);
+    for (const auto& runs :
+         {experiment.tuningRuns(), experiment.comparedRuns(rates ? (*rates).value_or(TunedRates()) : TunedRates())}) {
+        for (const PlannedRun& run : runs)
+            own.insert(experiment.keyOf(run));
+    }
+    return std::ranges::count_if(store.keys(), [&own](const std::string& key) { return !own.contains(key); });
+}
+
+/// Parts that are put together, and do not make a whole.
+Result<int> missingRuns(const Experiment& experiment, const ExperimentFigures& figures, const RunStore& store,
+                        const std::string& file)
+{
+    std::string what = groupedText(figures.runs - figures.done) + " of " + groupedText(figures.runs) +
+                       " runs are in none of the folders";
+    if (const std::int64_t strangers = strangersIn(store, experiment); strangers > 0)
+        what += ", which have " + groupedText(strangers) + " of other settings, other data or another program";
+    return fail(file, what, "run the parts that are missing again, or all that is with --resume", ErrorKind::Work);
+}
+
+Result<int> writeJobs(const CompareOptions& options, const std::filesystem::path& file)
+{
+    ClusterJobs jobs{.project = std::filesystem::absolute(file).lexically_normal().string(),
                      .options = repeatedOptions(options),
                      .folder = std::filesystem::absolute(options.out).lexically_normal().string(),
                      .parts = options.parts,
                      .threads = options.threads.value_or(1)};
+    if (options.checkpoint_interval)
+        jobs.options += (jobs.options.empty() ? "" : " ") + std::string("--checkpoint-interval ") +
+                        exactText(*options.checkpoint_interval);
     if (!options.slurm.empty()) {
         if (const auto written = writeFileAtomically(options.slurm, slurmScript(jobs)); !written)
             return tl::unexpected<Error>(written.error());
@@ -294,6 +158,36 @@ Result<int> writeJobs(const CompareOptions& options)
     return exitDone;
 }
 
+/// A run of TensorBoard for each run of the experiment: "fraction=0.1/tied-seed-3".
+Result<void> writeEventFiles(const std::filesystem::path& folder, const Experiment& experiment,
+                             const ExperimentFigures& figures)
+{
+    for (const GroupFigures& group : figures.groups) {
+        std::string place;
+        for (std::size_t i = 0; i < group.values.size(); ++i)
+            place += experiment.axes()[i] + "=" + group.values[i] + ",";
+        if (figures.groups.size() > 1)
+            place += "fraction=" + exactText(group.group.fraction);
+        // A name of a layer may have what a folder's cannot.
+        std::ranges::replace_if(
+            place, [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < ' '; }, '_');
+        for (const ArmFigures& arm : group.arms) {
+            for (const auto& run : arm.runs) {
+                if (!run)
+                    continue;
+                const std::filesystem::path own =
+                    folder / place / (toString(arm.arm) + "-seed-" + std::to_string(run->seed));
+                if (const auto made = prepareTrainingFolder(own); !made)
+                    return made;
+                const std::string bytes = encodeEventFile(run->epochs, figures.metric.name, 0);
+                if (const auto written = writeFileAtomically(own / eventFileName, bytes); !written)
+                    return written;
+            }
+        }
+    }
+    return {};
+}
+
 Result<void> writeAnswer(const CompareOptions& options, const Experiment& experiment, const ExperimentFigures& figures,
                          const RunStore& store, bool is_part)
 {
@@ -301,7 +195,7 @@ Result<void> writeAnswer(const CompareOptions& options, const Experiment& experi
     const std::string repeated = repeatedOptions(options);
     const std::string page = writeComparisonPage(
         experiment, figures,
-        "ligature-cli compare " + (options.project.empty() ? std::string("PROJECT") : options.project) +
+        "ligature-cli compare " + (options.project.empty() ? "PROJECT" : shellQuoted(options.project)) +
             (repeated.empty() ? "" : " " + repeated),
         today());
     if (!store.folder().empty() && !is_part) {
@@ -309,6 +203,10 @@ Result<void> writeAnswer(const CompareOptions& options, const Experiment& experi
             if (const auto written = writeFileAtomically(store.folder() / name, *bytes); !written)
                 return written;
         }
+    }
+    if (!options.tensorboard.empty()) {
+        if (const auto written = writeEventFiles(options.tensorboard, experiment, figures); !written)
+            return written;
     }
     if (!options.html.empty()) {
         if (const auto written = writeFileAtomically(options.html, page); !written)
@@ -325,26 +223,18 @@ Result<int> compare(const CompareOptions& options)
     if (options.project.empty() && options.resume.empty() && options.merge.empty())
         return fail("compare", "no project is named", "name one, or a folder with --resume or --merge");
     const std::string out = options.out.empty() ? options.resume : options.out;
-    if (!options.shard.empty() && out.empty())
-        return fail("--shard", "there is no folder for its runs", "add --out DIR");
     const std::filesystem::path file = projectFile(options);
     Result<Project> project = loadProject(file);
     if (!project)
         return tl::unexpected<Error>(project.error());
     if (const auto set = overridePlan(options, *project); !set)
         return tl::unexpected<Error>(set.error());
-    if (!options.save.empty()) {
-        if (const auto saved =
-                saveProject(withWholePaths(*project, std::filesystem::absolute(file).parent_path()), options.save);
-            !saved)
-            return tl::unexpected<Error>(saved.error());
-        return exitDone;
-    }
     const Result<Shard> shard = readShard(options.shard);
     if (!shard)
         return tl::unexpected<Error>(shard.error());
 
     const std::filesystem::path base = std::filesystem::absolute(file).parent_path();
+    const Project moved = withWholePaths(*project, base);
     Result<Dataset> loaded = loadDataset(project->data, base);
     if (!loaded)
         return tl::unexpected<Error>(loaded.error());
@@ -352,8 +242,15 @@ Result<int> compare(const CompareOptions& options)
     auto experiment = Experiment::plan(*project, std::make_shared<const Dataset>(std::move(*loaded)));
     if (!experiment)
         return tl::unexpected<Error>(inFile(experiment.error(), file.string()));
+    if (!options.save.empty()) {
+        const bool stays =
+            std::filesystem::absolute(options.save).parent_path().lexically_normal() == base.lexically_normal();
+        if (const auto saved = saveProject(stays ? *project : moved, options.save); !saved)
+            return tl::unexpected<Error>(saved.error());
+        return exitDone;
+    }
     if (!options.slurm.empty() || !options.commands.empty())
-        return writeJobs(options);
+        return writeJobs(options, file);
 
     auto store = std::make_unique<RunStore>();
     if (!out.empty()) {
@@ -361,12 +258,9 @@ Result<int> compare(const CompareOptions& options)
         if (!opened)
             return tl::unexpected<Error>(opened.error());
         store = std::move(*opened);
-        const std::filesystem::path copy = store->folder() / experimentProjectFileName;
-        std::error_code none;
-        if (!std::filesystem::equivalent(copy, file, none)) {
-            if (const auto saved = saveProject(withWholePaths(*project, base), copy); !saved)
-                return tl::unexpected<Error>(saved.error());
-        }
+        // Also what this call says otherwise than the one before: more seeds.
+        if (const auto saved = saveProject(moved, store->folder() / experimentProjectFileName); !saved)
+            return tl::unexpected<Error>(saved.error());
     }
     const Interruption interruption;
     bool is_through = true;
@@ -376,7 +270,9 @@ Result<int> compare(const CompareOptions& options)
     } else {
         const int threads =
             options.threads.value_or(std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
-        ExperimentQueue queue(*experiment, *store, threads, *shard);
+        const std::chrono::duration<double> interval(options.checkpoint_interval.value_or(usualInterval));
+        ExperimentQueue queue(*experiment, *store, threads, *shard,
+                              std::chrono::ceil<std::chrono::milliseconds>(interval));
         ProgressLine line;
         const auto ran =
             queue.run(interruption.stop(), [&line](const ExperimentProgress& progress) { line.show(progress); });
@@ -397,10 +293,7 @@ Result<int> compare(const CompareOptions& options)
     if (interruption.signal() != 0)
         return signalExitBase + interruption.signal();
     if (!options.merge.empty() && figures->done < figures->runs)
-        return fail(file.string(),
-                    groupedText(figures->runs - figures->done) + " of " + groupedText(figures->runs) +
-                        " runs are in none of the folders",
-                    "run the parts that are missing again, or all that is with --resume", ErrorKind::Work);
+        return missingRuns(*experiment, *figures, *store, file.string());
     return exitDone;
 }
 
@@ -411,84 +304,7 @@ Verb addCompare(CLI::App& program)
     CLI::App* const command = program.add_subcommand(
         "compare", "Is the tie worth it? Train the arms with several seeds and say what the tie saves and costs");
     const auto options = std::make_shared<CompareOptions>();
-    command
-        ->add_option("PROJECT", options->project, "The project file; with --resume and --merge the folder has a copy")
-        ->type_name("");
-    command->add_option("--seeds", options->seeds, "How often each arm is trained (10); under 6 there is no verdict")
-        ->type_name("N");
-    command->add_option("--first-seed", options->first_seed, "The first seed, in place of the project's")
-        ->type_name("N");
-    command->add_option("--fractions", options->fractions, "Shares of the training samples, such as 0.1,0.3,1")
-        ->type_name("LIST")
-        ->delimiter(',');
-    command
-        ->add_option("--arms", options->arms,
-                     "What is compared, separated by commas: " + armNames() + ", or the project's own")
-        ->type_name("NAMES")
-        ->delimiter(',');
-    command->add_option("--baseline", options->baseline, "The arm that the others are held against (untied)")
-        ->type_name("NAME");
-    command
-        ->add_option("--vary", options->axes,
-                     "A setting and its values: learning_rate=0.001,0.01, LAYER.out_features=16,32, "
-                     "LAYER.weight.gradient_factor=0,1, or a range 0.001..0.1:log; may be given several times")
-        ->type_name("NAME=VALUES")
-        ->allow_extra_args(false);
-    command
-        ->add_option("--combine", options->combination,
-                     "How the values of several settings come together: grid (each with each), list (first with "
-                     "first), random")
-        ->type_name("HOW")
-        ->check(CLI::IsMember({"grid", "list", "random"}).description(""));
-    command->add_option("--draws", options->draws, "With --combine random: how many points are drawn (8)")
-        ->type_name("N");
-    command
-        ->add_option("--by", options->measure, "What the verdict is about: loss (on the validation samples), or metric")
-        ->type_name("WHAT")
-        ->check(CLI::IsMember({"loss", "metric"}).description(""));
-    command
-        ->add_option("--margin", options->margin,
-                     "How much worse is still as good, as a share of the baseline's figure (0.005)")
-        ->type_name("SHARE");
-    command
-        ->add_option("--tune", options->tuning_trials,
-                     "Try so many learning rates for each arm first, on seeds of their own")
-        ->type_name("N");
-    command->add_option("--epochs", options->epochs, "How often to go through the data")->type_name("N");
-    command
-        ->add_option("--test-fraction", options->test_fraction,
-                     "Keep this share of the samples for a test at the end of each run")
-        ->type_name("SHARE");
-    command->add_option("--threads", options->threads, "How many runs are trained at a time (all cores)")
-        ->type_name("N")
-        ->check(CLI::Range(1, largestThreadCount).description(""));
-    addDataOptions(*command, options->data, options->data_options);
-    CLI::Option* const out =
-        command->add_option("--out", options->out, "Keep the runs here; a call that finds some there trains the others")
-            ->type_name("DIR");
-    CLI::Option* const resume =
-        command->add_option("--resume", options->resume, "Go on with what an earlier call began there")
-            ->type_name("DIR");
-    command->add_option("--shard", options->shard, "Train only part I of N; needs --out")
-        ->type_name("I/N")
-        ->excludes(resume);
-    command->add_option("--merge", options->merge, "Put the parts in these folders together; trains nothing")
-        ->type_name("DIR...")
-        ->expected(1, 100000)
-        ->excludes(resume);
-    command->add_option("--slurm", options->slurm, "Write a Slurm job array for this experiment to a file; needs --out")
-        ->type_name("FILE")
-        ->needs(out);
-    command->add_option("--commands", options->commands, "Write a list of commands, one a part, to a file; needs --out")
-        ->type_name("FILE")
-        ->needs(out);
-    command->add_option("--parts", options->parts, "With --slurm and --commands: how many parts (8)")
-        ->type_name("N")
-        ->check(CLI::Range(std::int64_t{1}, std::int64_t{100000}).description(""));
-    command->add_option("--save", options->save, "Write the project with this experiment in it, and train nothing")
-        ->type_name("FILE");
-    command->add_option("--html", options->html, "Write the report as one HTML file")->type_name("FILE");
-    command->add_flag("--json", options->json, "Print all figures as one JSON object");
+    addCompareOptions(*command, *options);
     command->footer(
         "The same project, data and seeds give the same figures to the last bit, on one thread or many, on one "
         "machine or several; only times differ. A kill takes nothing that is through: the same call with "

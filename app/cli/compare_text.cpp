@@ -74,8 +74,10 @@ std::string comparisonText(const Experiment& experiment, const ExperimentFigures
         text += tableText(figures, group) + "\n" + group.verdict + "\n";
         for (const ArmFigures& arm : group.arms) {
             const ArmFigure& decisive = figures.is_by_metric ? arm.metric : arm.val_loss;
-            if (decisive.comparison && !decisive.comparison->evidence.empty())
-                text += decisive.comparison->evidence + "\n";
+            if (!decisive.comparison || decisive.comparison->evidence.empty())
+                continue;
+            const std::string& checked = decisive.comparison->checked;
+            text += decisive.comparison->evidence + (checked.empty() ? "" : " " + checked) + "\n";
         }
     }
     if (experiment.settings().tuning_trials == 0)

@@ -43,6 +43,7 @@ struct TrainOptions {
     std::int64_t every = 1;
     bool uses = false;
     bool step_log = false;
+    bool event_files = false;
     double checkpoint_interval = 30;
     std::int64_t uses_every = defaultWatchInterval;
 };
@@ -126,6 +127,8 @@ Result<int> train(const TrainOptions& options)
     const std::string folder = options.out.empty() ? options.resume : options.out;
     if (options.step_log && folder.empty())
         return fail("--step-log", "there is no folder to write it to", "add --out DIR");
+    if (options.event_files && folder.empty())
+        return fail("--tensorboard", "there is no folder to write to", "add --out DIR");
     if (!folder.empty()) {
         if (const auto prepared = prepareTrainingFolder(folder); !prepared)
             return tl::unexpected<Error>(prepared.error());
@@ -143,6 +146,8 @@ Result<int> train(const TrainOptions& options)
             return tl::unexpected<Error>(read.error());
     }
     loop.setCheckpointInterval(options.checkpoint_interval);
+    if (options.event_files)
+        loop.writeEventFiles();
     // One that was begun goes on: with steps left out it would be of no use.
     std::error_code none;
     const bool goes_on =
@@ -232,6 +237,8 @@ Verb addTrain(CLI::App& program)
     command->add_flag("--step-log", options->step_log,
                       "Write every step to steps.csv in DIR as it is made; history.csv of a long training keeps the "
                       "extremes only");
+    command->add_flag("--tensorboard", options->event_files,
+                      "Write the curves to DIR/tensorboard as well, a run for each arm, for TensorBoard to show");
     CLI::Option* const uses = command->add_flag(
         "--uses", options->uses,
         "Watch what each use of a shared parameter adds to its gradient; told in uses.csv, the report and --json");

@@ -59,6 +59,12 @@ void TrainingLoop::setCheckpointInterval(double seconds)
     m_checkpoint_interval = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
 }
 
+void TrainingLoop::writeEventFiles()
+{
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    m_report.event_files_began = std::chrono::duration<double>(now).count() - m_recorder.record().seconds;
+}
+
 Result<void> TrainingLoop::logSteps()
 {
     auto log =

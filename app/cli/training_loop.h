@@ -25,6 +25,8 @@ public:
     [[nodiscard]] Result<void> continueHistory(const std::filesystem::path& folder);
     /// How long it trains before it writes what a kill must not take, in seconds; 30 where nobody says.
     void setCheckpointInterval(double seconds);
+    /// From now on, what is written has event files for TensorBoard.
+    void writeEventFiles();
     /// From now on, each step is a line of a file in the folder that is written to.
     [[nodiscard]] Result<void> logSteps();
 

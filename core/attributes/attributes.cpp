@@ -55,6 +55,14 @@ Result<void> checkNumber(const AttributeSpec& spec, double number, const std::st
 
 } // namespace
 
+std::string labelInSentence(const AttributeSpec& spec)
+{
+    std::string label = spec.label;
+    if (label.size() > 1 && label[1] >= 'a' && label[1] <= 'z' && label[0] >= 'A' && label[0] <= 'Z')
+        label[0] = static_cast<char>(label[0] - 'A' + 'a');
+    return label;
+}
+
 Attributes withDefaults(std::span<const AttributeSpec> specs, const Attributes& attributes)
 {
     Attributes complete = attributes;

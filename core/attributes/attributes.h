@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -42,28 +44,36 @@ struct AttributeSpec {
     bool is_rare = false; ///< most people never set it: forms keep it folded away
 };
 
+/// Its label in the middle of a sentence: "output features"; "ReLU slope" stays as it is.
+[[nodiscard]] std::string labelInSentence(const AttributeSpec& spec);
+
 /// Values by attribute name. An attribute that is not listed has its default.
 class Attributes {
 public:
     Attributes() = default;
     Attributes(std::initializer_list<std::pair<const std::string, AttributeValue>> values) : m_values(values) {}
 
-    [[nodiscard]] const std::map<std::string, AttributeValue>& values() const { return m_values; }
-    [[nodiscard]] bool contains(const std::string& name) const { return m_values.contains(name); }
+    /// Found by a name of any length without taking memory: optimizers look theirs up in every step.
+    using Values = std::map<std::string, AttributeValue, std::less<>>;
+    [[nodiscard]] const Values& values() const { return m_values; }
+    [[nodiscard]] bool contains(std::string_view name) const { return m_values.contains(name); }
     void set(const std::string& name, AttributeValue value) { m_values[name] = std::move(value); }
     void erase(const std::string& name) { m_values.erase(name); }
 
     /// The value, which must be there and of that type (what declares the attributes fills in the defaults first).
     template <typename T>
-    [[nodiscard]] const T& get(const std::string& name) const
+    [[nodiscard]] const T& get(std::string_view name) const
     {
-        return std::get<T>(m_values.at(name));
+        const auto found = m_values.find(name);
+        if (found == m_values.end())
+            throw std::out_of_range("there is no attribute " + std::string(name));
+        return std::get<T>(found->second);
     }
 
     bool operator==(const Attributes&) const = default;
 
 private:
-    std::map<std::string, AttributeValue> m_values;
+    Values m_values;
 };
 
 /// The attributes with every default of the specs filled in.

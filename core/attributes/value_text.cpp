@@ -3,6 +3,8 @@
 
 #include <charconv>
 
+#include "core/text/number_text.h"
+
 namespace ligature {
 
 namespace {
@@ -35,6 +37,12 @@ Result<AttributeValue> valueFromText(const AttributeSpec& spec, const std::strin
     case AttributeKind::Path: break;
     }
     return AttributeValue(text);
+}
+
+std::string valueText(const AttributeValue& value)
+{
+    const auto* const real = std::get_if<double>(&value);
+    return real ? numbers::readable(*real) : toString(value);
 }
 
 } // namespace ligature

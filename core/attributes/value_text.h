@@ -13,4 +13,7 @@ namespace ligature {
 [[nodiscard]] Result<AttributeValue> valueFromText(const AttributeSpec& spec, const std::string& text,
                                                    const std::string& where);
 
+/// The same back, to the last digit: valueFromText() reads it.
+[[nodiscard]] std::string valueText(const AttributeValue& value);
+
 } // namespace ligature

@@ -174,6 +174,15 @@ public:
         return changed;
     }
 
+    Attributes without(const Attributes& options, const std::string& column) const override
+    {
+        auto ignored = withDefaults(csvOptions(), options).get<std::string>("ignored");
+        ignored += (ignored.empty() ? "" : ", ") + columnList({column}, {ColumnRole::Ignored}, ColumnRole::Ignored);
+        Attributes changed = options;
+        changed.set("ignored", std::move(ignored));
+        return changed;
+    }
+
     Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
     {
         const auto& path = options.get<std::string>("path");

@@ -15,7 +15,8 @@ DataFacts factsOf(const Dataset& dataset)
                     .target_kind = dataset.target_kind,
                     .target_shape = dataset.target_shape,
                     .class_count = static_cast<std::int64_t>(dataset.class_names.size()),
-                    .no_index = {}};
+                    .no_index = {},
+                    .scaling = dataset.scaling};
     const auto values = dataset.features.span();
     const auto isIndex = [](float v) { return v >= 0 && v == std::floor(v); };
     const auto bad = std::ranges::find_if_not(values, isIndex);

@@ -28,6 +28,7 @@ struct DataFacts {
     std::int64_t class_count = 0;
     std::optional<NoIndex> no_index = {}; ///< the first
     float largest_feature = 0;            ///< where all of them are indices
+    std::string scaling = "none";         ///< what was done to the features
     bool operator==(const DataFacts&) const = default;
 };
 

@@ -76,6 +76,11 @@ Attributes DataFormat::withRole(const Attributes& options, const std::vector<std
     return options;
 }
 
+Attributes DataFormat::without(const Attributes& options, const std::string& /*column*/) const
+{
+    return options;
+}
+
 Result<DataPreview> DataFormat::preview(const Attributes& options, const std::filesystem::path& base, int rows) const
 {
     const auto dataset = load(options, base);

@@ -75,6 +75,8 @@ public:
     /// @param names of all columns, as a preview gives them
     [[nodiscard]] virtual Attributes withRole(const Attributes& options, const std::vector<std::string>& names,
                                               std::size_t column, ColumnRole role) const;
+    /// The options that ignore a feature column, too; of a table alone, by its name as Dataset::feature_columns has it.
+    [[nodiscard]] virtual Attributes without(const Attributes& options, const std::string& column) const;
     /// At most `rows` of them. The default loads and shows the first.
     [[nodiscard]] virtual Result<DataPreview> preview(const Attributes& options, const std::filesystem::path& base,
                                                       int rows) const;

@@ -5,8 +5,23 @@ namespace ligature {
 
 namespace {
 
-/// For a POSIX shell.
-std::string quoted(const std::string& text)
+std::string part(const ClusterJobs& jobs, const std::string& number)
+{
+    return shellQuoted(jobs.program) + " compare " + shellQuoted(jobs.project) +
+           (jobs.options.empty() ? "" : " " + jobs.options) + " --threads " + std::to_string(jobs.threads) + " --out " +
+           shellQuoted(jobs.folder) + " --shard " + number + "/" + std::to_string(jobs.parts);
+}
+
+std::string merge(const ClusterJobs& jobs)
+{
+    return shellQuoted(jobs.program) + " compare " + shellQuoted(jobs.project) +
+           (jobs.options.empty() ? "" : " " + jobs.options) + " --merge " + shellQuoted(jobs.folder) + " --out " +
+           shellQuoted(jobs.folder);
+}
+
+} // namespace
+
+std::string shellQuoted(const std::string& text)
 {
     if (!text.empty() &&
         text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+") ==
@@ -17,22 +32,6 @@ std::string quoted(const std::string& text)
         result.append(c == '\'' ? std::string("'\\''") : std::string(1, c));
     return result + "'";
 }
-
-std::string part(const ClusterJobs& jobs, const std::string& number)
-{
-    return quoted(jobs.program) + " compare " + quoted(jobs.project) +
-           (jobs.options.empty() ? "" : " " + jobs.options) + " --threads " + std::to_string(jobs.threads) + " --out " +
-           quoted(jobs.folder) + " --shard " + number + "/" + std::to_string(jobs.parts);
-}
-
-std::string merge(const ClusterJobs& jobs)
-{
-    return quoted(jobs.program) + " compare " + quoted(jobs.project) +
-           (jobs.options.empty() ? "" : " " + jobs.options) + " --merge " + quoted(jobs.folder) + " --out " +
-           quoted(jobs.folder);
-}
-
-} // namespace
 
 std::string slurmScript(const ClusterJobs& jobs)
 {

@@ -6,9 +6,8 @@
 
 #include "core/experiment/experiment.h"
 
-/// An experiment that outgrows one machine, as text for those that run it elsewhere. Every part is `ligature-cli
-/// compare
-/// --shard PART/COUNT`; `--merge` puts them together. Pure functions.
+/// An experiment that outgrows one machine, as text for those that run it elsewhere. Every part is
+/// `ligature-cli compare --shard PART/COUNT`; `--merge` puts them together. Pure functions.
 namespace ligature {
 
 struct ClusterJobs {
@@ -19,6 +18,9 @@ struct ClusterJobs {
     std::int64_t parts = 8;
     int threads = 1; ///< of a part
 };
+
+/// As a POSIX shell reads it back: in quotes where it has to be.
+[[nodiscard]] std::string shellQuoted(const std::string& text);
 
 /// A script for `sbatch`: a job array of one part each, which goes on where it was when it is requeued.
 [[nodiscard]] std::string slurmScript(const ClusterJobs& jobs);

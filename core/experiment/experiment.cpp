@@ -4,13 +4,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
+#include "core/attributes/value_text.h"
 #include "core/experiment/run_identity.h"
 #include "core/network/analysis.h"
 #include "core/optimization/optimizer.h"
 #include "core/project/experiment_axis.h"
 #include "core/tensor/random_stream.h"
 #include "core/training/batch_order.h"
+#include "core/training/losses.h"
 #include "core/training/trainer.h"
 #include "core/tying/arm.h"
 
@@ -23,6 +26,10 @@ constexpr std::uint64_t firstTuningSeed = 1'000'000'000;
 /// Between one tried learning rate and the next.
 constexpr double rateStep = 3.1622776601683795; // the square root of 10
 constexpr const char* learningRate = "learning_rate";
+/// Of the training samples that can be set.
+constexpr double leastShare = 1e-9;
+/// What files and results hold exactly.
+constexpr std::uint64_t greatestSeed = (std::uint64_t{1} << 53) - 1;
 
 AttributeValue drawnValue(const ExperimentAxis& axis, RandomStream random, AttributeKind kind)
 {
@@ -38,6 +45,12 @@ AttributeValue drawnValue(const ExperimentAxis& axis, RandomStream random, Attri
     return std::clamp(value, range.from, range.to);
 }
 
+tl::unexpected<Error> tooManyPoints()
+{
+    return fail("experiment", "its values make more than " + std::to_string(mostPoints) + " points",
+                "vary less, or draw points by chance");
+}
+
 /// The value of each axis at each point.
 Result<std::vector<std::vector<AttributeValue>>> combinations(const Project& project)
 {
@@ -51,9 +64,13 @@ Result<std::vector<std::vector<AttributeValue>>> combinations(const Project& pro
         if (!spec)
             return tl::unexpected(spec.error());
         specs.push_back(*spec);
+        const std::string name = targetName(axis.target, project.network);
         if (axis.range && plan.combination != AxisCombination::Random)
-            return fail(targetName(axis.target, project.network), "only random draws have a range",
-                        "list its values, or combine by chance");
+            return fail(name, "only random draws have a range", "list its values, or combine by chance");
+        if (!axis.range && axis.values.empty())
+            return fail(name, "it has no values", "list at least one");
+        if (std::ranges::count(plan.axes, axis.target, &ExperimentAxis::target) > 1)
+            return fail(name, "it is varied twice", "list all its values in one place");
     }
     if (plan.combination == AxisCombination::Random) {
         for (std::int64_t draw = 0; draw < plan.draws; ++draw) {
@@ -75,6 +92,8 @@ Result<std::vector<std::vector<AttributeValue>>> combinations(const Project& pro
                                 std::to_string(plan.axes.front().values.size()),
                             "give each as many, or combine each with each");
         }
+        if (plan.axes.front().values.size() > static_cast<std::size_t>(mostPoints))
+            return tooManyPoints();
         for (std::size_t i = 0; i < plan.axes.front().values.size(); ++i) {
             std::vector<AttributeValue>& point = points.emplace_back();
             for (const ExperimentAxis& axis : plan.axes)
@@ -86,8 +105,7 @@ Result<std::vector<std::vector<AttributeValue>>> combinations(const Project& pro
     for (const ExperimentAxis& axis : plan.axes) {
         count *= static_cast<std::int64_t>(axis.values.size());
         if (count > mostPoints)
-            return fail("experiment", "its values make more than " + std::to_string(mostPoints) + " points",
-                        "vary less, or draw points by chance");
+            return tooManyPoints();
     }
     for (std::int64_t index = 0; index < count; ++index) {
         std::vector<AttributeValue>& point = points.emplace_back();
@@ -101,6 +119,14 @@ Result<std::vector<std::vector<AttributeValue>>> combinations(const Project& pro
     return points;
 }
 
+std::string placeOf(const ExperimentPoint& point, const std::vector<std::string>& axes)
+{
+    std::string place = "experiment";
+    for (std::size_t i = 0; i < axes.size(); ++i)
+        place.append(i == 0 ? " at " : ", ").append(axes[i]).append(" = ").append(point.values[i]);
+    return place;
+}
+
 Result<std::vector<ExperimentPoint>> pointsOf(const Project& project)
 {
     const auto values = combinations(project);
@@ -108,6 +134,7 @@ Result<std::vector<ExperimentPoint>> pointsOf(const Project& project)
         return tl::unexpected(values.error());
     const std::vector<ExperimentAxis>& axes = project.experiment.axes;
     std::vector<ExperimentPoint> points;
+    std::set<std::vector<std::string>> there;
     for (const std::vector<AttributeValue>& point : *values) {
         ExperimentPoint made{project, {}};
         // What decides which settings there are comes first.
@@ -123,7 +150,15 @@ Result<std::vector<ExperimentPoint>> pointsOf(const Project& project)
                 return tl::unexpected(set.error());
         }
         for (const AttributeValue& value : point)
-            made.values.push_back(toString(value));
+            made.values.push_back(valueText(value));
+        if (!there.insert(made.values).second) {
+            if (project.experiment.combination == AxisCombination::Random)
+                continue;
+            std::vector<std::string> names;
+            for (const ExperimentAxis& axis : axes)
+                names.push_back(targetName(axis.target, project.network));
+            return fail(placeOf(made, names), "it is there twice", "give each value once");
+        }
         points.push_back(std::move(made));
     }
     return points;
@@ -135,12 +170,30 @@ double learningRateOf(const TrainingSettings& settings)
     return withDefaults(type->attributes(), settings.optimizer_attributes).get<double>(learningRate);
 }
 
-std::string placeOf(const ExperimentPoint& point, const std::vector<std::string>& axes)
+/// Rates cannot be tried around the one that is set.
+Result<void> checkTuning(const Project& project)
 {
-    std::string place = "experiment";
-    for (std::size_t i = 0; i < axes.size(); ++i)
-        place.append(i == 0 ? " at " : ", ").append(axes[i]).append(" = ").append(point.values[i]);
-    return place;
+    if (project.experiment.tuning_trials == 0)
+        return {};
+    for (const ExperimentAxis& axis : project.experiment.axes) {
+        if (axis.target == AxisTarget(SettingTarget{learningRate}))
+            return fail("experiment", "the learning rate is varied and tuned too", "leave out one of them");
+    }
+    if (learningRateOf(project.training) <= 0)
+        return fail("experiment", "its learning rate is 0, and none can be tried around it",
+                    "set one above 0, or do not tune it");
+    return {};
+}
+
+/// Samples that are wanted and not there.
+Result<void> checkSplits(const TrainingSettings& settings, std::int64_t sample_count, const std::string& where)
+{
+    if (BatchOrder::validationCount(sample_count, settings) < 1)
+        return fail(where, "there are no validation samples to compare on",
+                    settings.validation_fraction > 0 ? "set a larger validation split" : "set a validation split");
+    if (settings.test_fraction > 0 && BatchOrder::testCount(sample_count, settings) < 1)
+        return fail(where, "its test split keeps no sample", "set a larger one, or 0 for none");
+    return {};
 }
 
 } // namespace
@@ -169,12 +222,19 @@ Result<Experiment> Experiment::plan(Project project, std::shared_ptr<const Datas
                     "add it to the arms, or choose one of them");
     if (const auto valid = validate(experimentSettingSpecs(), experimentSettings(plan), "experiment"); !valid)
         return tl::unexpected(valid.error());
-    if (project.training.validation_fraction <= 0)
-        return fail("experiment", "there are no validation samples to compare on", "set a validation split");
+    if (plan.measure == ExperimentMeasure::Metric && metricOf(lossesOf(project.network)).name.empty())
+        return fail("experiment", "the network has no metric to compare by", "compare by the loss");
+    const auto furthest = static_cast<std::uint64_t>(plan.seeds) + (plan.tuning_trials > 0 ? firstTuningSeed : 0);
+    if (project.training.seed > greatestSeed - furthest)
+        return fail("experiment",
+                    "its seeds would go beyond " + std::to_string(greatestSeed) + ", the greatest that there is",
+                    "set a smaller first seed");
+    if (const auto valid = checkTuning(project); !valid)
+        return tl::unexpected(valid.error());
     if (plan.fractions.empty())
         return fail("experiment", "it has no share of the training samples", "give at least one, such as 1");
     for (std::size_t i = 0; i < plan.fractions.size(); ++i) {
-        if (!(plan.fractions[i] > 0 && plan.fractions[i] <= 1))
+        if (!(plan.fractions[i] >= leastShare && plan.fractions[i] <= 1))
             return fail("experiment", "a share of the training samples is not above 0 and at most 1",
                         "give shares such as 0.1,0.3,1");
         if (std::find(plan.fractions.begin(), plan.fractions.begin() + static_cast<std::ptrdiff_t>(i),
@@ -193,13 +253,16 @@ Result<Experiment> Experiment::plan(Project project, std::shared_ptr<const Datas
     if (each > mostRuns)
         return fail("experiment", "it would be more than " + std::to_string(mostRuns) + " runs", "vary less");
     for (const ExperimentPoint& point : experiment.m_points) {
+        const std::string where = placeOf(point, experiment.m_axes);
+        if (const auto valid = checkSplits(point.project.training, dataset->sample_count, where); !valid)
+            return tl::unexpected(valid.error());
         Project tried = point.project;
         tried.training.arms = experiment.m_arms;
         const std::vector<Diagnostic> obstacles = trainingObstacles(tried, dataset.get());
         if (!obstacles.empty()) {
             Error error = errorOf(tried.network, obstacles.front(), project.name);
             if (!experiment.m_axes.empty())
-                error.where = placeOf(point, experiment.m_axes) + ", " + error.where;
+                error.where = where + ", " + error.where;
             return tl::unexpected(error);
         }
     }
@@ -229,13 +292,28 @@ std::vector<std::uint64_t> Experiment::seeds() const
 
 std::vector<double> Experiment::triedRates(const ExperimentGroup& group) const
 {
-    const double set = learningRateOf(m_points[group.point].project.training);
+    const double set = setRate(group);
+    const OptimizerType* const type = findOptimizerType(m_points[group.point].project.training.optimizer);
+    const std::vector<AttributeSpec> specs = type->attributes();
+    const double greatest = std::ranges::find(specs, learningRate, &AttributeSpec::name)->maximum;
     const auto trials = static_cast<int>(settings().tuning_trials);
+    const auto rate = [set](int place) { return set * std::pow(rateStep, place); };
+    // The one that is set is in the middle; of an even number there is one more below it. Near the ends of what can be
+    // set, more are on its other side.
+    int first = -(trials / 2);
+    while (first + trials > 1 && rate(first + trials - 1) > greatest)
+        --first;
+    while (first < 0 && rate(first) < std::numeric_limits<double>::min())
+        ++first;
     std::vector<double> rates;
-    // The one that is set is in the middle; of an even number there is one more below it.
     for (int i = 0; i < trials; ++i)
-        rates.push_back(set * std::pow(rateStep, i - trials / 2));
+        rates.push_back(rate(first + i));
     return rates;
+}
+
+double Experiment::setRate(const ExperimentGroup& group) const
+{
+    return learningRateOf(m_points[group.point].project.training);
 }
 
 std::vector<PlannedRun> Experiment::tuningRuns() const
@@ -267,15 +345,20 @@ std::vector<PlannedRun> Experiment::comparedRuns(const TunedRates& rates) const
     return runs;
 }
 
+Project Experiment::projectOf(const ExperimentGroup& group) const
+{
+    Project project = m_points[group.point].project;
+    project.training.training_fraction = std::max(leastShare, project.training.training_fraction * group.fraction);
+    return project;
+}
+
 Project Experiment::projectOf(const PlannedRun& run) const
 {
-    Project project = m_points[run.group.point].project;
+    Project project = projectOf(run.group);
     project.training.arms = {run.arm};
     project.training.seed = run.seed;
-    project.training.training_fraction = run.group.fraction;
     // Written out, so that a default that changes is another run.
-    project.training.optimizer_attributes.set(
-        learningRate, run.learning_rate.value_or(learningRateOf(m_points[run.group.point].project.training)));
+    project.training.optimizer_attributes.set(learningRate, run.learning_rate.value_or(setRate(run.group)));
     return project;
 }
 
@@ -287,7 +370,7 @@ std::string Experiment::keyOf(const PlannedRun& run) const
 std::int64_t Experiment::stepsOf(const PlannedRun& run) const
 {
     TrainingSettings settings = m_points[run.group.point].project.training;
-    settings.training_fraction = run.group.fraction;
+    settings.training_fraction = std::max(leastShare, settings.training_fraction * run.group.fraction);
     const std::int64_t samples = BatchOrder::trainingCount(m_dataset->sample_count, settings);
     return (samples + settings.batch_size - 1) / settings.batch_size * settings.epochs;
 }

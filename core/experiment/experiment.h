@@ -23,7 +23,7 @@ struct ExperimentPoint {
 /// What is compared with what: a point, and the share of the training samples.
 struct ExperimentGroup {
     std::size_t point = 0;
-    double fraction = 1;
+    double fraction = 1; ///< of those that the project trains on
     auto operator<=>(const ExperimentGroup&) const = default;
 };
 
@@ -45,7 +45,7 @@ using TunedRates = std::map<std::pair<ExperimentGroup, ArmId>, double>;
 class Experiment {
 public:
     /// An error that names what in the plan cannot be: an arm that the network has not, a setting that is gone, a point
-    /// at which some arm cannot be trained, no validation samples to compare on.
+    /// at which some arm cannot be trained, no validation samples to compare on. Points that are drawn twice are one.
     [[nodiscard]] static Result<Experiment> plan(Project project, std::shared_ptr<const Dataset> dataset);
 
     [[nodiscard]] const Project& project() const { return m_project; }
@@ -64,11 +64,14 @@ public:
     [[nodiscard]] std::vector<PlannedRun> tuningRuns() const;
     /// The rates that are tried of a group.
     [[nodiscard]] std::vector<double> triedRates(const ExperimentGroup& group) const;
+    [[nodiscard]] double setRate(const ExperimentGroup& group) const; ///< what the project sets
     /// What is compared: seed by seed, so that all groups are known about as well at any moment; the arms of one seed
     /// stand together.
     /// @param rates complete where tuningRuns() are not empty
     [[nodiscard]] std::vector<PlannedRun> comparedRuns(const TunedRates& rates) const;
 
+    /// Of all arms, with the first seed and its share of the training samples.
+    [[nodiscard]] Project projectOf(const ExperimentGroup& group) const;
     [[nodiscard]] Project projectOf(const PlannedRun& run) const;
     [[nodiscard]] std::string keyOf(const PlannedRun& run) const;
     /// Updates that it takes, for the time that is left.

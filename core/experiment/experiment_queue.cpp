@@ -5,9 +5,12 @@
 #include <chrono>
 #include <cmath>
 #include <deque>
+#include <limits>
+#include <set>
 #include <thread>
 
 #include "core/experiment/train_run.h"
+#include "core/memory/within_memory.h"
 #include "core/training/losses.h"
 
 namespace ligature {
@@ -20,19 +23,28 @@ using Clock = std::chrono::steady_clock;
 
 /// What the threads of one phase share, under the queue's mutex.
 struct ExperimentQueue::Phase {
-    std::deque<PlannedRun> waiting;
+    /// A run with its key, which takes the whole network to find.
+    struct Waiting {
+        PlannedRun planned;
+        std::string key;
+    };
+    ExperimentProgress::Phase name = ExperimentProgress::Phase::Comparing;
+    std::deque<Waiting> waiting;
     std::function<void(const ExperimentProgress&)> told;
     std::mutex telling;
+    std::size_t workers = 0;
     std::int64_t steps_left = 0;
     std::int64_t steps_done = 0; ///< by this call
     Clock::time_point began = Clock::now();
-    Clock::duration paused{};
+    Clock::duration paused{}; ///< summed over the workers
     std::optional<Error> error;
-    bool is_stopped = false;
+    std::stop_source stop; ///< asked for from outside, or by a worker that failed
 };
 
-ExperimentQueue::ExperimentQueue(const Experiment& experiment, RunStore& store, int threads, Shard shard)
-    : m_experiment(experiment), m_store(store), m_threads(std::max(1, threads)), m_shard(shard)
+ExperimentQueue::ExperimentQueue(const Experiment& experiment, RunStore& store, int threads, Shard shard,
+                                 std::chrono::milliseconds checkpoint_interval)
+    : m_experiment(experiment), m_store(store), m_threads(std::max(1, threads)), m_shard(shard),
+      m_checkpoint_interval(checkpoint_interval)
 {
 }
 
@@ -69,10 +81,14 @@ ExperimentProgress ExperimentQueue::progress() const
     return m_progress;
 }
 
-void ExperimentQueue::waitWhilePaused(const std::stop_token& stop)
+void ExperimentQueue::waitWhilePaused(Phase& phase)
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, stop, [this] { return !m_is_paused; });
+    if (!m_is_paused)
+        return;
+    const Clock::time_point began = Clock::now();
+    m_changed.wait(lock, phase.stop.get_token(), [this] { return !m_is_paused; });
+    phase.paused += Clock::now() - began;
 }
 
 void ExperimentQueue::tell(Phase& phase)
@@ -83,20 +99,40 @@ void ExperimentQueue::tell(Phase& phase)
     phase.told(progress());
 }
 
-Result<bool> ExperimentQueue::run(const std::stop_token& stop, std::function<void(const ExperimentProgress&)> told)
+/// What this part compares, without tuned rates.
+std::vector<PlannedRun> ExperimentQueue::ownRuns() const
 {
-    // Tuning belongs to what is compared: each shard tunes what its own runs need, and finds what others have tuned.
+    const std::vector<PlannedRun> all = m_experiment.comparedRuns({});
+    const std::size_t arms = m_experiment.arms().size();
+    const auto parts = static_cast<std::size_t>(m_shard.of);
+    const std::size_t block = all.size() / arms >= parts ? arms : 1;
     std::vector<PlannedRun> own;
-    std::vector<PlannedRun> all = m_experiment.comparedRuns({});
     for (std::size_t i = 0; i < all.size(); ++i) {
-        if (static_cast<std::int64_t>(i) % m_shard.of == m_shard.part - 1)
+        if (i / block % parts == static_cast<std::size_t>(m_shard.part - 1))
             own.push_back(all[i]);
     }
+    return own;
+}
+
+/// Tuning belongs to what is compared: each part tunes what its own runs need, and finds what others have tuned.
+std::vector<PlannedRun> ExperimentQueue::ownTuningRuns(const std::vector<PlannedRun>& own) const
+{
+    std::set<std::pair<ExperimentGroup, ArmId>> compared;
+    for (const PlannedRun& run : own)
+        compared.emplace(run.group, run.arm);
     std::vector<PlannedRun> tuning = m_experiment.tuningRuns();
-    std::erase_if(tuning, [&own](const PlannedRun& run) {
-        return std::ranges::none_of(
-            own, [&run](const PlannedRun& one) { return one.group == run.group && one.arm == run.arm; });
-    });
+    std::erase_if(tuning, [&](const PlannedRun& run) { return !compared.contains({run.group, run.arm}); });
+    // Each part begins elsewhere, so that those that share a folder share the work.
+    const auto first = static_cast<std::ptrdiff_t>(
+        static_cast<double>(tuning.size()) * static_cast<double>(m_shard.part - 1) / static_cast<double>(m_shard.of));
+    std::ranges::rotate(tuning, tuning.begin() + first);
+    return tuning;
+}
+
+Result<bool> ExperimentQueue::run(const std::stop_token& stop, std::function<void(const ExperimentProgress&)> told)
+{
+    std::vector<PlannedRun> own = ownRuns();
+    std::vector<PlannedRun> tuning = ownTuningRuns(own);
     if (!tuning.empty()) {
         const auto tuned = runAll(std::move(tuning), ExperimentProgress::Phase::Tuning, stop, told);
         if (!tuned || !*tuned)
@@ -115,121 +151,148 @@ Result<bool> ExperimentQueue::runAll(std::vector<PlannedRun> runs, ExperimentPro
                                      const std::function<void(const ExperimentProgress&)>& told)
 {
     Phase phase;
+    phase.name = name;
     phase.told = told;
     {
         const std::scoped_lock lock(m_mutex);
         m_progress = {.phase = name, .runs = static_cast<std::int64_t>(runs.size())};
     }
     for (PlannedRun& run : runs) {
-        const auto found = m_store.find(m_experiment.keyOf(run));
+        const std::string key = m_experiment.keyOf(run);
+        const auto found = m_store.find(key);
         if (!found)
             return tl::unexpected(found.error());
         if (*found) {
+            removeWhatRunGoesOnFrom(m_store.runningFolder(key));
             const std::scoped_lock lock(m_mutex);
             ++m_progress.done;
             m_progress.diverged += (*found)->divergence ? 1 : 0;
             continue;
         }
         phase.steps_left += m_experiment.stepsOf(run);
-        phase.waiting.push_back(std::move(run));
+        phase.waiting.push_back({std::move(run), key});
     }
     tell(phase);
+    phase.began = Clock::now();
     {
-        std::vector<std::jthread> workers;
-        const auto count = std::min<std::size_t>(static_cast<std::size_t>(m_threads), phase.waiting.size());
+        const std::stop_callback forwarded(stop, [&phase] { phase.stop.request_stop(); });
         const auto labour = [&] {
             while (true) {
-                const auto worked = work(phase, stop);
+                const auto worked = withinMemory(m_experiment.project().name, [&] { return work(phase); });
                 if (worked && *worked)
                     continue;
                 if (!worked) {
-                    const std::scoped_lock lock(m_mutex);
-                    if (!phase.error)
-                        phase.error = worked.error();
+                    {
+                        const std::scoped_lock lock(m_mutex);
+                        if (!phase.error)
+                            phase.error = worked.error();
+                    }
+                    // The others leave what they go on from.
+                    phase.stop.request_stop();
                 }
                 return;
             }
         };
-        for (std::size_t i = 0; i < count; ++i)
+        phase.workers = std::min<std::size_t>(static_cast<std::size_t>(m_threads), phase.waiting.size());
+        std::vector<std::jthread> workers;
+        for (std::size_t i = 0; i < phase.workers; ++i)
             workers.emplace_back(labour);
     }
     if (phase.error)
         return tl::unexpected(*phase.error);
     if (stop.stop_requested())
         return false;
+    if (name == ExperimentProgress::Phase::Comparing) {
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_progress.phase = ExperimentProgress::Phase::Done;
+            m_progress.seconds_left = 0;
+        }
+        tell(phase);
+    }
+    return true;
+}
+
+/// One run; false where there is none left.
+Result<bool> ExperimentQueue::work(Phase& phase)
+{
+    waitWhilePaused(phase);
+    Phase::Waiting next_run;
     {
         const std::scoped_lock lock(m_mutex);
-        if (name == ExperimentProgress::Phase::Comparing)
-            m_progress.phase = ExperimentProgress::Phase::Done;
+        if (phase.waiting.empty() || phase.stop.stop_requested())
+            return false;
+        auto next = phase.waiting.begin();
+        if (m_preferred) {
+            const auto preferred = std::ranges::find(phase.waiting, *m_preferred,
+                                                     [](const Phase::Waiting& run) { return run.planned.group; });
+            next = preferred == phase.waiting.end() ? next : preferred;
+        }
+        next_run = std::move(*next);
+        phase.waiting.erase(next);
+    }
+    const auto& [planned, key] = next_run;
+    // Another process that fills the same folder may have been faster.
+    auto result = m_store.find(key);
+    if (result && !*result) {
+        if (const auto trained = train(phase, planned, key); !trained)
+            return tl::unexpected(trained.error());
+        result = m_store.find(key);
+    }
+    if (!result)
+        return tl::unexpected(result.error());
+    if (!*result) // It was stopped.
+        return false;
+    {
+        const std::scoped_lock lock(m_mutex);
+        ++m_progress.done;
+        m_progress.diverged += (*result)->divergence ? 1 : 0;
     }
     tell(phase);
     return true;
 }
 
-/// One run; false where there is none left.
-Result<bool> ExperimentQueue::work(Phase& phase, const std::stop_token& stop)
+/// Into the store; not where it is stopped.
+Result<void> ExperimentQueue::train(Phase& phase, const PlannedRun& planned, const std::string& key)
 {
-    waitWhilePaused(stop);
-    PlannedRun planned;
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (phase.waiting.empty() || phase.error || stop.stop_requested())
-            return false;
-        auto next = phase.waiting.begin();
-        if (m_preferred) {
-            const auto preferred = std::ranges::find(phase.waiting, *m_preferred, &PlannedRun::group);
-            next = preferred == phase.waiting.end() ? next : preferred;
+    RunToTrain run{m_experiment.projectOf(planned), key, m_experiment.dataset(), m_store.runningFolder(key)};
+    run.checkpoint_interval = m_checkpoint_interval;
+    // What only chooses learning rates leaves the test to what is compared.
+    run.measures_test = phase.name == ExperimentProgress::Phase::Comparing;
+    Clock::time_point told = Clock::now();
+    std::int64_t noted = 0;
+    run.progress = [&](std::int64_t steps, bool is_earlier) {
+        noted += steps;
+        noteSteps(phase, steps, is_earlier);
+        if (Clock::now() - told > std::chrono::milliseconds(200)) {
+            told = Clock::now();
+            tell(phase);
         }
-        planned = *next;
-        phase.waiting.erase(next);
-    }
-    const std::string key = m_experiment.keyOf(planned);
-    // Another process that fills the same folder may have been faster.
-    const auto there = m_store.find(key);
-    if (!there)
-        return tl::unexpected(there.error());
-    std::optional<RunResult> result = *there;
-    if (!result) {
-        Clock::time_point told = Clock::now();
-        RunToTrain run{m_experiment.projectOf(planned), key, m_experiment.dataset(), m_store.runningFolder(key)};
-        run.progress = [&](std::int64_t steps) {
-            {
-                const std::scoped_lock lock(m_mutex);
-                phase.steps_done += steps;
-                phase.steps_left -= steps;
-                const double seconds = std::chrono::duration<double>(Clock::now() - phase.began - phase.paused).count();
-                if (seconds > 1 && phase.steps_done > 0)
-                    m_progress.seconds_left = seconds / static_cast<double>(phase.steps_done) *
-                                              static_cast<double>(std::max<std::int64_t>(0, phase.steps_left));
-            }
-            if (Clock::now() - told > std::chrono::milliseconds(200)) {
-                told = Clock::now();
-                tell(phase);
-            }
-        };
-        run.between_slices = [&] {
-            const auto before = Clock::now();
-            waitWhilePaused(stop);
-            const std::scoped_lock lock(m_mutex);
-            phase.paused += (Clock::now() - before) / m_threads;
-        };
-        auto trained = trainRun(run, stop);
-        if (!trained)
-            return tl::unexpected(trained.error());
-        if (!*trained)
-            return false;
-        result = std::move(*trained);
-        result->values = m_experiment.points()[planned.group.point].values;
-        if (const auto added = m_store.add(*result); !added)
-            return tl::unexpected(added.error());
-    }
-    {
-        const std::scoped_lock lock(m_mutex);
-        ++m_progress.done;
-        m_progress.diverged += result->divergence ? 1 : 0;
-    }
-    tell(phase);
-    return true;
+    };
+    run.between_slices = [&] { waitWhilePaused(phase); };
+    run.keep = [&](RunResult& result) {
+        result.values = m_experiment.points()[planned.group.point].values;
+        return m_store.add(result);
+    };
+    const auto trained = trainRun(run, phase.stop.get_token());
+    if (!trained)
+        return tl::unexpected(trained.error());
+    if (*trained) // One that diverged leaves steps undone.
+        noteSteps(phase, m_experiment.stepsOf(planned) - noted, true);
+    return {};
+}
+
+/// @param is_earlier they took this call no time
+void ExperimentQueue::noteSteps(Phase& phase, std::int64_t steps, bool is_earlier)
+{
+    const std::scoped_lock lock(m_mutex);
+    phase.steps_left -= steps;
+    phase.steps_done += is_earlier ? 0 : steps;
+    const Clock::duration paused = phase.paused / static_cast<std::int64_t>(std::max<std::size_t>(1, phase.workers));
+    const double seconds = std::chrono::duration<double>(Clock::now() - phase.began - paused).count();
+    if (seconds > 1 && phase.steps_done > 0)
+        m_progress.seconds_left = seconds / static_cast<double>(phase.steps_done) *
+                                  static_cast<double>(std::max<std::int64_t>(0, phase.steps_left));
 }
 
 Result<std::optional<TunedRates>> tunedRates(const Experiment& experiment, const RunStore& store)
@@ -255,9 +318,8 @@ Result<std::optional<TunedRates>> tunedRates(const Experiment& experiment, const
     }
     TunedRates rates;
     for (const auto& [place, of_rates] : tried) {
-        const double middle =
-            experiment.triedRates(place.first)[static_cast<std::size_t>(experiment.settings().tuning_trials / 2)];
-        const auto distance = [middle](double rate) { return std::abs(std::log(rate / middle)); };
+        const double set = experiment.setRate(place.first);
+        const auto distance = [set](double rate) { return std::abs(std::log(rate / set)); };
         if (static_cast<std::int64_t>(of_rates.size()) < experiment.settings().tuning_trials ||
             std::ranges::any_of(of_rates, [](const auto& rate) { return rate.second.runs < tuningSeeds; }))
             continue;

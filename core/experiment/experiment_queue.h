@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -15,7 +16,8 @@
 
 namespace ligature {
 
-/// Which part of an experiment this machine does, of how many: part 3 of 8.
+/// Which part of an experiment this machine does, of how many: part 3 of 8. The arms of one seed are of one part, where
+/// there are as many of them as parts.
 struct Shard {
     std::int64_t part = 1; ///< from 1
     std::int64_t of = 1;
@@ -37,7 +39,9 @@ struct ExperimentProgress {
 class ExperimentQueue {
 public:
     /// @param experiment must outlive it, as the store
-    ExperimentQueue(const Experiment& experiment, RunStore& store, int threads, Shard shard = {});
+    /// @param checkpoint_interval how often a long run leaves what it goes on from after a kill
+    ExperimentQueue(const Experiment& experiment, RunStore& store, int threads, Shard shard = {},
+                    std::chrono::milliseconds checkpoint_interval = std::chrono::seconds(20));
 
     /// Works in threads of its own until all is through, a stop is asked for, or something fails; returns then.
     /// @param told after each run, and now and then; from one thread at a time
@@ -58,14 +62,19 @@ private:
     [[nodiscard]] Result<bool> runAll(std::vector<PlannedRun> runs, ExperimentProgress::Phase phase,
                                       const std::stop_token& stop,
                                       const std::function<void(const ExperimentProgress&)>& told);
-    [[nodiscard]] Result<bool> work(Phase& phase, const std::stop_token& stop);
-    void waitWhilePaused(const std::stop_token& stop);
+    [[nodiscard]] Result<bool> work(Phase& phase);
+    [[nodiscard]] std::vector<PlannedRun> ownRuns() const;
+    [[nodiscard]] std::vector<PlannedRun> ownTuningRuns(const std::vector<PlannedRun>& own) const;
+    [[nodiscard]] Result<void> train(Phase& phase, const PlannedRun& planned, const std::string& key);
+    void noteSteps(Phase& phase, std::int64_t steps, bool is_earlier);
+    void waitWhilePaused(Phase& phase);
     void tell(Phase& phase);
 
     const Experiment& m_experiment;
     RunStore& m_store;
     int m_threads;
     Shard m_shard;
+    std::chrono::milliseconds m_checkpoint_interval;
 
     mutable std::mutex m_mutex;
     std::condition_variable_any m_changed;

@@ -2,6 +2,7 @@
 #include "core/experiment/figures.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -10,9 +11,7 @@
 #include "core/optimization/optimizer.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"
-#include "core/statistics/bootstrap.h"
 #include "core/statistics/multiple.h"
-#include "core/statistics/permutation.h"
 #include "core/statistics/verdict_words.h"
 #include "core/training/batch_order.h"
 #include "core/training/losses.h"
@@ -124,17 +123,11 @@ Result<FigureComparison> compare(const ArmFigure& arm, const ArmFigure& baseline
     if (!verdict)
         return tl::unexpected(verdict.error());
     comparison.verdict = *verdict;
-    std::vector<double> differences;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        if (std::isfinite(x[i] - y[i]))
-            differences.push_back(x[i] - y[i]);
-    }
-    if (differences.size() >= statistics::fewest_bootstrapped)
-        comparison.bootstrap = statistics::bootstrapInterval(differences, comparison.difference.level, resamplingSeed);
-    if (const auto flipped = statistics::signFlipTest(differences, resamplingSeed))
-        comparison.permutation_p = flipped->p;
+    comparison.checks = statistics::checks(comparison.difference, comparison.verdict, resamplingSeed);
     comparison.sentence = statistics::verdictSentences(comparison.difference, comparison.verdict, subject);
     comparison.evidence = statistics::evidenceSentences(comparison.difference, subject);
+    comparison.checked =
+        statistics::checksSentences(comparison.checks, comparison.difference, comparison.verdict, subject);
     return comparison;
 }
 
@@ -204,8 +197,7 @@ Result<GroupFigures> groupFigures(const Experiment& experiment, const RunStore& 
                                   const TunedRates& rates, ExperimentFigures& all)
 {
     GroupFigures group{place, experiment.points()[place.point].values, {}, {}, {}};
-    Project project = experiment.points()[place.point].project;
-    project.training.training_fraction = place.fraction;
+    const Project project = experiment.projectOf(place);
     std::size_t baseline = 0;
     for (const ArmId& id : experiment.arms()) {
         if (id == experiment.baseline())

@@ -9,6 +9,7 @@
 #include "core/experiment/experiment.h"
 #include "core/experiment/run_store.h"
 #include "core/layers/loss_meaning.h"
+#include "core/statistics/checks.h"
 #include "core/statistics/paired_difference.h"
 #include "core/statistics/summary.h"
 #include "core/statistics/verdict.h"
@@ -22,13 +23,11 @@ namespace ligature {
 struct FigureComparison {
     statistics::PairedDifference difference;
     statistics::Verdict verdict;
-    /// p of the sign-flip permutation test: exact for up to 16 pairs. Absent of no pair.
-    std::optional<double> permutation_p;
-    /// BCa, beside 20 pairs and more; absent of fewer.
-    std::optional<statistics::Interval> bootstrap;
+    statistics::Checks checks;
     std::optional<double> adjusted_p; ///< Holm's, where several arms are compared with the baseline; else that of t
     std::string sentence;             ///< the verdict in words
     std::string evidence;             ///< what stands beside it
+    std::string checked;              ///< what the checks say; empty where there are none
 };
 
 /// A figure over the seeds that are through.

@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include <Eigen/Core>
 #include <openssl/evp.h>
 
 #include "core/data/identity.h"
@@ -96,6 +97,9 @@ std::string runKey(const Project& project, std::string_view data_hash)
     Sha256 hash;
     hash.add(programVersion());
     hash.add(sourceHash());
+    // Another compiler, or another processor's instructions, rounds otherwise.
+    hash.add(std::string_view(__VERSION__));
+    hash.add(std::string_view(Eigen::SimdInstructionSetsInUse()));
     hash.add(data_hash);
     hash.add(std::string_view(writeProject(bare)));
     return hash.hexadecimal().substr(0, keyDigits);

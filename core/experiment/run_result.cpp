@@ -90,7 +90,7 @@ std::string encodeRunResult(const RunResult& result)
                  {"seed", result.seed},
                  {"fraction", result.fraction},
                  {"values", result.values},
-                 {"learning_rate", result.learning_rate},
+                 {"learning_rate", numberToJson(result.learning_rate)},
                  {"steps", result.steps},
                  {"total_steps", result.total_steps},
                  {"training_samples", result.training_samples},
@@ -129,7 +129,7 @@ Result<RunResult> decodeRunResult(std::string_view text, const std::string& wher
     result.fraction = json["fraction"].real(0, 1);
     for (const JsonValue& value : json["values"].elements())
         result.values.push_back(value.text());
-    result.learning_rate = json["learning_rate"].real(-greatestReal, greatestReal);
+    result.learning_rate = readNumber(json["learning_rate"]);
     result.steps = json["steps"].integer(0, greatestWhole);
     result.total_steps = json["total_steps"].integer(0, greatestWhole);
     result.training_samples = json["training_samples"].integer(0, greatestWhole);

@@ -26,6 +26,18 @@ Result<std::unique_ptr<RunStore>> RunStore::open(const std::filesystem::path& fo
     return store;
 }
 
+Result<std::unique_ptr<RunStore>> RunStore::openToRead(const std::filesystem::path& folder)
+{
+    std::error_code none;
+    if (!std::filesystem::is_directory(folder, none))
+        return fail(folder.string(), "there is no such folder", "name what compare --out wrote to");
+    if (!std::filesystem::is_directory(folder / runsName, none))
+        return fail(folder.string(), "there are no runs in it", "name what compare --out wrote to");
+    auto store = std::make_unique<RunStore>();
+    store->m_folder = folder;
+    return store;
+}
+
 std::filesystem::path RunStore::file(const std::string& key) const
 {
     return m_folder / runsName / (key + resultSuffix);
@@ -64,6 +76,21 @@ Result<void> RunStore::add(const RunResult& result)
     return {};
 }
 
+Result<void> RunStore::takeFrom(const RunStore& other)
+{
+    for (const std::string& key : other.keys()) {
+        const auto result = other.find(key);
+        if (!result)
+            return tl::unexpected(result.error());
+        const auto there = find(key);
+        if (there && !*there && *result) {
+            if (const auto added = add(**result); !added)
+                return added;
+        }
+    }
+    return {};
+}
+
 std::filesystem::path RunStore::runningFolder(const std::string& key) const
 {
     return m_folder.empty() ? std::filesystem::path() : m_folder / runningName / key;
@@ -79,9 +106,11 @@ std::vector<std::string> RunStore::keys() const
         return keys;
     }
     std::error_code none;
-    for (const auto& entry : std::filesystem::directory_iterator(m_folder / runsName, none)) {
-        if (entry.path().extension() == resultSuffix)
-            keys.push_back(entry.path().stem().string());
+    // An iterator and not a range-for, whose steps throw.
+    for (std::filesystem::directory_iterator file(m_folder / runsName, none), last; !none && file != last;
+         file.increment(none)) {
+        if (file->path().extension() == resultSuffix)
+            keys.push_back(file->path().stem().string());
     }
     std::ranges::sort(keys);
     return keys;

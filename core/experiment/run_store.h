@@ -27,11 +27,15 @@ public:
     RunStore() = default;
     /// Makes the folder where it is not there, and tries out that files can be written to it.
     [[nodiscard]] static Result<std::unique_ptr<RunStore>> open(const std::filesystem::path& folder);
+    /// One that an experiment has written to, to find what is in it. Nothing is changed there.
+    [[nodiscard]] static Result<std::unique_ptr<RunStore>> openToRead(const std::filesystem::path& folder);
 
     /// Nothing: it is not through.
     /// @return an error where its file cannot be read or is not what add() wrote
     [[nodiscard]] Result<std::optional<RunResult>> find(const std::string& key) const;
     [[nodiscard]] Result<void> add(const RunResult& result);
+    /// Adds what the other has and this has not.
+    [[nodiscard]] Result<void> takeFrom(const RunStore& other);
 
     /// Where a run leaves what it goes on from; empty: nowhere.
     [[nodiscard]] std::filesystem::path runningFolder(const std::string& key) const;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/train_run.h"
 
+#include <algorithm>
+
 #include <fcntl.h>
 #include <sys/file.h>
-
-#include <algorithm>
+#include <sys/stat.h>
 
 #include "core/files/atomic_file.h"
 #include "core/files/file_descriptor.h"
@@ -35,9 +36,14 @@ public:
         std::error_code none;
         if (m_folder.empty() || (std::filesystem::create_directories(m_folder, none), none))
             return;
-        m_lock =
-            std::make_unique<FileDescriptor>(::open((m_folder / lockName).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
-        m_is_ours = m_lock->isOpen() && ::flock(m_lock->number(), LOCK_EX | LOCK_NB) == 0;
+        const std::filesystem::path lock = m_folder / lockName;
+        m_lock = std::make_unique<FileDescriptor>(::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
+        struct stat held = {};
+        struct stat there = {};
+        // Whoever had it before may have taken the folder away since it was opened.
+        m_is_ours = m_lock->isOpen() && ::flock(m_lock->number(), LOCK_EX | LOCK_NB) == 0 &&
+                    ::fstat(m_lock->number(), &held) == 0 && ::stat(lock.c_str(), &there) == 0 &&
+                    held.st_dev == there.st_dev && held.st_ino == there.st_ino;
     }
 
     /// Nothing: there is none, or it is of no use.
@@ -106,7 +112,7 @@ public:
         m_seconds_before = earlier->seconds;
         m_history.epochs = earlier->epochs;
         m_speeds.push_back(earlier->seconds_per_step);
-        tell(m_trainer->step());
+        tell(m_trainer->step(), true);
     }
 
     [[nodiscard]] Result<std::optional<RunResult>> run(const std::stop_token& stop)
@@ -121,7 +127,7 @@ public:
             m_trainer->advance(m_trainer->totalSteps() - before, slice, stop);
             collect();
             noteSpeed(m_trainer->seconds() - seconds, m_trainer->step() - before);
-            tell(m_trainer->step() - before);
+            tell(m_trainer->step() - before, false);
             if (m_run.between_slices)
                 m_run.between_slices();
             if (Clock::now() - written < m_run.checkpoint_interval || isThrough())
@@ -139,7 +145,7 @@ public:
         RunResult through = result();
         if (const auto& divergence = m_trainer->divergence())
             through.divergence = RunResult::Divergence{divergence->step, divergence->layer, divergence->message};
-        else
+        else if (m_run.measures_test)
             through.test = m_trainer->measureTest(m_result.arm);
         return through;
     }
@@ -168,10 +174,10 @@ private:
         m_speeds.push_back(seconds / static_cast<double>(steps));
     }
 
-    void tell(std::int64_t steps) const
+    void tell(std::int64_t steps, bool is_earlier) const
     {
         if (m_run.progress && steps != 0)
-            m_run.progress(steps);
+            m_run.progress(steps, is_earlier);
     }
 
     [[nodiscard]] RunResult result() const
@@ -218,10 +224,20 @@ Result<std::optional<RunResult>> trainRun(const RunToTrain& run, const std::stop
             return tl::unexpected(trainer.error());
         RunInTraining training(run, progress, std::move(*trainer), earlier);
         auto result = training.run(stop);
-        if (result && *result)
-            progress.remove();
+        if (!result || !*result)
+            return result;
+        if (const auto kept = run.keep ? run.keep(**result) : Result<void>(); !kept)
+            return tl::unexpected(kept.error());
+        progress.remove();
         return result;
     });
+}
+
+void removeWhatRunGoesOnFrom(const std::filesystem::path& running)
+{
+    std::error_code none;
+    if (!running.empty() && std::filesystem::exists(running, none))
+        Progress(running).remove();
 }
 
 } // namespace ligature

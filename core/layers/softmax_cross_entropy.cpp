@@ -20,9 +20,21 @@ public:
     std::string help() const override
     {
         return "The mean over the batch of log Σ exp(z) - z[t], with one logit a class and the class index t as the "
-               "target; do not put a Softmax before it.";
+               "target; do not put a Softmax before it. With label smoothing ε, z[t] is (1 - ε) z[t] + ε mean(z) "
+               "(Szegedy "
+               "et al. 2016), as torch.nn.CrossEntropyLoss has it, when it is trained and when it is measured.";
     }
-    std::vector<AttributeSpec> attributes() const override { return {lossWeightSpec()}; }
+    std::vector<AttributeSpec> attributes() const override
+    {
+        return {AttributeSpec{.name = "label_smoothing",
+                              .label = "Label smoothing",
+                              .kind = AttributeKind::Real,
+                              .default_value = 0.0,
+                              .minimum = 0,
+                              .maximum = 1,
+                              .help = "The share of each target that is spread over all classes alike; 0.1 is common."},
+                lossWeightSpec()};
+    }
     std::vector<PortSpec> inputs(const Attributes&) const override
     {
         return {{"logits", "One score a class, before any softmax."}, {"target", "What it should be."}};
@@ -40,7 +52,8 @@ public:
     }
     void lower(Lowering& lowering) const override
     {
-        lowering.addLoss(lowering.add(softmaxCrossEntropyOp(), {lowering.input(0), lowering.input(1)}));
+        lowering.addLoss(lowering.add(softmaxCrossEntropyOp(lowering.attributes().get<double>("label_smoothing")),
+                                      {lowering.input(0), lowering.input(1)}));
     }
 };
 

@@ -8,6 +8,7 @@
 #include "core/network/declared.h"
 #include "core/network/edits.h"
 #include "core/network/repeat_edits.h"
+#include "core/network/unique_name.h"
 #include "core/network/view_edit.h"
 #include "core/views/view.h"
 
@@ -47,8 +48,14 @@ public:
             });
         else if (code == "no-loss")
             addLoss();
+        else if (code == "repeats-too-large")
+            repeatLess();
         else if (code == "initializer" && diagnostic.parameter)
             drawAsUsual(*diagnostic.parameter);
+        else if (code == "reserved-name" && diagnostic.parameter)
+            renameReserved(*diagnostic.parameter);
+        else if (code == "too-large" && diagnostic.parameter)
+            emptyShape(*diagnostic.parameter);
         else if (diagnostic.layer)
             atLayer(code, *diagnostic.layer);
         return std::move(m_found);
@@ -75,6 +82,8 @@ private:
             linkInputs(id);
         else if (code == "shape")
             fitShape(id);
+        else if (code == "too-large")
+            makeSmaller(id);
         else if (code == "slot-empty" || code == "view" || code == "tie-shape" || code == "state-view")
             fitTies(id);
     }
@@ -114,6 +123,66 @@ private:
                 network.layers.at(id).attributes.erase(name);
             return Result<void>();
         });
+    }
+
+    /// Any one of the attributes that are set, as it usually is.
+    void useEachDefault(LayerId id)
+    {
+        const Layer& layer = m_network.layers.at(id);
+        const std::vector<AttributeSpec> specs = findLayerType(layer.type)->attributes();
+        for (const auto& [name, value] : layer.attributes.values()) {
+            const auto spec = std::ranges::find(specs, name, &AttributeSpec::name);
+            if (spec == specs.end() || value == spec->default_value)
+                continue;
+            add("Use the usual " + labelInSentence(*spec), [id, name = name](Network& network) {
+                network.layers.at(id).attributes.erase(name);
+                return Result<void>();
+            });
+        }
+    }
+
+    /// What is too large is so by itself, or by the layer before that feeds it.
+    void makeSmaller(LayerId id)
+    {
+        useEachDefault(id);
+        for (const auto& [input, output] : m_network.links) {
+            if (input.layer == id && findLayerType(m_network.layers.at(output.layer).type) != nullptr)
+                useEachDefault(output.layer);
+        }
+    }
+
+    void emptyShape(ParameterId id)
+    {
+        add("Empty its shape", [id](Network& network) {
+            network.parameters.at(id).shape.reset();
+            return Result<void>();
+        });
+    }
+
+    void renameReserved(ParameterId id)
+    {
+        const std::string name = uniqueParameterName(m_network, "weights");
+        add("Rename it to " + quoted(name), [id, name](Network& network) {
+            network.parameters.at(id).name = name;
+            return Result<void>();
+        });
+    }
+
+    /// The one with the most passes makes fewer.
+    void repeatLess()
+    {
+        const auto most = std::ranges::max_element(m_network.repeats, {}, [](const auto& one) {
+            return one.second.count * static_cast<std::int64_t>(one.second.layers.size());
+        });
+        if (most == m_network.repeats.end())
+            return;
+        for (std::int64_t count = most->second.count / 2; count >= 2; count /= 2) {
+            add("Repeat " + quoted(most->second.name) + " " + std::to_string(count) + " times",
+                [id = most->first, count](Network& network) {
+                    network.repeats.at(id).count = count;
+                    return Result<void>();
+                });
+        }
     }
 
     void breakCircle(LayerId id)
@@ -208,7 +277,6 @@ private:
 
     void fitShape(LayerId id)
     {
-        const Layer& layer = m_network.layers.at(id);
         std::vector<std::pair<Port, Shape>> inputs;
         for (const auto& [input, output] : m_network.links) {
             const auto shape = m_analysis.inputShape(m_network, input);
@@ -221,12 +289,7 @@ private:
                     makeAs(input, other_shape);
             }
         }
-        for (const auto& [name, value] : layer.attributes.values()) {
-            add("Use the usual " + name, [id, name = name](Network& network) {
-                network.layers.at(id).attributes.erase(name);
-                return Result<void>();
-            });
-        }
+        useEachDefault(id);
         for (const auto& [input, shape] : inputs) {
             add("Put a Flatten before it", [input = input](Network& network) {
                 const Port output = network.links.at(input);
@@ -288,10 +351,7 @@ private:
             addSteps(tie->second, expected, readAs);
             const Parameter& parameter = m_network.parameters.at(tie->second.parameter);
             if (parameter.shape)
-                add("Empty its shape", [parameter = tie->second.parameter](Network& network) {
-                    network.parameters.at(parameter).shape.reset();
-                    return Result<void>();
-                });
+                emptyShape(tie->second.parameter);
             if (parameter.shared)
                 add("Untie it", [slot = slot](Network& network) {
                     untieSlot(network, slot);
@@ -334,20 +394,23 @@ bool isSame(const Diagnostic& a, const Diagnostic& b)
 
 Result<Network> remedied(const Network& network, const Remedy& remedy)
 {
+    const auto* const edit = std::get_if<Remedy::NetworkEdit>(&remedy.edit);
+    if (edit == nullptr)
+        return fail({}, "\"" + remedy.title + "\" is no edit of a network");
     Network changed = network;
-    if (const auto done = remedy.edit(changed); !done)
+    if (const auto done = (*edit)(changed); !done)
         return tl::unexpected(done.error());
     return changed;
 }
 
 Remedy attributeRemedy(std::string title, LayerId layer, std::string name, AttributeValue value)
 {
-    return {std::move(title),
-            [layer, name = std::move(name), value = std::move(value)](Network& network) -> Result<void> {
-                if (!network.layers.contains(layer))
-                    return fail({}, "the layer is not there any more");
-                return setAttribute(network, layer, name, value);
-            }};
+    const auto set = [layer, name = std::move(name), value = std::move(value)](Network& network) -> Result<void> {
+        if (!network.layers.contains(layer))
+            return fail({}, "the layer is not there any more");
+        return setAttribute(network, layer, name, value);
+    };
+    return {std::move(title), Remedy::NetworkEdit(set)};
 }
 
 void addRemedies(const Network& network, std::vector<Diagnostic>& diagnostics)

@@ -107,7 +107,7 @@ enum class SequenceOutput {
 [[nodiscard]] std::shared_ptr<const Op> binaryCrossEntropyOp();
 /// The mean over the batch of logsumexp(z) - z[t], t being a class index. Metric: the share of rows whose largest
 /// logit is at t.
-[[nodiscard]] std::shared_ptr<const Op> softmaxCrossEntropyOp();
+[[nodiscard]] std::shared_ptr<const Op> softmaxCrossEntropyOp(double label_smoothing);
 /// The same over every row: logits (N, ..., V), one class index a row, the mean over all rows. Metric: the perplexity,
 /// exp of the mean.
 [[nodiscard]] std::shared_ptr<const Op> nextTokenCrossEntropyOp();

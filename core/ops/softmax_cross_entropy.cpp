@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 
 #include "core/ops/maps.h"
@@ -12,8 +13,9 @@ namespace {
 template <typename T>
 class SoftmaxCrossEntropyKernel final : public Kernel<T> {
 public:
-    explicit SoftmaxCrossEntropyKernel(Binding<T> binding)
+    SoftmaxCrossEntropyKernel(Binding<T> binding, double label_smoothing)
         : m_z(binding.inputs[0]), m_t(binding.inputs[1]), m_loss(binding.output), m_classes(lastExtent(m_z)),
+          m_smoothing(static_cast<T>(label_smoothing)),
           m_probabilities(static_cast<std::size_t>(m_classes * binding.max_batch))
     {
     }
@@ -28,7 +30,10 @@ public:
             p = (z - largest).exp();
             const T total = p.sum();
             p /= total;
-            sum += std::log(total) + largest - z(target(row));
+            const T known = z(target(row));
+            sum += std::log(total) + largest - known;
+            if (m_smoothing != T(0))
+                sum += m_smoothing * (known - z.mean());
         }
         m_loss.data[0] = sum / static_cast<T>(context.batch);
     }
@@ -39,8 +44,13 @@ public:
             return;
         const T factor = m_loss.gradient[0] / static_cast<T>(context.batch);
         putGradient(m_z, context, factor * ArrayMap<T>(m_probabilities.data(), context.batch * m_classes));
+        const T of_target = (T(1) - m_smoothing) * factor;
         for (Eigen::Index row = 0; row < context.batch; ++row)
-            m_z.gradient[row * m_classes + target(row)] -= factor;
+            m_z.gradient[row * m_classes + target(row)] -= of_target;
+        if (m_smoothing != T(0)) {
+            const T of_each = m_smoothing * factor / static_cast<T>(m_classes);
+            std::for_each_n(m_z.gradient, context.batch * m_classes, [of_each](T& gradient) { gradient -= of_each; });
+        }
     }
 
     double metric(const StepContext& context) const override
@@ -62,11 +72,14 @@ private:
     Operand<T> m_t;
     Operand<T> m_loss;
     Eigen::Index m_classes;
+    T m_smoothing; ///< the share of a target that is spread over all classes alike
     AlignedArray<T> m_probabilities;
 };
 
 class SoftmaxCrossEntropyOp final : public TypedOp<SoftmaxCrossEntropyOp> {
 public:
+    explicit SoftmaxCrossEntropyOp(double label_smoothing) : m_label_smoothing(label_smoothing) {}
+
     std::string_view name() const override { return "softmax_cross_entropy"; }
     ValueSpec output(std::span<const ValueSpec>) const override { return {Shape{}, false}; }
     std::int64_t scratchElements(std::span<const ValueSpec> inputs, std::int64_t max_batch) const override
@@ -80,15 +93,18 @@ public:
     template <typename T>
     std::unique_ptr<Kernel<T>> makeKernel(Binding<T> binding) const
     {
-        return std::make_unique<SoftmaxCrossEntropyKernel<T>>(std::move(binding));
+        return std::make_unique<SoftmaxCrossEntropyKernel<T>>(std::move(binding), m_label_smoothing);
     }
+
+private:
+    double m_label_smoothing;
 };
 
 } // namespace
 
-std::shared_ptr<const Op> softmaxCrossEntropyOp()
+std::shared_ptr<const Op> softmaxCrossEntropyOp(double label_smoothing)
 {
-    return std::make_shared<SoftmaxCrossEntropyOp>();
+    return std::make_shared<SoftmaxCrossEntropyOp>(label_smoothing);
 }
 
 } // namespace ligature

@@ -60,7 +60,16 @@ const std::vector<AttributeSpec>& trainingSettingSpecs()
                       .minimum = 0,
                       .maximum = 1e9,
                       .help = "The largest norm of all gradients together, a shared parameter's counted once: where it "
-                              "is larger, all are scaled down (Pascanu et al. 2013); 0 for none."}};
+                              "is larger, all are scaled down (Pascanu et al. 2013); 0 for none."},
+        AttributeSpec{.name = "soft_tie",
+                      .label = "Soft tie strength",
+                      .kind = AttributeKind::Real,
+                      .default_value = 1.0,
+                      .minimum = 0,
+                      .maximum = 1e12,
+                      .help = "How strongly the softly tied arm pulls the copies of a shared parameter together: 0 is "
+                              "the untied twin, very large as good as the tie.",
+                      .is_rare = true}};
     return specs;
 }
 
@@ -72,7 +81,8 @@ Attributes sharedSettings(const TrainingSettings& settings)
             {"test_fraction", settings.test_fraction},
             {"training_fraction", settings.training_fraction},
             {"seed", static_cast<std::int64_t>(settings.seed)},
-            {"gradient_clipping", settings.gradient_clipping}};
+            {"gradient_clipping", settings.gradient_clipping},
+            {"soft_tie", settings.soft_tie}};
 }
 
 void setSharedSetting(TrainingSettings& settings, const std::string& name, const AttributeValue& value)
@@ -91,6 +101,8 @@ void setSharedSetting(TrainingSettings& settings, const std::string& name, const
         settings.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(value));
     else if (name == "gradient_clipping")
         settings.gradient_clipping = std::get<double>(value);
+    else if (name == "soft_tie")
+        settings.soft_tie = std::get<double>(value);
 }
 
 } // namespace ligature

@@ -31,14 +31,16 @@ struct TrainingSettings {
     /// Which share of what is left to train on is trained on, in (0, 1]. Of one seed, a smaller share is a part of a
     /// larger one.
     double training_fraction = 1;
-    std::uint64_t seed = 1;           ///< of initial values, order, split and dropout
-    double gradient_clipping = 0;     ///< the largest norm of all gradients together; 0: they are not clipped
+    std::uint64_t seed = 1;       ///< of initial values, order, split and dropout
+    double gradient_clipping = 0; ///< the largest norm of all gradients together; 0: they are not clipped
+    /// How strongly the arm that is tied softly pulls the copies of a parameter together (core/training/soft_ties.h).
+    double soft_tie = 1;
     [[nodiscard]] bool isRateConstant() const { return schedule == constantSchedule; }
     bool operator==(const TrainingSettings&) const = default;
 };
 
 /// The specs of what is the same for all optimizers: batch_size, epochs, validation_fraction, test_fraction,
-/// training_fraction, seed, gradient_clipping (for the dock, files and validation; the seed fits an int64).
+/// training_fraction, seed, gradient_clipping, soft_tie (for the dock, files and validation; the seed fits an int64).
 [[nodiscard]] const std::vector<AttributeSpec>& trainingSettingSpecs();
 
 /// Those settings by the specs' names, and one of them changed. The name is one of theirs, the value of its kind.

@@ -30,6 +30,12 @@ AttributeSpec choiceOf(std::string_view name, const Types& types)
     return spec;
 }
 
+std::vector<AttributeSpec> scheduleSpecs(const Project& project)
+{
+    const ScheduleType* const type = findScheduleType(project.training.schedule);
+    return type == nullptr ? std::vector<AttributeSpec>() : type->attributes();
+}
+
 std::vector<AttributeSpec> settingSpecs(const Project& project)
 {
     std::vector<AttributeSpec> specs = trainingSettingSpecs();
@@ -41,6 +47,7 @@ std::vector<AttributeSpec> settingSpecs(const Project& project)
     specs.push_back(choiceOf(scheduleName, scheduleTypes()));
     if (const OptimizerType* const type = findOptimizerType(project.training.optimizer))
         std::ranges::copy(type->attributes(), std::back_inserter(specs));
+    std::ranges::copy(scheduleSpecs(project), std::back_inserter(specs));
     return specs;
 }
 
@@ -117,7 +124,10 @@ struct Assign {
         } else if (std::ranges::find(shared, target.name, &AttributeSpec::name) != shared.end()) {
             setSharedSetting(training, target.name, value);
         } else {
-            training.optimizer_attributes.set(target.name, value);
+            const auto of_schedule = scheduleSpecs(project);
+            const bool is_of_schedule =
+                std::ranges::find(of_schedule, target.name, &AttributeSpec::name) != of_schedule.end();
+            (is_of_schedule ? training.schedule_attributes : training.optimizer_attributes).set(target.name, value);
         }
     }
     void operator()(const LayerAttributeTarget& target) const
@@ -267,8 +277,6 @@ Result<ExperimentAxis> axisFromText(const std::string& text, const Project& proj
             return tl::unexpected(value.error());
         if (const auto valid = validateValue(*spec, *value, where); !valid)
             return tl::unexpected(valid.error());
-        if (std::ranges::find(axis.values, *value) != axis.values.end())
-            return fail(where, "the value " + part + " is there twice", "give each value once");
         axis.values.push_back(*value);
     }
     return axis;
@@ -278,11 +286,11 @@ std::string axisText(const ExperimentAxis& axis, const Network& network)
 {
     std::string text = targetName(axis.target, network) + "=";
     if (axis.range) {
-        text.append(numbers::exact(axis.range->from)).append(rangeMark).append(numbers::exact(axis.range->to));
+        text.append(numbers::readable(axis.range->from)).append(rangeMark).append(numbers::readable(axis.range->to));
         return axis.range->is_logarithmic ? text.append(logarithmicSuffix) : text;
     }
     for (std::size_t i = 0; i < axis.values.size(); ++i)
-        text.append(i == 0 ? "" : ",").append(toString(axis.values[i]));
+        text.append(i == 0 ? "" : ",").append(valueText(axis.values[i]));
     return text;
 }
 

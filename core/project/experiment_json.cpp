@@ -43,18 +43,27 @@ Json axisToJson(const ExperimentAxis& axis)
     return json;
 }
 
+/// Of an axis either a list of values or a range.
+void expectAxisKeys(const JsonValue& value, std::string_view target, std::string_view of_target)
+{
+    if (value.find("range"))
+        value.expectKeys({target, of_target, "range", "logarithmic"});
+    else
+        value.expectKeys({target, of_target, "values"});
+}
+
 AxisTarget readTarget(const JsonValue& value)
 {
     if (value.find("setting")) {
-        value.expectKeys({"setting", "values", "range", "logarithmic"});
+        expectAxisKeys(value, "setting", "setting");
         return SettingTarget{value["setting"].text()};
     }
     const LayerId layer{static_cast<std::uint64_t>(value["layer"].integer(1, greatestId))};
     if (value.find("gradient_factor_of")) {
-        value.expectKeys({"layer", "gradient_factor_of", "values", "range", "logarithmic"});
+        expectAxisKeys(value, "layer", "gradient_factor_of");
         return GradientFactorTarget{{layer, value["gradient_factor_of"].text()}};
     }
-    value.expectKeys({"layer", "attribute", "values", "range", "logarithmic"});
+    expectAxisKeys(value, "layer", "attribute");
     return LayerAttributeTarget{layer, value["attribute"].text()};
 }
 

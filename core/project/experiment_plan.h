@@ -16,7 +16,8 @@
 /// values; core/experiment runs them.
 namespace ligature {
 
-/// A training setting, or an attribute of the optimizer: "batch_size", "learning_rate"; "optimizer" itself.
+/// A training setting, or an attribute of the optimizer or the schedule: "batch_size", "learning_rate"; "optimizer" and
+/// "schedule" themselves.
 struct SettingTarget {
     std::string name;
     bool operator==(const SettingTarget&) const = default;

@@ -4,8 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/network/analysis.h"
-#include "core/optimization/optimizer.h"
-#include "core/optimization/schedule.h"
+#include "core/report/page.h"
 #include "core/report/uses_json.h"
 #include "core/tying/account.h"
 #include "core/views/view.h"
@@ -109,27 +108,11 @@ Json parametersJson(const Network& network, const Analysis& analysis, const Acco
 
 Json settingsJson(const TrainingReport& report)
 {
-    const TrainingSettings& training = report.project.training;
     Json settings = Json::array();
     const auto add = [&](const std::string& label, const std::string& value) { settings.push_back({label, value}); };
-    const auto addTyped = [&](const std::string& label, const auto* type, const std::string& name,
-                              const Attributes& given) {
-        add(label, type ? type->title() : name);
-        if (!type)
-            return;
-        const std::vector<AttributeSpec> specs = type->attributes();
-        const Attributes attributes = withDefaults(specs, given);
-        for (const AttributeSpec& spec : specs)
-            add(spec.label, toString(attributes.values().at(spec.name)));
-    };
-    addTyped("Optimizer", findOptimizerType(training.optimizer), training.optimizer, training.optimizer_attributes);
-    if (!training.isRateConstant())
-        addTyped("Schedule", findScheduleType(training.schedule), training.schedule, training.schedule_attributes);
-    add("Batch size", std::to_string(training.batch_size));
-    add("Epochs", std::to_string(training.epochs));
-    add("Seed", std::to_string(training.seed));
-    if (training.gradient_clipping > 0)
-        add("Clip gradients", toString(AttributeValue(training.gradient_clipping)));
+    for (const auto& [label, value] : trainingRows(report.project.training))
+        add(label, value);
+    add("Seed", std::to_string(report.project.training.seed));
     add("Threads", std::to_string(report.threads));
     add("Data", report.data_name);
     add("Scaling", report.project.data.scaling);
@@ -180,15 +163,7 @@ Json reportJson(const TrainingReport& report)
 
 std::string writeReport(const TrainingReport& report)
 {
-    std::string data = reportJson(report).dump(-1, ' ', false, Json::error_handler_t::replace);
-    // The data stands in a script element: no text in it may look like that element's end.
-    for (std::size_t at = data.find('<'); at != std::string::npos; at = data.find('<', at))
-        data.replace(at, 1, "\\u003c");
-
-    constexpr std::string_view place = "{{report data}}";
-    std::string page(embedded_report());
-    page.replace(page.find(place), place.size(), data);
-    return page;
+    return filledPage(embedded_report(), {{"report data", pageData(reportJson(report))}});
 }
 
 } // namespace ligature

@@ -21,7 +21,9 @@ struct TrainingReport : RunRecord {
     std::int64_t validation_samples = 0;
     std::int64_t total_steps = 0; ///< that were planned; fewer were done when the training was stopped
     int threads = 1;
-    std::string date;          ///< as people write it; may be empty
+    std::string date; ///< as people write it; may be empty
+    /// When it began, in seconds since 1970, where its folder is to have event files for TensorBoard.
+    std::optional<double> event_files_began = {};
     bool has_step_log = false; ///< its folder has a log of every step
 };
 

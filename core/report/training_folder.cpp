@@ -13,6 +13,7 @@
 #include "core/files/writable_folder.h"
 #include "core/network/repeat.h"
 #include "core/program/lower.h"
+#include "core/report/event_file.h"
 #include "core/report/history_file.h"
 #include "core/report/uses_file.h"
 #include "core/safetensors/safetensors_file.h"
@@ -23,6 +24,7 @@ namespace ligature {
 
 namespace {
 
+constexpr const char* eventFolderName = "tensorboard";
 constexpr std::uintmax_t historyLimit = std::uintmax_t{4} << 30;
 constexpr std::uintmax_t weightsLimit = std::uintmax_t{64} << 30;
 
@@ -82,6 +84,34 @@ Result<void> writeUsesFile(Replacement& files, const std::filesystem::path& file
     if (report.use_gradients.empty())
         return files.remove(file);
     return files.write(file, writeUses(report.watched_uses, report.use_gradients));
+}
+
+/// A run of TensorBoard for each arm. Where they are not asked for, there are none, also none of an earlier training.
+Result<void> writeEventFiles(Replacement& files, const std::filesystem::path& folder, const TrainingReport& report)
+{
+    const std::filesystem::path place = folder / eventFolderName;
+    for (const ArmId& arm : armsThatLeftFiles(folder)) {
+        const auto trained = std::ranges::find(report.histories, arm, &History::variant);
+        if (report.event_files_began && trained != report.histories.end())
+            continue;
+        if (const auto removed = files.remove(place / toString(arm) / eventFileName); !removed)
+            return removed;
+    }
+    if (!report.event_files_began)
+        return {};
+    const std::string metric = metricName(report.project.network);
+    for (const History& history : report.histories) {
+        std::vector<MetricEvent> events = history.steps;
+        std::ranges::copy(history.epochs, std::back_inserter(events));
+        std::ranges::stable_sort(events, {}, &MetricEvent::step);
+        if (const auto made = prepareTrainingFolder(place / toString(history.variant)); !made)
+            return made;
+        if (const auto written = files.write(place / toString(history.variant) / eventFileName,
+                                             encodeEventFile(events, metric, *report.event_files_began));
+            !written)
+            return written;
+    }
+    return {};
 }
 
 } // namespace
@@ -147,6 +177,8 @@ Result<void> writeTrainingFiles(Replacement& files, const std::filesystem::path&
     if (const auto removed = report.has_step_log ? Result<void>() : files.remove(folder / stepLogFileName); !removed)
         return removed;
     if (const auto written = writeUsesFile(files, folder / usesFileName, report); !written)
+        return written;
+    if (const auto written = writeEventFiles(files, folder, report); !written)
         return written;
     return files.write(folder / reportFileName, writeReport(report));
 }

@@ -15,6 +15,7 @@
 ///   history.csv                                                 see history_file.h
 ///   steps.csv                                                   every step, where that was asked for; see step_log.h
 ///   uses.csv                                                    see uses_file.h; where uses were watched
+///   tensorboard/ARM/events.out.tfevents.ligature                see event_file.h; where that was asked for
 ///   report.html                                                 see report.h
 /// All but the step log, which is only added to, are of one moment: they are replaced together or not at all, also
 /// where the program is killed or the disk is full.

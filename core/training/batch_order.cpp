@@ -24,10 +24,20 @@ std::ptrdiff_t shareOf(std::int64_t count, double share)
 
 } // namespace
 
+std::int64_t BatchOrder::testCount(std::int64_t sample_count, const TrainingSettings& settings)
+{
+    return shareOf(sample_count, settings.test_fraction);
+}
+
+std::int64_t BatchOrder::validationCount(std::int64_t sample_count, const TrainingSettings& settings)
+{
+    return shareOf(sample_count, settings.validation_fraction);
+}
+
 std::int64_t BatchOrder::trainingCount(std::int64_t sample_count, const TrainingSettings& settings)
 {
-    const std::int64_t left = sample_count - shareOf(sample_count, settings.test_fraction) -
-                              shareOf(sample_count, settings.validation_fraction);
+    const std::int64_t left =
+        sample_count - testCount(sample_count, settings) - validationCount(sample_count, settings);
     return left < 1 ? 0 : std::max<std::int64_t>(1, shareOf(left, settings.training_fraction));
 }
 
@@ -36,7 +46,7 @@ BatchOrder::BatchOrder(std::int64_t sample_count, const TrainingSettings& settin
 {
     std::vector<std::int64_t> samples(static_cast<std::size_t>(sample_count));
     std::iota(samples.begin(), samples.end(), 0);
-    if (const std::ptrdiff_t kept = shareOf(sample_count, settings.test_fraction); kept > 0) {
+    if (const std::ptrdiff_t kept = testCount(sample_count, settings); kept > 0) {
         shuffleInPlace(samples, RandomStream(0, "test"));
         m_test.assign(samples.begin(), samples.begin() + kept);
         samples.erase(samples.begin(), samples.begin() + kept);
@@ -44,7 +54,7 @@ BatchOrder::BatchOrder(std::int64_t sample_count, const TrainingSettings& settin
         std::ranges::sort(samples);
     }
     shuffleInPlace(samples, RandomStream(m_seed, "split"));
-    const std::ptrdiff_t kept = shareOf(sample_count, settings.validation_fraction);
+    const auto kept = std::min<std::ptrdiff_t>(validationCount(sample_count, settings), std::ssize(samples));
     m_validation.assign(samples.begin(), samples.begin() + kept);
     m_training.assign(samples.begin() + kept, samples.begin() + kept + trainingCount(sample_count, settings));
     std::ranges::sort(m_validation);

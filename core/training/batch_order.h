@@ -16,7 +16,10 @@ class BatchOrder {
 public:
     /// How many samples the settings leave to train on; 0 where a split takes all.
     [[nodiscard]] static std::int64_t trainingCount(std::int64_t sample_count, const TrainingSettings& settings);
+    [[nodiscard]] static std::int64_t validationCount(std::int64_t sample_count, const TrainingSettings& settings);
+    [[nodiscard]] static std::int64_t testCount(std::int64_t sample_count, const TrainingSettings& settings);
 
+    /// @param settings that leave something to train on
     BatchOrder(std::int64_t sample_count, const TrainingSettings& settings);
 
     [[nodiscard]] std::span<const std::int64_t> training() const { return m_training; }

@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view scheduleKey = "schedule";
 constexpr std::string_view clippingKey = "gradient_clipping";
 constexpr std::string_view testKey = "test_fraction";
+constexpr std::string_view softTieKey = "soft_tie";
 constexpr std::string_view shareKey = "training_fraction";
 /// Where the last epoch's steps are done and its measure is not: only then is it there.
 constexpr std::string_view unmeasuredKey = "epoch_unmeasured";
@@ -36,7 +37,7 @@ std::string meantByNothing(std::string_view key)
 {
     if (key == clippingKey || key == testKey)
         return numberText(0);
-    if (key == shareKey)
+    if (key == shareKey || key == softTieKey)
         return numberText(1);
     return key == scheduleKey ? std::string(constantSchedule) : "missing";
 }
@@ -69,6 +70,7 @@ std::map<std::string, std::string> fingerprint(const CheckpointSubject& subject)
         {std::string(clippingKey), numberText(settings.gradient_clipping)},
         {std::string(testKey), numberText(settings.test_fraction)},
         {std::string(shareKey), numberText(settings.training_fraction)},
+        {std::string(softTieKey), numberText(settings.soft_tie)},
         {std::string(scheduleKey), settings.schedule},
         {"training_samples", std::to_string(subject.training_samples)},
         {"validation_samples", std::to_string(subject.validation_samples)},
@@ -154,8 +156,8 @@ SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubj
         const TrainedParameter& trained = *state.parameters.at(parameter.id);
         file.tensors.push_back({parameter.name, trained.shape, trained.values});
         for (const TrainedVector& vector : trained.state) {
-            const Shape shape = vector.kind == StateKind::Number ? Shape{1} : trained.shape;
-            file.tensors.push_back({stateTensor(parameter.name, vector.name), shape, vector.values});
+            file.tensors.push_back(
+                {stateTensor(parameter.name, vector.name), shapeOf(vector.kind, trained.shape), vector.values});
         }
     }
     return file;

@@ -10,6 +10,7 @@
 #include "core/network/edits.h"
 #include "core/network/repeat.h"
 #include "core/program/lower.h"
+#include "core/project/project_remedy.h"
 
 namespace ligature {
 
@@ -51,6 +52,10 @@ std::optional<Diagnostic> featureFinding(LayerId layer, const Shape& shape, cons
     const auto is_name = [&](const FeatureColumn& one) { return 2 * one.width > data.sample_count && one.width > 2; };
     if (const auto name = std::ranges::find_if(texts, is_name); name != texts.end()) {
         found.mend = "If \"" + name->name + "\" is numbers, write them plainly; else leave it out under \"ignored\".";
+        found.remedy = dataRemedy("Leave out \"" + name->name + "\"", [column = name->name](DataSource& source) {
+            if (const DataFormat* const format = findDataFormat(source.format))
+                source.options = format->without(source.options, column);
+        });
         return found;
     }
     const Shape wanted = inputShapeFor(shape, data.feature_shape);
@@ -80,32 +85,80 @@ Result<void> setTarget(Network& network, LayerId layer, const std::string& kind,
 
 Remedy targetRemedy(std::string title, LayerId layer, std::string kind, Shape shape)
 {
-    return {std::move(title), [layer, kind = std::move(kind), shape = std::move(shape)](Network& network) {
-                return setTarget(network, layer, kind, shape);
-            }};
+    const auto set = [layer, kind = std::move(kind), shape = std::move(shape)](Network& network) {
+        return setTarget(network, layer, kind, shape);
+    };
+    return {std::move(title), Remedy::NetworkEdit(set)};
 }
 
-/// What reads the target reads the network's only Input instead.
-std::optional<Remedy> compareWithInput(const Network& network, LayerId target)
+std::optional<LayerId> onlyOf(const Network& network, const std::string& type)
 {
-    std::vector<LayerId> inputs;
+    std::optional<LayerId> only;
     for (const auto& [id, layer] : network.layers) {
-        if (layer.type == "input")
-            inputs.push_back(id);
+        if (layer.type != type)
+            continue;
+        if (only)
+            return std::nullopt;
+        only = id;
     }
-    if (inputs.size() != 1)
+    return only;
+}
+
+/// Where its edit leaves no error in the network; else nothing.
+std::optional<Remedy> ifSound(const Network& network, Remedy remedy)
+{
+    const Result<Network> changed = remedied(network, remedy);
+    if (!changed || analyse(*changed).hasErrors())
         return std::nullopt;
-    return Remedy{"Compare with the input", [target, input = inputs.front()](Network& changed) {
-                      const auto links = changed.links;
-                      for (const auto& [reader, output] : links) {
-                          if (output.layer != target)
-                              continue;
-                          if (const auto linked = link(changed, Port{input, "output"}, reader); !linked)
-                              return linked;
-                      }
-                      remove(changed, {target}, {});
-                      return Result<void>();
-                  }};
+    return remedy;
+}
+
+/// What reads the target reads the network's only Input instead: an autoencoder, where the loss takes values.
+Remedy compareWithInput(const Network& network, LayerId target)
+{
+    const auto input = onlyOf(network, "input");
+    if (!input)
+        return chooseData();
+    const auto compare = [target, input = *input](Network& changed) {
+        const auto links = changed.links;
+        for (const auto& [reader, output] : links) {
+            if (output.layer != target)
+                continue;
+            if (const auto linked = link(changed, Port{input, "output"}, reader); !linked)
+                return linked;
+        }
+        remove(changed, {target}, {});
+        return Result<void>();
+    };
+    return ifSound(network, {"Compare with the input", Remedy::NetworkEdit(compare)}).value_or(chooseData());
+}
+
+/// A port that wants indices gets them from where they are: a loss from a Target of a class, any other layer from the
+/// only Input.
+std::optional<Remedy> linkIndices(const Network& network, LayerId reader)
+{
+    const auto found = network.layers.find(reader);
+    if (found == network.layers.end()) // One of a repeat's passes.
+        return std::nullopt;
+    const Layer& layer = found->second;
+    const LayerType* const type = findLayerType(layer.type);
+    if (type->category() == LayerCategory::Loss) {
+        const auto feed = [reader, target = onlyOf(network, "target")](Network& changed) {
+            const LayerId from = target ? *target : addLayer(changed, "target");
+            if (const auto set = setAttribute(changed, from, "kind", std::string("class")); !set)
+                return set;
+            return link(changed, Port{from, "output"}, Port{reader, "target"});
+        };
+        return ifSound(network, {"Link a Target to it", Remedy::NetworkEdit(feed)});
+    }
+    const auto input = onlyOf(network, "input");
+    const std::vector<PortSpec> ports = type->inputs(withDefaults(type->attributes(), layer.attributes));
+    if (!input || ports.size() != 1)
+        return std::nullopt;
+    const auto feed = [reader, port = ports.front().name, input = *input](Network& changed) {
+        return link(changed, Port{input, "output"}, Port{reader, port});
+    };
+    return ifSound(network, {"Link \"" + network.layers.at(*input).name + "\" to it", Remedy::NetworkEdit(feed)});
 }
 
 /// The Dense layer before the loss that gives as many scores as there are classes now.
@@ -246,7 +299,8 @@ private:
         const auto writer = std::ranges::find(m_graph.operations, value, &GraphOperation::output);
         if (writer == m_graph.operations.end() || !writer->op->keepsValues()) {
             report(reader.layer, "no-class", "What it reads as an index is computed.",
-                   "Link a Target of a class to its target, or an Input of indices to its input.");
+                   "Link a Target of a class to its target, or an Input of indices to its input.",
+                   linkIndices(m_network, reader.layer));
             return;
         }
         for (const ValueIndex input : writer->inputs)
@@ -258,14 +312,14 @@ private:
         const std::int64_t classes = m_data.class_count;
         if (m_data.target_kind == TargetKind::Values) {
             report(reader.layer, "no-class", "Its target is not a class index.",
-                   "Link a Target of the kind 'a class' to it, and choose data with classes.");
+                   "Link a Target of the kind 'a class' to it, and choose data with classes.", chooseData());
         } else if (classes > limit) {
             report(reader.layer, "class-count",
                    "The data has " + std::to_string(classes) + " classes, and this takes " + std::to_string(limit) +
                        ".",
                    "Give the last Dense layer " + std::to_string(classes) + " output features, or choose data of " +
                        std::to_string(limit) + " classes.",
-                   widthRemedy(m_network, reader.layer, limit, classes));
+                   widthRemedy(m_network, reader.layer, limit, classes).value_or(chooseData()));
         }
     }
 
@@ -275,7 +329,10 @@ private:
             report(reader.layer, "no-index",
                    "The data is not of indices: sample " + std::to_string(m_data.no_index->sample) + " has the value " +
                        toString(AttributeValue(static_cast<double>(m_data.no_index->value))) + ".",
-                   "Choose data of whole numbers from 0, such as a text, and leave them unscaled.");
+                   "Choose data of whole numbers from 0, such as a text, and leave them unscaled.",
+                   m_data.scaling == "none" ? chooseData() : dataRemedy("Leave them unscaled", [](DataSource& source) {
+                       source.scaling = "none";
+                   }));
             return;
         }
         const float largest = m_data.largest_feature;

@@ -1,51 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <bit>
 #include <iterator>
+#include <span>
 
 #include "core/layers/layer_type.h"
 #include "core/memory/memory_limit.h"
 #include "core/network/repeat.h"
-#include "core/optimization/schedule.h"
 #include "core/program/lower.h"
 #include "core/program/program.h"
+#include "core/project/project_remedy.h"
 #include "core/text/number_text.h"
 #include "core/training/batch_order.h"
 #include "core/training/compiled_project.h"
 #include "core/training/data_fit.h"
 #include "core/training/optimizer_state.h"
+#include "core/training/settings_finding.h"
+#include "core/training/soft_ties.h"
 #include "core/training/trainer.h"
 
 namespace ligature {
 
 namespace {
 
-Diagnostic settingsError(const Error& error)
-{
-    return {Severity::Error, "settings", {}, {}, "Training settings: " + error.what + ".", error.mend + "."};
-}
-
-std::optional<Diagnostic> checkSettings(const Project& project)
-{
-    const TrainingSettings& settings = project.training;
-    const OptimizerType* const type = findOptimizerType(settings.optimizer);
-    if (type == nullptr)
-        return settingsError({{}, "there is no optimizer \"" + settings.optimizer + "\"", "choose another one"});
-    if (const auto valid = checkArms(settings.arms, project.network, {}); !valid)
-        return settingsError(valid.error());
-    if (const auto valid = validate(type->attributes(), settings.optimizer_attributes, type->title()); !valid)
-        return settingsError(valid.error());
-    const ScheduleType* const schedule = findScheduleType(settings.schedule);
-    if (schedule == nullptr)
-        return settingsError({{}, "there is no schedule \"" + settings.schedule + "\"", "choose another one"});
-    if (const auto valid = validate(schedule->attributes(), settings.schedule_attributes, schedule->title()); !valid)
-        return settingsError(valid.error());
-    if (const auto valid = validate(trainingSettingSpecs(), sharedSettings(settings), {}); !valid)
-        return settingsError(valid.error());
-    return std::nullopt;
-}
-
-std::optional<Diagnostic> checkTrainingMemory(const Project& project, const CompiledProject& compiled,
-                                              const Dataset& dataset)
+/// What training some arms takes, in batches of that many samples.
+std::int64_t memoryNeeded(const TrainingSettings& settings, std::span<const CompiledArm> arms, std::int64_t batch)
 {
     std::int64_t needed = 0;
     std::int64_t largest_copy = 0; // of one arm's weights and state
@@ -53,9 +32,8 @@ std::optional<Diagnostic> checkTrainingMemory(const Project& project, const Comp
         if (__builtin_add_overflow(needed, bytes, &needed))
             needed = std::numeric_limits<std::int64_t>::max();
     };
-    const std::int64_t batch = std::min(project.training.batch_size, dataset.sample_count);
     const auto count_variant = [&](const OperationGraph& variant) {
-        const std::int64_t state = OptimizerState<float>::bytesNeeded(variant, project.training);
+        const std::int64_t state = OptimizerState<float>::bytesNeeded(variant, settings);
         add(Program<float>::bytesNeeded(variant, batch));
         // The state, the last good copy of weights and state, and the first values in double precision.
         add(state);
@@ -80,22 +58,63 @@ std::optional<Diagnostic> checkTrainingMemory(const Project& project, const Comp
                 add(Shape{parameter.first_draw->shape.elementCount(), 24}.elementCount());
         }
     };
-    for (const CompiledArm& arm : compiled.arms)
+    for (const CompiledArm& arm : arms) {
         count_variant(arm.graph);
+        add(SoftTies::bytesNeeded(arm.made, arm.graph));
+    }
     // A save holds one arm at a time: its state, the tensors of its file, and the bytes.
     for (int held = 0; held < 3; ++held)
         add(largest_copy);
+    return needed;
+}
+
+/// A smaller batch, the largest power of two that fits; where none does, the first arm alone.
+std::optional<Remedy> memoryRemedy(const Project& project, const CompiledProject& compiled, std::int64_t batch,
+                                   std::uint64_t available)
+{
+    const auto fits = [&](std::span<const CompiledArm> arms, std::int64_t size) {
+        return static_cast<std::uint64_t>(memoryNeeded(project.training, arms, size)) <= available;
+    };
+    const std::span<const CompiledArm> arms = compiled.arms;
+    const std::string alone = "Train \"" + armTitle(arms.front().id, compiled.network) + "\" alone";
+    const auto only_first = [first = arms.front().id](TrainingSettings& settings) { settings.arms = {first}; };
+    for (const auto tried : {arms, arms.first(1)}) {
+        const bool is_alone = tried.size() < arms.size();
+        if (is_alone && fits(tried, batch))
+            return settingsRemedy(alone, only_first);
+        const auto below = static_cast<std::int64_t>(std::bit_floor(static_cast<std::uint64_t>(batch - 1)));
+        for (std::int64_t smaller = below; smaller >= 1; smaller /= 2) {
+            if (!fits(tried, smaller))
+                continue;
+            const std::string title = "batches of " + std::to_string(smaller);
+            return settingsRemedy(is_alone ? alone + ", in " + title : "Train in " + title,
+                                  [smaller, is_alone, only_first](TrainingSettings& settings) {
+                                      settings.batch_size = smaller;
+                                      if (is_alone)
+                                          only_first(settings);
+                                  });
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Diagnostic> checkTrainingMemory(const Project& project, const CompiledProject& compiled,
+                                              const Dataset& dataset)
+{
+    const std::int64_t batch = std::min(project.training.batch_size, dataset.sample_count);
+    const auto wanted = static_cast<std::uint64_t>(memoryNeeded(project.training, compiled.arms, batch));
     const std::optional<std::uint64_t> available = availableMemory();
-    const auto wanted = static_cast<std::uint64_t>(needed);
     if (!available || wanted <= *available)
         return std::nullopt;
-    return Diagnostic{Severity::Error,
-                      "memory",
-                      {},
-                      {},
-                      "Training would need " + numbers::bytes(wanted) + " of memory, and " +
-                          numbers::bytes(*available) + " are free.",
-                      "Make the layers or the batch smaller, or train one variant at a time."};
+    Diagnostic found{Severity::Error,
+                     "memory",
+                     {},
+                     {},
+                     "Training would need " + numbers::bytes(wanted) + " of memory, and " + numbers::bytes(*available) +
+                         " are free.",
+                     "Make the layers or the batch smaller, or train one variant at a time."};
+    found.remedy = memoryRemedy(project, compiled, batch, *available);
+    return found;
 }
 
 Diagnostic loweringError(const Error& error)
@@ -103,10 +122,21 @@ Diagnostic loweringError(const Error& error)
     return {Severity::Error, "lowering", {}, {}, error.what, error.mend};
 }
 
-Diagnostic armError(const Network& drawn, const ArmId& arm, const Error& error)
+/// Other arms are trained without it.
+Diagnostic armError(const Project& project, const Network& drawn, const ArmId& arm, const Error& error)
 {
-    return {Severity::Error, "arm", {}, {}, "There is no arm \"" + armTitle(arm, drawn) + "\": " + error.what + ".",
-            error.mend};
+    Diagnostic found{
+        Severity::Error, "arm", {}, {}, "There is no arm \"" + armTitle(arm, drawn) + "\": " + error.what + ".",
+        error.mend};
+    const bool is_alone = project.training.arms.size() == 1;
+    const std::string title = is_alone ? "Train \"" + armTitle(tiedArm, drawn) + "\" instead" : "Leave it out";
+    if (arm != tiedArm)
+        found.remedy = settingsRemedy(title, [arm, is_alone](TrainingSettings& settings) {
+            std::erase(settings.arms, arm);
+            if (is_alone)
+                settings.arms = {tiedArm};
+        });
+    return found;
 }
 
 /// What is wrong whatever the data are.
@@ -115,7 +145,7 @@ std::vector<Diagnostic> obstaclesWithoutData(const Project& project, const Analy
     std::vector<Diagnostic> obstacles;
     std::ranges::copy_if(analysis.diagnostics, std::back_inserter(obstacles),
                          [](const Diagnostic& d) { return d.severity == Severity::Error; });
-    if (const auto wrong = checkSettings(project))
+    if (const auto wrong = settingsFinding(project))
         obstacles.push_back(*wrong);
     return obstacles;
 }
@@ -138,7 +168,10 @@ std::vector<Diagnostic> obstaclesOfData(const Project& project, const Expansion&
                              "The data has no samples to train on.",
                              project.training.test_fraction > 0
                                  ? "Choose other data, or smaller validation and test splits."
-                                 : "Choose other data, or a smaller validation split."});
+                                 : "Choose other data, or a smaller validation split.",
+                             {},
+                             {},
+                             chooseData()});
     }
     return obstacles;
 }
@@ -162,7 +195,7 @@ tl::expected<CompiledProject, std::vector<Diagnostic>> compileForTraining(const 
     for (const ArmId& id : project.training.arms) {
         Result<DerivedNetwork> made = makeArm(id, compiled.network);
         if (!made)
-            return tl::unexpected(Obstacles{armError(compiled.network, id, made.error())});
+            return tl::unexpected(Obstacles{armError(project, compiled.network, id, made.error())});
         Result<OperationGraph> lowered = made->network == compiled.network ? compiled.graph : lower(made->network);
         if (!lowered)
             return tl::unexpected(Obstacles{loweringError(lowered.error())});

@@ -28,20 +28,24 @@ public:
     /// The state vectors as one block, for a copy.
     [[nodiscard]] std::span<T> memory() { return m_memory.span(); }
     [[nodiscard]] std::span<const T> memory() const { return m_memory.span(); }
-    /// What is kept for each of them.
-    [[nodiscard]] std::span<const OptimizerVector> vectors() const { return m_vectors; }
+    /// What is kept for the parameter of one of states().
+    [[nodiscard]] std::span<const OptimizerVector> vectorsOf(const ParameterState<T>& state) const
+    {
+        return m_vectors[static_cast<std::size_t>(&state - m_states.data())];
+    }
     /// One entry for each parameter that is stepped.
     [[nodiscard]] std::span<const ParameterState<T>> states() const { return m_states; }
 
-    /// What the state of a graph's parameters takes. Saturates.
+    /// What the state of a graph's parameters and a step's scratch memory take. Saturates.
     [[nodiscard]] static std::int64_t bytesNeeded(const OperationGraph& graph, const TrainingSettings& settings);
 
 private:
     const OptimizerType* m_type;
     Attributes m_attributes;
     double m_learning_rate;
-    std::vector<OptimizerVector> m_vectors;
+    std::vector<std::vector<OptimizerVector>> m_vectors; ///< of each of m_states
     AlignedArray<T> m_memory;
+    AlignedArray<T> m_scratch;         ///< as much as the parameter needs that needs most
     std::vector<std::span<T>> m_spans; ///< of the memory: m_vectors of each parameter in turn
     std::vector<ParameterState<T>> m_states;
     double m_largest_norm;                 ///< of all gradients together; 0: they are not clipped

@@ -9,6 +9,8 @@
 #include <new>
 #include <utility>
 
+#include "core/network/remedies.h"
+#include "core/project/project_remedy.h"
 #include "core/training/recorder.h"
 
 namespace ligature {
@@ -32,6 +34,28 @@ bool hasEnded(SessionState state)
 } // namespace
 
 namespace {
+
+std::optional<Remedy> smallerBatch(const Project& project)
+{
+    const std::int64_t half = project.training.batch_size / 2;
+    if (half < 1)
+        return std::nullopt;
+    return settingsRemedy("Train in batches of " + std::to_string(half),
+                          [half](TrainingSettings& settings) { settings.batch_size = half; });
+}
+
+/// What mends that no trainer could be made: the obstacle that its error tells.
+std::optional<Remedy> remedyOf(const Project& project, const Dataset& dataset, const SessionStart& from)
+{
+    std::vector<Diagnostic> obstacles = trainingObstacles(project, &dataset);
+    if (obstacles.empty()) { // Memory ran out, or not what is trained is wrong, but what it was to go on from.
+        const bool starts_anew = !from.state && from.folder.empty();
+        return starts_anew ? smallerBatch(project) : std::nullopt;
+    }
+    obstacles.resize(1);
+    addRemedies(project.network, obstacles);
+    return obstacles.front().remedy;
+}
 
 /// Nobody reads: what waits takes no more memory than the curves that it is for.
 void thinBacklog(std::vector<MetricEvent>& events)
@@ -116,10 +140,11 @@ public:
         end(SessionState::Stopped);
     }
 
-    void failWith(const Error& error)
+    void failWith(const Error& error, std::optional<Remedy> remedy = {})
     {
         const std::scoped_lock lock(m_shared.mutex);
         m_shared.update.error = error;
+        m_shared.update.remedy = std::move(remedy);
         m_shared.update.state = SessionState::Failed;
     }
 
@@ -137,7 +162,7 @@ private:
             if (stop.stop_requested())
                 return false;
             if (!loaded)
-                return failWith(loaded.error()), false;
+                return failWith(loaded.error(), chooseData()), false;
             dataset = std::make_shared<const Dataset>(std::move(*loaded));
         }
         {
@@ -151,7 +176,7 @@ private:
         if (stop.stop_requested())
             return false;
         if (!trainer)
-            return failWith(trainer.error()), false;
+            return failWith(trainer.error(), remedyOf(project, *dataset, from)), false;
         m_trainer = std::move(*trainer);
         m_recorder.emplace(*m_trainer, namesOfSeveralLosses(project.network));
         m_recorder->continueFrom({.seconds = from.state ? from.state->seconds : from.seconds});
@@ -336,7 +361,8 @@ TrainingSession::TrainingSession(Project project, std::filesystem::path base, in
                 worker.run(project, base, threads, std::move(from), stop);
             } catch (const std::bad_alloc&) {
                 worker.failWith({project.name, "there is not enough memory to train it",
-                                 "make the layers or the batch smaller, or train fewer arms", ErrorKind::Work});
+                                 "make the layers or the batch smaller, or train fewer arms", ErrorKind::Work},
+                                smallerBatch(project));
             }
         }
         shared->gone = true;

@@ -47,6 +47,7 @@ struct SessionUpdate {
     std::optional<TwinCheck> twin_check;
     std::optional<Divergence> divergence;
     std::optional<Error> error;
+    std::optional<Remedy> remedy = {}; ///< what mends the error, where an edit of the project does
     /// Why there is no newer snapshot of the weights, or no state to go on from: there was not enough memory to copy
     /// them. What is trained goes on.
     std::optional<Error> copy_error = {};

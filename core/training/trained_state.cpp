@@ -52,12 +52,12 @@ TrainedState VariantRun::state() const
         trained->values = ordered(parameter.values);
         if (const ParameterState<float>* const kept = optimizerStateOf(parameter)) {
             for (std::size_t i = 0; i < kept->state.size(); ++i) {
-                const OptimizerVector& vector = m_optimizer.vectors()[i];
+                const OptimizerVector& vector = m_optimizer.vectorsOf(*kept)[i];
                 const std::span<const float> memory = kept->state[i];
                 trained->state.push_back({vector.name, vector.kind,
-                                          vector.kind == StateKind::Number
-                                              ? std::vector<float>(memory.begin(), memory.end())
-                                              : ordered(memory)});
+                                          isOfParameterShape(vector.kind)
+                                              ? ordered(memory)
+                                              : std::vector<float>(memory.begin(), memory.end())});
             }
         }
         now.parameters[description.id] = std::move(trained);
@@ -80,7 +80,7 @@ CheckpointSubject VariantRun::checkpointSubject() const
         CheckpointParameter& one = subject.parameters.emplace_back();
         one = {parameter.description.id, parameter.description.name, parameter.description.shape, {}};
         for (std::size_t i = 0; kept != nullptr && i < kept->state.size(); ++i) {
-            const OptimizerVector& vector = m_optimizer.vectors()[i];
+            const OptimizerVector& vector = m_optimizer.vectorsOf(*kept)[i];
             one.vectors.push_back({vector.name, vector.kind, kept->state[i].size()});
         }
     }
@@ -118,12 +118,14 @@ Result<void> VariantRun::restore(const TrainedState& state)
         put(trained.values, parameter.values);
         if (const ParameterState<float>* const kept = optimizerStateOf(parameter)) {
             for (std::size_t i = 0; i < kept->state.size(); ++i) {
-                const OptimizerVector& vector = m_optimizer.vectors()[i];
+                const OptimizerVector& vector = m_optimizer.vectorsOf(*kept)[i];
                 const std::vector<float>& from = trained.stateVector(vector.name);
-                if (vector.kind == StateKind::Number)
-                    kept->state[i].front() = from.size() == 1 ? from.front() : 0.0F;
-                else
+                if (isOfParameterShape(vector.kind))
                     put(from, kept->state[i]);
+                else if (from.size() == kept->state[i].size())
+                    std::ranges::copy(from, kept->state[i].begin());
+                else
+                    std::ranges::fill(kept->state[i], 0.0F);
             }
         }
     }

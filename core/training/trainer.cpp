@@ -349,6 +349,8 @@ Result<std::unique_ptr<LockstepTrainer>> make(const Project& project, std::share
         runs.push_back(std::make_unique<VariantRun>(
             arm.id, arm.made.network, arm.graph, dataset, project.training,
             as_drawn || !anew ? values : derivedValues(values, compiled->graph, arm.made, arm.graph, seed)));
+        if (arm.made.is_soft)
+            runs.back()->setSoftTies(SoftTies(arm.made, compiled->graph, runs.back()->program()));
     }
     auto trainer = std::make_unique<LockstepTrainer>(std::move(runs), identityOf(*dataset), threads);
     if (anew && !stop.stop_requested())

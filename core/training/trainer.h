@@ -47,6 +47,7 @@ struct Divergence {
     std::string message;   ///< a sentence for people, with the mend
     std::string what;      ///< the same as an Error has it
     std::string mend;
+    std::optional<Remedy> remedy = {}; ///< the mend as an edit, where it is one
 };
 
 /// Trains the chosen arms of a project in lockstep: the same batches in the same order. It works where it is called;
@@ -95,7 +96,8 @@ public:
 
     /// The arm's loss (val_loss) and metric on the samples that TrainingSettings::test_fraction keeps, with the weights
     /// as they are; nothing where there are none. Changes nothing.
-    [[nodiscard]] virtual std::optional<LossMeasure> measureTest(const ArmId& arm, const std::stop_token& stop = {}) = 0;
+    [[nodiscard]] virtual std::optional<LossMeasure> measureTest(const ArmId& arm,
+                                                                 const std::stop_token& stop = {}) = 0;
 
     /// What happened since the last call, in order.
     [[nodiscard]] virtual std::vector<MetricEvent> takeEvents() = 0;

@@ -71,7 +71,12 @@ bool VariantRun::stepOnce()
         m_epoch_losses[i] += static_cast<double>(m_program.loss(i)) * static_cast<double>(context.batch);
     m_program.updateState(context);
     backward(context);
-    m_optimizer.step(m_learning_rate.at(m_step));
+    const double rate = m_learning_rate.at(m_step);
+    if (!m_soft_ties.isEmpty())
+        m_soft_ties.mixGradients(m_program.parameters(), rate, m_settings.soft_tie);
+    m_optimizer.step(rate);
+    if (!m_soft_ties.isEmpty())
+        m_soft_ties.pull(m_program.parameters(), rate, m_settings.soft_tie);
     ++m_step;
     return true;
 }

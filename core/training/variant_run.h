@@ -23,6 +23,7 @@
 #include "core/training/history.h"
 #include "core/training/measure.h"
 #include "core/training/optimizer_state.h"
+#include "core/training/soft_ties.h"
 #include "core/training/trained_state.h"
 #include "core/training/use_gradients.h"
 
@@ -41,6 +42,9 @@ public:
     /// @param seconds what the clock of the training says at the call
     /// @param stop leaves the measuring of an epoch's end undone, to be done at the next call
     void advance(std::int64_t steps, double seconds, const std::stop_token& stop = {});
+    /// Pulls copies together after each update from now on.
+    void setSoftTies(SoftTies ties) { m_soft_ties = std::move(ties); }
+    [[nodiscard]] const Program<float>& program() const { return m_program; }
     /// Measures epoch 0, before any update. False where it was stopped before it was through: then it told nothing.
     /// @param told how many samples were measured since it was last called, now and then
     bool measureStart(const std::stop_token& stop = {}, const std::function<void(std::int64_t)>& told = {});
@@ -66,6 +70,8 @@ public:
 
     [[nodiscard]] ArmId variant() const { return m_variant; }
     [[nodiscard]] const Network& network() const { return m_network; }
+    [[nodiscard]] const Dataset& dataset() const { return *m_dataset; }
+    [[nodiscard]] const TrainingSettings& settings() const { return m_settings; }
     [[nodiscard]] const BatchOrder& order() const { return m_order; }
     [[nodiscard]] std::int64_t step() const { return m_step; } ///< updates done
     [[nodiscard]] std::int64_t totalSteps() const { return m_total_steps; }
@@ -127,6 +133,7 @@ private:
     BatchOrder m_order;
     Program<float> m_program;
     OptimizerState<float> m_optimizer;
+    SoftTies m_soft_ties;
     std::int64_t m_step = 0;
     std::int64_t m_total_steps;
     LearningRate m_learning_rate;

@@ -27,13 +27,30 @@ void addSaturating(std::int64_t& sum, std::int64_t value)
         sum = std::numeric_limits<std::int64_t>::max();
 }
 
-std::vector<OptimizerVector> optimizerState(const TrainingSettings& settings)
-{
-    const OptimizerType* const type = findOptimizerType(settings.optimizer);
-    if (type == nullptr)
-        return {};
-    return type->state(withDefaults(type->attributes(), settings.optimizer_attributes));
-}
+/// What an optimizer keeps for a storage.
+class OptimizerBytes {
+public:
+    explicit OptimizerBytes(const TrainingSettings& settings) : m_type(findOptimizerType(settings.optimizer))
+    {
+        if (m_type != nullptr)
+            m_attributes = withDefaults(m_type->attributes(), settings.optimizer_attributes);
+    }
+
+    [[nodiscard]] std::int64_t of(const Shape& storage) const
+    {
+        std::int64_t bytes = 0;
+        if (m_type == nullptr)
+            return bytes;
+        for (const OptimizerVector& vector : m_type->state(m_attributes, storage)) {
+            addSaturating(bytes, saturatingProduct(shapeOf(vector.kind, storage).elementCount(), bytesPerValue));
+        }
+        return bytes;
+    }
+
+private:
+    const OptimizerType* m_type;
+    Attributes m_attributes;
+};
 
 /// Of each layer whose inputs are known.
 std::map<LayerId, std::int64_t> flopsByLayer(const Network& network, const Analysis& analysis)
@@ -60,26 +77,25 @@ std::map<LayerId, std::int64_t> flopsByLayer(const Network& network, const Analy
     return flops;
 }
 
-/// What an optimizer keeps for a parameter.
+/// How a parameter is trained.
 struct Training {
     bool trainable = true;
     bool has_gradient = true;
-    std::span<const OptimizerVector> state;
+    const OptimizerBytes& optimizer;
 };
 
 /// @param storages that the values are in
-Counts countsOf(std::int64_t values, std::int64_t storages, const Training& training)
+Counts countsOf(const std::vector<Shape>& storages, const Training& training)
 {
     Counts counts;
-    counts.parameters = values;
-    counts.weight_bytes = saturatingProduct(values, bytesPerValue);
-    counts.trainable = training.trainable ? values : 0;
-    counts.gradient_bytes = training.has_gradient ? counts.weight_bytes : 0;
-    for (const OptimizerVector& vector : training.state) {
-        const std::int64_t size = vector.kind == StateKind::Number ? storages : values;
+    for (const Shape& storage : storages) {
+        addSaturating(counts.parameters, storage.elementCount());
         if (training.has_gradient)
-            addSaturating(counts.optimizer_bytes, saturatingProduct(size, bytesPerValue));
+            addSaturating(counts.optimizer_bytes, training.optimizer.of(storage));
     }
+    counts.weight_bytes = saturatingProduct(counts.parameters, bytesPerValue);
+    counts.trainable = training.trainable ? counts.parameters : 0;
+    counts.gradient_bytes = training.has_gradient ? counts.weight_bytes : 0;
     return counts;
 }
 
@@ -146,15 +162,18 @@ Account accountOf(const Network& network, const Analysis& analysis, const Traini
     if (!network.repeats.empty())
         return accountOfRepeats(network, settings);
 
-    const std::vector<OptimizerVector> state = optimizerState(settings);
+    const OptimizerBytes optimizer(settings);
     Account account;
     const std::map<LayerId, std::int64_t> flops = flopsByLayer(network, analysis);
     std::map<ParameterId, std::vector<UseAccount>> reads;
+    std::map<ParameterId, std::vector<Shape>> copies; // that an own one for each of them would be
     for (const auto& [slot, tie] : network.ties) {
         const auto seen = analysis.slots.find(slot);
         const auto operations = flops.find(slot.layer);
         reads[tie.parameter].push_back({slot, seen == analysis.slots.end() ? 0 : seen->second.elementCount(),
                                         operations == flops.end() ? 0 : operations->second});
+        if (seen != analysis.slots.end())
+            copies[tie.parameter].push_back(seen->second);
     }
     for (const auto& [id, parameter] : network.parameters) {
         if (parameter.state)
@@ -171,13 +190,15 @@ Account accountOf(const Network& network, const Analysis& analysis, const Traini
             for (const UseAccount& use : entry.reads)
                 addSaturating(entry.untied, use.values);
         }
-        const Training training{parameter.trainable, parameter.trainable && entry.uses > 0, state};
-        const Counts own = countsOf(entry.tied, 1, training);
+        const Training training{parameter.trainable, parameter.trainable && entry.uses > 0, optimizer};
+        const std::vector<Shape> storage =
+            shape == analysis.parameters.end() ? std::vector<Shape>() : std::vector{shape->second.shape};
+        const Counts own = countsOf(storage, training);
         entry.weight_bytes = own.weight_bytes;
         entry.gradient_bytes = own.gradient_bytes;
         entry.optimizer_bytes = own.optimizer_bytes;
         add(account.tied, own);
-        add(account.untied, countsOf(entry.untied, isTied(network, slots) ? entry.uses : 1, training));
+        add(account.untied, isTied(network, slots) ? countsOf(copies[id], training) : own);
         account.parameters.push_back(std::move(entry));
     }
     for (const auto& [layer, operations] : flops)

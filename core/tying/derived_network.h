@@ -19,6 +19,8 @@ struct DerivedNetwork {
     Network network;
     /// A parameter of the network that is not here has a draw of its own, from the stream that its id names.
     std::map<ParameterId, ValueSource> sources = {};
+    /// Copies of one parameter are pulled towards one another while they train, with the settings' soft_tie.
+    bool is_soft = false;
 };
 
 } // namespace ligature

@@ -233,7 +233,7 @@ private:
     /// The example's layers with as many inputs and outputs as these data have.
     QJsonArray layers(int inputs, int classes) const
     {
-        QJsonObject project = QJsonDocument::fromJson(bytesOf(m_project)).object();
+        const QJsonObject project = QJsonDocument::fromJson(bytesOf(m_project)).object();
         QJsonArray all = project["network"]["layers"].toArray();
         for (auto&& layer : all) {
             QJsonObject changed = layer.toObject();

@@ -160,16 +160,36 @@ OPTIMIZERS = [
     ("adam", {"learning_rate": 0.02, "beta1": 0.8, "beta2": 0.95, "eps": 1e-4}),
     ("adamw", {}),
     ("adamw", {"learning_rate": 0.02, "weight_decay": 0.3}),
+    ("rmsprop", {}),
+    ("rmsprop", {"learning_rate": 0.02, "alpha": 0.9, "weight_decay": 0.1}),
+    ("rmsprop", {"learning_rate": 0.005, "alpha": 0.9, "momentum": 0.8, "eps": 1e-3}),
+    ("rmsprop", {"learning_rate": 0.005, "alpha": 0.9, "centered": True, "eps": 1e-3}),
+    ("rmsprop", {"learning_rate": 0.002, "alpha": 0.95, "momentum": 0.8, "centered": True, "eps": 1e-3,
+                 "weight_decay": 0.05}),
+    ("adagrad", {}),
+    ("adagrad", {"learning_rate": 0.1, "lr_decay": 0.1, "weight_decay": 0.1}),
+    ("adagrad", {"learning_rate": 0.1, "initial_accumulator_value": 0.5, "eps": 1e-3}),
 ]
+NEWER = {}  # What makes one from groups, a rate and the other attributes; by name.
+USUAL_RATES = {"sgd": 0.01, "rmsprop": 0.01, "adagrad": 0.01, "adafactor": 0.01, "lion": 0.0001}
+USUAL_DECAYS = {"adamw": 0.01, "muon": 0.1}
 
 
 def torch_optimizer(name, attributes, groups):
-    rate = attributes.get("learning_rate", {"sgd": 0.01}.get(name, 0.001))
-    decay = attributes.get("weight_decay", {"adamw": 0.01}.get(name, 0.0))
+    """PyTorch's own; those that its 1.13 lacks are in make_newer_optimizers.py."""
+    rate = attributes.get("learning_rate", USUAL_RATES.get(name, 0.001))
+    decay = attributes.get("weight_decay", USUAL_DECAYS.get(name, 0.0))
     groups = [{"params": [p], "lr": rate * lr, "weight_decay": decay * wd} for p, lr, wd in groups]
     if name == "sgd":
         return torch.optim.SGD(groups, lr=rate, momentum=attributes.get("momentum", 0.0),
                                nesterov=attributes.get("nesterov", False))
+    others = {key: value for key, value in attributes.items() if key not in ("learning_rate", "weight_decay")}
+    if name == "rmsprop":
+        return torch.optim.RMSprop(groups, lr=rate, **others)
+    if name == "adagrad":
+        return torch.optim.Adagrad(groups, lr=rate, **others)
+    if name in NEWER:
+        return NEWER[name](groups, rate, others)
     kind = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[name]
     return kind(groups, lr=rate, betas=(attributes.get("beta1", 0.9), attributes.get("beta2", 0.999)),
                 eps=attributes.get("eps", 1e-8))
@@ -195,20 +215,26 @@ def train(network, parameters, features, targets, optimizer, factors, clipping, 
     return {"losses": torch.cat(losses), **{f"after {n}": torch.cat(v) for n, v in after.items()}}
 
 
-def make_optimizers():
+FACTORED = [
+    ("sgd", {"learning_rate": 0.05, "momentum": 0.9, "weight_decay": 0.1}),
+    ("adam", {"learning_rate": 0.02, "weight_decay": 0.1}), ("adamw", {"learning_rate": 0.02, "weight_decay": 0.1}),
+    ("rmsprop", {"learning_rate": 0.02, "alpha": 0.9, "weight_decay": 0.1}),
+    ("adagrad", {"learning_rate": 0.1, "weight_decay": 0.1})]
+# Below every norm, and between them, so that some steps are clipped and some are not.
+CLIPPED = [
+    (("sgd", {"learning_rate": 0.1}), 0.05), (("sgd", {"learning_rate": 0.05, "momentum": 0.9}), 0.05),
+    (("sgd", {"learning_rate": 0.1}), 0.5), (("sgd", {"learning_rate": 0.05, "momentum": 0.9}), 0.5),
+    (("adam", {"learning_rate": 0.02, "weight_decay": 0.1}), 0.5)]
+
+
+def make_optimizers(optimizers=OPTIMIZERS, factored=FACTORED, clipped=CLIPPED):
     networks = {"tied autoencoder": (autoencoder(), 201), "classifier": (classifier(), 202)}
     cases = []
-    plans = [(n, o, {}, 0) for n in networks for o in OPTIMIZERS]
+    plans = [(n, o, {}, 0) for n in networks for o in optimizers]
     # A parameter's own factors: (of the learning rate, of the weight decay).
     factors = {"W": (0.5, 2.0), "encoder.bias": (1.0, 0.0), "decoder.bias": (0.0, 1.0)}
-    plans += [("tied autoencoder", o, factors, 0) for o in (
-        ("sgd", {"learning_rate": 0.05, "momentum": 0.9, "weight_decay": 0.1}),
-        ("adam", {"learning_rate": 0.02, "weight_decay": 0.1}), ("adamw", {"learning_rate": 0.02, "weight_decay": 0.1}))]
-    # Below every norm, and between them, so that some steps are clipped and some are not.
-    plans += [("tied autoencoder", o, {}, largest) for o, largest in (
-        (("sgd", {"learning_rate": 0.1}), 0.05), (("sgd", {"learning_rate": 0.05, "momentum": 0.9}), 0.05),
-        (("sgd", {"learning_rate": 0.1}), 0.5), (("sgd", {"learning_rate": 0.05, "momentum": 0.9}), 0.5),
-        (("adam", {"learning_rate": 0.02, "weight_decay": 0.1}), 0.5))]
+    plans += [("tied autoencoder", o, factors, 0) for o in factored]
+    plans += [("tied autoencoder", o, {}, largest) for o, largest in clipped]
     for name, optimizer, own_factors, clipping in plans:
         network, seed = networks[name]
         parameters, features, targets = draw(network, 20, torch.Generator().manual_seed(seed), 1)

@@ -300,6 +300,42 @@ Result<std::vector<Sample>> scheduleSamples()
     return samples;
 }
 
+Result<std::vector<Sample>> optimizerSamples()
+{
+    // What is off by default, and a decay for each.
+    const std::map<std::string, std::vector<Attributes>> settings = {
+        {"sgd", {{{"momentum", 0.9}, {"nesterov", true}}}},
+        {"rmsprop",
+         {{{"alpha", 0.9}, {"eps", 1e-3}},
+          {{"alpha", 0.9}, {"eps", 1e-2}, {"momentum", 0.8}, {"centered", true}, {"learning_rate", 1e-3}}}},
+        {"adagrad", {{{"lr_decay", 0.1}, {"initial_accumulator_value", 0.1}}}},
+        {"adafactor", {{{"learning_rate", 0.1}, {"d", 1.5}, {"eps1", 1e-6}}, {}}},
+        {"muon",
+         {{{"learning_rate", 0.02}},
+          {{"nesterov", false}, {"ns_steps", std::int64_t{3}}, {"adjust_lr_fn", std::string("match_rms_adamw")}}}}};
+    std::vector<Sample> samples;
+    for (const OptimizerType* const type : optimizerTypes()) {
+        const auto own = settings.find(type->name());
+        const std::vector<Attributes> all = own == settings.end() ? std::vector<Attributes>(1) : own->second;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            Result<Project> project = loadExample("tied-autoencoder-digits");
+            if (!project)
+                return tl::unexpected<Error>(project.error());
+            const std::string name = "optimizer " + type->title() + (i == 0 ? "" : ", otherwise");
+            project->name = "The " + name;
+            project->network.parameters.begin()->second.learning_rate_factor = 0.5;
+            project->training.optimizer = type->name();
+            project->training.optimizer_attributes = all[i];
+            project->training.optimizer_attributes.set("weight_decay", 0.05);
+            Result<Sample> sample = sampleOf("the " + name, *project, {});
+            if (!sample)
+                return tl::unexpected<Error>(sample.error());
+            samples.push_back(std::move(*sample));
+        }
+    }
+    return samples;
+}
+
 Expectation expectationOf(const Sample& sample)
 {
     const Network& network = sample.request.network;

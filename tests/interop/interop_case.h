@@ -32,6 +32,9 @@ struct Sample {
 /// The tied autoencoder of the examples with each schedule in turn, so that what trains is held against it.
 [[nodiscard]] Result<std::vector<Sample>> scheduleSamples();
 
+/// The same with each optimizer.
+[[nodiscard]] Result<std::vector<Sample>> optimizerSamples();
+
 /// Networks that a version of ONNX Runtime gets wrong where they are written as one would: a row each in pitfalls.cpp.
 [[nodiscard]] Result<std::vector<Sample>> pitfallSamples();
 

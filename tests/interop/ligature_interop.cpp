@@ -2,6 +2,7 @@
 // ligature-interop FORMAT FOLDER random FIRST COUNT
 // ligature-interop FORMAT FOLDER examples
 // ligature-interop FORMAT FOLDER schedules
+// ligature-interop FORMAT FOLDER optimizers
 // ligature-interop FORMAT FOLDER pitfalls
 // ligature-interop FORMAT FOLDER project FILE...
 // Exports networks, a folder each with what Ligature makes of samples in case.json, for run.* of the system that FORMAT
@@ -143,8 +144,8 @@ int main(int count, char** given)
 {
     const std::vector<std::string> arguments(given, given + count);
     if (count < 4)
-        stop("usage: ligature-interop FORMAT FOLDER random FIRST COUNT | examples | schedules | pitfalls | project "
-             "FILE...");
+        stop("usage: ligature-interop FORMAT FOLDER random FIRST COUNT | examples | schedules | optimizers | "
+             "pitfalls | project FILE...");
     const Exporter* const exporter = findExporter(arguments[1]);
     if (!exporter)
         stop("there is no format " + arguments[1]);
@@ -164,8 +165,8 @@ int main(int count, char** given)
     } else if (what == "examples") {
         for (const Example& example : examples())
             addProject(cases, std::string(example.name), loadExample(example.name), {});
-    } else if (what == "schedules") {
-        const auto samples = scheduleSamples();
+    } else if (what == "schedules" || what == "optimizers") {
+        const auto samples = what == "schedules" ? scheduleSamples() : optimizerSamples();
         if (!samples)
             stop(samples.error().oneLine());
         for (const Sample& sample : *samples) {
@@ -184,7 +185,7 @@ int main(int count, char** given)
             addProject(cases, arguments[i], loadProject(arguments[i]),
                        std::filesystem::path(arguments[i]).parent_path());
     } else {
-        stop("random, examples, schedules, pitfalls or project?");
+        stop("random, examples, schedules, optimizers, pitfalls or project?");
     }
     std::cout << cases.count() << " cases\n";
     return 0;

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # run_in.sh LIGATURE_INTEROP FORMAT COUNT PROGRAM SCRIPT: exports COUNT random networks, all examples, one network with
-# each schedule, and for ONNX those that a runtime got wrong, and runs them in the system they are for. Where PROGRAM is
+# each schedule and each optimizer, and for ONNX those that a runtime got wrong, and runs them in the system they are for. Where PROGRAM is
 # missing, or SCRIPT exits with 77 because something that it needs is, it is skipped (77), but not in continuous
 # integration.
 set -euo pipefail
@@ -16,7 +16,8 @@ trap 'rm -rf "$folder"' EXIT
 "$tool" "$format" "$folder/random" random 1 "$count"
 "$tool" "$format" "$folder/examples" examples
 "$tool" "$format" "$folder/schedules" schedules
-all=(random examples schedules)
+"$tool" "$format" "$folder/optimizers" optimizers
+all=(random examples schedules optimizers)
 if [[ $format == onnx ]]; then
     "$tool" "$format" "$folder/pitfalls" pitfalls
     all+=(pitfalls)

@@ -338,6 +338,10 @@ private:
                 layer.attributes.set("probability", 0.0);
         }
         drawn.batch = m_choice.integer(3, 6);
+        for (auto& [id, layer] : drawn.network.layers) {
+            if (layer.type == "softmax_cross_entropy" && drawn.batch % 2 == 1)
+                layer.attributes.set("label_smoothing", 0.2); // Takes no draw from what follows.
+        }
         chooseFactors(drawn.network);
         chooseOptimizer(drawn);
         const Analysis analysis = analyse(drawn.network);

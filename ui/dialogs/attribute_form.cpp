@@ -5,6 +5,7 @@
 
 #include <QFormLayout>
 #include <QLabel>
+#include <QToolButton>
 
 #include "ui/dialogs/attribute_field.h"
 
@@ -30,7 +31,11 @@ void AttributeForm::setSpecs(std::span<const AttributeSpec> specs)
     while (m_layout->rowCount() > 0)
         m_layout->removeRow(0);
     m_fields.clear();
+    m_rare.clear();
+    m_more = nullptr;
     for (const AttributeSpec& spec : specs) {
+        if (spec.is_rare && m_more == nullptr)
+            addMore();
         auto* const field = new AttributeField(spec, this);
         field->setObjectName(QString::fromStdString(spec.name));
         connect(field, &AttributeField::edited, this,
@@ -42,7 +47,31 @@ void AttributeForm::setSpecs(std::span<const AttributeSpec> specs)
         label->setMinimumSize(m_label_width, 28);
         m_layout->addRow(label, field);
         m_fields[spec.name] = field;
+        if (spec.is_rare)
+            m_rare.insert(m_rare.end(), {label, field});
     }
+    showRare(false);
+}
+
+void AttributeForm::addMore()
+{
+    m_more = new QToolButton(this);
+    m_more->setObjectName(QStringLiteral("more"));
+    m_more->setText(tr("More options"));
+    m_more->setToolTip(tr("What is seldom set: it is detected by itself"));
+    m_more->setCheckable(true);
+    m_more->setAutoRaise(true);
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_more, &QToolButton::toggled, this, &AttributeForm::showRare);
+    m_layout->addRow(m_more);
+}
+
+void AttributeForm::showRare(bool shown)
+{
+    for (QWidget* const widget : m_rare)
+        widget->setVisible(shown);
+    if (m_more != nullptr)
+        m_more->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
 }
 
 void AttributeForm::setValues(const Attributes& values)
@@ -50,6 +79,10 @@ void AttributeForm::setValues(const Attributes& values)
     for (const auto& [name, field] : m_fields) {
         const auto found = values.values().find(name);
         field->setValue(found == values.values().end() ? field->spec().default_value : found->second);
+        // One that is set is not to be hidden.
+        if (m_more != nullptr && field->spec().is_rare && found != values.values().end() &&
+            found->second != field->spec().default_value)
+            m_more->setChecked(true);
     }
 }
 

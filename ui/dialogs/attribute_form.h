@@ -10,12 +10,13 @@
 #include "core/attributes/attributes.h"
 
 class QFormLayout;
+class QToolButton;
 
 namespace ligature {
 
 class AttributeField;
 
-/// A row for each spec: its label and its field.
+/// A row for each spec: its label and its field. Those that are rarely set are folded away, below the others.
 class AttributeForm : public QWidget {
     Q_OBJECT
 
@@ -41,7 +42,12 @@ signals:
     void problemChanged();
 
 private:
+    void addMore();
+    void showRare(bool shown);
+
     QFormLayout* m_layout;
+    QToolButton* m_more = nullptr; ///< shows the rare ones; null where there are none
+    std::vector<QWidget*> m_rare;  ///< their labels and fields
     std::map<std::string, AttributeField*> m_fields;
     std::vector<std::string> m_names;
     int m_label_width = 0;

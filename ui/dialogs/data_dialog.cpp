@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/data_dialog.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <QComboBox>
@@ -11,13 +12,18 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalBlocker>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "core/data/scaling.h"
+#include "core/project/project_remedy.h"
+#include "core/training/data_fit.h"
 #include "core/training/trainer.h"
 #include "ui/dialogs/attribute_form.h"
 #include "ui/dialogs/message_bar.h"
+#include "ui/dialogs/preview_pictures.h"
 #include "ui/dialogs/preview_table.h"
 #include "ui/document/document.h"
 #include "ui/theme/look.h"
@@ -28,6 +34,35 @@ namespace {
 
 /// So that the rows of the three forms stand below each other.
 constexpr int labelWidth = 116;
+/// More of them are scrolled to, so that there is room for the samples.
+constexpr int highestOptions = 330;
+constexpr int lowestOptions = 120;
+/// The header and six rows: what is clicked and looked at is never squeezed away by the options.
+constexpr int lowestSamples = 210;
+constexpr QSize usualSize(800, 890);
+
+/// As high as its options are, whenever some are folded in or out, up to a limit.
+class OptionsArea : public QScrollArea {
+public:
+    using QScrollArea::QScrollArea;
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        const QSize wanted = widget()->sizeHint();
+        return {wanted.width(), std::min(wanted.height(), highestOptions)};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        return {widget()->minimumSizeHint().width(), std::min(sizeHint().height(), lowestOptions)};
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry();
+        return QScrollArea::eventFilter(watched, event);
+    }
+};
 
 QLabel* rowLabel(const QString& text, QWidget* buddy)
 {
@@ -60,10 +95,12 @@ DataDialog::DataDialog(Document* document, QWidget* parent)
       m_network_is_ready(trainingObstacles(document->project(), nullptr).empty()), m_format(new QComboBox(this)),
       m_open(new QPushButton(tr("&Open a file…"), this)), m_help(new QLabel(this)), m_options(new AttributeForm(this)),
       m_scaling(new QComboBox(this)), m_message(new MessageBar(this)), m_note(new QLabel(this)),
-      m_table(new PreviewTable(this)), m_use(nullptr)
+      m_roles_hint(new QLabel(tr("Click a header: target, feature or ignored"), this)),
+      m_options_area(new OptionsArea(this)), m_samples(new QStackedWidget(this)), m_table(new PreviewTable(this)),
+      m_pictures(new PreviewPictures(this)), m_balance(new ClassBalance(this)), m_use(nullptr)
 {
     setWindowTitle(tr("Data"));
-    resize(720, 640);
+    resize(usualSize.boundedTo(screen()->availableSize() - QSize(0, 60)));
     if (!document->filePath().isEmpty())
         m_base = std::filesystem::path(document->filePath().toStdU16String()).parent_path();
     for (const DataFormat* const format : dataFormats())
@@ -78,6 +115,7 @@ DataDialog::DataDialog(Document* document, QWidget* parent)
         m_source.options.set(name, value);
         refresh();
     });
+    connect(m_table, &PreviewTable::roleAsked, this, &DataDialog::setRole);
     connect(m_options, &AttributeForm::problemChanged, this, &DataDialog::showUsable);
     connect(m_scaling, &QComboBox::currentIndexChanged, this, [this] {
         m_source.scaling = m_scaling->currentData().toString().toStdString();
@@ -101,6 +139,18 @@ void DataDialog::makeLayout()
     m_note->setWordWrap(true);
     m_table->setAccessibleName(tr("The first rows of the data"));
     m_options->setLabelWidth(labelWidth);
+    m_options_area->setWidget(m_options);
+    m_options_area->setWidgetResizable(true);
+    m_options_area->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+    m_options_area->setFrameShape(QFrame::NoFrame);
+    m_options_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_options->setAutoFillBackground(false);
+    m_options_area->viewport()->setAutoFillBackground(false);
+    m_samples->addWidget(m_table);
+    m_samples->addWidget(m_pictures);
+    m_samples->setMinimumHeight(lowestSamples);
+    m_roles_hint->setProperty("look", "muted");
+    m_roles_hint->hide();
 
     auto* const format_row = new QHBoxLayout;
     format_row->setSpacing(8);
@@ -111,6 +161,11 @@ void DataDialog::makeLayout()
     format_rows->addRow(rowLabel({}, nullptr), m_help);
     auto* const scaling_rows = rows();
     scaling_rows->addRow(rowLabel(tr("&Scaling"), m_scaling), m_scaling);
+
+    auto* const note_row = new QHBoxLayout;
+    note_row->setSpacing(16);
+    note_row->addWidget(m_note, 1);
+    note_row->addWidget(m_roles_hint, 0, Qt::AlignTop);
 
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_use = buttons->addButton(tr("&Use this data"), QDialogButtonBox::AcceptRole);
@@ -127,17 +182,19 @@ void DataDialog::makeLayout()
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(10);
     layout->addLayout(format_rows);
-    layout->addWidget(m_options);
+    layout->addWidget(m_options_area);
     layout->addLayout(scaling_rows);
     layout->addWidget(m_message);
-    layout->addWidget(m_note);
-    layout->addWidget(m_table, 1);
+    layout->addLayout(note_row);
+    layout->addWidget(m_balance);
+    layout->addWidget(m_samples, 1);
     layout->addWidget(buttons);
 }
 
 void DataDialog::setSource(DataSource source)
 {
     m_source = std::move(source);
+    m_remedies.clear();
     const QSignalBlocker quiet_format(m_format);
     const QSignalBlocker quiet_scaling(m_scaling);
     m_format->setCurrentIndex(m_format->findData(QString::fromStdString(m_source.format)));
@@ -146,7 +203,7 @@ void DataDialog::setSource(DataSource source)
     const std::vector<AttributeSpec> specs = format == nullptr ? std::vector<AttributeSpec>() : format->options();
     m_help->setText(format == nullptr ? QString() : QString::fromStdString(format->help()));
     m_options->setSpecs(specs);
-    m_options->setVisible(!specs.empty());
+    m_options_area->setVisible(!specs.empty());
     m_options->setValues(withDefaults(specs, m_source.options));
     refresh();
 }
@@ -177,18 +234,20 @@ void DataDialog::refresh()
 {
     m_is_usable = false;
     m_file_was_refused = false;
+    m_facts.reset();
     showUsable();
     const DataFormat* const format = findDataFormat(m_source.format);
     if (format != nullptr && lacksFile(format->options(), m_source.options)) {
         m_reader.cancel();
         m_note->clear();
-        m_table->showNothing();
+        showNothing();
         m_message->showMessage(MessageKind::Information, tr("Choose the file to read."));
         return;
     }
     m_note->setText(tr("Reading…"));
     Project project = m_document->project();
-    project.data = m_source;
+    if (!apply(project)) // What was to mend the network is of no use any more.
+        m_remedies.clear();
     m_reader.read(std::move(project), m_base);
 }
 
@@ -199,7 +258,12 @@ void DataDialog::showPreview(const DataPreview& preview)
     if (!m_file_was_refused)
         m_message->dismiss();
     m_note->setText(QString::fromStdString(preview.note));
+    m_columns = preview.roles.empty() ? std::vector<std::string>() : preview.names;
+    m_roles_hint->setVisible(!m_columns.empty());
     m_table->showPreview(preview);
+    m_pictures->showImages(preview.images);
+    m_samples->setCurrentWidget(preview.images.empty() ? static_cast<QWidget*>(m_table) : m_pictures);
+    m_balance->showClasses(preview.classes);
     emit previewShown();
 }
 
@@ -208,15 +272,36 @@ void DataDialog::showFailure(const Error& error)
     // The message says it, once.
     m_note->clear();
     if (!m_is_usable) // Not even a preview.
-        m_table->showNothing();
+        showNothing();
     m_is_usable = false;
     showUsable();
     m_message->showError(error);
     emit previewShown();
 }
 
-void DataDialog::showFit(const std::vector<Diagnostic>& obstacles)
+void DataDialog::showNothing()
 {
+    m_columns.clear();
+    m_roles_hint->hide();
+    m_table->showNothing();
+    m_samples->setCurrentWidget(m_table);
+    m_balance->showClasses({});
+}
+
+void DataDialog::setRole(std::size_t column, ColumnRole role)
+{
+    const DataFormat* const format = findDataFormat(m_source.format);
+    if (format == nullptr || column >= m_columns.size())
+        return;
+    const std::vector<AttributeSpec> specs = format->options();
+    m_source.options = format->withRole(m_source.options, m_columns, column, role);
+    m_options->setValues(withDefaults(specs, m_source.options));
+    refresh();
+}
+
+void DataDialog::showFit(const std::vector<Diagnostic>& obstacles, const DataFacts& facts)
+{
+    m_facts = facts;
     if (!m_network_is_ready || m_file_was_refused)
         return;
     if (obstacles.empty()) {
@@ -228,6 +313,25 @@ void DataDialog::showFit(const std::vector<Diagnostic>& obstacles)
     if (obstacles.size() > 1)
         text += tr(" (and %n more)", nullptr, static_cast<int>(obstacles.size()) - 1);
     m_message->showMessage(MessageKind::Warning, text);
+    if (first.remedy && !asksForData(*first.remedy)) // It is being chosen.
+        m_message->offer(QString::fromStdString(first.remedy->title), [this, remedy = *first.remedy] { mend(remedy); });
+}
+
+void DataDialog::mend(const Remedy& remedy)
+{
+    Project project = m_document->project();
+    if (!apply(project) || !applyRemedy(project, remedy))
+        return refresh(); // Something else has changed the network meanwhile.
+    if (project.data == m_source) {
+        m_remedies.push_back(remedy);
+        return refresh();
+    }
+    // An edit of the data themselves, which are shown here.
+    const std::vector<Remedy> earlier = m_remedies;
+    setSource(project.data);
+    m_remedies = earlier;
+    if (!earlier.empty())
+        refresh();
 }
 
 void DataDialog::addToNote(const QString& sentence)
@@ -264,15 +368,28 @@ void DataDialog::chooseFile()
     chooser->open();
 }
 
+Result<void> DataDialog::apply(Project& project) const
+{
+    project.data = m_source;
+    for (const Remedy& remedy : m_remedies) {
+        if (auto done = applyRemedy(project, remedy); !done)
+            return done;
+    }
+    // Where nothing reads the Inputs and Targets yet, they just follow.
+    if (m_facts && project.network.links.empty())
+        project.network = withShapesOf(*m_facts, project.network);
+    return {};
+}
+
 void DataDialog::use()
 {
-    const auto edited = m_document->edit(tr("Choose data"), [this](Project& project) -> Result<void> {
-        project.data = m_source;
-        return {};
-    });
-    if (edited)
+    const auto facts = m_facts;
+    const auto edited = m_document->edit(tr("Choose data"), [this](Project& project) { return apply(project); });
+    if (edited) {
+        if (facts)
+            m_document->setDataFacts(facts);
         accept();
-    else
+    } else
         m_message->showError(edited.error());
 }
 

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/network/remedies.h"
 #include "core/training/trainer.h"
 
 namespace ligature {
@@ -57,12 +58,12 @@ DataReader::~DataReader()
     cancel();
 }
 
-void DataReader::read(Project project, std::filesystem::path base)
+void DataReader::read(Project project, std::filesystem::path base, bool previews)
 {
     m_is_reading = true;
     {
         const std::lock_guard lock(m_mutex);
-        m_request = Request{++m_newest, std::move(project), std::move(base)};
+        m_request = Request{++m_newest, std::move(project), std::move(base), previews};
     }
     m_wake.notify_one();
 }
@@ -98,6 +99,10 @@ void DataReader::work(const std::stop_token& stop)
 
 void DataReader::answer(const Request& request, const std::stop_token& stop)
 {
+    if (!request.previews) {
+        check(request);
+        return;
+    }
     Result<DataPreview> preview = previewOf(request.project.data, request.base);
     if (!preview) {
         tell(request, true, [this, error = preview.error()] { emit failed(error); });
@@ -113,8 +118,10 @@ void DataReader::check(const Request& request)
     if (fileBytes(request.project.data, request.base) > largestRead) {
         tell(request, true, [this] { emit postponed(); });
     } else if (const auto dataset = loadDataset(request.project.data, request.base); dataset) {
+        std::vector<Diagnostic> obstacles = trainingObstacles(request.project, &*dataset);
+        addRemedies(request.project.network, obstacles);
         tell(request, true,
-             [this, obstacles = trainingObstacles(request.project, &*dataset)] { emit checked(obstacles); });
+             [this, obstacles = std::move(obstacles), facts = factsOf(*dataset)] { emit checked(obstacles, facts); });
     } else {
         tell(request, true, [this, error = dataset.error()] { emit failed(error); });
     }

@@ -12,6 +12,7 @@
 
 #include <QObject>
 
+#include "core/data/data_facts.h"
 #include "core/data/data_format.h"
 #include "core/error/result.h"
 #include "core/network/analysis.h"
@@ -31,7 +32,8 @@ public:
 
     /// Reads what project.data names.
     /// @param base what relative paths start from
-    void read(Project project, std::filesystem::path base);
+    /// @param previews false: previewed() is not told
+    void read(Project project, std::filesystem::path base, bool previews = true);
     /// Forgets the request.
     void cancel();
     /// Until failed(), checked() or postponed() is told.
@@ -43,7 +45,8 @@ signals:
     void failed(const ligature::Error& error);
     /// All of it can be read.
     /// @param obstacles trainingObstacles() of the project with this data
-    void checked(const std::vector<ligature::Diagnostic>& obstacles);
+    /// @param facts what a network has to know of the data
+    void checked(const std::vector<ligature::Diagnostic>& obstacles, const ligature::DataFacts& facts);
     /// After the preview: the files are so large that the rest waits for the training.
     void postponed();
 
@@ -52,6 +55,7 @@ private:
         int number = 0;
         Project project;
         std::filesystem::path base;
+        bool previews = true;
     };
     void work(const std::stop_token& stop);
     void answer(const Request& request, const std::stop_token& stop);

@@ -2,17 +2,21 @@
 #include "ui/dialogs/import_dialog.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "core/memory/within_memory.h"
 #include "ui/dialogs/message_bar.h"
+#include "ui/document/background_work.h"
 #include "ui/document/text.h"
 #include "ui/theme/look.h"
 
@@ -45,9 +49,20 @@ QTableWidgetItem* readOnlyItem(const QString& text)
 
 } // namespace
 
-ImportDialog::ImportDialog(Project project, WeightFile file, QString file_name, QWidget* parent)
-    : QDialog(parent), m_project(std::move(project)), m_file(std::move(file)), m_file_name(std::move(file_name)),
-      m_message(new MessageBar(this)), m_table(new QTableWidget(0, ColumnCount, this)), m_rest(new QLabel(this))
+/// A mapping without its values, which the weights have.
+struct ImportDialog::Match {
+    std::optional<Error> error; ///< the network cannot be trained, or memory ran out
+    WeightMapping mapping;
+    std::shared_ptr<const Weights> weights;
+    std::optional<Error> no_weights; ///< why there are none
+    bool is_whole = false;           ///< no parameter misses its values
+};
+
+ImportDialog::ImportDialog(Project project, std::shared_ptr<const WeightFile> file, QString file_name, QWidget* parent)
+    : QDialog(parent), m_project(std::make_shared<const Project>(std::move(project))), m_file(std::move(file)),
+      m_file_name(std::move(file_name)), m_message(new MessageBar(this)),
+      m_table(new QTableWidget(0, ColumnCount, this)), m_rest(new QLabel(this)),
+      m_work(std::make_unique<BackgroundWork>(BackgroundWork::AtEnd::Finish))
 {
     setWindowTitle(tr("Import weights"));
     resize(720, 480);
@@ -89,57 +104,112 @@ ImportDialog::ImportDialog(Project project, WeightFile file, QString file_name, 
     layout->addWidget(m_rest);
     layout->addWidget(buttons);
     map();
-    focusChoice(0); // Not the cross of the message, which Return would press.
 }
 
-WeightFile ImportDialog::chosenFile() const
+ImportDialog::~ImportDialog()
+{
+    // To free the values takes long, too.
+    m_work->add([file = std::move(m_file), weights = std::move(m_weights)]() mutable -> BackgroundWork::Sequel {
+        file.reset();
+        weights.reset();
+        return [] {};
+    });
+    BackgroundWork::retire(std::move(m_work));
+}
+
+WeightFile ImportDialog::chosenFile(const WeightFile& file, const Choice& choice)
 {
     WeightFile chosen;
-    for (const NamedTensor& tensor : m_file.tensors) {
-        if (m_left_out.contains(tensor.name))
+    for (const NamedTensor& tensor : file.tensors) {
+        if (choice.left_out.contains(tensor.name))
             continue;
         // What is chosen goes by the parameter's name; what had that name is out.
-        const auto taken = std::ranges::find(m_chosen, tensor.name, [](const auto& pair) { return pair.second; });
-        if (taken != m_chosen.end()) {
+        const auto taken = std::ranges::find(choice.chosen, tensor.name, [](const auto& pair) { return pair.second; });
+        if (taken != choice.chosen.end()) {
             NamedTensor renamed = tensor;
             renamed.name = taken->first;
             chosen.tensors.push_back(std::move(renamed));
-        } else if (!m_chosen.contains(tensor.name)) {
+        } else if (!choice.chosen.contains(tensor.name)) {
             chosen.tensors.push_back(tensor);
         }
     }
     return chosen;
 }
 
+ImportDialog::Match ImportDialog::match(const Project& project, const WeightFile& file, const Choice& choice,
+                                        const std::string& file_name)
+{
+    const auto made = withinMemory(file_name, [&]() -> Result<Match> {
+        Result<WeightMapping> mapping = mapWeights(project, chosenFile(file, choice));
+        if (!mapping)
+            return tl::unexpected(std::move(mapping.error()));
+        Match match;
+        match.is_whole = std::ranges::none_of(mapping->parameters, &MappedParameter::isMissing);
+        if (Result<Weights> weights = mapping->weights(file_name))
+            match.weights = std::make_shared<const Weights>(std::move(*weights));
+        else
+            match.no_weights = std::move(weights.error());
+        for (MappedParameter& parameter : mapping->parameters)
+            parameter.values = {};
+        match.mapping = std::move(*mapping);
+        return match;
+    });
+    if (made)
+        return *made;
+    Match none;
+    none.error = made.error();
+    return none;
+}
+
 void ImportDialog::map()
 {
-    m_weights.reset();
     m_equal.clear();
-    const Result<WeightMapping> mapping = mapWeights(m_project, chosenFile());
-    if (!mapping) {
-        m_message->showError(mapping.error());
-        m_import->setEnabled(false);
+    m_import->setEnabled(false);
+    m_is_matching = true;
+    if (m_table->rowCount() == 0)
+        m_rest->setText(tr("Matching the tensors with the parameters…"));
+    // Values are freed there, too: what was chosen before, and the file's where the dialog has gone meanwhile.
+    m_work->add([this, guard = QPointer(this), number = ++m_newest, project = m_project, file = m_file,
+                 choice = m_choice, earlier = std::exchange(m_weights, nullptr),
+                 file_name = m_file_name.toStdString()]() mutable -> BackgroundWork::Sequel {
+        earlier.reset();
+        const auto made = std::make_shared<const Match>(match(*project, *file, choice, file_name));
+        file.reset();
+        return [this, number, made, guard] {
+            if (guard == nullptr || number != m_newest)
+                return;
+            const bool is_first = m_table->rowCount() == 0;
+            m_is_matching = false;
+            showMatch(*made);
+            if (is_first)
+                focusChoice(0); // Not the cross of the message, which Return would press.
+        };
+    });
+}
+
+void ImportDialog::showMatch(const Match& match)
+{
+    if (match.error) {
+        m_message->showError(*match.error);
         return;
     }
-    showMapping(*mapping);
-    const Result<Weights> weights = mapping->weights(m_file_name.toStdString());
-    m_import->setEnabled(weights.has_value());
-    if (weights) {
-        m_weights = *weights;
-        m_equal = mapping->equal;
+    showMapping(match.mapping);
+    m_import->setEnabled(match.weights != nullptr);
+    if (match.weights) {
+        m_weights = match.weights;
+        m_equal = match.mapping.equal;
         m_message->dismiss();
-    } else if (mapping->conflicts.empty() || mapping->not_finite) {
-        m_message->showError(weights.error());
-        const bool is_whole = std::ranges::none_of(mapping->parameters, &MappedParameter::isMissing);
-        if (is_whole && !mapping->not_finite && !mapping->unfit.empty()) {
-            m_message->offer(tr("Leave %1 out").arg(text(mapping->unfit.front().name)),
-                             [this, unfit = mapping->unfit.front()] {
-                                 m_left_out[unfit.name] = unfit.parameter;
+    } else if (match.mapping.conflicts.empty() || match.mapping.not_finite) {
+        m_message->showError(*match.no_weights);
+        if (match.is_whole && !match.mapping.not_finite && !match.mapping.unfit.empty()) {
+            m_message->offer(tr("Leave %1 out").arg(text(match.mapping.unfit.front().name)),
+                             [this, unfit = match.mapping.unfit.front()] {
+                                 m_choice.left_out[unfit.name] = unfit.parameter;
                                  map();
                              });
         }
     } else {
-        askAbout(mapping->conflicts.front());
+        askAbout(match.mapping.conflicts.front());
     }
 }
 
@@ -149,7 +219,7 @@ void ImportDialog::showMapping(const WeightMapping& mapping)
     m_table->setRowCount(static_cast<int>(mapping.parameters.size()));
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const MappedParameter& parameter = mapping.parameters[static_cast<std::size_t>(row)];
-        const bool is_chosen = m_chosen.contains(parameter.name);
+        const bool is_chosen = m_choice.chosen.contains(parameter.name);
         m_table->setItem(row, ParameterColumn, readOnlyItem(text(parameter.name)));
         m_table->setItem(row, ShapeColumn, readOnlyItem(text(parameter.shape.toString())));
         m_table->setCellWidget(row, TensorColumn, makeChoice(parameter));
@@ -194,15 +264,15 @@ QComboBox* ImportDialog::makeChoice(const MappedParameter& parameter)
     QStringList found;
     for (const MappedTensor& tensor : parameter.tensors)
         found.append(text(tensor.name));
-    const auto chosen = m_chosen.find(parameter.name);
-    if (chosen != m_chosen.end())
+    const auto chosen = m_choice.chosen.find(parameter.name);
+    if (chosen != m_choice.chosen.end())
         found = {text(chosen->second)};
     box->addItem(found.isEmpty() ? tr("choose a tensor") : found.join(QStringLiteral(", ")));
     if (found.size() > 1)
         box->addItems(found);
-    for (const NamedTensor& tensor : m_file.tensors) {
-        const auto lost = m_left_out.find(tensor.name);
-        const bool is_own = lost != m_left_out.end() && lost->second == parameter.name;
+    for (const NamedTensor& tensor : m_file->tensors) {
+        const auto lost = m_choice.left_out.find(tensor.name);
+        const bool is_own = lost != m_choice.left_out.end() && lost->second == parameter.name;
         if ((is_own || tensor.shape == parameter.shape) && tensor.floats() && !found.contains(text(tensor.name)))
             box->addItem(text(tensor.name));
     }
@@ -221,21 +291,21 @@ void ImportDialog::choose(const std::string& parameter, const std::vector<Mapped
 {
     // After the combo box is done with its signal: mapping makes the boxes anew.
     QTimer::singleShot(0, this, &ImportDialog::map);
-    const auto lost = m_left_out.find(tensor);
+    const auto lost = m_choice.left_out.find(tensor);
     const bool is_own =
-        (lost != m_left_out.end() && lost->second == parameter) ||
-        (std::ranges::find(found, tensor, &MappedTensor::name) != found.end() && !m_chosen.contains(parameter));
-    if (lost != m_left_out.end())
-        m_left_out.erase(lost);
+        (lost != m_choice.left_out.end() && lost->second == parameter) ||
+        (std::ranges::find(found, tensor, &MappedTensor::name) != found.end() && !m_choice.chosen.contains(parameter));
+    if (lost != m_choice.left_out.end())
+        m_choice.left_out.erase(lost);
     for (const MappedTensor& other : found) {
         if (other.name != tensor)
-            m_left_out[other.name] = parameter;
+            m_choice.left_out[other.name] = parameter;
     }
-    std::erase_if(m_chosen, [&](const auto& pair) { return pair.second == tensor; });
+    std::erase_if(m_choice.chosen, [&](const auto& pair) { return pair.second == tensor; });
     if (is_own) // What a use reads may be of another shape, so it keeps its name.
-        m_chosen.erase(parameter);
+        m_choice.chosen.erase(parameter);
     else
-        m_chosen[parameter] = tensor;
+        m_choice.chosen[parameter] = tensor;
 }
 
 void ImportDialog::askAbout(const TieConflict& conflict)
@@ -250,7 +320,7 @@ void ImportDialog::askAbout(const TieConflict& conflict)
             .arg(text(conflict.first), text(conflict.second))
             .arg(conflict.largest_difference, 0, 'g', 3));
     m_message->offer(tr("Keep %1").arg(text(conflict.first)), [this, conflict] {
-        m_left_out[conflict.second] = conflict.parameter;
+        m_choice.left_out[conflict.second] = conflict.parameter;
         map();
     });
 }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/document.h"
 
-#include <utility>
-
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <utility>
 
 #include <QFileInfo>
 
+#include "core/network/remedies.h"
 #include "core/project/project_file.h"
 #include "core/retying/follow.h"
+#include "core/training/data_fit.h"
+#include "core/training/settings_finding.h"
 #include "core/tying/linter.h"
 #include "ui/document/canvas_upkeep.h"
 #include "ui/document/project_change_command.h"
@@ -52,8 +56,8 @@ void Document::replace(Project project, const QString& file_path)
     keepCanvasInStep(project);
     m_project = std::move(project);
     m_file_path = file_path;
-    m_analysis = examine(m_project.network, m_project.training);
-    m_account = accountOf(m_project.network, m_analysis, m_project.training);
+    m_data_facts.reset();
+    examineAgain();
     m_undo_stack.clear();
     setTrained({}, {});
     ProjectChange change;
@@ -145,19 +149,46 @@ void Document::setTrained(std::shared_ptr<const TrainingState> state, std::share
     emit trainedChanged();
 }
 
+void Document::setDataFacts(std::optional<DataFacts> facts)
+{
+    if (facts == m_data_facts)
+        return;
+    m_data_facts = std::move(facts);
+    examineAgain();
+    emit analysisChanged();
+}
+
+void Document::examineAgain()
+{
+    m_analysis = examine(m_project.network, m_project.training);
+    // In the order of trainingObstacles(), so that the first is the same one.
+    if (auto wrong = settingsFinding(m_project))
+        m_analysis.diagnostics.push_back(std::move(*wrong));
+    if (m_data_facts)
+        std::ranges::move(dataFindings(m_project.network, m_analysis, *m_data_facts),
+                          std::back_inserter(m_analysis.diagnostics));
+    addRemedies(m_project.network, m_analysis.diagnostics);
+    m_account = accountOf(m_project.network, m_analysis, m_project.training);
+}
+
 void Document::applyChange(const ProjectChange& change, bool undone)
 {
     const Network before = m_trained && change.changesNetwork() ? m_project.network : Network();
     apply(change, m_project, undone);
+    const bool forgets_data = change.data && m_data_facts;
+    if (change.data)
+        m_data_facts.reset();
+    if (change.data)
+        m_dataset.reset(); // Who trains on reads the other data, and whether they are of the same columns and classes.
     if (change.trained && change.trained->generation == m_generation)
         m_trained = undone ? change.trained->before : change.trained->after;
     else if (m_trained && change.changesNetwork())
         m_trained = followed(before, *m_trained, m_project.network, nullptr);
-    if (change.changesNetwork() || change.training) {
-        m_analysis = examine(m_project.network, m_project.training);
-        m_account = accountOf(m_project.network, m_analysis, m_project.training);
-    }
+    if (change.changesNetwork() || change.training || forgets_data)
+        examineAgain();
     emit changed(undone ? reversed(change) : change);
+    if (forgets_data)
+        emit analysisChanged();
     if (change.name)
         emit titleChanged();
 }

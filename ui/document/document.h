@@ -2,11 +2,13 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include <QObject>
 #include <QString>
 #include <QUndoStack>
 
+#include "core/data/data_facts.h"
 #include "core/data/dataset.h"
 #include "core/error/result.h"
 #include "core/network/analysis.h"
@@ -30,6 +32,13 @@ public:
     [[nodiscard]] const Network& network() const { return m_project.network; }
     /// Shapes and diagnostics of the network as it is now (kept in step with it).
     [[nodiscard]] const Analysis& analysis() const { return m_analysis; }
+    /// What is known of the project's data; nothing until they are read. What does not fit them is among the
+    /// diagnostics.
+    [[nodiscard]] const std::optional<DataFacts>& dataFacts() const { return m_data_facts; }
+    /// For who read them: no undo step. Forgotten when other data are chosen.
+    void setDataFacts(std::optional<DataFacts> facts);
+    /// For what only other data mend: dataAsked() is told.
+    void askForData() { emit dataAsked(); }
     [[nodiscard]] const Account& account() const { return m_account; }
     [[nodiscard]] QUndoStack* undoStack() { return &m_undo_stack; }
 
@@ -76,6 +85,10 @@ signals:
     /// setTrained() gave or took trained values.
     void trainedChanged();
     void changed(const ligature::ProjectChange& change);
+    /// setDataFacts() told or took what does not fit the data.
+    void analysisChanged();
+    /// The dialog for the data is to open.
+    void dataAsked();
     /// File path, name or the modified state.
     void titleChanged();
 
@@ -84,7 +97,10 @@ private:
     void applyChange(const ProjectChange& change, bool undone);
     Result<void> push(const QString& text, Project edited, const TrainedState* tied, const QString& merge_key);
 
+    void examineAgain();
+
     Project m_project;
+    std::optional<DataFacts> m_data_facts;
     Analysis m_analysis;
     Account m_account;
     QUndoStack m_undo_stack;

@@ -3,6 +3,7 @@
 
 #include "core/network/edits.h"
 #include "core/project/arrangement.h"
+#include "core/project/project_remedy.h"
 #include "ui/document/canvas_upkeep.h"
 #include "ui/document/gone.h"
 #include "ui/document/names.h"
@@ -197,6 +198,20 @@ Result<void> setProjectDescription(Document& document, const QString& descriptio
 {
     return document.edit(Document::tr("Change the project's description"), [&](Project& project) -> Result<void> {
         project.description = description.toStdString();
+        return {};
+    });
+}
+
+Result<void> applyRemedy(Document& document, const Remedy& remedy)
+{
+    if (asksForData(remedy)) {
+        document.askForData();
+        return {};
+    }
+    return document.edit(QString::fromStdString(remedy.title), [&](Project& project) -> Result<void> {
+        if (auto done = ligature::applyRemedy(project, remedy); !done)
+            return done;
+        placeNewNodes(project);
         return {};
     });
 }

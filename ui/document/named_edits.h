@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/error/result.h"
+#include "core/network/remedy.h"
 #include "ui/document/document.h"
 
 /// The edits that inspector, outline and menus make, each one undo step with a name. Ids that are gone are an error.
@@ -37,5 +38,8 @@ Result<void> setGradientFactor(Document& document, const std::set<Slot>& slots, 
 
 Result<void> setProjectName(Document& document, const QString& name);
 Result<void> setProjectDescription(Document& document, const QString& description);
+
+/// Applies what mends a finding; one undo step. Where the person is to choose data, the document asks for them.
+Result<void> applyRemedy(Document& document, const Remedy& remedy);
 
 } // namespace ligature

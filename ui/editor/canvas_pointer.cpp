@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QMouseEvent>
 
+#include "ui/document/named_edits.h"
 #include "ui/editor/canvas_navigation.h"
 #include "ui/editor/gestures/box_select_gesture.h"
 #include "ui/editor/gestures/connect_gesture.h"
@@ -80,6 +81,11 @@ void CanvasPointer::pressAt(QPoint where, Qt::KeyboardModifiers modifiers)
         m_press = press;
         return;
     }
+    if (const Remedy* const remedy = remedyAt(press.scene)) {
+        press.remedy = *remedy;
+        m_press = press;
+        return;
+    }
     SelectedItems selected = m_view.selection().items();
     const auto single = [&](auto& set, const auto& key) {
         const bool was_selected = set.contains(key);
@@ -127,7 +133,8 @@ void CanvasPointer::move(const QMouseEvent& event)
     if (m_pan_from) {
         m_view.navigation().panBy(m_mouse - *m_pan_from);
         m_pan_from = m_mouse;
-    } else if (m_press && (m_mouse - m_press->where).manhattanLength() >= QApplication::startDragDistance()) {
+    } else if (m_press && !m_press->remedy &&
+               (m_mouse - m_press->where).manhattanLength() >= QApplication::startDragDistance()) {
         startGesture(event.modifiers());
     }
     if (m_gesture != nullptr)
@@ -186,6 +193,12 @@ void CanvasPointer::release(const QMouseEvent& event)
         m_gesture.reset();
         m_view.viewport()->update();
         updateCursor();
+    } else if (m_press && m_press->remedy) {
+        const Remedy pressed = *m_press->remedy;
+        m_press.reset();
+        const Remedy* const released = remedyAt(toScene(m_mouse));
+        if (released != nullptr && *released == pressed)
+            m_view.report(applyRemedy(m_view.document(), pressed));
     } else if (m_press && m_press->narrows && m_press->node) {
         m_view.select(*m_press->node);
     } else if (m_press && m_press->repeat && (m_press->narrows || !m_press->on_title)) {
@@ -193,6 +206,11 @@ void CanvasPointer::release(const QMouseEvent& event)
     }
     m_press.reset();
     pointAt(m_mouse);
+}
+
+const Remedy* CanvasPointer::remedyAt(QPointF position) const
+{
+    return m_view.zoom() < CanvasStyle::detail_scale ? nullptr : m_view.networkScene().remedyAt(position);
 }
 
 void CanvasPointer::clickFrame(RepeatId repeat, bool adds)
@@ -211,7 +229,7 @@ void CanvasPointer::doubleClick(const QMouseEvent& event)
     const NetworkScene& scene = m_view.networkScene();
     const QPointF position = toScene(event.pos());
     m_press.reset();
-    if (scene.anchorAt(position, anchorPixels / m_view.zoom()))
+    if (scene.anchorAt(position, anchorPixels / m_view.zoom()) || remedyAt(position) != nullptr)
         return;
     if (const NodeItem* node = scene.nodeAt(position)) {
         if (node->nameRect().contains(position - node->pos()))
@@ -284,6 +302,8 @@ void CanvasPointer::pointAt(QPoint where)
     NetworkScene::Hover hover;
     if (const auto hit = scene.anchorAt(position, reach)) {
         hover.anchor = hit->endpoint;
+    } else if (remedyAt(position) != nullptr) {
+        hover.counter = true; // A hand shows that it can be pressed.
     } else if (const NodeItem* node = scene.nodeAt(position)) {
         hover.node = node->id();
     } else if (const WireItem* wire = scene.wireAt(position, wirePixels / m_view.zoom())) {

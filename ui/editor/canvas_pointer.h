@@ -51,11 +51,14 @@ private:
         std::optional<Endpoint> anchor = {};
         std::optional<NodeId> node = {};
         std::optional<RepeatId> repeat = {};
+        std::optional<Remedy> remedy = {}; ///< the button of a message
         bool on_title = false; ///< of that repeat's frame: a drag moves it; elsewhere in it, a click selects it
         bool narrows = false;  ///< a click, and not a drag, makes it the whole selection
     };
 
     void pressAt(QPoint where, Qt::KeyboardModifiers modifiers);
+    /// The button of a message there, where messages can be read.
+    [[nodiscard]] const Remedy* remedyAt(QPointF position) const;
     void clickFrame(RepeatId repeat, bool adds);
     void startGesture(Qt::KeyboardModifiers modifiers);
     void pointAt(QPoint where);

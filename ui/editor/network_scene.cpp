@@ -30,6 +30,7 @@ NetworkScene::NetworkScene(const Document* document, const Selection* selection,
 {
     setItemIndexMethod(BspTreeIndex);
     connect(document, &Document::changed, this, &NetworkScene::follow);
+    connect(document, &Document::analysisChanged, this, &NetworkScene::synchronise);
     connect(selection, &Selection::changed, this, &NetworkScene::showSelection);
     connect(selection, &Selection::highlightChanged, this, &NetworkScene::showHighlight);
     synchronise();
@@ -129,6 +130,17 @@ std::optional<NetworkScene::AnchorHit> NetworkScene::anchorAt(QPointF position, 
             return std::nullopt;
     }
     return std::nullopt;
+}
+
+const Remedy* NetworkScene::remedyAt(QPointF position) const
+{
+    for (QGraphicsItem* item : items(position, Qt::IntersectsItemBoundingRect, Qt::DescendingOrder)) {
+        const auto* const shown = dynamic_cast<const CanvasItem*>(item);
+        const Remedy* const remedy = shown == nullptr ? nullptr : shown->remedyAt(position);
+        if (remedy != nullptr)
+            return remedy;
+    }
+    return nullptr;
 }
 
 NodeItem* NetworkScene::nodeAt(QPointF position) const

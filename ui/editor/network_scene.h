@@ -53,6 +53,8 @@ public:
     /// The nearest wire within that distance.
     [[nodiscard]] WireItem* wireAt(QPointF position, qreal distance) const;
 
+    /// What the button at this place of a node's message does; nothing where there is none.
+    [[nodiscard]] const Remedy* remedyAt(QPointF position) const;
     /// The repeat whose frame has the position.
     /// @param zoom from far away a frame has its label above itself
     [[nodiscard]] RepeatItem* repeatAt(QPointF position, qreal zoom = 1) const { return m_frames.at(position, zoom); }

@@ -26,6 +26,7 @@ InspectorWidget::InspectorWidget(Document* document, Selection* selection, QWidg
         m_is_stale = m_is_stale || change.everything;
         updateLater();
     });
+    connect(m_document, &Document::analysisChanged, this, &InspectorWidget::updateLater);
     connect(m_selection, &Selection::changed, this, &InspectorWidget::updateLater);
     showSection();
 }

@@ -9,6 +9,7 @@
 
 #include "core/layers/layer_type.h"
 #include "core/network/repeat.h"
+#include "ui/dialogs/remedy_buttons.h"
 #include "ui/dialogs/tie_dialog.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
@@ -38,6 +39,8 @@ LayerSection::LayerSection(Document* document, Selection* selection, LayerId lay
     connect(m_repeat, &QLabel::linkActivated, selection,
             [selection](const QString& address) { follow(address, *selection); });
     m_diagnostics = addText(m_layout);
+    m_remedies = new RemedyButtons(document, this);
+    m_layout->addWidget(m_remedies);
     m_name = new NameLine(tr("&Name"), tr("For people and for exported names; no two layers have the same."),
                           [this](const QString& name) { return renameLayer(*m_document, m_layer, name); });
     m_layout->addWidget(m_name);
@@ -111,6 +114,7 @@ void LayerSection::refresh()
         palette());
     m_diagnostics->setText(wrong);
     m_diagnostics->setVisible(!wrong.isEmpty());
+    m_remedies->showFindings([this](const Diagnostic& d) { return d.layer == m_layer && !d.repeat; });
     if (m_shapes != nullptr)
         m_shapes->setText(shapesText());
     for (SlotBox* const slot : m_slots)

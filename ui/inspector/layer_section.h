@@ -12,6 +12,7 @@ class QLabel;
 namespace ligature {
 
 class Document;
+class RemedyButtons;
 class InspectorForm;
 class NameLine;
 class Selection;
@@ -35,6 +36,7 @@ private:
     LayerId m_layer;
     NameLine* m_name;
     QLabel* m_diagnostics;
+    RemedyButtons* m_remedies;
     QLabel* m_repeat; ///< the repeat that it is in
     InspectorForm* m_attributes;
     QLabel* m_shapes = nullptr;

@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include "ui/dialogs/remedy_buttons.h"
 #include "ui/dialogs/tie_dialog.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
@@ -25,6 +26,8 @@ ParameterSection::ParameterSection(Document* document, Selection* selection, Par
     addTitle(m_layout, parameterMark(*document, parameter, themeFor(palette())), tr("Shared parameter"));
     addMutedText(m_layout, tr("One weight that several slots read."));
     m_diagnostics = addText(m_layout);
+    m_remedies = new RemedyButtons(document, this);
+    m_layout->addWidget(m_remedies);
     m_name = new NameLine(tr("&Name"), tr("For people and for exported names; no two shared parameters have the same."),
                           [this](const QString& name) { return renameParameter(*m_document, m_parameter, name); });
     m_layout->addWidget(m_name);
@@ -57,6 +60,7 @@ void ParameterSection::refresh()
         m_document->analysis(), [this](const Diagnostic& d) { return d.parameter == m_parameter; }, palette());
     m_diagnostics->setText(wrong);
     m_diagnostics->setVisible(!wrong.isEmpty());
+    m_remedies->showFindings([this](const Diagnostic& d) { return d.parameter == m_parameter; });
     m_form->refresh();
     m_uses->setText(usesText());
     m_saving->setText(savingText());

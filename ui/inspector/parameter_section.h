@@ -10,6 +10,7 @@ class QPushButton;
 namespace ligature {
 
 class Document;
+class RemedyButtons;
 class NameLine;
 class ParameterForm;
 class ParameterShapeLine;
@@ -32,6 +33,7 @@ private:
     ParameterId m_parameter;
     NameLine* m_name;
     QLabel* m_diagnostics;
+    RemedyButtons* m_remedies;
     ParameterShapeLine* m_shape;
     ParameterForm* m_form;
     QLabel* m_uses;

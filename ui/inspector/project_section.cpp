@@ -5,7 +5,9 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QVBoxLayout>
 
+#include "ui/dialogs/remedy_buttons.h"
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/quantity_text.h"
@@ -20,6 +22,8 @@ namespace ligature {
 namespace {
 
 constexpr int descriptionLines = 7;
+/// Title and what is to be done here.
+constexpr int afterIntroduction = 2;
 constexpr const char* detailsAddress = "details ";
 
 QString countRow(const QString& label, const QString& tied, const QString& untied, const Theme& theme)
@@ -32,7 +36,8 @@ QString countRow(const QString& label, const QString& tied, const QString& untie
 } // namespace
 
 ProjectSection::ProjectSection(Document* document, Selection* selection, QWidget* parent)
-    : InspectorSection(parent), m_document(document), m_description(new QPlainTextEdit(this))
+    : InspectorSection(parent), m_document(document), m_description(new QPlainTextEdit(this)),
+      m_findings(new QWidget(this))
 {
     addTitle(m_layout, {}, tr("Project"));
     addMutedText(m_layout, tr("Select a node, a link or a tie to see and change it here."));
@@ -42,11 +47,31 @@ ProjectSection::ProjectSection(Document* document, Selection* selection, QWidget
     addDescription();
     addHeading(m_layout, tr("Size"));
     m_counts = addText(m_layout);
-    addHeading(m_layout, tr("Findings"));
-    m_diagnostics = addText(m_layout);
+    addFindings();
     connect(m_diagnostics, &QLabel::linkActivated, selection,
             [this, selection](const QString& address) { followFinding(address, *selection); });
     refresh();
+}
+
+void ProjectSection::addFindings()
+{
+    auto* const layout = new QVBoxLayout(m_findings);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(m_layout->spacing());
+    addHeading(layout, tr("Findings"));
+    m_diagnostics = addText(layout);
+    m_remedies = new RemedyButtons(m_document, m_findings);
+    layout->addWidget(m_remedies);
+    m_layout->addWidget(m_findings);
+}
+
+void ProjectSection::placeFindings()
+{
+    const int place = m_document->analysis().hasErrors() ? afterIntroduction : m_layout->count() - 1;
+    if (m_layout->indexOf(m_findings) == place)
+        return;
+    m_layout->removeWidget(m_findings);
+    m_layout->insertWidget(place, m_findings);
 }
 
 void ProjectSection::addDescription()
@@ -78,6 +103,8 @@ void ProjectSection::refresh()
         [&](const Diagnostic& diagnostic) { return linkTo(project.network, diagnostic); },
         [this](const Diagnostic& diagnostic) { return detailsText(diagnostic); });
     m_diagnostics->setText(text.isEmpty() ? tr("Nothing is wrong: the network can be trained.") : text);
+    m_remedies->showFindings([](const Diagnostic&) { return true; }, RemedyButtons::Owner::Named);
+    placeFindings();
 }
 
 QString ProjectSection::detailsText(const Diagnostic& diagnostic) const

@@ -12,6 +12,7 @@ class QPlainTextEdit;
 namespace ligature {
 
 class Document;
+class RemedyButtons;
 class NameLine;
 class Selection;
 
@@ -30,6 +31,9 @@ protected:
 
 private:
     void addDescription();
+    void addFindings();
+    /// Errors come before all else, as they keep it from training.
+    void placeFindings();
     void takeDescription();
     [[nodiscard]] QString countsText() const;
     /// What a finding tells of together: a link that unfolds them, and where it was followed, each of them.
@@ -41,7 +45,9 @@ private:
     QPlainTextEdit* m_description;
     QString m_shown_description;
     QLabel* m_counts;
+    QWidget* m_findings;
     QLabel* m_diagnostics;
+    RemedyButtons* m_remedies;
     QSet<QString> m_unfolded; ///< addresses of the findings whose details are shown
 };
 

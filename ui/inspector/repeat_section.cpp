@@ -7,6 +7,7 @@
 #include <QPushButton>
 
 #include "core/network/repeat.h"
+#include "ui/dialogs/remedy_buttons.h"
 #include "ui/document/document.h"
 #include "ui/document/named_repeat_edits.h"
 #include "ui/document/quantity_text.h"
@@ -51,6 +52,8 @@ RepeatSection::RepeatSection(Document* document, Selection* selection, RepeatId 
     addMutedText(m_layout, tr("Layers that are applied several times in a row: each pass takes what the one before "
                               "gives."));
     m_diagnostics = addText(m_layout);
+    m_remedies = new RemedyButtons(document, this);
+    m_layout->addWidget(m_remedies);
     m_name = new NameLine(tr("&Name"), tr("For people; no two repeats have the same."),
                           [this](const QString& name) { return renameRepeat(*m_document, m_repeat, name); });
     m_layout->addWidget(m_name);
@@ -103,6 +106,7 @@ void RepeatSection::refresh()
         m_document->analysis(), [this](const Diagnostic& d) { return d.repeat == m_repeat; }, palette());
     m_diagnostics->setText(wrong);
     m_diagnostics->setVisible(!wrong.isEmpty());
+    m_remedies->showFindings([this](const Diagnostic& d) { return d.repeat == m_repeat; });
     m_saving->setText(sharingText(repeat.count, repeat.shared, accountOf(*m_document, m_repeat)));
     m_facts->setText(factsText());
 }

@@ -11,6 +11,7 @@ class QLabel;
 namespace ligature {
 
 class Document;
+class RemedyButtons;
 class InspectorForm;
 class NameLine;
 class Selection;
@@ -32,6 +33,7 @@ private:
     Document* m_document;
     RepeatId m_repeat;
     QLabel* m_diagnostics;
+    RemedyButtons* m_remedies;
     NameLine* m_name;
     InspectorForm* m_form;
     QLabel* m_saving;

@@ -34,6 +34,7 @@ OutlineWidget::OutlineWidget(Document* document, Selection* selection, QWidget* 
         if (change.everything || change.changesNetwork() || !change.colours.empty())
             QTimer::singleShot(0, this, &OutlineWidget::rebuild);
     });
+    connect(m_document, &Document::analysisChanged, this, &OutlineWidget::rebuild);
     connect(m_selection, &Selection::changed, this, &OutlineWidget::showSelection);
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &OutlineWidget::takeSelection);
     connect(m_model, &OutlineModel::refused, this, [this](const QString& reason) {

@@ -79,7 +79,11 @@ Result<std::shared_ptr<RunStore>> ExperimentController::store() const
     auto opened = RunStore::open(runsFolder(fileOf(*m_document)) / comparisonFolder);
     if (!opened)
         return tl::unexpected(opened.error());
-    return std::shared_ptr<RunStore>(std::move(*opened));
+    std::shared_ptr<RunStore> kept(std::move(*opened));
+    // What was compared before the project had a file goes there too.
+    if (const auto taken = kept->takeFrom(*m_memory); !taken)
+        return tl::unexpected(taken.error());
+    return kept;
 }
 
 void ExperimentController::start()

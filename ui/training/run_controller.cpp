@@ -74,6 +74,7 @@ RunController::RunController(Document* document, QObject* parent) : QObject(pare
             forget();
         else if (change.changesNetwork())
             followDocument();
+        m_data_changed = m_data_changed || change.data.has_value();
     });
 }
 
@@ -136,7 +137,7 @@ void RunController::resume()
 {
     if (!isActive() || (m_followed != nullptr && !obstacle().isEmpty()))
         return;
-    if (m_followed != nullptr)
+    if (m_followed != nullptr || hasOtherData())
         return relaunch(false);
     m_document->setTrained({}, {});
     m_session->resume();
@@ -148,7 +149,7 @@ void RunController::singleStep()
         return startPaused();
     if (m_followed != nullptr && !obstacle().isEmpty())
         return;
-    if (m_followed != nullptr) {
+    if (m_followed != nullptr || hasOtherData()) {
         relaunch(true);
     } else {
         m_document->setTrained({}, {});
@@ -328,6 +329,11 @@ void RunController::relaunch(bool start_paused)
     emit stateChanged();
 }
 
+bool RunController::hasOtherData() const
+{
+    return m_data_changed && m_document->trained() != nullptr;
+}
+
 void RunController::retire(std::shared_ptr<TrainingSession> session)
 {
     if (session == nullptr)
@@ -339,6 +345,7 @@ void RunController::retire(std::shared_ptr<TrainingSession> session)
 
 void RunController::replaceSession(Project project, bool start_paused, SessionStart from)
 {
+    m_data_changed = false;
     // Two at once would take processors and memory from each other.
     from.after = std::exchange(m_session, nullptr);
     if (from.after == nullptr && !m_retired.empty())
@@ -399,6 +406,10 @@ void RunController::drain()
         addToHistory(*history, event);
     }
     const bool state_changed = update.state != m_state;
+    // What kept it from starting may be that the network does not fit the data: the nodes say so.
+    if (const auto data = m_session->dataset();
+        state_changed && update.state == SessionState::Failed && data && !m_data_changed)
+        m_document->setDataFacts(factsOf(*data));
     const bool progressed = state_changed || update.watched_uses != m_last_update.watched_uses ||
                             update.watch_error.has_value() != m_last_update.watch_error.has_value() ||
                             !events.empty() || update.step != m_last_update.step ||

@@ -101,6 +101,8 @@ private:
     [[nodiscard]] Project trainingProject() const; ///< the document's network with the run's settings
     void begin(Start start); ///< what is prepared runs: its histories take the place of the last training's
     void forget();           ///< the session and its histories
+    /// Whether other data were chosen since the session began: going on reads them.
+    [[nodiscard]] bool hasOtherData() const;
     /// Stops a session and keeps it until its worker is through: to let it go earlier would be to wait for it.
     void retire(std::shared_ptr<TrainingSession> session);
     /// In the place of the session there is, which it waits for in its own worker.
@@ -126,6 +128,7 @@ private:
     mutable std::pair<std::shared_ptr<const std::vector<TrainedVariant>>, std::shared_ptr<const TrainedSnapshot>>
         m_taken;
     std::shared_ptr<const TrainingState> m_saved; ///< with the project
+    bool m_data_changed = false;                  ///< other data were chosen since the session began
     bool m_restoring = false;                     ///< the session prepares what was saved
     mutable std::optional<QString> m_obstacle;    ///< of the document as it is; asked for anew after it changes
 };

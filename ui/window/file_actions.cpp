@@ -222,7 +222,8 @@ void FileActions::importRead(const QString& file_name, const std::shared_ptr<Res
         emit failed(file->error());
     } else if (std::holds_alternative<WeightFile>(**file)) {
         m_guard->askAboutTraining(tr("Stop the training and import “%1”?").arg(file_name), [this, file, file_name] {
-            importWeights(std::get<WeightFile>(std::move(**file)), file_name);
+            // The file goes where the weights do.
+            importWeights({file, &std::get<WeightFile>(**file)}, file_name);
         });
     } else {
         m_guard->ask(tr("Stop the training and import “%1”?").arg(file_name), [this, file, file_name, state] {
@@ -245,7 +246,7 @@ void FileActions::importModel(const ImportedModel& model, const QString& file_na
     emit imported(sentences.join(u' '));
 }
 
-void FileActions::importWeights(WeightFile file, const QString& file_name)
+void FileActions::importWeights(std::shared_ptr<const WeightFile> file, const QString& file_name)
 {
     auto* const dialog = new ImportDialog(m_document->project(), std::move(file), file_name, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -255,9 +256,11 @@ void FileActions::importWeights(WeightFile file, const QString& file_name)
             sentences.append(text(toString(dialog->equalParameters().front())) + u' ' +
                              tr("Edit, Suggest ties does it."));
         emit working(tr("Taking the values of %1…").arg(file_name));
-        m_reading.add([this, project = m_document->project(), weights = *dialog->weights(),
-                       message = sentences.join(u' ')]() -> BackgroundWork::Sequel {
-            return [this, message, network = project.network, state = firstStateOf(project, weights)] {
+        m_reading.add([this, project = m_document->project(), weights = dialog->weights(),
+                       message = sentences.join(u' ')]() mutable -> BackgroundWork::Sequel {
+            const FirstState state = firstStateOf(project, *weights);
+            weights.reset(); // Freed here, unless the dialog has them still.
+            return [this, message, network = project.network, state] {
                 emit working({});
                 if (!*state)
                     emit failed(state->error());

@@ -73,7 +73,7 @@ private:
     using FirstState = std::shared_ptr<const Result<std::shared_ptr<const TrainingState>>>;
     void importRead(const QString& file_name, const std::shared_ptr<Result<ImportFile>>& file, const FirstState& state);
     void importModel(const ImportedModel& model, const QString& file_name, const FirstState& state);
-    void importWeights(WeightFile file, const QString& file_name);
+    void importWeights(std::shared_ptr<const WeightFile> file, const QString& file_name);
     void writeTo(const QString& path, std::function<void()> then);
     void saveRun(RunToSave run, const QString& path, std::function<void()> done);
     /// What was trained of the project, where it was saved with it.

@@ -5,6 +5,7 @@
 #include <QPushButton>
 
 #include "ui/document/document.h"
+#include "ui/training/experiment_controller.h"
 #include "ui/training/run_controller.h"
 
 namespace ligature {
@@ -16,13 +17,19 @@ LeaveGuard::LeaveGuard(Document* document, RunController* run, Save save, QWidge
 
 bool LeaveGuard::isSafe() const
 {
-    return !endsTraining() && !hasUnsaved();
+    return !endsTraining() && !endsComparison() && !hasUnsaved();
 }
 
 bool LeaveGuard::endsTraining() const
 {
     // One that is paused is saved with its project.
     return m_run->isActive() && (m_run->state() != SessionState::Paused || m_document->filePath().isEmpty());
+}
+
+bool LeaveGuard::endsComparison() const
+{
+    // Those of a project that has a file stay beside it, and go on there.
+    return m_experiment != nullptr && m_experiment->isActive() && m_document->filePath().isEmpty();
 }
 
 bool LeaveGuard::hasUnsaved() const
@@ -34,7 +41,7 @@ void LeaveGuard::ask(const QString& training_question, Continue proceed)
 {
     if (isAsking())
         return;
-    auto then = [this, proceed = std::move(proceed)]() mutable { askAboutChanges(std::move(proceed)); };
+    auto then = [this, proceed = std::move(proceed)]() mutable { askAboutComparison(std::move(proceed)); };
     if (endsTraining())
         askAboutTraining(training_question, std::move(then));
     else
@@ -68,6 +75,27 @@ void LeaveGuard::askAboutTraining(const QString& training_question, Continue pro
             return;
         m_run->stop();
         proceed();
+    });
+    open(question);
+}
+
+void LeaveGuard::askAboutComparison(Continue proceed)
+{
+    if (!endsComparison()) {
+        askAboutChanges(std::move(proceed));
+        return;
+    }
+    auto* const question = new QMessageBox(QMessageBox::Question, tr("A comparison is going on"), tr("Stop comparing?"),
+                                           QMessageBox::NoButton, m_window);
+    question->setObjectName(QStringLiteral("comparison_question"));
+    question->setInformativeText(tr("Its runs are lost, since the project has no file: those of a saved project stay "
+                                    "beside it."));
+    QPushButton* const stop = question->addButton(tr("Stop comparing"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(question->addButton(tr("Go on comparing"), QMessageBox::RejectRole));
+    connect(question, &QMessageBox::finished, this, [this, question, stop, proceed = std::move(proceed)]() mutable {
+        m_question = nullptr;
+        if (question->clickedButton() == stop)
+            askAboutChanges(std::move(proceed));
     });
     open(question);
 }

@@ -11,11 +11,12 @@ class QWidget;
 namespace ligature {
 
 class Document;
+class ExperimentController;
 class RunController;
 
 /// Asks before something takes the open project away (another project, the end of the program): about a training that
-/// runs, then about changes that are not saved. The questions are window-modal and open() returns at once; what was
-/// asked for goes on in a callback.
+/// runs, about a comparison whose runs nothing keeps, then about changes that are not saved. The questions are
+/// window-modal and open() returns at once; what was asked for goes on in a callback.
 class LeaveGuard : public QObject {
     Q_OBJECT
 
@@ -26,6 +27,7 @@ public:
 
     LeaveGuard(Document* document, RunController* run, Save save, QWidget* window);
 
+    void watch(const ExperimentController* experiment) { m_experiment = experiment; }
     /// Whether there is nothing to ask about.
     [[nodiscard]] bool isSafe() const;
     /// Runs `proceed` when nothing would be lost, or once the user has said so; never when they cancel. While a
@@ -37,12 +39,15 @@ public:
 
 private:
     [[nodiscard]] bool endsTraining() const;
+    [[nodiscard]] bool endsComparison() const;
     [[nodiscard]] bool hasUnsaved() const;
+    void askAboutComparison(Continue proceed);
     void askAboutChanges(Continue proceed);
     void open(QMessageBox* question);
 
     Document* m_document;
     RunController* m_run;
+    const ExperimentController* m_experiment = nullptr;
     Save m_save;
     QWidget* m_window;
     QMessageBox* m_question = nullptr;

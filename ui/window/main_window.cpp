@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
+#include <algorithm>
+
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDropEvent>
@@ -17,6 +19,7 @@
 #include "ui/dialogs/data_dialog.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/message_bar.h"
+#include "ui/document/named_edits.h"
 #include "ui/editor/editor_actions.h"
 #include "ui/editor/network_view.h"
 #include "ui/inspector/inspector_widget.h"
@@ -28,9 +31,11 @@
 #include "ui/window/action_button.h"
 #include "ui/window/compare/compare_actions.h"
 #include "ui/window/compare/compare_panel.h"
+#include "ui/window/data_watch.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/help/help_actions.h"
 #include "ui/window/help/tour.h"
+#include "ui/window/leave_guard.h"
 #include "ui/window/network_status.h"
 #include "ui/window/theme_menu.h"
 #include "ui/window/train_actions.h"
@@ -74,6 +79,7 @@ MainWindow::MainWindow(Appearance* appearance, QWidget* parent)
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_workspace);
 
+    m_files->leaveGuard()->watch(&m_experiment);
     makeActions();
     makeWorkspace();
     makeMenus();
@@ -85,6 +91,7 @@ MainWindow::MainWindow(Appearance* appearance, QWidget* parent)
         if (change.everything || change.changesNetwork())
             m_selection.prune(m_document.network());
     });
+    new DataWatch(&m_document, this);
     showTitle();
     statusBar()->hide();
     resize(QSize(1440, 900).boundedTo(screen()->availableSize() - QSize(0, 40)));
@@ -109,6 +116,7 @@ void MainWindow::makeWorkspace()
             [this] { m_workspace->setMode(WorkspaceMode::Compare); });
     connect(m_train, &TrainActions::checkAsked, this, &MainWindow::checkNetwork);
     connect(m_training, &TrainingPanel::dataAsked, this, &MainWindow::chooseData);
+    connect(&m_document, &Document::dataAsked, this, &MainWindow::chooseData);
 }
 
 void MainWindow::makeActions()
@@ -331,11 +339,23 @@ void MainWindow::exportNetwork()
 
 void MainWindow::checkNetwork()
 {
-    const QString obstacle = m_run.obstacle();
+    const auto& diagnostics = m_document.analysis().diagnostics;
+    const auto wrong = std::ranges::find(diagnostics, Severity::Error, &Diagnostic::severity);
+    QString obstacle = m_run.obstacle();
+    if (obstacle.isEmpty() && wrong != diagnostics.end()) // It does not fit its data.
+        obstacle = QString::fromStdString(errorOf(m_document.network(), *wrong, {}).oneLine());
     if (obstacle.isEmpty())
         m_message->showMessage(MessageKind::Success, tr("The network has no errors and can be trained."));
     else
         m_message->showMessage(MessageKind::Warning, obstacle);
+    if (obstacle.isEmpty() || wrong == diagnostics.end() || !wrong->remedy)
+        return;
+    m_message->offer(QString::fromStdString(wrong->remedy->title), [this, offered = *wrong->remedy] {
+        const Remedy remedy = offered; // The message goes with its button.
+        m_message->dismiss();
+        if (const auto done = applyRemedy(m_document, remedy); !done)
+            showError(done.error());
+    });
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

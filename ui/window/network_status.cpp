@@ -47,6 +47,7 @@ NetworkStatus::NetworkStatus(Document* document, Selection* selection, QWidget* 
         if (!std::exchange(m_update_pending, true))
             QMetaObject::invokeMethod(this, &NetworkStatus::update, Qt::QueuedConnection);
     });
+    connect(document, &Document::analysisChanged, this, &NetworkStatus::update);
     update();
 }
 

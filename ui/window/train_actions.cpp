@@ -6,18 +6,15 @@
 #include <QMetaObject>
 
 #include "ui/document/document.h"
-#include "ui/theme/icon.h"
 #include "ui/training/run_controller.h"
+#include "ui/window/explained_action.h"
 
 namespace ligature {
 
 TrainActions::TrainActions(Document* document, RunController* run, QObject* parent) : QObject(parent), m_run(run)
 {
     const auto make = [this](const char* icon, const QString& text, const QString& tip, const QKeySequence& keys) {
-        auto* const action = new QAction(themedIcon(QLatin1String(icon)), text, this);
-        action->setStatusTip(tip);
-        action->setShortcut(keys);
-        return action;
+        return makeAction(this, icon, text, tip, keys);
     };
     // Start and resume share a key: at most one of them is enabled.
     start = make("play", tr("&Start"), tr("Train the network from its initial values"), Qt::Key_F5);
@@ -68,23 +65,14 @@ void TrainActions::update()
     single_step->setEnabled(active ? state == SessionState::Paused : can_start);
     stop->setEnabled(active);
     go_on->setEnabled(m_run->canGoOn());
-    const auto explain = [](QAction* action, const QString& reason) {
-        const QString name = action->text().remove(u'&');
-        const QString tip =
-            QStringLiteral("<b>%1</b> (%2)<br>%3")
-                .arg(name, action->shortcut().toString(QKeySequence::NativeText), action->statusTip().toHtmlEscaped());
-        action->setToolTip(action->isEnabled() || reason.isEmpty()
-                               ? tip
-                               : tip + QStringLiteral("<br><i>%1</i>").arg(reason.toHtmlEscaped()));
-    };
     const QString not_running = tr("Nothing is being trained.");
-    explain(start, can_start ? tr("Training is going on.") : m_obstacle);
-    explain(single_step, active ? tr("Pause first.") : m_obstacle);
-    explain(pause, active ? tr("It is paused.") : not_running);
-    explain(resume, active ? tr("It is running.") : not_running);
-    explain(stop, not_running);
-    explain(go_on, active ? tr("Training is going on.") : tr("There are no trained values of this network."));
-    explain(check, {});
+    explain(*start, can_start ? tr("Training is going on.") : m_obstacle);
+    explain(*single_step, active ? tr("Pause first.") : m_obstacle);
+    explain(*pause, active ? tr("It is paused.") : not_running);
+    explain(*resume, active ? tr("It is running.") : not_running);
+    explain(*stop, not_running);
+    explain(*go_on, active ? tr("Training is going on.") : tr("There are no trained values of this network."));
+    explain(*check, {});
     emit updated();
 }
 

@@ -39,6 +39,8 @@ public:
         const std::string loss = lossFunction();
         if (const CodeFunction* const schedule = m_schedule.function())
             m_called.push_back(schedule);
+        for (const std::string& need : optimizerFunction(m_code.library, m_code.request.training.optimizer)->needs)
+            m_called.push_back(m_code.library.find(need));
         std::string functions;
         for (const CodeFunction* const function : m_code.library.withNeeds(m_called))
             functions.append(function->text).append("\n\n");
@@ -421,7 +423,8 @@ std::string moduleClassName(const CodePlan& plan)
 {
     const std::string& name = plan.class_name;
     // What a class of that name would hide.
-    const bool hides = name == "F" || name == "None" || name == "True" || name == "False" || name == "Path";
+    constexpr const char* hidden[] = {"F", "None", "True", "False", "Path", "Adafactor", "Lion", "Muon"};
+    const bool hides = std::ranges::find(hidden, name) != std::end(hidden);
     return hides ? name + "Network" : name;
 }
 

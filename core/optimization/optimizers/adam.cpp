@@ -18,7 +18,7 @@ public:
         return adamAttributes(0.0,
                               "Adds this times the weight to its gradient (AdamW's way is usually the better one).");
     }
-    std::vector<OptimizerVector> state(const Attributes&) const override { return adamState(); }
+    std::vector<OptimizerVector> state(const Attributes&, const Shape&) const override { return adamState(); }
 
     static AdamRule rule(const Attributes& attributes, double learning_rate, std::int64_t step)
     {

@@ -20,14 +20,7 @@ std::vector<AttributeSpec> adamAttributes(double weight_decay, std::string decay
                           .minimum = 0,
                           .maximum = 0.999999,
                           .help = "How much of the mean squared gradient is kept from step to step."},
-            AttributeSpec{.name = "eps",
-                          .label = "Epsilon",
-                          .kind = AttributeKind::Real,
-                          .default_value = 1e-8,
-                          .minimum = 0,
-                          .maximum = 1,
-                          .help = "Keeps the division from blowing up where gradients vanish."},
-            weightDecaySpec(weight_decay, std::move(decay_help))};
+            epsilonSpec(1e-8), weightDecaySpec(weight_decay, std::move(decay_help))};
 }
 
 std::vector<OptimizerVector> adamState()

@@ -17,7 +17,7 @@ public:
     {
         return adamAttributes(0.01, "Takes this times the learning rate off each weight in every step, read or not.");
     }
-    std::vector<OptimizerVector> state(const Attributes&) const override { return adamState(); }
+    std::vector<OptimizerVector> state(const Attributes&, const Shape&) const override { return adamState(); }
 
     static AdamRule rule(const Attributes& attributes, double learning_rate, std::int64_t step)
     {

@@ -31,7 +31,7 @@ public:
                               .help = "Whether the gradient is taken a step ahead; only with momentum."},
                 weightDecaySpec(0.0, "Adds this times the weight to its gradient.")};
     }
-    std::vector<OptimizerVector> state(const Attributes& attributes) const override
+    std::vector<OptimizerVector> state(const Attributes& attributes, const Shape&) const override
     {
         if (attributes.get<double>("momentum") > 0)
             return {{"first", StateKind::Gradient}};

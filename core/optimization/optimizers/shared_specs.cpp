@@ -14,6 +14,17 @@ AttributeSpec learningRateSpec(double default_value)
             .help = "How far a step goes."};
 }
 
+AttributeSpec epsilonSpec(double default_value)
+{
+    return {.name = "eps",
+            .label = "Epsilon",
+            .kind = AttributeKind::Real,
+            .default_value = default_value,
+            .minimum = 0,
+            .maximum = 1,
+            .help = "Keeps the division from blowing up where gradients vanish."};
+}
+
 AttributeSpec weightDecaySpec(double default_value, std::string help)
 {
     return {.name = "weight_decay",

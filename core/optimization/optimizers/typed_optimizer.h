@@ -61,6 +61,7 @@ private:
 
 /// The specs that several optimizers share.
 [[nodiscard]] AttributeSpec learningRateSpec(double default_value);
+[[nodiscard]] AttributeSpec epsilonSpec(double default_value);
 [[nodiscard]] AttributeSpec weightDecaySpec(double default_value, std::string help);
 
 } // namespace ligature

@@ -108,6 +108,36 @@ void TestRemedies::whatSaysItsMendHasItAsAnEdit_data()
         const LayerId target = addLayer(network, "target", "target", {{"kind", std::string("values")}});
         must(link(network, {target, "output"}, {named(network, "loss"), "target"}));
     });
+    row("a layer is larger than any memory", "too-large", "Use the usual output features", [](Network& network) {
+        constexpr std::int64_t huge = 1'000'000'000;
+        const LayerId dense = named(network, "dense");
+        must(setAttribute(network, dense, "out_features", huge));
+        const LayerId middle = addLayer(network, "dense", "middle", {{"out_features", huge}});
+        must(link(network, {dense, "output"}, {middle, "input"}));
+        must(link(network, {middle, "output"}, {named(network, "out"), "input"}));
+    });
+    row("a parameter is larger than any memory", "too-large", "Empty its shape", [](Network& network) {
+        Parameter& large = network.parameters[ParameterId{900}];
+        large.name = "large";
+        large.shared = true;
+        large.shape = Shape{std::int64_t{1} << 40, std::int64_t{1} << 20};
+    });
+    row("a parameter has the files' own name", "reserved-name", "Rename it to \"weights\"", [](Network& network) {
+        const ParameterId shared = shareSlot(network, {named(network, "dense"), "weight"});
+        network.parameters.at(shared).name = "__metadata__";
+    });
+    row("repeats stand for too many layers", "repeats-too-large", "Repeat \"repeat\" 500 times", [](Network& network) {
+        const LayerId loss = named(network, "loss");
+        LayerId last = named(network, "out");
+        std::set<LayerId> chained;
+        for (int i = 0; i < 300; ++i) {
+            const LayerId next = addLayer(network, "relu");
+            must(link(network, {last, "output"}, {next, "input"}));
+            chained.insert(last = next);
+        }
+        must(link(network, {last, "output"}, {loss, "prediction"}));
+        network.repeats[RepeatId{900}] = Repeat{"repeat", chained, 1000, true};
+    });
     row("an initializer is unknown", "initializer", "Draw it as usual", [](Network& network) {
         const Tie& tie = network.ties.at({named(network, "dense"), "weight"});
         network.parameters.at(tie.parameter).initializer.type = "dice";

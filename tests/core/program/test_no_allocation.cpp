@@ -70,7 +70,9 @@ private Q_SLOTS:
         QTest::addColumn<int>("width");
         QTest::addColumn<QString>("optimizer");
         QTest::addColumn<bool>("watched");
-        for (const char* optimizer : {"sgd", "adam", "adamw"}) {
+        for (const OptimizerType* const type : optimizerTypes()) {
+            const std::string name = type->name();
+            const char* const optimizer = name.c_str();
             QTest::addRow("a small classifier, %s", optimizer) << "classifier" << 64 << optimizer << false;
             // Large enough that Eigen's own product would allocate.
             QTest::addRow("a large classifier, %s", optimizer) << "classifier" << 700 << optimizer << false;

@@ -52,8 +52,59 @@ std::string fullProject()
     for (const ViewType* const type : viewTypes())
         network.ties[{dense, "weight"}].view.push_back({type->name(), withDefaults(type->attributes(), {})});
     project.canvas.colours[shared] = 2;
+    project.training.test_fraction = 0.1;
+    project.training.training_fraction = 0.5;
+    ExperimentPlan& plan = project.experiment;
+    plan = {.arms = {tiedArm, untiedArm},
+            .baseline = tiedArm,
+            .seeds = 12,
+            .fractions = {0.1, 1},
+            .combination = AxisCombination::Random,
+            .draws = 3,
+            .measure = ExperimentMeasure::Metric,
+            .margin = 0.01,
+            .tuning_trials = 5};
+    plan.axes = {{SettingTarget{"learning_rate"}, {0.1, 1.0}},
+                 {SettingTarget{"optimizer"}, {std::string("sgd")}},
+                 {SettingTarget{"weight_decay"}, {}, DrawRange{1e-6, 0.1, true}},
+                 {LayerAttributeTarget{dense, "use_bias"}, {true, false}},
+                 {LayerAttributeTarget{dense, "shape"}, {Shape{2, 3}}},
+                 {GradientFactorTarget{{dense, "weight"}}, {}, DrawRange{-1, 1}}};
     return writeProject(project);
 }
+
+constexpr const char* wrongPlans[] = {
+    R"([])",
+    R"({"colour": 1})",
+    R"({"seeds": 0})",
+    R"({"seeds": 1.5})",
+    R"({"measure": "accuracy"})",
+    R"({"margin": 2})",
+    R"({"tuning_trials": -1})",
+    R"({"combination": "all"})",
+    R"({"draws": 10001})",
+    R"({"arms": []})",
+    R"({"arms": ["tied", "tied"]})",
+    R"({"arms": ["TIED"]})",
+    R"({"baseline": ""})",
+    R"({"fractions": []})",
+    R"({"fractions": [0]})",
+    R"({"axes": [{}]})",
+    R"({"axes": [{"setting": "epochs"}]})",
+    R"({"axes": [{"values": [1]}]})",
+    R"({"axes": [{"setting": "epochs", "values": []}]})",
+    R"({"axes": [{"setting": "epochs", "values": [null]}]})",
+    R"({"axes": [{"setting": "epochs", "values": [[0]]}]})",
+    R"({"axes": [{"setting": "epochs", "values": [1], "range": [1, 2]}]})",
+    R"({"axes": [{"setting": "epochs", "values": [1], "logarithmic": true}]})",
+    R"({"axes": [{"setting": "epochs", "layer": 1, "values": [1]}]})",
+    R"({"axes": [{"setting": "epochs", "attribute": "a", "values": [1]}]})",
+    R"({"axes": [{"setting": "epochs", "range": [1]}]})",
+    R"({"axes": [{"setting": "epochs", "range": ["1", 2]}]})",
+    R"({"axes": [{"layer": 1, "values": [1]}]})",
+    R"({"axes": [{"layer": 0, "attribute": "a", "values": [1]}]})",
+    R"({"axes": [{"layer": 1, "attribute": "a", "gradient_factor_of": "weight", "values": [1]}]})",
+};
 
 } // namespace
 
@@ -119,15 +170,24 @@ void TestProjectSchema::refusesWhatTheReaderRefuses()
     };
     const QString sound = QString::fromStdString(std::string(findExample("tied-autoencoder-fashion")->json));
     QStringList texts;
+    QStringList wrong;
     for (const auto& [from, to] : changes) {
         QVERIFY2(sound.contains(from), from);
         texts << QString(sound).replace(from, to);
         QVERIFY2(!readProject(texts.back().toStdString(), "net.ligature"), to);
+        wrong << to;
+    }
+    for (const char* const plan : wrongPlans) {
+        const QString section = QStringLiteral("\"experiment\": ") + plan + QStringLiteral(", \"canvas\":");
+        QVERIFY(sound.contains("\"canvas\":"));
+        texts << QString(sound).replace("\"canvas\":", section);
+        QVERIFY2(!readProject(texts.back().toStdString(), "net.ligature"), plan);
+        wrong << plan;
     }
     const QStringList found = verdicts(texts);
     QCOMPARE(found.size(), texts.size());
     for (qsizetype i = 0; i < found.size(); ++i)
-        QVERIFY2(found[i] != "valid", changes[i].second);
+        QVERIFY2(found[i] != "valid", qPrintable(wrong[i]));
 }
 
 LIGATURE_APPLESS_TEST(TestProjectSchema)

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <functional>
+
 #include <QTest>
 
 #include "core/network/edits.h"
+#include "core/project/project_remedy.h"
 #include "core/training/data_fit.h"
 #include "core/training/trainer.h"
 #include "tests/support/example_networks.h"
@@ -12,6 +16,7 @@ namespace test_data_fit {
 using namespace ligature;
 using ligature::testing::classifier;
 using ligature::testing::layerNamed;
+using ligature::testing::must;
 
 namespace {
 
@@ -24,6 +29,25 @@ DataFacts flowers()
             .target_kind = TargetKind::Class,
             .class_count = 3,
             .no_index = DataFacts::NoIndex{1, 0.5F}};
+}
+
+using Breaking = std::function<void(Network&)>;
+
+/// A classifier whose Dense layers are called hidden and out, and its loss "loss".
+Project named(Project project)
+{
+    for (auto& [id, layer] : project.network.layers) {
+        if (layer.type == "dense")
+            layer.name = layer.attributes.get<std::int64_t>("out_features") == 3 ? "out" : "hidden";
+        if (layer.type == "softmax_cross_entropy")
+            layer.name = "loss";
+    }
+    return project;
+}
+
+LayerId onlyInput(const Network& network)
+{
+    return std::ranges::find(network.layers, "input", [](const auto& one) { return one.second.type; })->first;
 }
 
 std::vector<Diagnostic> findings(const Network& network, const DataFacts& data)
@@ -40,6 +64,9 @@ private Q_SLOTS:
     void whatFitsIsSilent();
     void whatDoesNotFitIsMendedByAnEdit_data();
     void whatDoesNotFitIsMendedByAnEdit();
+    void whatNoEditOfTheNetworkMendsIsMendedInTheData_data();
+    void whatNoEditOfTheNetworkMendsIsMendedInTheData();
+    void whatIsComputedIsNoClassAndATargetIsLinkedInstead();
     void textsThatAreNoCategoriesAreNotWidenedFor();
     void theInputIsMarkedWhileTheRestIsBeingDrawn();
     void inputsAndTargetsTakeTheDatasShapes();
@@ -79,11 +106,7 @@ void TestDataFit::whatDoesNotFitIsMendedByAnEdit()
     QFETCH(DataFacts, data);
     QFETCH(QString, code);
     QFETCH(QString, title);
-    Network network = classifier(4, 8, 3).network;
-    for (auto& [id, layer] : network.layers) {
-        if (layer.type == "dense")
-            layer.name = layer.attributes.get<std::int64_t>("out_features") == 3 ? "out" : "hidden";
-    }
+    Network network = named(classifier(4, 8, 3)).network;
     const std::vector<Diagnostic> found = findings(network, data);
     QCOMPARE(found.size(), std::size_t(1));
     QCOMPARE(QString::fromStdString(found[0].code), code);
@@ -93,6 +116,88 @@ void TestDataFit::whatDoesNotFitIsMendedByAnEdit()
     const auto mended = remedied(network, *found[0].remedy);
     QVERIFY(mended.has_value());
     QVERIFY(findings(*mended, data).empty());
+}
+
+void TestDataFit::whatNoEditOfTheNetworkMendsIsMendedInTheData_data()
+{
+    QTest::addColumn<DataFacts>("data");
+    QTest::addColumn<Breaking>("breaking");
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<bool>("asks");
+    const auto row = [](const char* name, const DataFacts& data, Breaking breaking, const char* code,
+                        const char* title) {
+        QTest::newRow(name) << data << std::move(breaking) << QString(code) << QString(title)
+                            << QString(title).startsWith("Choose");
+    };
+    const Breaking nothing = [](Network&) {};
+    const Breaking embedding = [](Network& network) {
+        const LayerId table = addLayer(network, "embedding", "table", {{"num_embeddings", std::int64_t{9}}});
+        const LayerId flat = addLayer(network, "flatten");
+        must(link(network, {onlyInput(network), "output"}, {table, "input"}));
+        must(link(network, {table, "output"}, {flat, "input"}));
+        must(link(network, {flat, "output"}, {layerNamed(network, "hidden"), "input"}));
+    };
+    DataFacts data = flowers();
+    data.target_kind = TargetKind::None;
+    row("a class is compared, and there are no targets", data, nothing, "no-targets", "Choose data…");
+    data = flowers();
+    data.target_kind = TargetKind::Values;
+    data.target_shape = Shape{};
+    row("a class is compared, and the targets are numbers", data, nothing, "no-class", "Choose data…");
+    data = flowers();
+    row("the input wants indices", data, embedding, "no-index", "Choose data…");
+    data.scaling = "standardize";
+    row("the input wants indices, and they are scaled", data, embedding, "no-index", "Leave them unscaled");
+    data = flowers();
+    data.class_count = 7;
+    const Breaking last_is_cut = [](Network& network) {
+        const LayerId out = layerNamed(network, "out");
+        must(setAttribute(network, out, "out_features", std::int64_t{6}));
+        const LayerId cut = addLayer(network, "slice", "cut", {{"stop", std::int64_t{3}}});
+        must(link(network, {out, "output"}, {cut, "input"}));
+        must(link(network, {cut, "output"}, {layerNamed(network, "loss"), "logits"}));
+    };
+    row("there are more classes than anything is wide", data, last_is_cut, "class-count", "Choose data…");
+}
+
+void TestDataFit::whatNoEditOfTheNetworkMendsIsMendedInTheData()
+{
+    QFETCH(DataFacts, data);
+    QFETCH(Breaking, breaking);
+    QFETCH(QString, code);
+    QFETCH(QString, title);
+    QFETCH(bool, asks);
+    Project project = named(classifier(4, 8, 3));
+    breaking(project.network);
+    project.data.scaling = data.scaling;
+    const std::vector<Diagnostic> found = findings(project.network, data);
+    const auto wanted = std::ranges::find(found, code.toStdString(), &Diagnostic::code);
+    QVERIFY(wanted != found.end());
+    QVERIFY(wanted->remedy.has_value());
+    QCOMPARE(QString::fromStdString(wanted->remedy->title), title);
+    QCOMPARE(asksForData(*wanted->remedy), asks);
+    const Project before = project;
+    QVERIFY(applyRemedy(project, *wanted->remedy).has_value());
+    QCOMPARE(project == before, asks); // Who is asked has not answered.
+    QCOMPARE(project.data.scaling, std::string("none"));
+}
+
+void TestDataFit::whatIsComputedIsNoClassAndATargetIsLinkedInstead()
+{
+    Project project = named(classifier(4, 8, 3));
+    const LayerId loss = layerNamed(project.network, "loss");
+    const LayerId wrong = addLayer(project.network, "dense", "wrong", {{"out_features", std::int64_t{1}}});
+    must(link(project.network, {layerNamed(project.network, "out"), "output"}, {wrong, "input"}));
+    const LayerId scalar = addLayer(project.network, "reshape", "scalar", {{"shape", Shape{}}});
+    must(link(project.network, {wrong, "output"}, {scalar, "input"}));
+    must(link(project.network, {scalar, "output"}, {loss, "target"}));
+    const std::vector<Diagnostic> found = findings(project.network, flowers());
+    const auto wanted = std::ranges::find(found, "no-class", &Diagnostic::code);
+    QVERIFY(wanted != found.end() && wanted->remedy.has_value());
+    QCOMPARE(wanted->remedy->title, std::string("Link a Target to it"));
+    QVERIFY(applyRemedy(project, *wanted->remedy).has_value());
+    QVERIFY(findings(project.network, flowers()).empty());
 }
 
 void TestDataFit::textsThatAreNoCategoriesAreNotWidenedFor()
@@ -107,7 +212,12 @@ void TestDataFit::textsThatAreNoCategoriesAreNotWidenedFor()
         QString::fromStdString(found[0].message),
         QString("The input has 2 values a sample, and the data \"flowers\" has 11: the column \"date\" holds texts, "
                 "of which 10 differ."));
-    QVERIFY(!found[0].remedy);
+    QVERIFY(found[0].remedy.has_value());
+    QCOMPARE(found[0].remedy->title, std::string("Leave out \"date\""));
+    Project project;
+    project.data = {.format = "csv", .options = {{"ignored", std::string("id")}}};
+    QVERIFY(applyRemedy(project, *found[0].remedy).has_value());
+    QCOMPARE(project.data.options.get<std::string>("ignored"), std::string("id, date"));
     QVERIFY2(found[0].mend.find("11") == std::string::npos, found[0].mend.c_str());
 }
 

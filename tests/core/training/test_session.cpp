@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include "core/project/project_remedy.h"
 #include "core/training/session.h"
 #include "tests/support/example_networks.h"
 #include "tests/support/test_program.h"
@@ -158,6 +159,27 @@ private Q_SLOTS:
             return update.state == SessionState::Failed;
         });
         QVERIFY(last.error.has_value());
+        QVERIFY(last.remedy && asksForData(*last.remedy));
+    }
+
+    void aSessionThatCannotTrainSaysTheEditThatMendsIt()
+    {
+        Project project = smallTraining(1);
+        for (auto& [id, layer] : project.network.layers) {
+            if (layer.type == "input")
+                layer.attributes.set("shape", Shape{5});
+        }
+        TrainingSession session(project, {}, 2, false, 0, withData());
+        SessionUpdate last;
+        readUntil(session, [&](const SessionUpdate& update) {
+            last = update;
+            return update.state == SessionState::Failed;
+        });
+        QVERIFY(last.error.has_value());
+        QVERIFY(last.remedy.has_value());
+        // The input is narrower than the prediction that is compared with it, too.
+        QVERIFY(applyRemedy(project, *last.remedy).has_value());
+        QCOMPARE(trainingObstacles(project, withData().dataset.get()).size(), std::size_t(1));
     }
 };
 

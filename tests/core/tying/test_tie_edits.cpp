@@ -149,8 +149,8 @@ private Q_SLOTS:
     void resumingFromAStateGivesTheSameBits_data()
     {
         QTest::addColumn<QString>("optimizer");
-        for (const char* name : {"sgd", "adam", "adamw"})
-            QTest::newRow(name) << name;
+        for (const OptimizerType* const type : optimizerTypes())
+            QTest::newRow(type->name().c_str()) << QString::fromStdString(type->name());
     }
     void resumingFromAStateGivesTheSameBits()
     {
@@ -209,8 +209,14 @@ private Q_SLOTS:
         QVERIFY(!w.state.empty());
         const auto turned = std::make_shared<TrainedParameter>(
             TrainedParameter{Shape{features, hidden}, transposed(w.values, hidden, features), w.state});
-        for (TrainedVector& vector : turned->state)
-            vector.values = transposed(vector.values, hidden, features);
+        for (TrainedVector& vector : turned->state) {
+            if (vector.kind == StateKind::RowSquares)
+                vector.values = w.stateVector("column_square");
+            else if (vector.kind == StateKind::ColumnSquares)
+                vector.values = w.stateVector("row_square");
+            else
+                vector.values = transposed(vector.values, hidden, features);
+        }
         twin_state.parameters[twin.network.ties.at(sample.encoder).parameter] =
             sample.model.state->parameters.at(sample.shared);
         twin_state.parameters[twin.network.ties.at(sample.decoder).parameter] = turned;

@@ -39,7 +39,7 @@ LOSSES = {
         ((x[0] > 0) == (same_shape(x)[1] > 0.5)).double().mean(),
     ),
     "softmax_cross_entropy": lambda x, a: (
-        functional.cross_entropy(x[0], x[1].reshape(-1).long()),
+        functional.cross_entropy(x[0], x[1].reshape(-1).long(), label_smoothing=a.get("label_smoothing", 0.0)),
         (x[0].argmax(dim=1) == x[1].reshape(-1).long()).double().mean(),
     ),
 }

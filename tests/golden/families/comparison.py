@@ -4,7 +4,7 @@
 import torch
 from torch.nn import functional
 
-from networks import branches, chain, dense, image
+from networks import classifier, branches, chain, dense, image
 
 
 def part(x, attributes):
@@ -256,3 +256,7 @@ def cases():
         yield f"triplet margin{title}", ["triplet_margin"], compared(
             "triplet_margin", attributes, ("anchor", "positive", "negative"), branch), 1
     yield "two weighted losses on one trunk", ["softmax_cross_entropy", "mean_squared_error"], two_heads(), 1
+    for smoothing, spread in ((0.1, 1), (0.3, 40), (1.0, 1)):
+        network = classifier()
+        network["layers"]["loss"]["attributes"] = {"label_smoothing": smoothing}
+        yield f"softmax cross-entropy with label smoothing {smoothing}", ["softmax_cross_entropy"], network, spread

@@ -3,17 +3,21 @@
 
 #include <QComboBox>
 #include <QFile>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include "core/project/examples.h"
 #include "tests/support/test_program.h"
 #include "ui/dialogs/attribute_field.h"
 #include "ui/dialogs/data_dialog.h"
 #include "ui/dialogs/message_bar.h"
+#include "ui/dialogs/preview_pictures.h"
 #include "ui/dialogs/preview_table.h"
 #include "ui/document/document.h"
 
@@ -94,6 +98,117 @@ private Q_SLOTS:
         QCOMPARE(table()->columnCount(), 2);
         QCOMPARE(table()->rowCount(), 2);
         QCOMPARE(table()->item(1, 0)->text(), QString("2.5"));
+    }
+
+    void aColumnsHeaderGivesItARole()
+    {
+        open();
+        take(write("a.csv", "id,height,kind\n1,1.5,low\n2,2.5,high\n"));
+        QVERIFY(!table()->horizontalHeaderItem(2)->toolTip().isEmpty());
+        clickHeader(2);
+        chooseRole("Target");
+        QCOMPARE(m_dialog->source().options.get<std::string>("targets"), std::string("kind"));
+        QCOMPARE(table()->horizontalHeaderItem(2)->text(), QString("kind (target, 2 classes)"));
+        QCOMPARE(m_dialog->findChild<AttributeField*>("targets")->findChild<QLineEdit*>()->text(), QString("kind"));
+        clickHeader(0);
+        chooseRole("Ignored");
+        QCOMPARE(m_dialog->source().options.get<std::string>("ignored"), std::string("id"));
+        clickHeader(0);
+        chooseRole("Feature");
+        QCOMPARE(m_dialog->source().options.get<std::string>("ignored"), std::string());
+        QCOMPARE(m_document->undoStack()->count(), 0);
+        use()->click();
+        QCOMPARE(m_document->undoStack()->count(), 1);
+        QCOMPARE(m_document->project().data.options.get<std::string>("targets"), std::string("kind"));
+    }
+
+    void keysGiveTheCurrentColumnARole()
+    {
+        open();
+        take(write("a.csv", "id,\"height, in m\",kind\n1,1.5,low\n2,2.5,high\n"));
+        table()->setCurrentCell(1, 1);
+        QTest::keyClick(table(), Qt::Key_T);
+        QTRY_VERIFY(!m_dialog->isReading());
+        QCOMPARE(m_dialog->source().options.get<std::string>("targets"), std::string("\"height, in m\""));
+        QCOMPARE(table()->currentColumn(), 1); // The next key is for the same one.
+        QTest::keyClick(table(), Qt::Key_I);
+        QTRY_VERIFY(!m_dialog->isReading());
+        QCOMPARE(m_dialog->source().options.get<std::string>("targets"), std::string());
+        QCOMPARE(m_dialog->source().options.get<std::string>("ignored"), std::string("\"height, in m\""));
+    }
+
+    void picturesAreShownWithTheBalanceOfTheirClasses()
+    {
+        open();
+        choose("digits");
+        auto* const pictures = m_dialog->findChild<PreviewPictures*>();
+        QVERIFY(pictures->isVisible());
+        QVERIFY(!table()->isVisible());
+        QCOMPARE(pictures->count(), 20);
+        QCOMPARE(pictures->item(0)->text(), QString("0"));
+        QVERIFY(!pictures->item(0)->icon().isNull());
+        auto* const balance = m_dialog->findChild<ClassBalance*>();
+        QVERIFY(balance->isVisible());
+        QVERIFY2(balance->accessibleDescription().startsWith("0: 178, 1: 182"),
+                 qPrintable(balance->accessibleDescription()));
+        choose("iris");
+        QVERIFY(table()->isVisible());
+        QVERIFY2(balance->accessibleDescription().startsWith("setosa: 50"),
+                 qPrintable(balance->accessibleDescription()));
+    }
+
+    void whatDoesNotFitIsMendedInTheSameStep()
+    {
+        open();
+        choose("digits");
+        auto* const mend = message()->findChild<QPushButton*>();
+        QVERIFY(mend->isVisible());
+        QCOMPARE(mend->text(), QString("Make it 64"));
+        mend->click();
+        QTRY_VERIFY(!m_dialog->isReading());
+        const Network before = m_document->network();
+        use()->click();
+        QCOMPARE(m_document->undoStack()->count(), 1);
+        QVERIFY(m_document->network() != before);
+        m_document->undoStack()->undo();
+        QVERIFY(m_document->network() == before);
+        QCOMPARE(m_document->project().data.format, std::string("iris"));
+    }
+
+    void aColumnOfNamesIsLeftOutByItsButton()
+    {
+        open();
+        take(write("names.csv", "name,a,b,c,d,kind\nAda,1,2,3,4,low\nBo,2,3,4,5,high\nCy,3,4,5,6,low\n"));
+        auto* const mend = message()->findChild<QPushButton*>();
+        QVERIFY(mend->isVisible());
+        QCOMPARE(mend->text(), QString("Leave out \"name\""));
+        mend->click();
+        QTRY_VERIFY(!m_dialog->isReading());
+        QCOMPARE(m_dialog->source().options.get<std::string>("ignored"), std::string("name"));
+        QCOMPARE(m_dialog->findChild<AttributeField*>("ignored")->findChild<QLineEdit*>()->text(), QString("name"));
+        QCOMPARE(m_document->undoStack()->count(), 0);
+    }
+
+    void whatOnlyOtherDataMendHasNoButtonWhereTheyAreChosen()
+    {
+        open();
+        take(write("values.csv", "a,b,c,d\n1,2,3,4\n2,3,4,5\n3,4,5,6\n"));
+        QVERIFY2(message()->text().contains("has no targets"), qPrintable(message()->text()));
+        QVERIFY(message()->findChild<QPushButton*>()->isHidden());
+    }
+
+    void rareOptionsAreFoldedAway()
+    {
+        open();
+        take(write("a.csv", "a,b\n1,2\n3,4\n"));
+        auto* const decimal = m_dialog->findChild<AttributeField*>("decimal");
+        QVERIFY(!decimal->isVisible());
+        QVERIFY(m_dialog->findChild<AttributeField*>("delimiter")->isVisible());
+        auto* const more = m_dialog->findChild<QToolButton*>("more");
+        more->click();
+        QVERIFY(decimal->isVisible());
+        more->click();
+        QVERIFY(!decimal->isVisible());
     }
 
     void anOptionChangesThePreview()
@@ -254,6 +369,27 @@ private:
 
     QComboBox* box(const QString& name) const { return m_dialog->findChild<QComboBox*>(name); }
     QPushButton* use() const { return m_dialog->findChild<QPushButton*>("use"); }
+    void clickHeader(int column)
+    {
+        QHeaderView* const header = table()->horizontalHeader();
+        const QPoint middle(header->sectionViewportPosition(column) + header->sectionSize(column) / 2,
+                            header->height() / 2);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, middle);
+    }
+
+    void chooseRole(const QString& title)
+    {
+        auto* const menu = table()->findChild<QMenu*>("role_menu");
+        QVERIFY(menu != nullptr && menu->isVisible());
+        for (QAction* const action : menu->actions()) {
+            if (action->text().remove('&') == title)
+                action->trigger();
+        }
+        menu->close();
+        QTRY_VERIFY(table()->findChild<QMenu*>("role_menu") == nullptr);
+        QTRY_VERIFY(!m_dialog->isReading());
+    }
+
     PreviewTable* table() const { return m_dialog->findChild<PreviewTable*>(); }
     MessageBar* message() const { return m_dialog->findChild<MessageBar*>(); }
     QString note() const { return m_dialog->findChild<QLabel*>("note")->text(); }

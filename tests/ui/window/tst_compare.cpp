@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
@@ -308,6 +309,41 @@ private Q_SLOTS:
         m_window->files().openExample(QStringLiteral("shared-dense"));
         QVERIFY(m_window->experiment().update().answer == nullptr);
         QVERIFY(find<QLabel>("verdict_empty") != nullptr);
+    }
+
+    void whatNothingKeepsIsAskedAbout()
+    {
+        shorten(5000, 10);
+        m_window->document().undoStack()->setClean();
+        QTest::keyClick(m_window.get(), Qt::Key_F8);
+        QVERIFY(waitFor(ExperimentState::Running));
+        QVERIFY(!m_window->close());
+        auto* const question = find<QMessageBox>("comparison_question");
+        QVERIFY(question != nullptr);
+        QTest::keyClick(question, Qt::Key_Return); // Enter loses nothing.
+        QVERIFY(m_window->isVisible());
+        QVERIFY(m_window->experiment().isActive());
+        m_window->experiment().stop();
+        QVERIFY(waitFor(ExperimentState::Stopped));
+        QVERIFY(m_window->close());
+    }
+
+    void savingKeepsWhatWasComparedBefore()
+    {
+        const QTemporaryDir folder;
+        shorten(1, 6);
+        QTest::keyClick(m_window.get(), Qt::Key_F8);
+        QVERIFY(waitFor(ExperimentState::Finished));
+        const auto first = m_window->experiment().update().answer;
+        QVERIFY(m_window->document().saveAs(folder.filePath(QStringLiteral("b.ligature"))).has_value());
+        QTest::keyClick(m_window.get(), Qt::Key_F8);
+        QVERIFY(QTest::qWaitFor([&] { return m_window->experiment().update().answer != nullptr; }, 20'000));
+        QVERIFY(waitFor(ExperimentState::Finished));
+        QCOMPARE(m_window->experiment().update().answer->figures.groups[0].arms[0].runs[0]->seconds,
+                 first->figures.groups[0].arms[0].runs[0]->seconds);
+        QCOMPARE(
+            QDir(folder.filePath(QStringLiteral("b.runs/compare/runs"))).entryList({QStringLiteral("*.json")}).size(),
+            12);
     }
 
     void runsOfASavedProjectStayBesideIt()

@@ -227,6 +227,20 @@ private Q_SLOTS:
         QTRY_VERIFY(m_window->run().canGoOn());
     }
 
+    void whoLeavesWhileItIsMatchedChangesNothing()
+    {
+        for (int i = 0; i < 5; ++i) {
+            auto file =
+                std::make_shared<const WeightFile>(WeightFile{decode(write("safetensors", otherValues())).tensors});
+            auto left = std::make_unique<ImportDialog>(m_window->document().project(), file, "w.safetensors");
+            QVERIFY(left->isMatching());
+            QVERIFY(left->weights() == nullptr);
+            left.reset();
+            QTest::qWait(i);
+        }
+        QVERIFY(m_window->run().snapshot() == nullptr);
+    }
+
     void cancellingChangesNothing()
     {
         import(write("safetensors", otherValues()));
@@ -280,6 +294,7 @@ private:
         const QSignalSpy working(&m_window->files(), &FileActions::working);
         m_window->files().importFile(path);
         QVERIFY(QTest::qWaitFor([&] { return working.last().front().toString().isEmpty(); }, 20'000));
+        QVERIFY(QTest::qWaitFor([&] { return dialog() == nullptr || !dialog()->isMatching(); }, 20'000));
     }
     QString write(const QString& format, const ExportRequest& request)
     {

@@ -14,6 +14,7 @@
 #include "core/network/edits.h"
 #include "tests/support/test_program.h"
 #include "ui/dialogs/attribute_field.h"
+#include "ui/dialogs/data_dialog.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/message_bar.h"
 #include "ui/outline/outline_widget.h"
@@ -114,6 +115,64 @@ private Q_SLOTS:
         const auto* const check = m_window->findChild<QLabel*>(QStringLiteral("twin_check"));
         QVERIFY2(check->text().startsWith(QStringLiteral("Identical to the last bit")), qPrintable(check->text()));
         QVERIFY(check->isVisible());
+    }
+
+    void whatDoesNotFitTheDataIsMendedFromTheDockWithoutAStart()
+    {
+        Document& document = m_window->document();
+        auto* const obstacle = m_window->findChild<MessageBar*>(QStringLiteral("training_obstacle"));
+        auto* const mend = obstacle->findChild<QPushButton*>();
+        QVERIFY(document.edit(QStringLiteral("Choose data"), [](Project& project) -> Result<void> {
+            project.data = {.format = "iris"};
+            return {};
+        }));
+        QTRY_VERIFY_WITH_TIMEOUT(obstacle->isVisible() && mend->isVisible(), 20'000);
+        QCOMPARE(mend->text(), QStringLiteral("Make it 4"));
+        QTest::mouseClick(mend, Qt::LeftButton);
+        QCOMPARE(document.undoStack()->undoText(), QStringLiteral("Make it 4"));
+        // Now the decoder is too wide for what it is compared with.
+        QTRY_VERIFY(mend->isVisible() && mend->text() == QStringLiteral("Make \"decoder\" 4 wide"));
+        QTest::mouseClick(mend, Qt::LeftButton);
+        QVERIFY(!document.analysis().hasErrors());
+        QTRY_VERIFY(!obstacle->isVisible());
+        document.undoStack()->setIndex(0);
+        QTRY_VERIFY(document.dataFacts().has_value()); // Those of the digits again.
+        QVERIFY(!document.analysis().hasErrors());
+    }
+
+    void dataThatCannotBeReadAreChosenFromTheDock()
+    {
+        QVERIFY(m_window->document().edit(QStringLiteral("Choose data"), [](Project& project) -> Result<void> {
+            project.data = {.format = "csv", .options = {{"path", std::string("/nowhere.csv")}}};
+            return {};
+        }));
+        QTest::mouseClick(button("start_button"), Qt::LeftButton);
+        auto* const message = m_window->findChild<MessageBar*>(QStringLiteral("training_message"));
+        auto* const mend = message->findChild<QPushButton*>();
+        QTRY_VERIFY_WITH_TIMEOUT(message->isVisible() && mend->isVisible(), 20'000);
+        QCOMPARE(mend->text(), QStringLiteral("Choose data…"));
+        QTest::mouseClick(mend, Qt::LeftButton);
+        QTRY_VERIFY(m_window->findChild<DataDialog*>() != nullptr);
+        m_window->findChild<DataDialog*>()->reject();
+    }
+
+    void aLossThatIsNotFiniteOffersALowerRate()
+    {
+        QVERIFY(m_window->document().edit(QStringLiteral("Too fast"), [](Project& project) -> Result<void> {
+            project.training.optimizer = "sgd";
+            project.training.optimizer_attributes = {{"learning_rate", 5000.0}};
+            project.training.epochs = 200;
+            return {};
+        }));
+        QTest::mouseClick(button("start_button"), Qt::LeftButton);
+        auto* const message = m_window->findChild<MessageBar*>(QStringLiteral("training_message"));
+        auto* const mend = message->findChild<QPushButton*>();
+        QTRY_VERIFY_WITH_TIMEOUT(message->isVisible() && mend->isVisible(), 20'000);
+        QVERIFY(m_window->run().state() == SessionState::Diverged);
+        QCOMPARE(mend->text(), QStringLiteral("Make the learning rate 500"));
+        QTest::mouseClick(mend, Qt::LeftButton);
+        QCOMPARE(m_window->document().project().training.optimizer_attributes.get<double>("learning_rate"), 500.0);
+        QCOMPARE(m_window->document().undoStack()->undoText(), QStringLiteral("Make the learning rate 500"));
     }
 
     void theUsesAreWatchedWhenAskedFor()

@@ -7,6 +7,7 @@
 #include "core/network/edits.h"
 #include "core/network/repeat.h"
 #include "core/network/repeat_edits.h"
+#include "core/training/data_fit.h"
 #include "ui/document/names.h"
 #include "ui/document/text.h"
 #include "ui/editor/edits/connection.h"
@@ -135,6 +136,8 @@ Result<NodeId> addNode(Document& document, const QString& type_name, const NodeP
                 node = addSharedParameter(network);
             else
                 node = addLayer(network, type);
+            if (!is_parameter && document.dataFacts())
+                fitToData(network, std::get<LayerId>(node), *document.dataFacts());
             if (place.wire) {
                 Result<std::optional<Endpoint>> end = connectWire(project, *place.wire, node);
                 if (!end)

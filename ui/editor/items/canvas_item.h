@@ -4,6 +4,7 @@
 #include <QGraphicsItem>
 #include <QStaticText>
 
+#include "core/network/remedy.h"
 #include "ui/editor/canvas_style.h"
 
 namespace ligature {
@@ -38,6 +39,8 @@ public:
 
     /// The style has changed: measures text anew.
     virtual void restyle() = 0;
+    /// What the button of its message there does; nothing where there is none.
+    [[nodiscard]] virtual const Remedy* remedyAt(QPointF /*scene_position*/) const { return nullptr; }
 
 protected:
     [[nodiscard]] const CanvasStyle& style() const { return *m_style; }

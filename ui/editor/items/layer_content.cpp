@@ -21,12 +21,12 @@ void note(std::map<Key, NodeMessage>& messages, std::map<Key, int>& more, Key ke
     QString full = sentence(diagnostic.message);
     if (!diagnostic.mend.empty())
         full += ' ' + sentence(diagnostic.mend);
-    const auto [entry, is_new] = messages.try_emplace(key, NodeMessage{diagnostic.severity, full});
+    const auto [entry, is_new] = messages.try_emplace(key, NodeMessage{diagnostic.severity, full, diagnostic.remedy});
     if (is_new)
         return;
     ++more[key];
     if (entry->second.severity < diagnostic.severity)
-        entry->second = {diagnostic.severity, full};
+        entry->second = {diagnostic.severity, full, diagnostic.remedy};
 }
 
 template <typename Key>

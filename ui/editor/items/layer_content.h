@@ -17,7 +17,8 @@ namespace ligature {
 /// What is wrong with a node, for people.
 struct NodeMessage {
     Severity severity = Severity::Error;
-    QString text; ///< what is wrong and how to mend it
+    QString text;                      ///< what is wrong and how to mend it
+    std::optional<Remedy> remedy = {}; ///< what mends it at a press
     bool operator==(const NodeMessage&) const = default;
 };
 

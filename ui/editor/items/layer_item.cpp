@@ -125,7 +125,14 @@ void LayerItem::layOutMessage(qreal width)
 {
     m_message_box = {};
     if (isSpelledOut(m_content.message))
-        m_message_box = messageBox(m_content.message->text, style(), width);
+        m_message_box = messageBox(*m_content.message, style(), width);
+}
+
+const Remedy* LayerItem::remedyAt(QPointF scene_position) const
+{
+    const bool hit = isSpelledOut(m_content.message) &&
+                     remedyBox(m_message_box, m_content.message, style()).contains(scene_position - pos());
+    return hit ? &*m_content.message->remedy : nullptr;
 }
 
 const SlotContent* LayerItem::slotAt(const Anchor& anchor) const

@@ -18,6 +18,9 @@ constexpr qreal badgeRadius = 8;
 constexpr qreal messageGap = 12;
 constexpr qreal messagePadding = 8;
 constexpr qreal minimumMessageWidth = 220;
+constexpr qreal remedyHeight = 22;
+constexpr qreal remedyPadding = 10;
+constexpr qreal remedyGap = 6; ///< over the button
 
 /// Where the ring around a point is painted and in what colour while a wire is drawn or the mouse is over it.
 void paintRing(QPainter& painter, const NodeItem::Anchor& anchor, bool hovered, qreal radius, const CanvasStyle& style)
@@ -100,14 +103,26 @@ void paintBox(QPainter& painter, const NodeItem& node, const CanvasStyle& style,
         paintBadge(painter, body.topRight() + QPointF(-2, 2), *look.message, style);
 }
 
-QRectF messageBox(const QString& text, const CanvasStyle& style, qreal node_width)
+QRectF messageBox(const NodeMessage& message, const CanvasStyle& style, qreal node_width)
 {
     const qreal width = std::max(node_width, minimumMessageWidth);
     const QFontMetricsF metrics(style.body);
     const QRectF inner = metrics.boundingRect(QRectF(0, 0, width - 2 * messagePadding - 3, 1000),
-                                              Qt::AlignLeft | Qt::TextWordWrap, text);
-    const qreal height = std::ceil(inner.height()) + 2 * messagePadding - 4;
+                                              Qt::AlignLeft | Qt::TextWordWrap, message.text);
+    const qreal button = message.remedy ? remedyGap + remedyHeight : 0;
+    const qreal height = std::ceil(inner.height()) + 2 * messagePadding - 4 + button;
     return {0, -messageGap - height, width, height};
+}
+
+QRectF remedyBox(const QRectF& message_box, const std::optional<NodeMessage>& message, const CanvasStyle& style)
+{
+    if (!message || !message->remedy || message_box.isNull())
+        return {};
+    const QString title = QString::fromStdString(message->remedy->title);
+    const qreal wanted = std::ceil(QFontMetricsF(style.body).horizontalAdvance(title)) + 2 * remedyPadding;
+    const qreal width = std::min(wanted, message_box.width() - 2 * messagePadding);
+    return {message_box.left() + messagePadding, message_box.bottom() - messagePadding + 2 - remedyHeight, width,
+            remedyHeight};
 }
 
 void paintMessage(QPainter& painter, const QRectF& box, const NodeMessage& message, const CanvasStyle& style)
@@ -120,6 +135,17 @@ void paintMessage(QPainter& painter, const QRectF& box, const NodeMessage& messa
     painter.setFont(style.body);
     painter.drawText(box.adjusted(messagePadding, messagePadding - 2, -messagePadding, -messagePadding + 4),
                      Qt::AlignLeft | Qt::TextWordWrap, message.text);
+    const QRectF button = remedyBox(box, message, style);
+    if (button.isNull())
+        return;
+    painter.setPen(QPen(mixed(style.theme->canvas, colour, 0.6), 1));
+    painter.setBrush(mixed(style.theme->node, colour, 0.1));
+    painter.drawRoundedRect(button.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    painter.setPen(style.theme->text);
+    const QString title =
+        QFontMetricsF(style.body)
+            .elidedText(QString::fromStdString(message.remedy->title), Qt::ElideRight, button.width() - remedyPadding);
+    painter.drawText(button, Qt::AlignCenter, title);
 }
 
 void paintCircle(QPainter& painter, const NodeItem::Anchor& anchor, bool filled, bool hovered, const CanvasStyle& style,

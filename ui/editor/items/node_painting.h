@@ -27,7 +27,10 @@ void paintBox(QPainter& painter, const NodeItem& node, const CanvasStyle& style,
 void paintBadge(QPainter& painter, QPointF middle, const NodeMessage& message, const CanvasStyle& style);
 
 /// The place of a message above a node, whose box begins at 0, 0 and has that width.
-[[nodiscard]] QRectF messageBox(const QString& text, const CanvasStyle& style, qreal node_width);
+[[nodiscard]] QRectF messageBox(const NodeMessage& message, const CanvasStyle& style, qreal node_width);
+/// The place of the button in that box which mends what is wrong; null where there is none.
+[[nodiscard]] QRectF remedyBox(const QRectF& message_box, const std::optional<NodeMessage>& message,
+                               const CanvasStyle& style);
 void paintMessage(QPainter& painter, const QRectF& box, const NodeMessage& message, const CanvasStyle& style);
 
 /// An input or output.

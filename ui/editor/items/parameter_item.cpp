@@ -81,11 +81,18 @@ void ParameterItem::layOut()
         std::max({minimumParameterWidth, m_name.size.width() + m_shape.size.width() + 2 * parameterPadding + 16,
                   m_uses.size.width() + 2 * parameterPadding, m_saving.size.width() + 2 * parameterPadding});
     width = std::ceil(width / CanvasStyle::grid) * CanvasStyle::grid;
-    m_message_box = isSpelledOut(m_content.message) ? messageBox(m_content.message->text, style(), width) : QRectF();
+    m_message_box = isSpelledOut(m_content.message) ? messageBox(*m_content.message, style(), width) : QRectF();
     // Above the parameter run its ties: its message goes below it.
     if (isSpelledOut(m_content.message))
         m_message_box.moveTop(nodeHeight + 8);
     setGeometry({0, 0, width, nodeHeight}, {{ParameterEnd{m_parameter}, {width / 2, 0}}}, m_message_box);
+}
+
+const Remedy* ParameterItem::remedyAt(QPointF scene_position) const
+{
+    const bool hit = isSpelledOut(m_content.message) &&
+                     remedyBox(m_message_box, m_content.message, style()).contains(scene_position - pos());
+    return hit ? &*m_content.message->remedy : nullptr;
 }
 
 void ParameterItem::paintBody(QPainter& painter, bool far_away)

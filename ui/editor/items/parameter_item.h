@@ -41,6 +41,7 @@ public:
     [[nodiscard]] QRectF nameRect() const override;
     [[nodiscard]] QString name() const override { return m_content.name; }
     void restyle() override { layOut(); }
+    [[nodiscard]] const Remedy* remedyAt(QPointF scene_position) const override;
 
 protected:
     void paintBody(QPainter& painter, bool far_away) override;

@@ -112,7 +112,7 @@ void RepeatItem::place()
         m_frame.setWidth(needed);
     m_message_box = {};
     if (isSpelledOut(m_content.message))
-        m_message_box = messageBox(m_content.message->text, style(), std::min(m_frame.width(), widestMessage));
+        m_message_box = messageBox(*m_content.message, style(), std::min(m_frame.width(), widestMessage));
     const qreal stack = stackDepth * stackStep + 1;
     m_bounds = m_frame.adjusted(-4, -8, std::max(stack, 8.0), stack);
     const qreal label = QFontMetricsF(style().label).horizontalAdvance(farText()) * tallestLabel / labelPixels;
@@ -120,6 +120,13 @@ void RepeatItem::place()
     if (!m_message_box.isNull())
         m_bounds |= m_message_box.translated(m_frame.topLeft());
     update();
+}
+
+const Remedy* RepeatItem::remedyAt(QPointF scene_position) const
+{
+    const QRectF box = m_message_box.isNull() ? QRectF() : m_message_box.translated(m_frame.topLeft());
+    const bool hit = remedyBox(box, m_content.message, style()).contains(scene_position);
+    return hit ? &*m_content.message->remedy : nullptr;
 }
 
 QRectF RepeatItem::titleBar(qreal zoom) const

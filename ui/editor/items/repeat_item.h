@@ -55,6 +55,7 @@ public:
     [[nodiscard]] QRectF boundingRect() const override { return m_bounds; }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
     void restyle() override;
+    [[nodiscard]] const Remedy* remedyAt(QPointF scene_position) const override;
 
 private:
     void layOut();

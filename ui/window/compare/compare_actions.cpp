@@ -8,8 +8,8 @@
 #include <QMetaObject>
 
 #include "ui/document/document.h"
-#include "ui/theme/icon.h"
 #include "ui/training/experiment_controller.h"
+#include "ui/window/explained_action.h"
 
 namespace ligature {
 
@@ -17,10 +17,7 @@ CompareActions::CompareActions(Document* document, ExperimentController* experim
     : QObject(parent), m_experiment(experiment)
 {
     const auto make = [this](const char* icon, const QString& text, const QString& tip, const QKeySequence& keys) {
-        auto* const action = new QAction(themedIcon(QLatin1String(icon)), text, this);
-        action->setStatusTip(tip);
-        action->setShortcut(keys);
-        return action;
+        return makeAction(this, icon, text, tip, keys);
     };
     start = make("play", tr("&Compare"), tr("Train all arms with several seeds, and say whether the tie is worth it"),
                  Qt::Key_F8);
@@ -57,20 +54,11 @@ void CompareActions::update()
     resume->setEnabled(is_paused);
     pause->setEnabled(is_active && !is_paused);
     stop->setEnabled(is_active);
-    const auto explain = [](QAction* action, const QString& reason) {
-        const QString tip =
-            QStringLiteral("<b>%1</b> (%2)<br>%3")
-                .arg(action->text().remove(u'&').toHtmlEscaped(), action->shortcut().toString(QKeySequence::NativeText),
-                     action->statusTip().toHtmlEscaped());
-        action->setToolTip(action->isEnabled() || reason.isEmpty()
-                               ? tip
-                               : tip + QStringLiteral("<br><i>%1</i>").arg(reason.toHtmlEscaped()));
-    };
     const QString nothing_runs = tr("Nothing is being compared.");
-    explain(start, is_active ? tr("The comparison is going on.") : m_obstacle);
-    explain(resume, is_active ? tr("It is running.") : nothing_runs);
-    explain(pause, is_active ? tr("It is paused.") : nothing_runs);
-    explain(stop, nothing_runs);
+    explain(*start, is_active ? tr("The comparison is going on.") : m_obstacle);
+    explain(*resume, is_active ? tr("It is running.") : nothing_runs);
+    explain(*pause, is_active ? tr("It is paused.") : nothing_runs);
+    explain(*stop, nothing_runs);
     emit updated();
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/compare/compare_panel.h"
 
+#include <algorithm>
+
 #include <QComboBox>
 #include <QDate>
 #include <QFileDialog>
@@ -26,6 +28,7 @@
 #include "ui/window/compare/experiment_form.h"
 #include "ui/window/compare/mean_plot.h"
 #include "ui/window/compare/verdict_view.h"
+#include "ui/window/settings_column.h"
 
 namespace ligature {
 
@@ -34,8 +37,8 @@ ComparePanel::ComparePanel(Document* document, ExperimentController* experiment,
     : QWidget(parent), m_document(document), m_experiment(experiment), m_actions(actions),
       m_message(new MessageBar(this)), m_group_label(new QLabel(tr("Setting"), this)), m_groups(new QComboBox(this)),
       m_report(new QPushButton(themedIcon(QStringLiteral("export")), tr("Report…"), this)),
-      m_verdict(new VerdictView(this)), m_differences(new DifferencePlot(this)), m_means(new MeanPlot(this)),
-      m_table(new ArmsTable(this))
+      m_words(new QScrollArea(this)), m_verdict(new VerdictView(this)), m_differences(new DifferencePlot(this)),
+      m_means(new MeanPlot(this)), m_table(new ArmsTable(this))
 {
     m_message->setObjectName(QStringLiteral("compare_message"));
     m_groups->setObjectName(QStringLiteral("compare_group"));
@@ -48,14 +51,7 @@ ComparePanel::ComparePanel(Document* document, ExperimentController* experiment,
                             "repeats them"));
 
     auto* const form = new ExperimentForm(document);
-    auto* const settings = new QScrollArea(this);
-    settings->setWidget(form);
-    settings->setWidgetResizable(true);
-    settings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    settings->setFixedWidth(272);
-    form->setContentsMargins(0, 0, 12, 0);
-    form->setAutoFillBackground(false);
-    settings->viewport()->setAutoFillBackground(false);
+    QScrollArea* const settings = settingsColumn(form, this);
 
     auto* const head = new QHBoxLayout;
     head->setSpacing(8);
@@ -66,7 +62,15 @@ ComparePanel::ComparePanel(Document* document, ExperimentController* experiment,
 
     auto* const plots = new QSplitter(Qt::Horizontal, this);
     plots->setChildrenCollapsible(false);
-    plots->addWidget(m_differences);
+    auto* const rows = new QScrollArea(this);
+    rows->setWidget(m_differences);
+    rows->setWidgetResizable(true);
+    rows->setFrameShape(QFrame::NoFrame);
+    rows->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    rows->setMinimumSize(m_differences->minimumSizeHint());
+    m_differences->setAutoFillBackground(false);
+    rows->viewport()->setAutoFillBackground(false);
+    plots->addWidget(rows);
     plots->addWidget(m_means);
     auto* const figures = new QSplitter(Qt::Vertical, this);
     figures->setChildrenCollapsible(false);
@@ -79,7 +83,13 @@ ComparePanel::ComparePanel(Document* document, ExperimentController* experiment,
     right->setSpacing(8);
     right->addLayout(head);
     right->addWidget(m_message);
-    right->addWidget(m_verdict);
+    m_words->setWidget(m_verdict);
+    m_words->setWidgetResizable(true);
+    m_words->setFrameShape(QFrame::NoFrame);
+    m_words->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_verdict->setAutoFillBackground(false);
+    m_words->viewport()->setAutoFillBackground(false);
+    right->addWidget(m_words);
     right->addWidget(figures, 1);
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 10, 12, 10);
@@ -95,6 +105,22 @@ ComparePanel::ComparePanel(Document* document, ExperimentController* experiment,
     connect(m_report, &QPushButton::clicked, this, &ComparePanel::saveReport);
     showAnswer();
     showState();
+}
+
+void ComparePanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitWords();
+}
+
+void ComparePanel::fitWords()
+{
+    // The words of many arms leave the room to the figures.
+    constexpr double mostOfHeight = 0.28;
+    const int width = m_words->viewport()->width();
+    const int wanted = m_verdict->layout()->hasHeightForWidth() ? m_verdict->layout()->totalHeightForWidth(width)
+                                                                : m_verdict->sizeHint().height();
+    m_words->setFixedHeight(std::min(wanted, std::max(60, static_cast<int>(height() * mostOfHeight))));
 }
 
 void ComparePanel::fillGroups()
@@ -127,10 +153,11 @@ void ComparePanel::showAnswer()
     const auto& answer = m_experiment->update().answer;
     const auto group = static_cast<std::size_t>(std::max(0, m_groups->currentIndex()));
     m_verdict->setAnswer(answer, group, m_experiment->isOutdated());
-    m_differences->setAnswer(answer);
+    m_differences->setAnswer(answer, group);
     m_means->setAnswer(answer, group);
     m_table->setAnswer(answer);
     m_report->setEnabled(answer != nullptr);
+    fitWords();
 }
 
 void ComparePanel::chooseGroup(int group)
@@ -141,7 +168,9 @@ void ComparePanel::chooseGroup(int group)
     const auto& answer = m_experiment->update().answer;
     const auto place = static_cast<std::size_t>(group);
     m_verdict->setAnswer(answer, place, m_experiment->isOutdated());
+    m_differences->setAnswer(answer, place);
     m_means->setAnswer(answer, place);
+    fitWords();
     if (answer != nullptr)
         m_experiment->prefer(answer->figures.groups[place].group); // What is looked at is wanted first.
 }

@@ -6,6 +6,7 @@
 class QComboBox;
 class QLabel;
 class QPushButton;
+class QScrollArea;
 
 namespace ligature {
 
@@ -30,7 +31,11 @@ public:
     [[nodiscard]] ArmsTable* table() const { return m_table; }
     [[nodiscard]] VerdictView* verdict() const { return m_verdict; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fitWords();
     void showAnswer();
     void showState();
     void fillGroups();
@@ -44,6 +49,7 @@ private:
     QLabel* m_group_label;
     QComboBox* m_groups;
     QPushButton* m_report;
+    QScrollArea* m_words;
     VerdictView* m_verdict;
     DifferencePlot* m_differences;
     MeanPlot* m_means;

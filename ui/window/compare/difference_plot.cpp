@@ -35,14 +35,15 @@ DifferencePlot::DifferencePlot(QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("difference_plot"));
     setAccessibleName(tr("Differences from the baseline"));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::MinimumExpanding);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-void DifferencePlot::setAnswer(std::shared_ptr<const ExperimentAnswer> answer)
+void DifferencePlot::setAnswer(std::shared_ptr<const ExperimentAnswer> answer, std::size_t chosen_group)
 {
+    m_chosen_group = chosen_group;
     m_answer = std::move(answer);
     makeRows();
-    updateGeometry();
+    setMinimumHeight(sizeHint().height()); // Many rows are scrolled.
     update();
 }
 
@@ -65,12 +66,18 @@ void DifferencePlot::makeRows()
         }
     }
     QStringList described;
-    for (const GroupFigures& group : figures.groups) {
+    for (std::size_t i = 0; i < figures.groups.size(); ++i) {
+        const GroupFigures& group = figures.groups[i];
+        const bool is_of_several_arms = group.arms.size() > 2;
+        if (is_of_several_arms && i != m_chosen_group)
+            continue;
         const auto baseline = std::ranges::find(group.arms, m_answer->experiment.baseline(), &ArmFigures::arm);
         QStringList place;
-        for (const std::string& value : group.values)
-            place << QString::fromStdString(value);
-        if (m_answer->experiment.settings().fractions.size() > 1)
+        for (const std::string& value : group.values) {
+            if (!is_of_several_arms)
+                place << QString::fromStdString(value);
+        }
+        if (!is_of_several_arms && m_answer->experiment.settings().fractions.size() > 1)
             place << signedPercent(group.group.fraction).mid(1);
         for (const ArmFigures& arm : group.arms) {
             const ArmFigure& figure = figureOf(arm);
@@ -87,8 +94,8 @@ void DifferencePlot::makeRows()
             row.mean = *difference.mean / unit;
             if (difference.interval)
                 row.interval = statistics::Interval{difference.interval->low / unit, difference.interval->high / unit};
-            for (std::size_t i = 0; i < figure.values.size(); ++i) {
-                const double value = (figure.values[i] - figureOf(*baseline).values[i]) / unit;
+            for (std::size_t seed = 0; seed < figure.values.size(); ++seed) {
+                const double value = (figure.values[seed] - figureOf(*baseline).values[seed]) / unit;
                 if (std::isfinite(value))
                     row.seeds.push_back(value);
             }

@@ -12,14 +12,14 @@
 namespace ligature {
 
 /// Each arm's paired difference from the baseline: its interval and mean, a faint dot for each seed, and the margin as
-/// a band around 0. A row for each arm of each group.
+/// a band around 0. A row for each group where one arm is compared; of several arms, those of the chosen group.
 class DifferencePlot : public QWidget {
     Q_OBJECT
 
 public:
     explicit DifferencePlot(QWidget* parent = nullptr);
 
-    void setAnswer(std::shared_ptr<const ExperimentAnswer> answer);
+    void setAnswer(std::shared_ptr<const ExperimentAnswer> answer, std::size_t chosen_group);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -44,6 +44,7 @@ private:
     void paintRow(QPainter& painter, const Theme& theme, const Row& row, double middle) const;
 
     std::shared_ptr<const ExperimentAnswer> m_answer;
+    std::size_t m_chosen_group = 0;
     std::vector<Row> m_rows;
     double m_low = -1; ///< what the axis shows
     double m_high = 1;

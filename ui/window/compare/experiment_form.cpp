@@ -11,6 +11,7 @@
 #include <QSignalBlocker>
 
 #include "core/experiment/experiment.h"
+#include "core/text/number_text.h"
 #include "core/tying/arm.h"
 #include "ui/dialogs/attribute_form.h"
 #include "ui/document/document.h"

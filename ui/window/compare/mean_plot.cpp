@@ -7,7 +7,8 @@
 
 #include <QVBoxLayout>
 
-#include "core/statistics/paired_difference.h"
+#include "core/statistics/distributions.h"
+#include "core/statistics/summary.h"
 #include "core/tying/arm.h"
 
 namespace ligature {
@@ -16,6 +17,7 @@ namespace {
 
 /// From so many times the least of a curve's values on, the axis is logarithmic.
 constexpr double decade = 10;
+constexpr double bandLevel = 0.95;
 
 struct Spread {
     double mean = 0;
@@ -23,17 +25,17 @@ struct Spread {
     double high = 0;
 };
 
-/// Of a mean the 95 % interval, by Student's t: that of differences from nothing.
+/// Of a mean the 95 % interval, by Student's t.
 Spread spreadOf(const std::vector<double>& values)
 {
-    const std::vector<double> zeros(values.size(), 0.0);
-    const auto difference = statistics::pairedDifference(values, zeros);
-    if (!difference || !difference->mean)
+    const statistics::Summary summary = statistics::summary(values);
+    if (!summary.mean)
         return {notMeasured, notMeasured, notMeasured};
-    const double mean = *difference->mean;
-    if (!difference->interval)
-        return {mean, mean, mean};
-    return {mean, difference->interval->low, difference->interval->high};
+    if (!summary.deviation)
+        return {*summary.mean, *summary.mean, *summary.mean};
+    const auto count = static_cast<double>(summary.count);
+    const double half = statistics::studentHalfWidth(bandLevel, count - 1) * *summary.deviation / std::sqrt(count);
+    return {*summary.mean, *summary.mean - half, *summary.mean + half};
 }
 
 } // namespace

@@ -39,6 +39,7 @@ void VerdictView::addLine(const QString& text, const char* look, const QString& 
     if (look != nullptr)
         label->setProperty("look", look);
     m_layout->addWidget(label);
+    label->show(); // Now: who asks for the height next counts it.
 }
 
 void VerdictView::setAnswer(const std::shared_ptr<const ExperimentAnswer>& answer, std::size_t group, bool is_outdated)
@@ -65,11 +66,13 @@ void VerdictView::setAnswer(const std::shared_ptr<const ExperimentAnswer>& answe
         if (!figure.comparison)
             continue;
         addLine(verdictHtml(arm, figure, theme), nullptr, QStringLiteral("verdict_sentence"));
-        QString evidence = QString::fromStdString(figure.comparison->evidence);
-        if (!arm.is_tuned)
-            evidence += QLatin1Char(' ') + tr("The learning rates were not tuned.");
-        addLine(evidence, "muted", QStringLiteral("verdict_evidence"));
+        addLine(QString::fromStdString(figure.comparison->evidence), "muted", QStringLiteral("verdict_evidence"));
     }
+    if (answer->experiment.settings().tuning_trials == 0)
+        addLine(
+            tr("The learning rates were not tuned: a tie changes the effective step, so each arm may ask for its own "
+               "(Tuning trials)."),
+            "muted", QStringLiteral("verdict_untuned"));
 }
 
 QString VerdictView::text() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/training/training_panel.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QHBoxLayout>
@@ -11,11 +12,13 @@
 
 #include "ui/dialogs/message_bar.h"
 #include "ui/document/document.h"
+#include "ui/document/named_edits.h"
 #include "ui/document/quantity_text.h"
 #include "ui/plots/counts_panel.h"
 #include "ui/plots/metric_plot_panel.h"
 #include "ui/plots/uses_panel.h"
 #include "ui/training/run_controller.h"
+#include "ui/window/settings_column.h"
 #include "ui/window/train_actions.h"
 #include "ui/window/training/run_bar.h"
 #include "ui/window/training/training_settings_form.h"
@@ -39,14 +42,7 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
     m_obstacle->setObjectName(QStringLiteral("training_obstacle"));
 
     auto* const form = new TrainingSettingsForm(document);
-    auto* const settings = new QScrollArea(this);
-    settings->setWidget(form);
-    settings->setWidgetResizable(true);
-    settings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    settings->setFixedWidth(272);
-    form->setContentsMargins(0, 0, 12, 0);
-    form->setAutoFillBackground(false);
-    settings->viewport()->setAutoFillBackground(false);
+    QScrollArea* const settings = settingsColumn(form, this);
 
     auto* const right = new QVBoxLayout;
     right->setSpacing(8);
@@ -87,6 +83,7 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
     connectUses();
     connect(run, &RunController::eventsArrived, m_plots, &MetricPlotPanel::append);
     connect(actions, &TrainActions::updated, this, &TrainingPanel::showObstacle);
+    connect(document, &Document::analysisChanged, this, &TrainingPanel::showObstacle);
     showObstacle();
 }
 
@@ -136,24 +133,49 @@ void TrainingPanel::showState()
     case SessionState::Failed:
         if (update.error)
             m_message->showError(*update.error);
+        if (update.error && update.remedy)
+            offer(*m_message, *update.remedy);
         break;
     case SessionState::Diverged:
-        if (update.divergence)
-            m_message->showMessage(MessageKind::Error,
-                                   tr("Training paused. %1").arg(QString::fromStdString(update.divergence->message)));
+        if (!update.divergence)
+            break;
+        m_message->showMessage(MessageKind::Error,
+                               tr("Training paused. %1").arg(QString::fromStdString(update.divergence->message)));
+        if (update.divergence->remedy)
+            offer(*m_message, *update.divergence->remedy);
         break;
     default: break;
     }
     showObstacle();
 }
 
+void TrainingPanel::offer(MessageBar& bar, const Remedy& remedy)
+{
+    bar.offer(QString::fromStdString(remedy.title), [this, &bar, remedy] {
+        if (const auto done = applyRemedy(*m_document, remedy); !done)
+            bar.showError(done.error());
+        else
+            showObstacle(); // Who does not choose other data is told again.
+    });
+}
+
 void TrainingPanel::showObstacle()
 {
-    const QString& obstacle = m_actions->obstacle();
-    if (obstacle.isEmpty())
+    const auto& diagnostics = m_document->analysis().diagnostics;
+    const auto finding = std::ranges::find(diagnostics, Severity::Error, &Diagnostic::severity);
+    QString obstacle = m_actions->obstacle();
+    // What does not fit the data keeps nobody from trying: the file may have been mended since.
+    if (obstacle.isEmpty() && finding != diagnostics.end())
+        obstacle = QString::fromStdString(errorOf(m_document->network(), *finding, {}).oneLine());
+    const std::optional<Remedy> remedy = finding == diagnostics.end() ? std::nullopt : finding->remedy;
+    if (obstacle.isEmpty()) {
         m_obstacle->dismiss();
-    else if (m_obstacle->text() != obstacle)
+    } else if (m_obstacle->text() != obstacle || remedy != m_offered) {
         m_obstacle->showMessage(MessageKind::Warning, obstacle);
+        if (remedy)
+            offer(*m_obstacle, *remedy);
+    }
+    m_offered = remedy;
     // One at a time, so that drawing with errors does not push the canvas up.
     m_message->setVisible(obstacle.isEmpty() && !m_message->text().isEmpty());
 }

@@ -6,6 +6,7 @@
 #include <QBoxLayout>
 #include <QWidget>
 
+#include "core/network/remedy.h"
 #include "core/training/session.h"
 
 namespace ligature {
@@ -38,6 +39,8 @@ private:
     void showStart();
     void showState();
     void showObstacle();
+    /// A button beside the message that applies it.
+    void offer(MessageBar& bar, const Remedy& remedy);
 
     Document* m_document;
     RunController* m_run;
@@ -46,6 +49,7 @@ private:
     MessageBar* m_message;
     std::optional<Error> m_copy_error; ///< that was shown
     MessageBar* m_obstacle;
+    std::optional<Remedy> m_offered; ///< with the obstacle
     TwinCheckLabel* m_twin_check;
     MetricPlotPanel* m_plots;
     UsesPanel* m_uses;

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/run_store.h"
+
+#include <cmath>
+#include <filesystem>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/experiment/train_run.h"
+#include "core/files/atomic_file.h"
+#include "tests/core/experiment/small_experiment.h"
+#include "tests/support/test_program.h"
+
+namespace test_run_store {
+
+using namespace ligature;
+using namespace ligature::testing;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string key(32, 'a');
+
+RunResult someResult()
+{
+    RunResult result;
+    result.key = key;
+    result.arm = untiedArm;
+    result.seed = 9007199254740991;
+    result.fraction = 1.0 / 3;
+    result.values = {"0.1", "Übung \"\\"};
+    result.learning_rate = 1e-3;
+    const double infinity = std::numeric_limits<double>::infinity();
+    result.epochs = {{.kind = MetricEvent::Kind::Epoch, .variant = untiedArm, .train_loss = 0.1, .val_loss = 1.0 / 3},
+                     {.kind = MetricEvent::Kind::Epoch,
+                      .variant = untiedArm,
+                      .step = 5,
+                      .epoch = 1,
+                      .train_loss = infinity,
+                      .val_loss = -infinity}};
+    result.steps = 5;
+    result.total_steps = 10;
+    result.training_samples = 48;
+    result.validation_samples = 12;
+    result.test = LossMeasure{.val_loss = 0.25, .metric = notMeasured};
+    result.divergence = RunResult::Divergence{5, "loss", "The loss is not finite.\n"};
+    result.seconds = 1.25;
+    result.seconds_per_step = 1e-7;
+    return result;
+}
+
+fs::path fileOf(const QTemporaryDir& folder)
+{
+    return fs::path(folder.path().toStdString()) / "runs" / (key + ".json");
+}
+
+std::string read(const fs::path& file)
+{
+    return readFile(file, 1 << 20).value_or("");
+}
+
+} // namespace
+
+class TestRunStore : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aResultComesBackBitByBit();
+    void aFileThatIsNotWhole_data();
+    void aFileThatIsNotWhole();
+    void theResultOfAnotherRunIsRefused();
+    void aStoreInMemoryKeepsAll();
+    void whatIsReadIsNotChanged();
+    void aFolderThatCannotBeWrittenIsToldOfAtOnce();
+    void twoProcessesFillOneFolder();
+    void aRunThatIsThroughLeavesNothingToGoOnFrom();
+    void aResultThatCannotBeKeptLeavesWhatItGoesOnFrom();
+    void whoeverTrainsARunHasItsFolderAlone();
+    void aTornStateIsTrainedAnew_data();
+    void aTornStateIsTrainedAnew();
+};
+
+void TestRunStore::aResultComesBackBitByBit()
+{
+    const RunResult result = someResult();
+    const std::string json = encodeRunResult(result);
+    const auto back = decodeRunResult(json, "run");
+    QVERIFY2(back, back ? "" : back.error().oneLine().c_str());
+    QCOMPARE(encodeRunResult(*back), json);
+    QCOMPARE(back->seed, result.seed);
+    QCOMPARE(back->values, result.values);
+    QVERIFY(back->divergence == result.divergence);
+    QCOMPARE(back->epochs[0].val_loss, 1.0 / 3);
+    QVERIFY(std::isinf(back->epochs[1].train_loss) && back->epochs[1].val_loss < 0);
+    QVERIFY(std::isnan(back->epochs[0].metric) && std::isnan(back->test->metric));
+    QVERIFY(std::isnan(back->valLoss()) && std::isnan(back->trainLoss()) && std::isnan(back->metric()));
+    RunResult sound = result;
+    sound.divergence.reset();
+    sound.test.reset();
+    sound.learning_rate = notMeasured;
+    const auto again = decodeRunResult(encodeRunResult(sound), "run");
+    QVERIFY(again && !again->divergence && !again->test && std::isnan(again->learning_rate));
+}
+
+void TestRunStore::aFileThatIsNotWhole_data()
+{
+    QTest::addColumn<QString>("bytes");
+    const QString sound = QString::fromStdString(encodeRunResult(someResult()));
+    QTest::newRow("empty") << "";
+    QTest::newRow("half of it") << sound.left(sound.size() / 2);
+    QTest::newRow("no JSON") << "\u0000\u0001";
+    QTest::newRow("another object") << "{}";
+    QTest::newRow("a list") << "[]";
+    QTest::newRow("a word for a number") << QString(sound).replace("\"steps\": 5", "\"steps\": \"5\"");
+    QTest::newRow("below 0") << QString(sound).replace("\"steps\": 5", "\"steps\": -5");
+    QTest::newRow("a share above 1") << QString(sound).replace("0.3333333333333333,", "3.0,");
+    QTest::newRow("an arm that is no word") << QString(sound).replace("\"untied\"", "\"Untied!\"");
+    QTest::newRow("an epoch of four") << QString(sound).replace("[0, 0, 0.1", "[0, 0.1");
+    QTest::newRow("an epoch with a word") << QString(sound).replace("\"inf\"", "\"much\"");
+    QTest::newRow("one key more") << QString(sound).replace("\"steps\"", "\"colour\": 1, \"steps\"");
+    QTest::newRow("a key twice") << QString(sound).replace("\"steps\": 5", "\"steps\": 5, \"steps\": 5");
+}
+
+void TestRunStore::aFileThatIsNotWhole()
+{
+    QFETCH(const QString, bytes);
+    QVERIFY(bytes.toStdString() != encodeRunResult(someResult()));
+    const QTemporaryDir folder;
+    const auto store = *RunStore::open(folder.path().toStdString());
+    QVERIFY(writeFileAtomically(fileOf(folder), bytes.toStdString()).has_value());
+    const auto found = store->find(key);
+    QVERIFY(!found);
+    const QString error = QString::fromStdString(found.error().oneLine());
+    QVERIFY2(error.contains("runs/" + QString::fromStdString(key) + ".json"), qPrintable(error));
+    // The same for whoever runs the experiment: an error, and nothing is overwritten.
+    QCOMPARE(read(fileOf(folder)), bytes.toStdString());
+}
+
+void TestRunStore::theResultOfAnotherRunIsRefused()
+{
+    const QTemporaryDir folder;
+    const auto store = *RunStore::open(folder.path().toStdString());
+    RunResult other = someResult();
+    other.key = std::string(32, 'b');
+    QVERIFY(writeFileAtomically(fileOf(folder), encodeRunResult(other)).has_value());
+    const auto found = store->find(key);
+    QVERIFY(!found);
+    QVERIFY(found.error().where.ends_with(key + ".json"));
+    QCOMPARE(found.error().what, std::string("it is the result of another run"));
+}
+
+void TestRunStore::aStoreInMemoryKeepsAll()
+{
+    RunStore store;
+    QVERIFY(store.find(key)->has_value() == false);
+    QVERIFY(store.add(someResult()).has_value());
+    QCOMPARE(encodeRunResult(**store.find(key)), encodeRunResult(someResult()));
+    QCOMPARE(store.keys(), std::vector<std::string>{key});
+    QVERIFY(store.runningFolder(key).empty());
+}
+
+void TestRunStore::whatIsReadIsNotChanged()
+{
+    const QTemporaryDir folder;
+    const fs::path place = folder.path().toStdString();
+    for (const char* const name : {"nothing", "empty"}) {
+        if (name == std::string("empty"))
+            fs::create_directory(place / name);
+        const auto none = RunStore::openToRead(place / name);
+        QVERIFY(!none);
+        QVERIFY(none.error().where.ends_with(name));
+    }
+    QVERIFY(fs::is_empty(place / "empty") && !fs::exists(place / "nothing"));
+    const auto store = *RunStore::open(place / "there");
+    QVERIFY(store->add(someResult()).has_value());
+    QCOMPARE((*RunStore::openToRead(place / "there"))->keys(), std::vector<std::string>{key});
+}
+
+void TestRunStore::aFolderThatCannotBeWrittenIsToldOfAtOnce()
+{
+    const QTemporaryDir folder;
+    const fs::path file = fs::path(folder.path().toStdString()) / "file";
+    QVERIFY(writeFileAtomically(file, "here").has_value());
+    const auto store = RunStore::open(file);
+    QVERIFY(!store);
+    QVERIFY2(store.error().oneLine().find("file") != std::string::npos, store.error().oneLine().c_str());
+}
+
+/// Each with several runs on the way at any moment; both write all results and none is torn or lost.
+void TestRunStore::twoProcessesFillOneFolder()
+{
+    const QTemporaryDir folder;
+    Project project = smallProject();
+    project.experiment.seeds = 20;
+    const Experiment experiment = planned(project);
+    RunStore alone;
+    runThrough(experiment, alone);
+
+    std::vector<pid_t> children;
+    for (int i = 0; i < 2; ++i) {
+        const pid_t child = ::fork();
+        QVERIFY(child >= 0);
+        if (child == 0) {
+            const auto store = RunStore::open(folder.path().toStdString());
+            ExperimentQueue queue(experiment, **store, 1, {}, std::chrono::milliseconds(1));
+            const auto ran = queue.run({});
+            ::_exit(ran && *ran ? 0 : 1);
+        }
+        children.push_back(child);
+    }
+    for (const pid_t child : children) {
+        int status = 0;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    }
+    const auto store = *RunStore::open(folder.path().toStdString());
+    QCOMPARE(store->keys().size(), std::size_t{40});
+    QCOMPARE(bits(experiment, *store), bits(experiment, alone));
+    QVERIFY(fs::is_empty(store->runningFolder("")));
+    QCOMPARE(QDir(folder.path() + "/runs").entryList(QDir::Files | QDir::Hidden).size(), 40);
+}
+
+void TestRunStore::aRunThatIsThroughLeavesNothingToGoOnFrom()
+{
+    const QTemporaryDir folder;
+    const Experiment experiment = planned(smallProject());
+    const auto store = *RunStore::open(folder.path().toStdString());
+    const PlannedRun planned_run = experiment.comparedRuns({}).front();
+    const fs::path running = store->runningFolder(experiment.keyOf(planned_run));
+    // As after a kill between the result and the end.
+    runThrough(experiment, *store);
+    fs::create_directories(running);
+    QVERIFY(writeFileAtomically(running / "progress.json", "{}").has_value());
+    runThrough(experiment, *store);
+    QVERIFY(!fs::exists(running));
+}
+
+void TestRunStore::aResultThatCannotBeKeptLeavesWhatItGoesOnFrom()
+{
+    const QTemporaryDir folder;
+    const Experiment experiment = planned(smallProject());
+    const PlannedRun one = experiment.comparedRuns({}).front();
+    RunToTrain run{experiment.projectOf(one), experiment.keyOf(one), experiment.dataset(),
+                   fs::path(folder.path().toStdString()) / "running"};
+    run.checkpoint_interval = std::chrono::milliseconds(0);
+    std::int64_t earlier = 0;
+    run.progress = [&](std::int64_t steps, bool is_earlier) { earlier += is_earlier ? steps : 0; };
+    run.keep = [](RunResult&) -> Result<void> { return fail("disk", "is full", {}, ErrorKind::Work); };
+    // Stopped on its way, so that there is something.
+    std::stop_source stop;
+    run.between_slices = [&] { stop.request_stop(); };
+    run.project.training.epochs = 200'000;
+    const auto part = trainRun(run, stop.get_token());
+    QVERIFY2(part, part ? "" : part.error().oneLine().c_str());
+    QVERIFY(!*part);
+    QVERIFY(fs::exists(run.running / "progress.json"));
+    run.between_slices = {};
+    // Not to its end, which is far: what is there is gone on from.
+    std::stop_source later;
+    run.progress = [&](std::int64_t steps, bool is_earlier) {
+        earlier += is_earlier ? steps : 0;
+        later.request_stop();
+    };
+    QVERIFY(trainRun(run, later.get_token()).has_value());
+    QVERIFY(earlier > 0);
+
+    RunToTrain last{experiment.projectOf(one), experiment.keyOf(one), experiment.dataset(),
+                    fs::path(folder.path().toStdString()) / "other"};
+    std::stop_source at_once;
+    last.progress = [&](std::int64_t, bool) { QVERIFY(fs::exists(last.running)); };
+    last.keep = run.keep;
+    const auto failed = trainRun(last);
+    QVERIFY(!failed);
+    QCOMPARE(failed.error().what, std::string("is full"));
+    QVERIFY(fs::exists(last.running));
+    bool was_there = false;
+    last.keep = [&](RunResult&) -> Result<void> {
+        was_there = fs::exists(last.running);
+        return {};
+    };
+    QVERIFY(trainRun(last).has_value());
+    QVERIFY(was_there && !fs::exists(last.running));
+}
+
+void TestRunStore::whoeverTrainsARunHasItsFolderAlone()
+{
+    const QTemporaryDir folder;
+    const Experiment experiment = planned(smallProject());
+    const PlannedRun one = experiment.comparedRuns({}).front();
+    RunToTrain run{experiment.projectOf(one), experiment.keyOf(one), experiment.dataset(),
+                   fs::path(folder.path().toStdString()) / "running"};
+    std::string other;
+    run.between_slices = [&] {
+        RunToTrain same{run.project, run.key, run.dataset, run.running};
+        same.checkpoint_interval = std::chrono::milliseconds(0);
+        auto trained = trainRun(same);
+        (*trained)->seconds = (*trained)->seconds_per_step = 0;
+        other = encodeRunResult(**trained);
+        // It took nothing of the first one's away.
+        removeWhatRunGoesOnFrom(run.running);
+        QVERIFY(fs::exists(run.running / "lock") && !fs::exists(run.running / "progress.json"));
+    };
+    auto trained = trainRun(run);
+    (*trained)->seconds = (*trained)->seconds_per_step = 0;
+    QCOMPARE(encodeRunResult(**trained), other);
+    QVERIFY(!fs::exists(run.running));
+}
+
+void TestRunStore::aTornStateIsTrainedAnew_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("no progress") << "progress.json" << QByteArray();
+    QTest::newRow("a torn progress") << "progress.json" << QByteArray("{\"key\": ");
+    QTest::newRow("a torn checkpoint") << "tied.checkpoint.safetensors" << QByteArray("\x08\0\0\0\0\0\0\0{", 9);
+    QTest::newRow("an empty checkpoint") << "tied.checkpoint.safetensors" << QByteArray();
+}
+
+void TestRunStore::aTornStateIsTrainedAnew()
+{
+    QFETCH(const QString, file);
+    QFETCH(const QByteArray, bytes);
+    const QTemporaryDir folder;
+    Project project = smallProject();
+    project.training.epochs = 20'000; // Longer than a slice.
+    const Experiment experiment = planned(project);
+    const PlannedRun one = experiment.comparedRuns({}).front();
+    const auto train = [&](const fs::path& running, const std::stop_token& stop, const auto& between) {
+        RunToTrain run{experiment.projectOf(one), experiment.keyOf(one), experiment.dataset(), running};
+        run.checkpoint_interval = std::chrono::milliseconds(0);
+        run.between_slices = between;
+        return trainRun(run, stop);
+    };
+    const auto without_times = [](RunResult result) {
+        result.seconds = result.seconds_per_step = 0;
+        return encodeRunResult(result);
+    };
+    const fs::path running = fs::path(folder.path().toStdString()) / "running";
+    std::stop_source stop;
+    const auto part = train(running, stop.get_token(), [&] { stop.request_stop(); });
+    QVERIFY(part && !*part);
+    QVERIFY(fs::exists(running / "progress.json") && fs::exists(running / "tied.checkpoint.safetensors"));
+    QVERIFY(writeFileAtomically(running / file.toStdString(), bytes.toStdString()).has_value());
+    static const auto whole = train({}, {}, nullptr);
+    const auto anew = train(running, {}, nullptr);
+    QVERIFY2(anew, anew ? "" : anew.error().oneLine().c_str());
+    QCOMPARE(without_times(**anew), without_times(**whole));
+}
+
+LIGATURE_APPLESS_TEST(TestRunStore)
+
+} // namespace test_run_store
+
+#include "test_run_store.moc"
