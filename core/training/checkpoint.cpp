@@ -109,15 +109,25 @@ Result<const std::vector<float>*> expect(const SafetensorsFile& file, const std:
     return tensor->floats();
 }
 
+template <typename Number>
+std::optional<Number> numberIn(const std::string& text)
+{
+    Number number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
 std::optional<std::int64_t> wholeNumber(const std::map<std::string, std::string>& metadata, const std::string& key)
 {
     const auto found = metadata.find(key);
-    std::int64_t number = 0;
-    if (found == metadata.end())
-        return std::nullopt;
-    const auto& text = found->second;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+    return found == metadata.end() ? std::nullopt : numberIn<std::int64_t>(found->second);
+}
+
+/// Of a choice that earlier versions did not have.
+std::optional<double> share(const std::map<std::string, std::string>& metadata, std::string_view key)
+{
+    const auto found = metadata.find(std::string(key));
+    return numberIn<double>(found == metadata.end() ? meantByNothing(key) : found->second);
 }
 
 } // namespace
@@ -214,6 +224,33 @@ Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const Checkpo
         state.parameters[parameter.id] = std::move(trained);
     }
     return state;
+}
+
+Result<CheckpointFacts> checkpointFacts(const SafetensorsFile& file, const std::string& where)
+{
+    const auto format = file.metadata.find("format");
+    const auto step = wholeNumber(file.metadata, "step");
+    const auto seed_text = file.metadata.find("seed");
+    const auto seed = seed_text == file.metadata.end() ? std::nullopt : numberIn<std::uint64_t>(seed_text->second);
+    const auto batch = wholeNumber(file.metadata, "batch_size");
+    const auto training = wholeNumber(file.metadata, "training_samples");
+    const auto validation = wholeNumber(file.metadata, "validation_samples");
+    const auto test_fraction = share(file.metadata, testKey);
+    const auto training_fraction = share(file.metadata, shareKey);
+    const bool is_checkpoint = format != file.metadata.end() && format->second == "ligature-checkpoint";
+    if (!is_checkpoint || !step || !seed || !batch || *batch < 1 || !training || *training < 0 || !validation ||
+        *validation < 0 || !test_fraction || !training_fraction)
+        return fail(where, "it does not say how it was trained", "train anew, or restore the file");
+    CheckpointFacts facts{.step = *step,
+                          .seed = *seed,
+                          .batch_size = *batch,
+                          .test_fraction = *test_fraction,
+                          .training_fraction = *training_fraction,
+                          .training_samples = static_cast<std::size_t>(*training),
+                          .validation_samples = static_cast<std::size_t>(*validation)};
+    if (*step > 0)
+        facts.data = identityFrom(file.metadata);
+    return facts;
 }
 
 } // namespace ligature

@@ -56,17 +56,7 @@ VariantRun::VariantRun(ArmId variant, Network network, const OperationGraph& gra
 
 StepContext VariantRun::load(std::span<const std::int64_t> samples, bool training)
 {
-    for (const GraphInput& input : m_program.inputs()) {
-        const bool features = input.role == InputRole::Features;
-        const float* const source = features ? m_dataset->features.data() : m_dataset->targets.data();
-        const std::int64_t width =
-            features ? m_dataset->feature_shape.elementCount() : m_dataset->target_shape.elementCount();
-        float* to = m_program.inputBuffer(input).data();
-        for (const std::int64_t sample : samples) {
-            std::copy_n(source + sample * width, width, to);
-            to += width;
-        }
-    }
+    loadSamples(m_program, *m_dataset, samples);
     return {static_cast<std::int64_t>(samples.size()), training, static_cast<std::uint64_t>(m_step)};
 }
 
@@ -191,47 +181,18 @@ std::vector<LossMeasure> VariantRun::takeLossRow()
     return row;
 }
 
-std::optional<VariantRun::Measured> VariantRun::measure(std::span<const std::int64_t> samples,
-                                                        const std::stop_token& stop,
-                                                        const std::function<void(std::int64_t)>& told)
+std::optional<Measured> VariantRun::measure(std::span<const std::int64_t> samples, const std::stop_token& stop,
+                                            const std::function<void(std::int64_t)>& told)
 {
     const auto start = Clock::now();
-    Measured sum{0, 0, takeLossRow(), {}};
-    for (LossMeasure& loss : sum.losses)
-        loss.val_loss = loss.metric = 0;
-    for (std::size_t from = 0; from < samples.size();) {
-        if (stop.stop_requested())
-            return std::nullopt;
-        const auto count = std::min(static_cast<std::size_t>(m_program.maxBatch()), samples.size() - from);
-        const StepContext context = load(samples.subspan(from, count), false);
-        const float loss = m_program.forward(context);
-        if (!std::isfinite(loss) && sum.non_finite_layer.empty()) {
-            const auto layer = m_program.firstNonFinite(context);
-            sum.non_finite_layer = layer ? m_network.layers.at(*layer).name : std::string();
-        }
-        sum.loss += static_cast<double>(loss) * static_cast<double>(count);
-        sum.metric += m_program.metric(context) * static_cast<double>(count);
-        for (std::size_t i = 0; i < sum.losses.size(); ++i) {
-            sum.losses[i].val_loss += static_cast<double>(m_program.loss(i)) * static_cast<double>(count);
-            sum.losses[i].metric += m_program.metric(context, i) * static_cast<double>(count);
-        }
-        from += count;
-        if (told)
-            told(static_cast<std::int64_t>(count));
-    }
-    m_measure_seconds = secondsSince(start);
-    const auto total = static_cast<double>(samples.size());
-    sum.loss /= total;
-    sum.metric = m_program.shownMetric(sum.metric / total);
-    for (std::size_t i = 0; i < sum.losses.size(); ++i) {
-        sum.losses[i].val_loss /= total;
-        sum.losses[i].metric = m_program.shownMetric(sum.losses[i].metric / total, i);
-    }
-    return sum;
+    std::optional<Measured> measured = ligature::measure(
+        m_program, m_network, *m_dataset, samples, {static_cast<std::uint64_t>(m_step), takeLossRow(), stop, told});
+    if (measured)
+        m_measure_seconds = secondsSince(start);
+    return measured;
 }
 
-std::optional<VariantRun::Measured> VariantRun::measureShown(std::span<const std::int64_t> samples,
-                                                             const std::stop_token& stop)
+std::optional<Measured> VariantRun::measureShown(std::span<const std::int64_t> samples, const std::stop_token& stop)
 {
     const ShownWeights shown(m_kept, shownWeights());
     return measure(samples, stop);

@@ -22,6 +22,7 @@
 #include "core/training/checkpoint.h"
 #include "core/training/history.h"
 #include "core/training/kept_weights.h"
+#include "core/training/measure.h"
 #include "core/training/optimizer_state.h"
 #include "core/training/parameter_figures.h"
 #include "core/training/soft_ties.h"
@@ -127,12 +128,6 @@ private:
     using Clock = std::chrono::steady_clock;
     /// Of so many, each tells the norms of its gradients where some do: the first ones move the most.
     static constexpr std::int64_t firstSteps = 64;
-    struct Measured {
-        double loss = notMeasured;
-        double metric = notMeasured;
-        std::vector<LossMeasure> losses; ///< empty where there is one
-        std::string non_finite_layer;    ///< the first one that gave what is not finite
-    };
     struct SafePoint {
         AlignedArray<float> values;
         AlignedArray<float> state;
