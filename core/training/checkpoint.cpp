@@ -235,8 +235,8 @@ Result<CheckpointFacts> checkpointFacts(const SafetensorsFile& file, const std::
     const auto batch = wholeNumber(file.metadata, "batch_size");
     const auto training = wholeNumber(file.metadata, "training_samples");
     const auto validation = wholeNumber(file.metadata, "validation_samples");
-    const auto test_fraction = share(file.metadata, testKey);
-    const auto training_fraction = share(file.metadata, shareKey);
+    const auto test_fraction = share(file.metadata, "test_fraction");
+    const auto training_fraction = share(file.metadata, "training_fraction");
     const bool is_checkpoint = format != file.metadata.end() && format->second == "ligature-checkpoint";
     if (!is_checkpoint || !step || !seed || !batch || *batch < 1 || !training || *training < 0 || !validation ||
         *validation < 0 || !test_fraction || !training_fraction)
