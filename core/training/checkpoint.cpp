@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -22,6 +23,8 @@ constexpr std::string_view unmeasuredKey = "epoch_unmeasured";
 /// Only where the best epoch's weights are kept, and there was one.
 constexpr std::string_view bestEpochKey = "best_epoch";
 constexpr std::string_view bestLossKey = "best_loss_bits";
+/// Only where the learning rate was changed in training: STEP:BITS, separated by blanks.
+constexpr std::string_view rateChangesKey = "rate_changes";
 
 std::string stateTensor(const std::string& parameter, const std::string& vector, StateKind kind)
 {
@@ -130,6 +133,43 @@ std::optional<double> share(const std::map<std::string, std::string>& metadata, 
     return numberIn<double>(found == metadata.end() ? meantByNothing(key) : found->second);
 }
 
+std::string rateChangesText(const std::vector<RateChange>& changes)
+{
+    std::string text;
+    for (const RateChange& change : changes) {
+        text.append(text.empty() ? "" : " ")
+            .append(std::to_string(change.step))
+            .append(1, ':')
+            .append(std::to_string(std::bit_cast<std::int64_t>(change.factor)));
+    }
+    return text;
+}
+
+/// Nothing where it is no such text.
+std::optional<std::vector<RateChange>> rateChangesFrom(std::string_view text)
+{
+    std::vector<RateChange> changes;
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    while (at != end) {
+        RateChange change;
+        std::int64_t bits = 0;
+        const auto step = std::from_chars(at, end, change.step);
+        if (step.ec != std::errc{} || step.ptr == end || *step.ptr != ':')
+            return std::nullopt;
+        const auto factor = std::from_chars(step.ptr + 1, end, bits);
+        change.factor = std::bit_cast<double>(bits);
+        const bool is_in_order = changes.empty() ? change.step >= 0 : change.step > changes.back().step;
+        if (factor.ec != std::errc{} || !is_in_order || !(change.factor > 0) || !std::isfinite(change.factor))
+            return std::nullopt;
+        changes.push_back(change);
+        at = factor.ptr;
+        if (at != end && *at++ != ' ')
+            return std::nullopt;
+    }
+    return changes;
+}
+
 } // namespace
 
 SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubject& subject)
@@ -142,6 +182,8 @@ SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubj
     file.metadata[epochLossKey()] = std::to_string(std::bit_cast<std::int64_t>(state.epoch_loss));
     for (std::size_t i = 0; i < state.epoch_losses.size(); ++i)
         file.metadata[epochLossKey(i)] = std::to_string(std::bit_cast<std::int64_t>(state.epoch_losses[i]));
+    if (!state.rate_changes.empty())
+        file.metadata[std::string(rateChangesKey)] = rateChangesText(state.rate_changes);
     if (state.best_epoch > 0) {
         file.metadata[std::string(bestEpochKey)] = std::to_string(state.best_epoch);
         file.metadata[std::string(bestLossKey)] = std::to_string(std::bit_cast<std::int64_t>(state.best_loss));
@@ -189,6 +231,12 @@ Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const Checkpo
     state.step = *step;
     state.epoch_loss = std::bit_cast<double>(*epoch_loss);
     state.epoch_unmeasured = file.metadata.contains(std::string(unmeasuredKey));
+    if (const auto text = file.metadata.find(std::string(rateChangesKey)); text != file.metadata.end()) {
+        auto changes = rateChangesFrom(text->second);
+        if (!changes)
+            return fail(where, "it does not say rightly how its learning rate was changed", "start anew");
+        state.rate_changes = std::move(*changes);
+    }
     const auto best_epoch = wholeNumber(file.metadata, std::string(bestEpochKey));
     const auto best_loss = wholeNumber(file.metadata, std::string(bestLossKey));
     if (best_epoch && best_loss && *best_epoch > 0) {

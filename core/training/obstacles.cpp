@@ -38,7 +38,8 @@ std::int64_t memoryNeeded(const TrainingSettings& settings, std::span<const Comp
         if (__builtin_add_overflow(state, KeptWeights::bytesNeeded(variant, settings), &state))
             state = std::numeric_limits<std::int64_t>::max();
         add(Program<float>::bytesNeeded(variant, batch));
-        // The state, the last good copy of weights and state, and the first values in double precision.
+        // The state, two good copies of weights and state, and the first values in double precision.
+        add(state);
         add(state);
         add(state);
         std::int64_t copy = state;
@@ -48,13 +49,14 @@ std::int64_t memoryNeeded(const TrainingSettings& settings, std::span<const Comp
         };
         for (const GraphParameter& parameter : variant.parameters) {
             const std::int64_t values = Shape{parameter.shape.elementCount(), 4}.elementCount();
-            add(Shape{parameter.shape.elementCount(), 12}.elementCount());
+            add(Shape{parameter.shape.elementCount(), 16}.elementCount());
             // Two snapshots of the weights: the one that is shown, and the next one.
             add(values);
             add(values);
             add_to_copy(values);
         }
         add(copy); // the state of a pause
+        add(copy); // and, after a divergence, an earlier one
         largest_copy = std::max(largest_copy, copy);
         for (const GraphParameter& parameter : variant.parameters) {
             if (parameter.first_draw) // Drawn whole, with the index that it is read by.

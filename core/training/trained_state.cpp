@@ -18,7 +18,7 @@ bool TrainedState::operator==(const TrainedState& other) const
 {
     return step == other.step && epoch_loss == other.epoch_loss && epoch_losses == other.epoch_losses &&
            epoch_unmeasured == other.epoch_unmeasured && schedule == other.schedule && best_epoch == other.best_epoch &&
-           best_loss == other.best_loss &&
+           rate_changes == other.rate_changes && best_loss == other.best_loss &&
            std::ranges::equal(parameters, other.parameters, [](const auto& a, const auto& b) {
                return a.first == b.first && (a.second == b.second || *a.second == *b.second);
            });
@@ -40,6 +40,7 @@ TrainedState VariantRun::state() const
     now.epoch_losses = m_epoch_losses;
     now.epoch_unmeasured = m_epoch_unmeasured;
     now.schedule = m_learning_rate.state();
+    now.rate_changes = m_learning_rate.changes();
     now.best_epoch = m_kept.bestEpoch();
     now.best_loss = now.best_epoch > 0 ? m_kept.bestLoss() : 0;
     for (std::size_t place = 0; place < m_program.parameters().size(); ++place) {
@@ -159,6 +160,7 @@ Result<void> VariantRun::restore(const TrainedState& state)
     m_first_step = state.step;
     m_optimizer.setStepCount(state.step);
     m_learning_rate.setState(state.schedule);
+    m_learning_rate.setChanges(state.rate_changes);
     m_epoch_loss = state.epoch_loss;
     m_epoch_unmeasured = state.epoch_unmeasured;
     if (state.epoch_losses.size() == m_epoch_losses.size())

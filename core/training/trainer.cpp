@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <limits>
 #include <mutex>
 #include <new>
 
@@ -121,6 +122,31 @@ public:
     {
         const DenormalsAsZero fast;
         return (*std::ranges::find(m_runs, arm, [](const auto& run) { return run->variant(); }))->measureTest(stop);
+    }
+
+    void scaleRate(double factor) override
+    {
+        for (const auto& run : m_runs)
+            run->scaleRate(factor);
+    }
+    double rateFactor() const override { return m_runs.front()->learningRate().factorAt(step()); }
+    bool goBack(std::int64_t steps) override
+    {
+        std::int64_t last = std::numeric_limits<std::int64_t>::max();
+        std::int64_t least = 0;
+        for (const auto& run : m_runs) {
+            const auto reachable = run->leastStepBack();
+            if (!reachable)
+                return false;
+            last = std::min(last, run->step());
+            least = std::max(least, *reachable);
+        }
+        const std::int64_t target = std::max(least, last - steps);
+        if (!m_divergence || target >= last)
+            return false;
+        eachRun([&](VariantRun& run) { run.goBack(target); });
+        m_divergence.reset();
+        return true;
     }
 
     double seconds() const override { return m_seconds; }

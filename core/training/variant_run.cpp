@@ -52,6 +52,11 @@ VariantRun::VariantRun(ArmId variant, Network network, const OperationGraph& gra
     m_safe_point.average = AlignedArray<float>(m_kept.averageMemory().size());
     m_safe_point.schedule = m_learning_rate.state();
     m_safe_point.epoch_losses = m_epoch_losses;
+    m_earlier_point.values = AlignedArray<float>(size);
+    m_earlier_point.state = AlignedArray<float>(m_optimizer.memory().size());
+    m_earlier_point.average = AlignedArray<float>(m_kept.averageMemory().size());
+    m_earlier_point.schedule = m_safe_point.schedule;
+    m_earlier_point.epoch_losses = m_epoch_losses;
 }
 
 StepContext VariantRun::load(std::span<const std::int64_t> samples, bool training)
@@ -164,7 +169,7 @@ void VariantRun::pushEpoch(double train_loss, Measured measured, double seconds)
                         .val_loss = measured.loss,
                         .metric = measured.metric,
                         .seconds = seconds,
-                        .learning_rate = m_settings.isRateConstant()
+                        .learning_rate = m_learning_rate.isConstant()
                                              ? notMeasured
                                              : m_learning_rate.at(std::max<std::int64_t>(0, m_step - 1)),
                         .losses = std::move(measured.losses)});
@@ -229,6 +234,8 @@ float VariantRun::peekLoss()
 
 void VariantRun::keepSafePoint()
 {
+    if (m_safe_point.step >= 0 && m_step - m_safe_point.step >= safeSteps)
+        std::swap(m_safe_point, m_earlier_point);
     float* to = m_safe_point.values.data();
     for (const ProgramParameter<float>& parameter : m_program.parameters())
         to = std::ranges::copy(parameter.values, to).out;
@@ -243,31 +250,55 @@ void VariantRun::keepSafePoint()
 
 void VariantRun::backToLastFinite()
 {
-    if (m_safe_point.step < 0)
-        return; // The first loss of all: the weights are the initial ones.
-    const std::int64_t last_good = m_step - 1;
-    const float* from = m_safe_point.values.data();
+    if (m_safe_point.step >= 0) // Otherwise it is the first loss of all: the weights are the initial ones.
+        replay(m_safe_point, m_step - 1);
+}
+
+void VariantRun::replay(const SafePoint& from, std::int64_t step)
+{
+    const float* value = from.values.data();
     for (ProgramParameter<float>& parameter : m_program.parameters()) {
-        std::copy_n(from, parameter.values.size(), parameter.values.data());
-        from += parameter.values.size();
+        std::copy_n(value, parameter.values.size(), parameter.values.data());
+        value += parameter.values.size();
     }
-    std::ranges::copy(m_safe_point.state.span(), m_optimizer.memory().begin());
-    std::ranges::copy(m_safe_point.average.span(), m_kept.averageMemory().begin());
-    m_learning_rate.setState(m_safe_point.schedule);
-    m_step = m_safe_point.step;
+    std::ranges::copy(from.state.span(), m_optimizer.memory().begin());
+    std::ranges::copy(from.average.span(), m_kept.averageMemory().begin());
+    m_learning_rate.setState(from.schedule);
+    m_step = from.step;
     m_optimizer.setStepCount(m_step);
-    m_epoch_loss = m_safe_point.epoch_loss;
-    m_epoch_losses = m_safe_point.epoch_losses;
+    m_epoch_loss = from.epoch_loss;
+    m_epoch_losses = from.epoch_losses;
     // Training is repeatable to the bit, so the steps since then lead back to the very same weights, and to the loss of
     // the epoch that they are in.
     const auto cause = m_non_finite;
-    while (m_step < last_good && stepOnce()) {
+    m_next_safe_point = Clock::time_point::max();
+    while (m_step < step && stepOnce()) {
         if (m_step % m_order.stepsPerEpoch() == 0) {
             m_epoch_loss = 0;
             std::ranges::fill(m_epoch_losses, 0.0);
         }
     }
+    m_next_safe_point = {};
     m_non_finite = cause;
+}
+
+std::optional<std::int64_t> VariantRun::leastStepBack() const
+{
+    // What a schedule or early stopping learnt of the epochs since then would not be undone.
+    if (m_learning_rate.hasState() || m_kept.keepsBest())
+        return std::nullopt;
+    const std::int64_t least = m_earlier_point.step >= 0 ? m_earlier_point.step : m_safe_point.step;
+    return least >= 0 ? std::optional(least) : std::nullopt;
+}
+
+void VariantRun::goBack(std::int64_t step)
+{
+    replay(m_safe_point.step >= 0 && m_safe_point.step <= step ? m_safe_point : m_earlier_point, step);
+    m_learning_rate.goBack(step);
+    m_non_finite.reset();
+    m_non_finite_measure.reset();
+    m_epoch_unmeasured = false;
+    m_watch.reset();
 }
 
 Result<void> VariantRun::checkWeights() const

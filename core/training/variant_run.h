@@ -44,6 +44,13 @@ public:
     /// @param seconds what the clock of the training says at the call
     /// @param stop leaves the measuring of an epoch's end undone, to be done at the next call
     void advance(std::int64_t steps, double seconds, const std::stop_token& stop = {});
+    /// From the next update on, the learning rate is so many times what settings and schedule say.
+    void scaleRate(double factor) { m_learning_rate.change({m_step, factor}); }
+    [[nodiscard]] const LearningRate& learningRate() const { return m_learning_rate; }
+    /// The least step that goBack() can reach; nothing where there is none.
+    [[nodiscard]] std::optional<std::int64_t> leastStepBack() const;
+    /// To the weights and all else that it had at that step, which is no less than that and no more than step().
+    void goBack(std::int64_t step);
     /// Pulls copies together after each update from now on.
     void setSoftTies(SoftTies ties) { m_soft_ties = std::move(ties); }
     [[nodiscard]] const Program<float>& program() const { return m_program; }
@@ -128,6 +135,8 @@ private:
     using Clock = std::chrono::steady_clock;
     /// Of so many, each tells the norms of its gradients where some do: the first ones move the most.
     static constexpr std::int64_t firstSteps = 64;
+    /// One of two safe points is always so many steps old, once there were so many, and one can go back to it.
+    static constexpr std::int64_t safeSteps = 100;
     struct SafePoint {
         AlignedArray<float> values;
         AlignedArray<float> state;
@@ -163,6 +172,8 @@ private:
     [[nodiscard]] const ParameterState<float>* optimizerStateOf(const ProgramParameter<float>& parameter) const;
     void keepSafePoint();
     void backToLastFinite();
+    /// From a safe point to a step that was reached before: the same bits.
+    void replay(const SafePoint& from, std::int64_t step);
 
     ArmId m_variant;
     Network m_network;
@@ -191,6 +202,7 @@ private:
     std::optional<NonFinite> m_non_finite_measure;
     std::int64_t m_first_step = 0; ///< where this run began or went on
     SafePoint m_safe_point;
+    SafePoint m_earlier_point; ///< so much before it that one can go back
     Clock::time_point m_next_safe_point;
     std::vector<MetricEvent> m_events;
 

@@ -62,6 +62,14 @@ public:
     void resume();
     void singleStep();
     void stop();
+    /// The learning rate becomes so many times what it is, from an update soon on; of a run that is active.
+    void scaleRate(double multiplier);
+    /// Of the run's learning rate, to what its settings and schedule say.
+    [[nodiscard]] double rateFactor() const { return m_last_update.rate_factor; }
+    /// How many updates goBack() goes back; 0 where it cannot.
+    [[nodiscard]] std::int64_t stepsBack() const;
+    /// After a divergence: trains on from some updates before it at half the rate.
+    void goBack();
     /// After the end: trains on from the trained values for as many epochs as the settings say; after a stop, to the
     /// end that was meant.
     void goOn();

@@ -64,6 +64,8 @@ QString placeText(const RunController& run)
         parts << RunBar::tr("Epoch %1 of %2").arg(groupedNumber(epoch), groupedNumber(epochs));
         parts << RunBar::tr("step %1 of %2").arg(groupedNumber(update.step), groupedNumber(update.total_steps));
     }
+    if (run.rateFactor() != 1)
+        parts << RunBar::tr("learning rate × %1").arg(roundedNumber(run.rateFactor()));
     return parts.join(between);
 }
 
