@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "core/files/atomic_file.h"
+#include "core/safetensors/safetensors_file.h"
 #include "core/training/trainer.h"
 #include "tests/support/example_networks.h"
 #include "tests/support/test_program.h"
