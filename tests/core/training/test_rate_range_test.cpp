@@ -64,7 +64,8 @@ private Q_SLOTS:
         QVERIFY(!suggestedRate({}));
         QVERIFY(!suggestedRate(fallingAt(0.01, -1)));
         QVERIFY(!suggestedRate(fallingAt(0.01, 0)));
-        QVERIFY(!suggestedRate(std::span(fallingAt(0.01)).first(11)));
+        const std::vector<RateTrial> falling = fallingAt(0.01);
+        QVERIFY(!suggestedRate(std::span(falling).first(11)));
     }
 
     void whatIsNoNumberAtTheEndIsLeftOut()
