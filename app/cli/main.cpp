@@ -83,8 +83,9 @@ int runProgram(int argc, char** argv)
     program.get_formatter()->label("SUBCOMMAND", "VERB ...");
     program.footer("ligature-cli VERB --help tells a verb's options. Exit codes: 0 done, 1 the work failed, 2 the call "
                    "or the input is wrong.");
-    const std::vector<Verb> verbs = {addInfo(program),   addTrain(program), addCompare(program), addExport(program),
-                                     addImport(program), addCheck(program), addExamples(program)};
+    const std::vector<Verb> verbs = {addInfo(program),     addTrain(program),   addCompare(program),
+                                     addEvaluate(program), addPredict(program), addExport(program),
+                                     addImport(program),   addCheck(program),   addExamples(program)};
     for (const Verb& verb : verbs) {
         verb.command->group("Verbs");
         refuseEmptyValues(*verb.command);

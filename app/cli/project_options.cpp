@@ -37,9 +37,10 @@ Result<DataSource> dataFrom(const std::string& path, const DataSource& own)
 
 } // namespace
 
-void addDataOptions(CLI::App& command, std::string& data, std::vector<std::string>& data_options)
+void addDataOptions(CLI::App& command, std::string& data, std::vector<std::string>& data_options,
+                    const std::string& help)
 {
-    command.add_option("--data", data, "Train on this file instead of the project's data")->type_name("PATH");
+    command.add_option("--data", data, help)->type_name("PATH");
     command
         .add_option("--data-option", data_options,
                     "An option of how the data are read, such as missing_numbers=mean, decimal=comma or "

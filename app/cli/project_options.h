@@ -18,7 +18,9 @@ inline constexpr int largestThreadCount = 256;
 inline constexpr int signalExitBase = 128;
 
 /// --data and --data-option.
-void addDataOptions(CLI::App& command, std::string& data, std::vector<std::string>& data_options);
+/// @param help of --data
+void addDataOptions(CLI::App& command, std::string& data, std::vector<std::string>& data_options,
+                    const std::string& help = "Train on this file instead of the project's data");
 /// Reads the data from that file, where one is given (with the project's options for reading it, where both are of one
 /// format), and sets the options.
 [[nodiscard]] Result<void> setData(Project& project, const std::string& data,

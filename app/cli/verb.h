@@ -33,6 +33,8 @@ struct Verb {
 Verb addInfo(CLI::App& program);
 Verb addTrain(CLI::App& program);
 Verb addCompare(CLI::App& program);
+Verb addEvaluate(CLI::App& program);
+Verb addPredict(CLI::App& program);
 Verb addExport(CLI::App& program);
 Verb addImport(CLI::App& program);
 Verb addCheck(CLI::App& program);

@@ -146,8 +146,9 @@ public:
     std::string title() const override { return "CSV file"; }
     std::string help() const override
     {
-        return "A text file with one sample a line. Columns of numbers are taken as they are; a feature column of "
-               "texts becomes one feature for each of its texts (\"colour=red\"), 0 or 1. The file may be gzipped.";
+        return "A text file with one sample a line, its cells separated by commas, tabs (TSV) or otherwise. Columns of "
+               "numbers are taken as they are; a feature column of texts becomes one feature for each of its texts "
+               "(\"colour=red\"), 0 or 1. The file may be gzipped.";
     }
 
     std::vector<AttributeSpec> options() const override { return csvOptions(); }

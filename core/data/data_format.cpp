@@ -22,7 +22,7 @@ Result<const DataFormat*> formatOf(const DataSource& source)
     return fail("data", "there is no data format \"" + source.format + "\"", "choose one of " + names);
 }
 
-Result<Dataset> loadAndScale(const DataSource& source, const LoadContext& context)
+Result<Dataset> loadUnscaled(const DataSource& source, const LoadContext& context)
 {
     const auto format = formatOf(source);
     if (!format)
@@ -33,14 +33,29 @@ Result<Dataset> loadAndScale(const DataSource& source, const LoadContext& contex
     if (const auto valid = validate(specs, source.options, "data"); !valid)
         return tl::unexpected(valid.error());
     auto dataset = (*format)->load(withDefaults(specs, source.options), context);
-    if (!dataset)
-        return dataset;
-    if (source.scaling == "none")
+    if (dataset && source.scaling == "none")
         remarkLostDigits(*dataset);
-    if (const auto scaled = scaleFeatures(*dataset, source.scaling); !scaled)
-        return tl::unexpected(scaled.error());
+    return dataset;
+}
+
+Result<Dataset> scaled(Result<Dataset> dataset, const Result<void>& how)
+{
+    if (!how)
+        return tl::unexpected(how.error());
     dataset->exact = {};
     return dataset;
+}
+
+/// A limit that the system sets to the program (ulimit -v) shows only when an allocation fails.
+template <typename Load>
+Result<Dataset> withinMemory(Load load)
+{
+    try {
+        return load();
+    } catch (const std::bad_alloc&) {
+        return fail("data", "there is not enough memory to load it", "close other programs, or take fewer samples",
+                    ErrorKind::Work);
+    }
 }
 
 } // namespace
@@ -76,13 +91,29 @@ Result<DataPreview> DataFormat::preview(const Attributes& options, const std::fi
 
 Result<Dataset> loadDataset(const DataSource& source, const LoadContext& context)
 {
-    // A limit that the system sets to the program (ulimit -v) shows only when an allocation fails.
-    try {
-        return loadAndScale(source, context);
-    } catch (const std::bad_alloc&) {
-        return fail("data", "there is not enough memory to load it", "close other programs, or take fewer samples",
-                    ErrorKind::Work);
-    }
+    return withinMemory([&]() -> Result<Dataset> {
+        auto dataset = loadUnscaled(source, context);
+        if (!dataset)
+            return dataset;
+        const auto how = scaleFeatures(*dataset, source.scaling);
+        return scaled(std::move(dataset), how);
+    });
+}
+
+Result<Dataset> loadDatasetLike(const DataIdentity& trained, const DataSource& source, const LoadContext& context)
+{
+    return withinMemory([&]() -> Result<Dataset> {
+        auto dataset = loadUnscaled(source, context);
+        if (!dataset)
+            return dataset;
+        const bool is_known = source.scaling == trained.scaling && !trained.scaling_lines.empty();
+        if (!is_known && source.scaling != "none")
+            dataset->remarks.emplace_back("they are scaled by their own values, since nothing says how the data that "
+                                          "were trained on are scaled");
+        const auto how = is_known ? scaleFeaturesBy(*dataset, source.scaling, trained.scaling_lines)
+                                  : scaleFeatures(*dataset, source.scaling);
+        return scaled(std::move(dataset), how);
+    });
 }
 
 Result<DataSource> dataSourceFor(const std::filesystem::path& file)

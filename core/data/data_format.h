@@ -11,6 +11,7 @@
 
 #include "core/attributes/attributes.h"
 #include "core/data/dataset.h"
+#include "core/data/identity.h"
 #include "core/data/load_context.h"
 #include "core/error/result.h"
 
@@ -88,6 +89,11 @@ public:
 /// Loads and scales. An error names the file and the place in it. A relative path starts from the
 /// context's folder.
 [[nodiscard]] Result<Dataset> loadDataset(const DataSource& source, const LoadContext& context);
+
+/// Loads data for a network that was trained on others, which may be of another file: scaled by what was found of
+/// those, so that a value means the same. Where that is not known, by what is found of these, with a remark.
+[[nodiscard]] Result<Dataset> loadDatasetLike(const DataIdentity& trained, const DataSource& source,
+                                              const LoadContext& context);
 
 /// The source that reads a file given by path alone: its format by the file's name, all else by default (an IDX images
 /// file finds its labels file beside it). A relative path starts from the working directory and is made absolute.

@@ -35,6 +35,15 @@ struct FeatureColumn {
     bool operator==(const FeatureColumn&) const = default;
 };
 
+/// What scaling found of a column: a value becomes ((value - base - origin) - offset) / unit.
+struct ScalingLine {
+    long double base = 0; ///< what exact values are less of; see ExactFeatures
+    double origin = 0;
+    double offset = 0;
+    double unit = 1;
+    bool operator==(const ScalingLine&) const = default;
+};
+
 /// Samples in memory, all of them. Row-major: sample i's features are features[i * D ... (i + 1) * D), D being
 /// feature_shape.elementCount(); its targets likewise (one number for a class). All values are finite.
 struct Dataset {
@@ -51,6 +60,7 @@ struct Dataset {
     std::vector<FeatureColumn> feature_columns = {}; ///< of a table; their widths add up to the features. Else empty
     ExactFeatures exact = {};                        ///< empty once the data are scaled, or told to stay as they are
     std::string scaling = "none";                    ///< what was done to the features
+    std::vector<ScalingLine> scaling_lines = {};     ///< by what: one for each; empty where nothing was
     /// What a user should know of how the data were read, each a sentence without its full stop: lines that are left
     /// out, digits that are lost, an encoding that was detected.
     std::vector<std::string> remarks = {};

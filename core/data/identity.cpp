@@ -16,6 +16,7 @@ constexpr auto featuresKey = "data.features";
 constexpr auto targetsKey = "data.targets";
 constexpr auto classesKey = "data.classes";
 constexpr auto scalingKey = "data.scaling";
+constexpr auto linesKey = "data.scaling_lines";
 
 std::string toText(const std::vector<std::string>& list)
 {
@@ -31,6 +32,44 @@ std::optional<std::vector<std::string>> fromText(const std::map<std::string, std
     if (!parsed.is_array() || !std::ranges::all_of(parsed, [](const auto& element) { return element.is_string(); }))
         return std::nullopt;
     return parsed.get<std::vector<std::string>>();
+}
+
+/// One for all columns where they are the same. JSON's numbers are doubles, and a base may have more digits: it is two.
+std::string toText(const std::vector<ScalingLine>& lines)
+{
+    const bool are_same = std::ranges::all_of(lines, [&](const ScalingLine& line) { return line == lines.front(); });
+    nlohmann::json json = {{"columns", lines.size()}, {"lines", nlohmann::json::array()}};
+    for (const ScalingLine& line : lines) {
+        const auto base = static_cast<double>(line.base);
+        json["lines"].push_back({base, static_cast<double>(line.base - base), line.origin, line.offset, line.unit});
+        if (are_same)
+            break;
+    }
+    return json.dump();
+}
+
+/// Empty where they are not there, or are none.
+std::vector<ScalingLine> linesFromText(const std::string& text)
+{
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    constexpr std::size_t most_columns = 100'000'000;
+    const bool is_whole = json.is_object() && json.contains("columns") && json["columns"].is_number_unsigned() &&
+                          json.contains("lines") && json["lines"].is_array();
+    const auto columns = is_whole ? json["columns"].get<std::size_t>() : 0;
+    if (columns == 0 || columns > most_columns)
+        return {};
+    std::vector<ScalingLine> lines;
+    for (const auto& one : json["lines"]) {
+        const bool is_line = one.is_array() && one.size() == 5 &&
+                             std::ranges::all_of(one, [](const auto& number) { return number.is_number(); });
+        if (!is_line)
+            return {};
+        const auto number = [&](std::size_t i) { return one[i].template get<double>(); };
+        lines.push_back({static_cast<long double>(number(0)) + number(1), number(2), number(3), number(4)});
+    }
+    if (lines.size() == 1)
+        lines.resize(columns, ScalingLine(lines.front()));
+    return lines.size() == columns ? lines : std::vector<ScalingLine>();
 }
 
 /// "a", "b" and 3 more.
@@ -78,7 +117,7 @@ std::optional<std::string> listDifference(const std::string& what, const std::ve
 
 DataIdentity identityOf(const Dataset& dataset)
 {
-    return {dataset.feature_names, dataset.target_names, dataset.class_names, dataset.scaling};
+    return {dataset.feature_names, dataset.target_names, dataset.class_names, dataset.scaling, dataset.scaling_lines};
 }
 
 std::optional<std::string> differenceOf(const DataIdentity& trained, const DataIdentity& now)
@@ -96,10 +135,13 @@ std::optional<std::string> differenceOf(const DataIdentity& trained, const DataI
 
 std::map<std::string, std::string> toMetadata(const DataIdentity& identity)
 {
-    return {{featuresKey, toText(identity.features)},
-            {targetsKey, toText(identity.targets)},
-            {classesKey, toText(identity.classes)},
-            {scalingKey, identity.scaling}};
+    std::map<std::string, std::string> metadata = {{featuresKey, toText(identity.features)},
+                                                   {targetsKey, toText(identity.targets)},
+                                                   {classesKey, toText(identity.classes)},
+                                                   {scalingKey, identity.scaling}};
+    if (!identity.scaling_lines.empty())
+        metadata[linesKey] = toText(identity.scaling_lines);
+    return metadata;
 }
 
 std::optional<DataIdentity> identityFrom(const std::map<std::string, std::string>& metadata)
@@ -110,7 +152,9 @@ std::optional<DataIdentity> identityFrom(const std::map<std::string, std::string
     const auto scaling = metadata.find(scalingKey);
     if (!features || !targets || !classes || scaling == metadata.end())
         return std::nullopt;
-    return DataIdentity{std::move(*features), std::move(*targets), std::move(*classes), scaling->second};
+    const auto lines = metadata.find(linesKey);
+    return DataIdentity{std::move(*features), std::move(*targets), std::move(*classes), scaling->second,
+                        lines == metadata.end() ? std::vector<ScalingLine>() : linesFromText(lines->second)};
 }
 
 } // namespace ligature

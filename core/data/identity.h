@@ -17,6 +17,9 @@ struct DataIdentity {
     std::vector<std::string> targets;  ///< the names of the target columns, in order
     std::vector<std::string> classes;  ///< in order; of a text its vocabulary
     std::string scaling = "none";
+    /// By what the features were scaled: how other data are, and no difference of data. Empty where nothing was, or in
+    /// files of earlier versions.
+    std::vector<ScalingLine> scaling_lines = {};
     bool operator==(const DataIdentity&) const = default;
 };
 

@@ -12,14 +12,6 @@ namespace ligature {
 
 namespace {
 
-/// A column becomes ((value - origin) - offset) / unit. Dividing doubles and rounding once gives the very bits that
-/// dividing floats gives, so that pixels divided by 255 are those of other programs.
-struct Line {
-    double origin = 0;
-    double offset = 0;
-    double unit = 1;
-};
-
 struct Extremes {
     double least = 0;
     double greatest = 0;
@@ -75,7 +67,7 @@ std::vector<Extremes> extremes(const Rows& rows)
 }
 
 /// Sums are of what the values differ from the column's first, so that a large common part costs no digits.
-std::vector<Line> standardLines(const Rows& rows)
+std::vector<ScalingLine> standardLines(const Rows& rows)
 {
     const auto count = static_cast<double>(rows.count());
     std::vector<double> means(rows.columns());
@@ -94,25 +86,25 @@ std::vector<Line> standardLines(const Rows& rows)
     }
     // Rounding gives a constant column a tiny deviation, so that it would become noise: ask for the extremes instead.
     const std::vector<Extremes> range = extremes(rows);
-    std::vector<Line> lines(rows.columns());
+    std::vector<ScalingLine> lines(rows.columns());
     for (std::size_t column = 0; column < rows.columns(); ++column) {
         if (range[column].least < range[column].greatest)
-            lines[column] = {rows.value(0, column), means[column], std::sqrt(squares[column] / count)};
+            lines[column] = {0, rows.value(0, column), means[column], std::sqrt(squares[column] / count)};
         else
-            lines[column] = {range[column].least, 0, 1};
+            lines[column] = {0, range[column].least, 0, 1};
     }
     return lines;
 }
 
-Line unitLine(const Extremes& range)
+ScalingLine unitLine(const Extremes& range)
 {
-    return {range.least, 0, range.least < range.greatest ? range.greatest - range.least : 1};
+    return {0, range.least, 0, range.least < range.greatest ? range.greatest - range.least : 1};
 }
 
-std::vector<Line> unitLines(const Rows& rows, bool one_unit)
+std::vector<ScalingLine> unitLines(const Rows& rows, bool one_unit)
 {
     const std::vector<Extremes> range = extremes(rows);
-    std::vector<Line> lines;
+    std::vector<ScalingLine> lines;
     if (!one_unit) {
         for (const Extremes& column : range)
             lines.push_back(unitLine(column));
@@ -123,17 +115,7 @@ std::vector<Line> unitLines(const Rows& rows, bool one_unit)
         all.least = std::min(all.least, column.least);
         all.greatest = std::max(all.greatest, column.greatest);
     }
-    return std::vector<Line>(rows.columns(), unitLine(all));
-}
-
-void applyLines(Rows& rows, const std::vector<Line>& lines)
-{
-    for (std::size_t i = 0; i < rows.count(); ++i) {
-        for (std::size_t column = 0; column < rows.columns(); ++column) {
-            const Line& line = lines[column];
-            rows.set(i, column, ((rows.value(i, column) - line.origin) - line.offset) / line.unit);
-        }
-    }
+    return std::vector<ScalingLine>(rows.columns(), unitLine(all));
 }
 
 } // namespace
@@ -207,16 +189,46 @@ void remarkLostDigits(Dataset& dataset)
         dataset.remarks.push_back(std::to_string(columns - most_remarks) + " more columns lose digits likewise");
 }
 
+Result<void> scaleFeaturesBy(Dataset& dataset, std::string_view scaling, const std::vector<ScalingLine>& lines)
+{
+    Rows rows(dataset);
+    if (lines.size() != rows.columns())
+        return fail(dataset.name,
+                    "it has " + std::to_string(rows.columns()) +
+                        " features, and the data that it is to be scaled like " + std::to_string(lines.size()),
+                    "choose data of the same columns");
+    std::vector<long double> bases(rows.columns());
+    for (std::size_t i = 0; i < dataset.exact.columns.size(); ++i)
+        bases[dataset.exact.columns[i]] = dataset.exact.bases[i];
+    std::vector<double> shifts(rows.columns()); // 0 for the data that the lines were found of
+    for (std::size_t column = 0; column < rows.columns(); ++column)
+        shifts[column] = static_cast<double>(bases[column] - lines[column].base);
+    // Dividing doubles and rounding once gives the very bits that dividing floats gives, so that pixels divided by 255
+    // are those of other programs.
+    for (std::size_t i = 0; i < rows.count(); ++i) {
+        for (std::size_t column = 0; column < rows.columns(); ++column) {
+            const ScalingLine& line = lines[column];
+            rows.set(i, column, ((rows.value(i, column) + shifts[column] - line.origin) - line.offset) / line.unit);
+        }
+    }
+    dataset.scaling = scaling;
+    dataset.scaling_lines = lines;
+    return {};
+}
+
 Result<void> scaleFeatures(Dataset& dataset, std::string_view scaling)
 {
     if (const auto known = checkScaling(scaling); !known)
         return known;
     dataset.scaling = scaling;
-    Rows rows(dataset);
+    const Rows rows(dataset);
     if (scaling == "none" || rows.count() == 0 || rows.columns() == 0)
         return {};
-    applyLines(rows, scaling == "standardize" ? standardLines(rows) : unitLines(rows, dataset.feature_names.empty()));
-    return {};
+    std::vector<ScalingLine> lines =
+        scaling == "standardize" ? standardLines(rows) : unitLines(rows, dataset.feature_names.empty());
+    for (std::size_t i = 0; i < dataset.exact.columns.size(); ++i)
+        lines[dataset.exact.columns[i]].base = dataset.exact.bases[i];
+    return scaleFeaturesBy(dataset, scaling, lines);
 }
 
 } // namespace ligature

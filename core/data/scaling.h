@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/attributes/attributes.h"
 #include "core/data/dataset.h"
@@ -37,5 +38,9 @@ void remarkLostDigits(Dataset& dataset);
 /// [0, 1] where they have one unit (feature_names is empty: pixels), each column on its own otherwise; what is constant
 /// becomes 0.
 Result<void> scaleFeatures(Dataset& dataset, std::string_view scaling);
+
+/// Scales the features in place by what was found of other data, so that a value means what it meant there: of those
+/// data themselves, to the bits of scaleFeatures(). An error where they have another number of columns.
+Result<void> scaleFeaturesBy(Dataset& dataset, std::string_view scaling, const std::vector<ScalingLine>& lines);
 
 } // namespace ligature

@@ -5,7 +5,7 @@
 #include <cctype>
 
 #include "core/files/atomic_file.h"
-#include "core/import/weights/npz.h"
+#include "core/numpy/npz.h"
 #include "core/memory/memory_limit.h"
 #include "core/network/repeat.h"
 #include "core/program/lower.h"

@@ -42,7 +42,7 @@ std::int64_t BatchOrder::trainingCount(std::int64_t sample_count, const Training
 }
 
 BatchOrder::BatchOrder(std::int64_t sample_count, const TrainingSettings& settings)
-    : m_batch_size(settings.batch_size), m_seed(settings.seed)
+    : m_batch_size(samplesAStep(settings)), m_seed(settings.seed)
 {
     std::vector<std::int64_t> samples(static_cast<std::size_t>(sample_count));
     std::iota(samples.begin(), samples.end(), 0);

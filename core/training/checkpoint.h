@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,5 +52,22 @@ struct CheckpointSubject {
 /// @param where the file's name
 [[nodiscard]] Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const CheckpointSubject& subject,
                                                     const std::string& where);
+
+/// What a checkpoint says of the training that wrote it. Where it is of an earlier version, what it does not say is
+/// what it was then.
+struct CheckpointFacts {
+    std::int64_t step = 0;
+    std::uint64_t seed = 0;
+    std::int64_t batch_size = 0;
+    double test_fraction = 0;
+    double training_fraction = 1;
+    std::size_t training_samples = 0;
+    std::size_t validation_samples = 0;
+    /// Of the data; nothing where it does not say, or before the first step, when nothing was learnt of any.
+    std::optional<DataIdentity> data = {};
+};
+
+/// An error where it is no checkpoint.
+[[nodiscard]] Result<CheckpointFacts> checkpointFacts(const SafetensorsFile& file, const std::string& where);
 
 } // namespace ligature

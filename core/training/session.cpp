@@ -93,9 +93,11 @@ struct TrainingSession::Shared {
     std::condition_variable_any woken;
     Wish wish = Wish::Run;
     std::int64_t watch_uses_every = 0;
+    std::optional<double> rate_factor; ///< that is asked for and not taken yet
     SessionUpdate update;
     std::shared_ptr<const std::vector<TrainedVariant>> snapshot;
     std::shared_ptr<const TrainingState> state;
+    std::shared_ptr<const TrainingState> earlier;
     std::shared_ptr<const Dataset> dataset;
     std::atomic<bool> gone = false; ///< the worker is through
 
@@ -138,6 +140,7 @@ public:
         publish(m_recorder->collect(), SessionState::Running);
         while (!stop.stop_requested() && waitForWork(stop)) {
             watchAsWished();
+            scaleAsWished();
             advance(stop);
             if (m_trainer->divergence() || m_trainer->finished())
                 return end(m_trainer->divergence() ? SessionState::Diverged : SessionState::Finished);
@@ -303,6 +306,17 @@ private:
         m_shared.update.watch_error = watching ? std::nullopt : std::optional(watching.error());
     }
 
+    void scaleAsWished()
+    {
+        std::optional<double> factor;
+        {
+            const std::scoped_lock lock(m_shared.mutex);
+            factor = std::exchange(m_shared.rate_factor, std::nullopt);
+        }
+        if (factor)
+            m_trainer->scaleRate(*factor);
+    }
+
     /// Copies what takes much memory; without it, that is said and the training goes on.
     template <typename Copy>
     void copyWithin(const std::string& what, Copy copy)
@@ -367,6 +381,7 @@ private:
         update.samples_per_second = m_recorder->samplesPerSecond();
         update.twin_check = m_recorder->record().twin_check;
         update.divergence = m_recorder->record().divergence;
+        update.rate_factor = m_trainer->rateFactor();
         if (state)
             update.state = *state;
     }
@@ -376,7 +391,25 @@ private:
         look(true);
         takeSnapshot();
         takeState();
-        publish(m_recorder->collect(), state);
+        publish(m_recorder->collect(), std::nullopt);
+        if (state == SessionState::Diverged)
+            takeEarlierState();
+        const std::scoped_lock lock(m_shared.mutex);
+        m_shared.update.state = state;
+    }
+
+    /// The trainer is of no use afterwards.
+    void takeEarlierState()
+    {
+        const double seconds = m_recorder->record().seconds;
+        copyWithin("an earlier state of the training", [this, seconds] {
+            if (!m_trainer->goBack(stepsBack))
+                return;
+            auto earlier = std::make_shared<TrainingState>(m_trainer->state());
+            earlier->seconds = seconds;
+            const std::scoped_lock lock(m_shared.mutex);
+            m_shared.earlier = std::move(earlier);
+        });
     }
 
     Shared& m_shared;
@@ -436,6 +469,12 @@ void TrainingSession::watchUses(std::int64_t every)
     m_shared->watch_uses_every = every;
 }
 
+void TrainingSession::scaleRate(double factor)
+{
+    const std::scoped_lock lock(m_shared->mutex);
+    m_shared->rate_factor = factor;
+}
+
 void TrainingSession::stop()
 {
     m_worker.request_stop();
@@ -469,6 +508,12 @@ std::shared_ptr<const TrainingState> TrainingSession::state() const
 {
     const std::scoped_lock lock(m_shared->mutex);
     return m_shared->state;
+}
+
+std::shared_ptr<const TrainingState> TrainingSession::earlierState() const
+{
+    const std::scoped_lock lock(m_shared->mutex);
+    return m_shared->earlier;
 }
 
 std::shared_ptr<const Dataset> TrainingSession::dataset() const

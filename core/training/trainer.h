@@ -40,6 +40,9 @@ struct TwinCheck {
 /// An arm's file in a training's folder that going on needs: "tied.checkpoint.safetensors".
 [[nodiscard]] std::string checkpointFileName(const ArmId& arm);
 
+/// How many updates a training goes back that had a loss which was not finite, where it goes on from there.
+inline constexpr std::int64_t stepsBack = 100;
+
 /// Where a loss stopped being finite.
 struct Divergence {
     ArmId variant = tiedArm;
@@ -84,7 +87,10 @@ public:
     /// weights that were measured. The first call measures epoch 0; 0 steps do only that.
     virtual void advance(std::int64_t steps, std::chrono::milliseconds budget, const std::stop_token& stop = {}) = 0;
 
+    /// All epochs are done, or so many brought no arm anything better that all of them are trained no further.
     [[nodiscard]] virtual bool finished() const = 0;
+    /// The epoch whose weights are an arm's, once it is trained no further; 0: the newest.
+    [[nodiscard]] virtual std::int64_t keptEpoch(ArmId arm) const = 0;
     /// That were trained since it was made, or in all where it went on from a state.
     [[nodiscard]] virtual double seconds() const = 0;
     [[nodiscard]] virtual const std::optional<Divergence>& divergence() const = 0;
@@ -99,6 +105,15 @@ public:
     /// as they are; nothing where there are none. Changes nothing.
     [[nodiscard]] virtual std::optional<LossMeasure> measureTest(const ArmId& arm,
                                                                  const std::stop_token& stop = {}) = 0;
+
+    /// From the next update on, the learning rate of all arms is so many times what settings and schedule say; kept in
+    /// the state, so that who goes on from it has the same bits.
+    virtual void scaleRate(double factor) = 0;
+    [[nodiscard]] virtual double rateFactor() const = 0; ///< of the next update
+    /// After a divergence: all arms at a step so many updates before the last good one, or as near to it as can be
+    /// reached, with all that they had then. False where there is no such step; then nothing is changed. What is done
+    /// again is a fraction of a second of training.
+    virtual bool goBack(std::int64_t steps) = 0;
 
     /// What happened since the last call, in order.
     [[nodiscard]] virtual std::vector<MetricEvent> takeEvents() = 0;

@@ -12,6 +12,20 @@ void VariantRun::watchGradients(std::int64_t every)
     m_norms.clear();
 }
 
+void VariantRun::noteGradients()
+{
+    m_has_gradient = true;
+    const bool is_seen = m_norm_every > 0 && (m_step < firstSteps || m_step % m_norm_every == 0);
+    // A step that is done again after a divergence was seen already.
+    if (!is_seen || m_non_finite)
+        return;
+    m_norm_steps.push_back(m_step + 1);
+    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
+        if (!parameter.gradient.empty())
+            m_norms.push_back(normOf(parameter.gradient));
+    }
+}
+
 std::size_t VariantRun::gradientCount() const
 {
     return static_cast<std::size_t>(

@@ -163,9 +163,14 @@ void RunController::singleStep()
     m_session->singleStep();
 }
 
+bool RunController::hasStoppedEarly() const
+{
+    return m_state == SessionState::Finished && m_last_update.step < m_last_update.total_steps;
+}
+
 bool RunController::canGoOn() const
 {
-    return (m_state == SessionState::Finished || m_state == SessionState::Stopped) &&
+    return (m_state == SessionState::Finished || m_state == SessionState::Stopped) && !hasStoppedEarly() &&
            m_document->trained() != nullptr && obstacle().isEmpty();
 }
 
@@ -183,6 +188,50 @@ void RunController::stop()
 {
     if (isActive())
         m_session->stop();
+}
+
+void RunController::scaleRate(double multiplier)
+{
+    if (!isActive())
+        return;
+    m_last_update.rate_factor *= multiplier;
+    m_session->scaleRate(m_last_update.rate_factor);
+    emit progressChanged();
+}
+
+std::int64_t RunController::stepsBack() const
+{
+    const auto earlier = m_state == SessionState::Diverged ? m_session->earlierState() : nullptr;
+    // A network that was edited since then has other values.
+    if (earlier == nullptr || m_followed != nullptr || m_document->trained() != m_published || !obstacle().isEmpty())
+        return 0;
+    const std::int64_t step = earlier->variants.begin()->second.step;
+    return step > 0 ? m_last_update.step - step : 0; // To begin anew is another mend.
+}
+
+void RunController::goBack()
+{
+    if (stepsBack() <= 0)
+        return;
+    auto state = std::make_shared<TrainingState>(*m_session->earlierState());
+    const std::int64_t step = state->variants.begin()->second.step;
+    for (auto& [arm, trained] : state->variants) {
+        auto& changes = trained.rate_changes;
+        const double factor = changes.empty() ? 1 : changes.back().factor;
+        std::erase_if(changes, [step](const RateChange& change) { return change.step == step; });
+        changes.push_back({step, factor / 2});
+    }
+    std::vector<MetricEvent> events;
+    for (History& history : m_histories) {
+        for (auto* const part : {&history.steps, &history.epochs}) {
+            std::erase_if(*part, [step](const MetricEvent& event) { return event.step > step; });
+            events.insert(events.end(), part->begin(), part->end());
+        }
+    }
+    m_document->setTrained(state, m_session->dataset());
+    relaunch(false);
+    emit started();
+    emit eventsArrived(events);
 }
 
 void RunController::watchUses(bool watch)

@@ -62,10 +62,20 @@ public:
     void resume();
     void singleStep();
     void stop();
+    /// The learning rate becomes so many times what it is, from an update soon on; of a run that is active.
+    void scaleRate(double multiplier);
+    /// Of the run's learning rate, to what its settings and schedule say.
+    [[nodiscard]] double rateFactor() const { return m_last_update.rate_factor; }
+    /// How many updates goBack() goes back; 0 where it cannot.
+    [[nodiscard]] std::int64_t stepsBack() const;
+    /// After a divergence: trains on from some updates before it at half the rate.
+    void goBack();
     /// After the end: trains on from the trained values for as many epochs as the settings say; after a stop, to the
     /// end that was meant.
     void goOn();
     [[nodiscard]] bool canGoOn() const;
+    /// Whether it is finished before all epochs are done, for nothing became better (TrainingSettings::patience).
+    [[nodiscard]] bool hasStoppedEarly() const;
     /// Values that were trained elsewhere take the place of a run's: what goes on, is exported or is asked about is
     /// theirs. An active run is stopped. The state is of the document's network.
     void adopt(std::shared_ptr<const TrainingState> state);

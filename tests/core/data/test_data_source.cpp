@@ -39,7 +39,8 @@ void TestDataSource::theListIsAsPeopleReadIt()
     std::vector<std::string> names;
     for (const DataFormat* const format : dataFormats())
         names.push_back(format->name());
-    QCOMPARE(names, (std::vector<std::string>{"digits", "digit-pairs", "iris", "mixtures", "csv", "idx", "text"}));
+    QCOMPARE(names, (std::vector<std::string>{"digits", "digit-pairs", "iris", "mixtures", "point-sets", "csv", "idx",
+                                              "npy", "npz", "images", "text"}));
     QVERIFY(findDataFormat("parquet") == nullptr);
 }
 
@@ -80,6 +81,11 @@ void TestDataSource::aFilesNameTellsItsFormat_data()
     row("/a/train-images-idx3-ubyte.gz", "idx");
     row("/a/train-images.idx3-ubyte", "idx");
     row("/a/some.idx", "idx");
+    row("/a/x.npy", "npy");
+    row("/a/x.NPY.gz", "npy");
+    row("/a/data.npz", "npz");
+    row("/a/cat/1.png", "images");
+    row("/a/cat/1.JPEG", "images");
     row("/a/data.text", "text");
     row("/a/data.text.gz", "text");
     row("/usr/lib/bible.data", "text");
@@ -102,7 +108,9 @@ void TestDataSource::aFilesNameTellsItsFormat()
     QCOMPARE(QString::fromStdString(source->format), format);
     QCOMPARE(source->scaling, std::string("none"));
     QCOMPARE(source->options.values().size(), std::size_t(1)); // all else by default
-    QCOMPARE(QString::fromStdString(std::get<std::string>(source->options.values().begin()->second)), file);
+    // Of a picture, the folder that its class's folder lies in.
+    const QString path = format == "images" ? "/a" : file;
+    QCOMPARE(QString::fromStdString(std::get<std::string>(source->options.values().begin()->second)), path);
 }
 
 void TestDataSource::labelsAreFoundBesideTheImages_data()
@@ -156,7 +164,8 @@ void TestDataSource::aWrongSourceIsAnError_data()
         QTest::newRow(name) << source << std::string(message);
     };
     row("an unknown format", {.format = "parquet"},
-        "data: there is no data format \"parquet\"; choose one of digits, digit-pairs, iris, mixtures, csv, idx, text");
+        "data: there is no data format \"parquet\"; choose one of digits, digit-pairs, iris, mixtures, "
+        "point-sets, csv, idx, npy, npz, images, text");
     row("an unknown option", {.format = "digits", .options = {{"path", std::string("x")}}},
         "data: there is no attribute \"path\"; remove it, or mend its spelling");
     row("an option out of its choices", {.format = "csv", .options = {{"header", std::string("maybe")}}},

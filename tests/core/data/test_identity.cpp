@@ -72,6 +72,13 @@ void TestIdentity::survivesAFile()
     DataIdentity odd = trained;
     odd.classes = {"\n", "\"", "größe", ""};
     QVERIFY(identityFrom(toMetadata(odd)) == odd);
+    odd.scaling = "standardize";
+    odd.scaling_lines = {{0, 0.1, 1e-300, 3}, {9223372036854775807.0L, -1, 1.0 / 3, 5e-324}};
+    QVERIFY(identityFrom(toMetadata(odd)) == odd);
+    odd.scaling_lines = {{1, 2, 3, 4}, {1, 2, 3, 4}};
+    QVERIFY(identityFrom(toMetadata(odd)) == odd);
+    // By what the data are scaled is no difference of theirs.
+    QVERIFY(!differenceOf(odd, DataIdentity{odd.features, odd.targets, odd.classes, "standardize"}));
 }
 
 void TestIdentity::filesWithoutItHaveNone()
@@ -82,6 +89,14 @@ void TestIdentity::filesWithoutItHaveNone()
     QVERIFY(!identityFrom(damaged));
     damaged["data.classes"] = "[1, 2]";
     QVERIFY(!identityFrom(damaged));
+    damaged = toMetadata(trained);
+    for (const char* const lines : {"", "[", "{}", "[1]", R"({"columns": 2, "lines": [[1, 2, 3, 4]]})",
+                                    R"({"columns": 1e30, "lines": [[1, 2, 3, 4, 5]]})",
+                                    R"({"columns": 3, "lines": []})", R"({"columns": "2", "lines": [[1, 2, 3, 4, 5]]})",
+                                    R"({"columns": 9000000000, "lines": [[1, 2, 3, 4, 5]]})"}) {
+        damaged["data.scaling_lines"] = lines;
+        QVERIFY2(identityFrom(damaged)->scaling_lines.empty(), lines);
+    }
 }
 
 LIGATURE_APPLESS_TEST(TestIdentity)

@@ -8,7 +8,7 @@
 #include <QTest>
 
 #include "core/import/import_file.h"
-#include "core/import/weights/npz.h"
+#include "core/numpy/npz.h"
 #include "core/import/weights/tensor_names.h"
 #include "tests/support/example_networks.h"
 #include "tests/support/python.h"

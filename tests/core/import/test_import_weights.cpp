@@ -8,7 +8,7 @@
 #include "core/export/exporter.h"
 #include "core/files/atomic_file.h"
 #include "core/import/import_file.h"
-#include "core/import/weights/npz.h"
+#include "core/numpy/npz.h"
 #include "core/import/write_import.h"
 #include "core/memory/memory_limit.h"
 #include "core/network/edits.h"

@@ -24,6 +24,7 @@ QString licences()
             "warranty. What you make with it and what it exports belongs to you.</p>"
             "<p><b>Built on</b><br>Qt %1 (LGPL 3)<br>QCustomPlot 2 (GPL 3 or later)<br>Eigen 3 (MPL 2)<br>"
             "JSON for Modern C++ (MIT)<br>tl::expected (CC0)<br>libzip (BSD)<br>zlib (zlib)<br>libcsv (LGPL 2.1)<br>"
+            "libspng (BSD)<br>libjpeg-turbo (IJG, BSD)<br>"
             "Inter, where it is installed (OFL 1.1)</p><p><b>Data in the program</b></p>")
             .arg(QLatin1String(qVersion()));
     for (const DataFormat* const format : dataFormats()) {

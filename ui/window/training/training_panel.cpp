@@ -102,7 +102,10 @@ void TrainingPanel::showState()
             break;
         m_message->showMessage(MessageKind::Error,
                                tr("Training paused. %1").arg(QString::fromStdString(update.divergence->message)));
-        if (update.divergence->remedy)
+        if (const std::int64_t back = m_run->stepsBack(); back > 0)
+            m_message->offer(tr("Back %n step(s) at half the rate", nullptr, static_cast<int>(back)),
+                             [this] { m_run->goBack(); });
+        else if (update.divergence->remedy)
             offer(*m_message, *update.divergence->remedy);
         break;
     default: break;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/numpy/npy.h"
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
-
-#include "core/import/weights/npz.h"
-#include "core/safetensors/element_types.h"
 
 namespace ligature {
 
@@ -80,20 +79,6 @@ std::optional<Shape> shapeOf(std::string_view header)
     }
 }
 
-/// The place in the order of C of each place in the order of Fortran.
-std::size_t placeInC(std::size_t place, const Shape& shape)
-{
-    std::size_t found = 0;
-    std::size_t stride = static_cast<std::size_t>(shape.elementCount());
-    for (std::size_t axis = 0; axis < shape.rank(); ++axis) {
-        const auto extent = static_cast<std::size_t>(shape[axis]);
-        stride /= extent;
-        found += place % extent * stride;
-        place /= extent;
-    }
-    return found;
-}
-
 /// What NumPy calls it behind the sign for the order of the bytes, "f4"; nothing for what holds no numbers, or complex
 /// ones.
 std::optional<ElementType> numpyType(std::string_view name)
@@ -146,7 +131,20 @@ bool isTextNpy(std::string_view bytes)
     return parts && typeOf(parts->header).find('U') != std::string_view::npos;
 }
 
-Result<NamedTensor> decodeNpy(std::string_view bytes, const std::string& where)
+std::size_t placeInC(std::size_t place, const Shape& shape)
+{
+    std::size_t found = 0;
+    std::size_t stride = static_cast<std::size_t>(shape.elementCount());
+    for (std::size_t axis = 0; axis < shape.rank(); ++axis) {
+        const auto extent = static_cast<std::size_t>(shape[axis]);
+        stride /= extent;
+        found += place % extent * stride;
+        place /= extent;
+    }
+    return found;
+}
+
+Result<NpyArray> parseNpy(std::string_view bytes, const std::string& where)
 {
     const std::optional<Parts> parts = partsOf(bytes);
     const std::optional<Shape> shape = parts ? shapeOf(parts->header) : std::nullopt;
@@ -167,11 +165,24 @@ Result<NamedTensor> decodeNpy(std::string_view bytes, const std::string& where)
     }
     if (!arePossible(*type, parts->data, order))
         return fail(where, "its elements of 16 bytes are none of 80 bits as x86 has them", "save it as numpy.float32");
-    NamedTensor tensor{{}, *shape, {}};
-    if (*type != ElementType::Int64 && (*type != ElementType::Float || order != ByteOrder::Little))
-        tensor.origin.type = name;
-    readElements(tensor, *type, parts->data, order);
-    if (behind(parts->header, "fortran_order").starts_with("True"))
+    return NpyArray{.type_name = name,
+                    .type = *type,
+                    .order = order,
+                    .is_fortran = behind(parts->header, "fortran_order").starts_with("True"),
+                    .shape = *shape,
+                    .data = parts->data};
+}
+
+Result<NamedTensor> decodeNpy(std::string_view bytes, const std::string& where)
+{
+    const Result<NpyArray> array = parseNpy(bytes, where);
+    if (!array)
+        return tl::unexpected(array.error());
+    NamedTensor tensor{{}, array->shape, {}};
+    if (array->type != ElementType::Int64 && (array->type != ElementType::Float || array->order != ByteOrder::Little))
+        tensor.origin.type = array->type_name;
+    readElements(tensor, array->type, array->data, array->order);
+    if (array->is_fortran)
         toOrderOfC(tensor);
     return tensor;
 }
