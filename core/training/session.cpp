@@ -27,6 +27,9 @@ constexpr std::chrono::milliseconds snapshotInterval{1000};
 /// How often a session that takes another one's place looks whether that one is gone.
 constexpr std::chrono::milliseconds waitInterval{2};
 
+/// Of how many parameters norms wait for a slow reader, over all steps.
+constexpr std::size_t largestNormCount = std::size_t{1} << 18;
+
 bool hasEnded(SessionState state)
 {
     return state == SessionState::Finished || state == SessionState::Stopped || state == SessionState::Diverged ||
@@ -266,7 +269,10 @@ private:
         const std::scoped_lock lock(m_shared.mutex);
         SessionUpdate& update = m_shared.update;
         std::ranges::move(norms, std::back_inserter(update.gradient_norms));
-        keepNewest(update.gradient_norms, largestNormBacklog);
+        if (!update.gradient_norms.empty()) {
+            const std::size_t parameters = update.gradient_norms.back().parameters.size();
+            keepNewest(update.gradient_norms, std::min(largestNormBacklog, largestNormCount / (parameters + 1) + 1));
+        }
         if (spreads != nullptr)
             update.spreads = std::move(spreads);
     }

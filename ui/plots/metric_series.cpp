@@ -53,16 +53,16 @@ void MetricSeries::keep(std::span<const std::size_t> indices)
     m_raw = keepOf(m_raw);
 }
 
-void thinWhereFull(std::span<MetricSeries* const> series)
+void thinWhereFull(std::span<MetricSeries* const> series, std::size_t largest)
 {
     const MetricSeries& first = *series.front();
-    if (first.size() < largestSeries)
+    if (first.size() < largest)
         return;
     // Of each bucket up to four are kept.
-    constexpr std::size_t buckets = largestSeries / 16;
+    const std::size_t buckets = largest / 16;
     const std::vector<std::size_t> kept = first.raw().pick(0, first.size(), buckets);
     for (MetricSeries* const one : series) {
-        if (one->size() >= largestSeries)
+        if (one->size() >= largest)
             one->keep(kept);
     }
 }

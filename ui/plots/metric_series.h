@@ -69,6 +69,7 @@ inline constexpr std::size_t largestSeries = std::size_t{1} << 18;
 
 /// Where the first series has grown to its largest, leaves out of all of them, which are of the same positions, what is
 /// no extreme of the first one over a few values.
-void thinWhereFull(std::span<MetricSeries* const> series);
+/// @param largest where there are many curves, less than largestSeries
+void thinWhereFull(std::span<MetricSeries* const> series, std::size_t largest = largestSeries);
 
 } // namespace ligature

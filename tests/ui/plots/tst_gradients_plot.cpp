@@ -108,6 +108,28 @@ private Q_SLOTS:
             QVERIFY2(std::abs(squares[key] - square) <= 1e-9 * square, qPrintable(key));
     }
 
+    /// However long it takes, with however many parameters.
+    void theCurvesStayBounded()
+    {
+        TrainedPlot plot("gradients", onDigits(tiedAutoencoder(64, 8), 2));
+        constexpr int parameters = 300;
+        std::vector<GradientNorms> norms;
+        for (std::int64_t step = 1; step <= 5000; ++step) {
+            GradientNorms one{tiedArm, step, {}};
+            for (std::uint64_t id = 1; id <= parameters; ++id)
+                one.parameters.push_back({ParameterId{id}, step == 3000 ? 100.0 : 1.0});
+            norms.push_back(std::move(one));
+        }
+        emit plot.run.normsArrived(norms, 1);
+        const qsizetype points = plot.table().size();
+        QVERIFY(points > parameters * 500);
+        QVERIFY(points < (1 << 20));
+        // The extreme is not lost.
+        const QList<QStringList> table = plot.table();
+        QCOMPARE(std::ranges::count_if(table, [](const QStringList& row) { return row[2] == QStringLiteral("3000"); }),
+                 parameters + 1);
+    }
+
     void aNewTrainingBeginsAnew()
     {
         TrainedPlot plot("gradients", onDigits(tiedAutoencoder(64, 8), 2));

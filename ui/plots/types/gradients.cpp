@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <list>
-#include <set>
+#include <map>
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -24,6 +24,10 @@ namespace {
 
 /// Batches differ: what they have in common is seen through the norms of some.
 constexpr double normSmoothing = 0.8;
+
+/// What all curves together hold, and the least that one may.
+constexpr std::size_t mostPoints = std::size_t{1} << 19;
+constexpr std::size_t fewestPoints = 2048;
 
 /// The norm of one parameter's gradient in one arm, or of all of an arm's together.
 struct NormLine {
@@ -78,6 +82,7 @@ private:
     void begin()
     {
         m_plot->setCurves({}); // They point into the lines.
+        m_index.clear();
         m_lines.clear();
         m_parameters.reset();
         fillChoices();
@@ -102,14 +107,13 @@ private:
 
     NormLine& lineOf(const ArmId& arm, std::optional<ParameterId> parameter)
     {
-        const auto found = std::ranges::find_if(
-            m_lines, [&](const NormLine& line) { return line.arm == arm && line.parameter == parameter; });
-        if (found != m_lines.end())
+        NormLine*& found = m_index[{arm, parameter}];
+        if (found != nullptr)
             return *found;
         m_has_new_lines = true;
         NormLine& line = m_lines.emplace_back(NormLine{arm, parameter, {}});
         line.series.setSmoothing(normSmoothing);
-        return line;
+        return *(found = &line);
     }
 
     void append(const std::vector<GradientNorms>& norms, double seconds)
@@ -121,7 +125,8 @@ private:
                 if (!line.series.empty() && line.series.position(line.series.size() - 1).step >= one.step)
                     return;
                 line.series.append({one.step, 0, seconds}, norm);
-                thinWhereFull(std::array{&line.series});
+                thinWhereFull(std::array{&line.series},
+                              std::clamp(mostPoints / m_lines.size(), fewestPoints, largestSeries));
             };
             add(lineOf(one.variant, std::nullopt), one.norm());
             for (const ParameterNorm& parameter : one.parameters)
@@ -222,6 +227,7 @@ private:
     QCheckBox* m_logarithmic;
     QTimer m_draw_timer;
     std::shared_ptr<const std::vector<ArmParameters>> m_parameters;
+    std::map<std::pair<ArmId, std::optional<ParameterId>>, NormLine*> m_index;
     std::list<NormLine> m_lines;      ///< stay where they are: curves point into them
     std::vector<ParameterId> m_drawn; ///< by choice, after the first
     bool m_has_new_lines = false;

@@ -20,6 +20,8 @@ namespace ligature {
 
 namespace {
 
+/// Of so many parameters of all arms what was is kept, in 20 kB each.
+constexpr std::size_t mostHistories = 600;
 constexpr std::size_t mostTimelines = 4; ///< side by side; more are too narrow
 
 /// A parameter of an arm with what is known of it.
@@ -97,7 +99,10 @@ private:
         m_recorded = spreads;
         for (const ArmSpreads& arm : *spreads) {
             for (const ParameterSpread& parameter : arm.parameters) {
-                Histories& histories = m_histories[{arm.variant, parameter.parameter}];
+                const std::pair key(arm.variant, parameter.parameter);
+                if (m_histories.size() >= mostHistories && !m_histories.contains(key))
+                    continue;
+                Histories& histories = m_histories[key];
                 histories.values.append(momentOf(parameter.values, arm.step));
                 if (parameter.gradient)
                     histories.gradient.append(momentOf(*parameter.gradient, arm.step));
@@ -166,7 +171,8 @@ private:
             }
             not_finite += curve.spread.not_finite;
             if (showsTime() && panels.size() < mostTimelines) {
-                const Histories& histories = m_histories[{one.arm, one.spread->parameter}];
+                const auto kept = m_histories.find({one.arm, one.spread->parameter});
+                const Histories histories = kept == m_histories.end() ? Histories() : kept->second;
                 panels.push_back(
                     {curve.name, curve.look, (gradient ? histories.gradient : histories.values).moments()});
             }
@@ -177,6 +183,8 @@ private:
                                          : tr("After step %1.").arg(groupedNumber(shown.front().step));
         if (not_finite > 0)
             sentence += u' ' + tr("%n number(s) are not finite and in no bin.", nullptr, static_cast<int>(not_finite));
+        if (std::ranges::any_of(panels, [](const TimelinePanel& panel) { return panel.moments.empty(); }))
+            sentence += u' ' + tr("Of so many parameters, the first %1 are kept over time.").arg(mostHistories);
         setSentence(sentence);
         m_timeline->setPanels(std::move(panels));
         m_chart->setSpreads(std::move(curves),
