@@ -46,6 +46,33 @@ const std::vector<AttributeSpec>& trainingSettingSpecs()
                       .help = "Which share of the training samples is trained on: 0.1 shows what one tenth of them "
                               "teaches.",
                       .is_rare = true},
+        AttributeSpec{.name = "split",
+                      .label = "Split by",
+                      .kind = AttributeKind::Choice,
+                      .default_value = std::string(randomSplit),
+                      .help = "Samples at random; so that each part has the classes' shares; or whole groups, which a "
+                              "column of the data tells.",
+                      .choices = {{std::string(randomSplit), "Samples"},
+                                  {std::string(stratifiedSplit), "Classes (stratified)"},
+                                  {std::string(groupedSplit), "Groups"}},
+                      .is_rare = true},
+        AttributeSpec{.name = "folds",
+                      .label = "Folds",
+                      .kind = AttributeKind::Integer,
+                      .default_value = std::int64_t{0},
+                      .minimum = 0,
+                      .maximum = 1e6,
+                      .help = "Cross-validation: the samples are dealt into so many folds, and one is for validation, "
+                              "in place of the validation split; 0 for none.",
+                      .is_rare = true},
+        AttributeSpec{.name = "fold",
+                      .label = "Fold",
+                      .kind = AttributeKind::Integer,
+                      .default_value = std::int64_t{1},
+                      .minimum = 1,
+                      .maximum = 1e6,
+                      .help = "Which fold is for validation, from 1.",
+                      .is_rare = true},
         AttributeSpec{.name = "seed",
                       .label = "Seed",
                       .kind = AttributeKind::Integer,
@@ -80,6 +107,9 @@ Attributes sharedSettings(const TrainingSettings& settings)
             {"validation_fraction", settings.validation_fraction},
             {"test_fraction", settings.test_fraction},
             {"training_fraction", settings.training_fraction},
+            {"split", settings.split},
+            {"folds", settings.folds},
+            {"fold", settings.fold},
             {"seed", static_cast<std::int64_t>(settings.seed)},
             {"gradient_clipping", settings.gradient_clipping},
             {"soft_tie", settings.soft_tie}};
@@ -97,6 +127,12 @@ void setSharedSetting(TrainingSettings& settings, const std::string& name, const
         settings.test_fraction = std::get<double>(value);
     else if (name == "training_fraction")
         settings.training_fraction = std::get<double>(value);
+    else if (name == "split")
+        settings.split = std::get<std::string>(value);
+    else if (name == "folds")
+        settings.folds = std::get<std::int64_t>(value);
+    else if (name == "fold")
+        settings.fold = std::get<std::int64_t>(value);
     else if (name == "seed")
         settings.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(value));
     else if (name == "gradient_clipping")

@@ -61,7 +61,8 @@ std::vector<ArmId> readArms(const JsonValue& value, const Network& network)
 bool isOptional(const AttributeSpec& setting)
 {
     return setting.name == "gradient_clipping" || setting.name == "test_fraction" ||
-           setting.name == "training_fraction" || setting.name == "soft_tie";
+           setting.name == "training_fraction" || setting.name == "split" || setting.name == "folds" ||
+           setting.name == "fold" || setting.name == "soft_tie";
 }
 
 } // namespace
@@ -113,7 +114,8 @@ Json trainingSettingsToJson(const TrainingSettings& settings)
 TrainingSettings readTrainingSettings(const JsonValue& value, const Network& network)
 {
     value.expectKeys({"variants", "optimizer", "schedule", "batch_size", "epochs", "validation_fraction",
-                      "test_fraction", "training_fraction", "seed", "gradient_clipping", "soft_tie"});
+                      "test_fraction", "training_fraction", "split", "folds", "fold", "seed", "gradient_clipping",
+                      "soft_tie"});
     TrainingSettings settings;
     settings.arms = readArms(value["variants"], network);
     std::tie(settings.optimizer, settings.optimizer_attributes) =

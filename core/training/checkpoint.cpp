@@ -19,6 +19,10 @@ constexpr std::string_view clippingKey = "gradient_clipping";
 constexpr std::string_view testKey = "test_fraction";
 constexpr std::string_view softTieKey = "soft_tie";
 constexpr std::string_view shareKey = "training_fraction";
+constexpr std::string_view splitKey = "split";
+constexpr std::string_view foldsKey = "folds";
+constexpr std::string_view foldKey = "fold";
+constexpr std::int64_t mostFolds = 1'000'000;
 /// Where the last epoch's steps are done and its measure is not: only then is it there.
 constexpr std::string_view unmeasuredKey = "epoch_unmeasured";
 
@@ -37,6 +41,10 @@ std::string meantByNothing(std::string_view key)
 {
     if (key == clippingKey || key == testKey)
         return numberText(0);
+    if (key == splitKey)
+        return std::string(randomSplit);
+    if (key == foldsKey || key == foldKey)
+        return key == foldsKey ? "0" : "1";
     if (key == shareKey || key == softTieKey)
         return numberText(1);
     return key == scheduleKey ? std::string(constantSchedule) : "missing";
@@ -70,6 +78,9 @@ std::map<std::string, std::string> fingerprint(const CheckpointSubject& subject)
         {std::string(clippingKey), numberText(settings.gradient_clipping)},
         {std::string(testKey), numberText(settings.test_fraction)},
         {std::string(shareKey), numberText(settings.training_fraction)},
+        {std::string(splitKey), settings.split},
+        {std::string(foldsKey), std::to_string(settings.folds)},
+        {std::string(foldKey), std::to_string(settings.fold)},
         {std::string(softTieKey), numberText(settings.soft_tie)},
         {std::string(scheduleKey), settings.schedule},
         {"training_samples", std::to_string(subject.training_samples)},
@@ -129,10 +140,10 @@ std::optional<std::int64_t> wholeNumber(const std::map<std::string, std::string>
 }
 
 /// Of a choice that earlier versions did not have.
-std::optional<double> share(const std::map<std::string, std::string>& metadata, std::string_view key)
+std::string choice(const std::map<std::string, std::string>& metadata, std::string_view key)
 {
     const auto found = metadata.find(std::string(key));
-    return numberIn<double>(found == metadata.end() ? meantByNothing(key) : found->second);
+    return found == metadata.end() ? meantByNothing(key) : found->second;
 }
 
 } // namespace
@@ -227,17 +238,23 @@ Result<CheckpointFacts> checkpointFacts(const SafetensorsFile& file, const std::
     const auto batch = wholeNumber(file.metadata, "batch_size");
     const auto training = wholeNumber(file.metadata, "training_samples");
     const auto validation = wholeNumber(file.metadata, "validation_samples");
-    const auto test_fraction = share(file.metadata, testKey);
-    const auto training_fraction = share(file.metadata, shareKey);
+    const auto test_fraction = numberIn<double>(choice(file.metadata, testKey));
+    const auto training_fraction = numberIn<double>(choice(file.metadata, shareKey));
+    const auto folds = numberIn<std::int64_t>(choice(file.metadata, foldsKey));
+    const auto fold = numberIn<std::int64_t>(choice(file.metadata, foldKey));
+    const bool is_split = folds && *folds >= 0 && *folds <= mostFolds && fold && *fold >= 1 && *fold <= mostFolds;
     const bool is_checkpoint = format != file.metadata.end() && format->second == "ligature-checkpoint";
     if (!is_checkpoint || !step || !seed || !batch || *batch < 1 || !training || *training < 0 || !validation ||
-        *validation < 0 || !test_fraction || !training_fraction)
+        *validation < 0 || !test_fraction || !training_fraction || !is_split)
         return fail(where, "it does not say how it was trained", "train anew, or restore the file");
     CheckpointFacts facts{.step = *step,
                           .seed = *seed,
                           .batch_size = *batch,
                           .test_fraction = *test_fraction,
                           .training_fraction = *training_fraction,
+                          .split = choice(file.metadata, splitKey),
+                          .folds = *folds,
+                          .fold = *fold,
                           .training_samples = static_cast<std::size_t>(*training),
                           .validation_samples = static_cast<std::size_t>(*validation)};
     if (*step > 0)

@@ -142,7 +142,7 @@ private Q_SLOTS:
         setInProject(
             project, {"data"},
             QJsonObject{{"format", "images"}, {"options", QJsonObject{{"path", "all"}}}, {"scaling", "unit_range"}});
-        QCOMPARE(runProgram({"train", project, "--variant", "tied", "--epochs", "30", "--out",
+        QCOMPARE(runProgram({"train", project, "--variant", "tied", "--epochs", "30", "--split", "stratified", "--out",
                              folder + "/run"})
                      .code,
                  0);
