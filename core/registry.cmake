@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# ligature_room(USES room... [LIBRARIES target...]): this folder of core/ is a library of its own, Ligature::ROOM, which
+# ligature_room([COMPUTES] [USES room...] [LIBRARIES target...]): this folder of core/ is a library of its own, Ligature::ROOM, which
 # knows the rooms that it names and what those know, and no other: its only include folder is made of links to them, so
 # that an include of any other room does not compile. A room that stands later in the list of core/CMakeLists.txt cannot
 # be named. Sub-folders belong to their room.
+# @param COMPUTES its loops over numbers take most of a training's time: it is optimised in every build
 # @param LIBRARIES what it is built with beside rooms; `resources` for what is embedded into the program
 function(ligature_room)
-  cmake_parse_arguments(arg "" "" "USES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(arg "COMPUTES" "" "USES;LIBRARIES" ${ARGN})
   get_filename_component(room ${CMAKE_CURRENT_SOURCE_DIR} NAME)
   set(target ligature_${room})
   add_library(${target} STATIC)
   add_library(Ligature::${room} ALIAS ${target})
   set_target_properties(${target} PROPERTIES UNITY_BUILD ${LIGATURE_UNITY} UNITY_BUILD_MODE GROUP)
   target_link_libraries(${target} PUBLIC ligature_flags tl::expected)
+  if(LIGATURE_QUICK_COMPILE AND NOT arg_COMPUTES)
+    target_compile_options(${target} PRIVATE -O0)
+  endif()
 
   set(known ${room})
   foreach(used IN LISTS arg_USES)

@@ -17,6 +17,7 @@
 #include "app/cli/training_loop.h"
 #include "app/cli/verb.h"
 #include "core/optimization/schedule.h"
+#include "core/project/experiment_axis.h"
 #include "core/project/project_file.h"
 #include "core/report/training_folder.h"
 #include "core/tying/arm.h"
@@ -30,6 +31,7 @@ struct TrainOptions {
     std::string variant;
     std::vector<std::string> arms;
     std::string schedule;
+    std::vector<std::string> settings;
     std::optional<std::int64_t> seed;
     std::optional<std::int64_t> epochs;
     std::optional<std::string> split;
@@ -50,6 +52,17 @@ struct TrainOptions {
     double checkpoint_interval = 30;
     std::int64_t uses_every = defaultWatchInterval;
 };
+
+/// --set NAME=VALUE.
+Result<void> setByText(Project& project, const std::string& text)
+{
+    const Result<ExperimentAxis> axis = axisFromText(text, project);
+    if (!axis)
+        return fail("--set " + axis.error().where, axis.error().what, axis.error().mend);
+    if (axis->values.size() != 1 || axis->range)
+        return fail("--set " + text, "it is not one value", "name one; ligature-cli compare --vary tries several");
+    return setTarget(project, axis->target, axis->values.front());
+}
 
 /// The project with what the call says instead.
 Result<Project> loadWithOptions(const TrainOptions& options)
@@ -81,6 +94,10 @@ Result<Project> loadWithOptions(const TrainOptions& options)
           overrideSetting(training, "--fold", "fold", options.fold),
           overrideSetting(training, "--gradient-clipping", "gradient_clipping", options.gradient_clipping)}) {
         if (!set)
+            return tl::unexpected<Error>(set.error());
+    }
+    for (const std::string& setting : options.settings) {
+        if (const auto set = setByText(*project, setting); !set)
             return tl::unexpected<Error>(set.error());
     }
     if (const auto set = setData(*project, options.data, options.data_options); !set)
@@ -220,6 +237,12 @@ Verb addTrain(CLI::App& program)
     command->add_option("--folds", options->folds, "Deal the samples into N folds, one of which is for validation")
         ->type_name("N");
     command->add_option("--fold", options->fold, "Which fold that is, from 1 (1)")->type_name("N");
+    command
+        ->add_option("--set", options->settings,
+                     "Any setting, or an attribute of the optimizer, of a layer or of a use, such as patience=5, "
+                     "learning_rate=0.01 or hidden.out_features=32; may be given several times")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false);
     command
         ->add_option("--gradient-clipping", options->gradient_clipping,
                      "The largest norm of all gradients together; 0 for none")

@@ -6,6 +6,7 @@
 #include "app/cli/number_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/training_display.h"
+#include "core/data/summary.h"
 #include "core/network/repeat.h"
 #include "core/tying/account.h"
 #include "core/tying/arm.h"
@@ -58,12 +59,14 @@ std::string tableText(std::span<const MetricEvent> ends, const TrainingReport& r
     std::vector<std::string> training = {"training loss"};
     std::vector<std::string> validation = {"validation loss"};
     std::vector<std::string> metric = {metricName(report.project.network)};
+    std::vector<std::string> epoch = {"weights of epoch"};
     for (const MetricEvent& end : ends) {
         head.push_back(toString(end.variant));
         parameters.push_back(groupedText(parametersOf(end.variant, account, report.project)));
         training.push_back(realText(end.train_loss));
         validation.push_back(realText(end.val_loss));
         metric.push_back(realText(end.metric));
+        epoch.push_back(groupedText(end.epoch));
     }
     table.addRow(head);
     table.addRow(parameters);
@@ -72,6 +75,8 @@ std::string tableText(std::span<const MetricEvent> ends, const TrainingReport& r
         table.addRow(validation);
     if (!metric.front().empty())
         table.addRow(metric);
+    if (report.project.training.patience > 0)
+        table.addRow(epoch);
     addLossRows(table, ends, lossesOf(report.project.network));
     return table.text();
 }
@@ -120,8 +125,12 @@ std::string summaryText(TrainingEnd how, std::span<const MetricEvent> ends, cons
         seconds = std::max(seconds, end.seconds);
     }
     text += groupedText(step) + (step < report.total_steps ? " of " + groupedText(report.total_steps) : "") +
-            " steps in " + durationText(seconds) + (how == TrainingEnd::Stopped ? "; stopped.\n" : ".\n");
-    return text;
+            " steps in " + durationText(seconds);
+    if (how == TrainingEnd::Finished && step < report.total_steps) {
+        return text + ": trained no further, for nothing became better in " +
+               countText(static_cast<std::uint64_t>(report.project.training.patience), "epoch", "epochs") + ".\n";
+    }
+    return text + (how == TrainingEnd::Stopped ? "; stopped.\n" : ".\n");
 }
 
 } // namespace ligature::cli

@@ -372,7 +372,7 @@ std::int64_t Experiment::stepsOf(const PlannedRun& run) const
     TrainingSettings settings = m_points[run.group.point].project.training;
     settings.training_fraction = std::max(leastShare, settings.training_fraction * run.group.fraction);
     const std::int64_t samples = BatchOrder::trainingCount(*m_dataset, settings);
-    return (samples + settings.batch_size - 1) / settings.batch_size * settings.epochs;
+    return (samples + samplesAStep(settings) - 1) / samplesAStep(settings) * settings.epochs;
 }
 
 } // namespace ligature

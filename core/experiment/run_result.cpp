@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/run_result.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -61,26 +62,30 @@ MetricEvent readEpoch(const JsonValue& value, const ArmId& arm)
     return event;
 }
 
-double ofLastEpoch(const RunResult& result, double MetricEvent::*figure)
+double ofKeptEpoch(const RunResult& result, double MetricEvent::*figure)
 {
-    return result.divergence || result.epochs.empty() ? notMeasured : result.epochs.back().*figure;
+    if (result.divergence || result.epochs.empty())
+        return notMeasured;
+    const auto kept = std::ranges::find(result.epochs, result.kept_epoch, &MetricEvent::epoch);
+    const bool is_earlier = result.kept_epoch > 0 && kept != result.epochs.end();
+    return is_earlier ? (*kept).*figure : result.epochs.back().*figure;
 }
 
 } // namespace
 
 double RunResult::valLoss() const
 {
-    return ofLastEpoch(*this, &MetricEvent::val_loss);
+    return ofKeptEpoch(*this, &MetricEvent::val_loss);
 }
 
 double RunResult::trainLoss() const
 {
-    return ofLastEpoch(*this, &MetricEvent::train_loss);
+    return ofKeptEpoch(*this, &MetricEvent::train_loss);
 }
 
 double RunResult::metric() const
 {
-    return ofLastEpoch(*this, &MetricEvent::metric);
+    return ofKeptEpoch(*this, &MetricEvent::metric);
 }
 
 std::string encodeRunResult(const RunResult& result)
@@ -95,6 +100,8 @@ std::string encodeRunResult(const RunResult& result)
                  {"total_steps", result.total_steps},
                  {"training_samples", result.training_samples},
                  {"validation_samples", result.validation_samples}};
+    if (result.kept_epoch > 0)
+        json["kept_epoch"] = result.kept_epoch;
     if (result.test)
         json["test"] = {{"loss", numberToJson(result.test->val_loss)}, {"metric", numberToJson(result.test->metric)}};
     if (result.divergence)
@@ -117,8 +124,8 @@ Result<RunResult> decodeRunResult(std::string_view text, const std::string& wher
     JsonReading reading(where);
     const JsonValue json(*parsed, {}, reading);
     json.expectKeys({"key", "arm", "seed", "fraction", "values", "learning_rate", "steps", "total_steps",
-                     "training_samples", "validation_samples", "test", "divergence", "seconds", "seconds_per_step",
-                     "epochs"});
+                     "training_samples", "validation_samples", "kept_epoch", "test", "divergence", "seconds",
+                     "seconds_per_step", "epochs"});
     RunResult result;
     result.key = json["key"].text();
     const std::string arm = json["arm"].text();
@@ -134,6 +141,8 @@ Result<RunResult> decodeRunResult(std::string_view text, const std::string& wher
     result.total_steps = json["total_steps"].integer(0, greatestWhole);
     result.training_samples = json["training_samples"].integer(0, greatestWhole);
     result.validation_samples = json["validation_samples"].integer(0, greatestWhole);
+    if (const auto kept = json.find("kept_epoch"))
+        result.kept_epoch = kept->integer(1, greatestWhole);
     if (const auto test = json.find("test"))
         result.test = LossMeasure{.val_loss = readNumber((*test)["loss"]), .metric = readNumber((*test)["metric"])};
     if (const auto divergence = json.find("divergence"))

@@ -22,6 +22,7 @@ struct RunResult {
     std::vector<std::string> values;   ///< of the axes, as people read them
     double learning_rate = 0;          ///< the one that was set or tuned
     std::vector<MetricEvent> epochs;   ///< epoch 0, the start, first; of many what curve.h keeps. None has a time
+    std::int64_t kept_epoch = 0;       ///< whose weights are the result's, where early stopping chose; 0: the last one
     std::int64_t steps = 0;            ///< updates done
     std::int64_t total_steps = 0;      ///< planned
     std::int64_t training_samples = 0; ///< after the fraction
@@ -40,7 +41,7 @@ struct RunResult {
     double seconds = 0;          ///< of training
     double seconds_per_step = 0; ///< the median over slices of the training
 
-    /// Of the last epoch; not a number where it diverged, so that no figure is made of it.
+    /// Of the epoch whose weights are kept; not a number where it diverged, so that no figure is made of it.
     [[nodiscard]] double valLoss() const;
     [[nodiscard]] double trainLoss() const;
     [[nodiscard]] double metric() const;

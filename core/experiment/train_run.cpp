@@ -184,6 +184,7 @@ private:
     {
         RunResult now = m_result;
         now.epochs = m_history.epochs;
+        now.kept_epoch = m_trainer->keptEpoch(m_result.arm);
         now.steps = m_trainer->step();
         now.seconds = m_seconds_before + m_trainer->seconds();
         std::vector<double> speeds = m_speeds;

@@ -115,7 +115,7 @@ std::vector<JsonValue> JsonValue::elements() const
     return values;
 }
 
-void JsonValue::expectKeys(std::initializer_list<std::string_view> keys) const
+void JsonValue::expectKeys(std::span<const std::string_view> keys) const
 {
     for (const auto& [key, value] : members()) {
         if (std::ranges::find(keys, key) != keys.end())

@@ -59,7 +59,8 @@ public:
     [[nodiscard]] std::vector<JsonValue> elements() const; ///< of an array
 
     /// Reports where this is not an object, and a key that is none of these.
-    void expectKeys(std::initializer_list<std::string_view> keys) const;
+    void expectKeys(std::span<const std::string_view> keys) const;
+    void expectKeys(std::initializer_list<std::string_view> keys) const { expectKeys(std::span(keys)); }
     [[nodiscard]] JsonValue operator[](const std::string& key) const;             ///< a key that has to be there
     [[nodiscard]] std::optional<JsonValue> find(const std::string& key) const;    ///< nothing where it is not there
     [[nodiscard]] std::vector<std::pair<std::string, JsonValue>> members() const; ///< of an object

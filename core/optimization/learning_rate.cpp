@@ -27,7 +27,33 @@ LearningRate::LearningRate(const TrainingSettings& settings, std::int64_t total_
 
 double LearningRate::at(std::int64_t step) const
 {
-    return m_base * m_type->factor(m_attributes, {step, m_place.total_steps, m_place.steps_per_epoch}, m_state);
+    return m_base * m_type->factor(m_attributes, {step, m_place.total_steps, m_place.steps_per_epoch}, m_state) *
+           factorAt(step);
+}
+
+double LearningRate::factorAt(std::int64_t step) const
+{
+    for (auto change = m_changes.rbegin(); change != m_changes.rend(); ++change) {
+        if (change->step <= step)
+            return change->factor;
+    }
+    return 1;
+}
+
+void LearningRate::change(const RateChange& change)
+{
+    std::erase_if(m_changes, [&](const RateChange& other) { return other.step >= change.step; });
+    m_changes.push_back(change);
+}
+
+void LearningRate::goBack(std::int64_t step)
+{
+    std::erase_if(m_changes, [&](const RateChange& change) { return change.step > step; });
+}
+
+bool LearningRate::isConstant() const
+{
+    return m_changes.empty() && m_type->name() == constantSchedule;
 }
 
 void LearningRate::endEpoch(double loss)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "core/optimization/schedule.h"
@@ -9,8 +10,16 @@
 
 namespace ligature {
 
-/// The learning rate of one training as its schedule has it: the settings' own, times the schedule's factor, in double.
-/// at() and endEpoch() allocate nothing.
+/// A change that was made while it was trained: from an update on, the learning rate is so many times what settings and
+/// schedule say.
+struct RateChange {
+    std::int64_t step = 0; ///< counts from 0
+    double factor = 1;
+    bool operator==(const RateChange&) const = default;
+};
+
+/// The learning rate of one training as its schedule has it: the settings' own, times the schedule's factor and that of
+/// the last change before it, in double. at() and endEpoch() allocate nothing.
 class LearningRate {
 public:
     /// @param settings valid ones, of a schedule and an optimizer that there are
@@ -28,12 +37,23 @@ public:
     /// One that is not of this schedule is as none: it begins anew.
     void setState(const std::vector<double>& state);
 
+    /// Takes the place of those of the same update and later ones.
+    void change(const RateChange& change);
+    [[nodiscard]] double factorAt(std::int64_t step) const; ///< of the last change before it
+    [[nodiscard]] const std::vector<RateChange>& changes() const { return m_changes; }
+    /// Forgets those of later updates.
+    void goBack(std::int64_t step);
+    void setChanges(std::vector<RateChange> changes) { m_changes = std::move(changes); }
+    /// Whether every update's is that of the settings.
+    [[nodiscard]] bool isConstant() const;
+
 private:
     const ScheduleType* m_type;
     Attributes m_attributes;
     double m_base;
     StepPlace m_place;
     std::vector<double> m_state;
+    std::vector<RateChange> m_changes; ///< by step
 };
 
 } // namespace ligature

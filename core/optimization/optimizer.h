@@ -16,6 +16,7 @@ namespace ligature {
 enum class StateKind {
     Gradient,        ///< an average of gradients, of the parameter's size
     SquaredGradient, ///< an average of their squares, of the parameter's size
+    Value,           ///< values that the parameter had, such as their average; no optimizer's own
     Number,          ///< one number for the whole parameter
     RowSquares,      ///< means of the squared gradient over the last axis; only of a parameter that has two or more
     ColumnSquares,   ///< the same over the axis before it
@@ -31,7 +32,7 @@ struct OptimizerVector {
 /// Whether it has the parameter's shape, and its order in memory. Others are row-major whatever the parameter's is.
 [[nodiscard]] constexpr bool isOfParameterShape(StateKind kind)
 {
-    return kind == StateKind::Gradient || kind == StateKind::SquaredGradient;
+    return kind == StateKind::Gradient || kind == StateKind::SquaredGradient || kind == StateKind::Value;
 }
 
 /// The shape of one such vector for a parameter of that shape.

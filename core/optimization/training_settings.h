@@ -41,19 +41,31 @@ struct TrainingSettings {
     std::int64_t fold = 1;          ///< which one, from 1
     std::uint64_t seed = 1;         ///< of initial values, order, split and dropout
     double gradient_clipping = 0;   ///< the largest norm of all gradients together; 0: they are not clipped
+    std::int64_t gradient_accumulation = 1; ///< batches whose gradients' mean makes a step
+    double l1_penalty = 0;                  ///< times the sum of all absolute values, each storage once
+    double weight_average = 0; ///< what the moving average of the weights keeps of itself a step; 0: there is none
+    std::int64_t patience = 0; ///< epochs without a better validation loss that end a training; 0: none do
     /// How strongly the arm that is tied softly pulls the copies of a parameter together (core/training/soft_ties.h).
     double soft_tie = 1;
     [[nodiscard]] bool isRateConstant() const { return schedule == constantSchedule; }
     bool operator==(const TrainingSettings&) const = default;
 };
 
-/// The specs of what is the same for all optimizers: batch_size, epochs, validation_fraction, test_fraction,
-/// training_fraction, split, folds, fold, seed, gradient_clipping, soft_tie (for the dock, files and validation; the
-/// seed fits an int64).
+/// What a step learns from, in samples; an epoch's last one may learn from fewer.
+[[nodiscard]] constexpr std::int64_t samplesAStep(const TrainingSettings& settings)
+{
+    return settings.batch_size * settings.gradient_accumulation;
+}
+
+/// The specs of what is the same for all optimizers (for the dock, files, checkpoints and validation; the seed fits an
+/// int64). Each is the name of a member.
 [[nodiscard]] const std::vector<AttributeSpec>& trainingSettingSpecs();
 
 /// Those settings by the specs' names, and one of them changed. The name is one of theirs, the value of its kind.
 [[nodiscard]] Attributes sharedSettings(const TrainingSettings& settings);
 void setSharedSetting(TrainingSettings& settings, const std::string& name, const AttributeValue& value);
+
+/// Whether it was added after the first project files, which lack it and mean its default.
+[[nodiscard]] bool isLaterSetting(const AttributeSpec& setting);
 
 } // namespace ligature

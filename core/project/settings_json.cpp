@@ -57,14 +57,6 @@ std::vector<ArmId> readArms(const JsonValue& value, const Network& network)
     return arms;
 }
 
-/// Whether a file may leave the setting out, where it has its usual value: those that came after the first files.
-bool isOptional(const AttributeSpec& setting)
-{
-    return setting.name == "gradient_clipping" || setting.name == "test_fraction" ||
-           setting.name == "training_fraction" || setting.name == "split" || setting.name == "folds" ||
-           setting.name == "fold" || setting.name == "soft_tie";
-}
-
 } // namespace
 
 Json dataSourceToJson(const DataSource& source)
@@ -105,7 +97,7 @@ Json trainingSettingsToJson(const TrainingSettings& settings)
         json["schedule"] = typedToJson(settings.schedule, settings.schedule_attributes);
     const Json shared = attributesToJson(sharedSettings(settings));
     for (const AttributeSpec& spec : trainingSettingSpecs()) {
-        if (!isOptional(spec) || sharedSettings(settings).values().at(spec.name) != spec.default_value)
+        if (!isLaterSetting(spec) || sharedSettings(settings).values().at(spec.name) != spec.default_value)
             json[spec.name] = shared.at(spec.name);
     }
     return json;
@@ -113,9 +105,9 @@ Json trainingSettingsToJson(const TrainingSettings& settings)
 
 TrainingSettings readTrainingSettings(const JsonValue& value, const Network& network)
 {
-    value.expectKeys({"variants", "optimizer", "schedule", "batch_size", "epochs", "validation_fraction",
-                      "test_fraction", "training_fraction", "split", "folds", "fold", "seed", "gradient_clipping",
-                      "soft_tie"});
+    std::vector<std::string_view> known = {"variants", "optimizer", "schedule"};
+    std::ranges::transform(trainingSettingSpecs(), std::back_inserter(known), &AttributeSpec::name);
+    value.expectKeys(known);
     TrainingSettings settings;
     settings.arms = readArms(value["variants"], network);
     std::tie(settings.optimizer, settings.optimizer_attributes) =
@@ -125,7 +117,7 @@ TrainingSettings readTrainingSettings(const JsonValue& value, const Network& net
             readTypedObject(*schedule, findScheduleType, "schedule");
     }
     for (const AttributeSpec& spec : trainingSettingSpecs()) {
-        if (!isOptional(spec) || value.find(spec.name))
+        if (!isLaterSetting(spec) || value.find(spec.name))
             setSharedSetting(settings, spec.name, readAttribute(value[spec.name], spec));
     }
     return settings;

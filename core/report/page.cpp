@@ -59,8 +59,12 @@ std::vector<std::pair<std::string, std::string>> trainingRows(const TrainingSett
         addTyped("Schedule", findScheduleType(training.schedule), training.schedule, training.schedule_attributes);
     rows.emplace_back("Batch size", std::to_string(training.batch_size));
     rows.emplace_back("Epochs", std::to_string(training.epochs));
-    if (training.gradient_clipping > 0)
-        rows.emplace_back("Clip gradients", toString(AttributeValue(training.gradient_clipping)));
+    const Attributes shared = sharedSettings(training);
+    for (const AttributeSpec& spec : trainingSettingSpecs()) {
+        const AttributeValue& value = shared.values().at(spec.name);
+        if (isLaterSetting(spec) && value != spec.default_value)
+            rows.emplace_back(spec.label, toString(value));
+    }
     return rows;
 }
 

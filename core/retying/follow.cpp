@@ -30,6 +30,7 @@ public:
         followed.step = m_state.step;
         followed.epoch_loss = m_state.epoch_loss;
         followed.epoch_losses = m_state.epoch_losses;
+        followed.rate_changes = m_state.rate_changes;
         for (const auto& [id, parameter] : m_after.parameters) {
             const auto known = m_analysis.parameters.find(id);
             if (known == m_analysis.parameters.end()) {

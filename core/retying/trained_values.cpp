@@ -81,6 +81,8 @@ std::vector<float> meanVector(const std::vector<float>& a, const std::vector<flo
 
 Carried carriedAs(StateKind kind)
 {
+    if (kind == StateKind::Value)
+        return Carried::Value;
     return kind == StateKind::SquaredGradient ? Carried::SquaredGradient : Carried::Gradient;
 }
 

@@ -34,7 +34,7 @@ std::int64_t BatchOrder::trainingCount(const SampleFacts& samples, const Trainin
 }
 
 BatchOrder::BatchOrder(const SampleFacts& samples, const TrainingSettings& settings)
-    : m_split(splitOf(samples, settings)), m_shuffled(m_split.training.size()), m_batch_size(settings.batch_size),
+    : m_split(splitOf(samples, settings)), m_shuffled(m_split.training.size()), m_batch_size(samplesAStep(settings)),
       m_steps_per_epoch((std::ssize(m_split.training) + m_batch_size - 1) / m_batch_size), m_seed(settings.seed)
 {
 }

@@ -1,52 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/checkpoint.h"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <string_view>
 
 #include "core/optimization/optimizer.h"
 #include "core/optimization/schedule.h"
+#include "core/training/kept_weights.h"
 
 namespace ligature {
 
 namespace {
 
 constexpr std::string_view scheduleKey = "schedule";
-constexpr std::string_view clippingKey = "gradient_clipping";
-constexpr std::string_view testKey = "test_fraction";
-constexpr std::string_view softTieKey = "soft_tie";
-constexpr std::string_view shareKey = "training_fraction";
-constexpr std::string_view splitKey = "split";
-constexpr std::string_view foldsKey = "folds";
-constexpr std::string_view foldKey = "fold";
-constexpr std::int64_t mostFolds = 1'000'000;
 /// Where the last epoch's steps are done and its measure is not: only then is it there.
 constexpr std::string_view unmeasuredKey = "epoch_unmeasured";
+/// Only where the best epoch's weights are kept, and there was one.
+constexpr std::string_view bestEpochKey = "best_epoch";
+constexpr std::string_view bestLossKey = "best_loss_bits";
+/// Only where the learning rate was changed in training: STEP:BITS, separated by blanks.
+constexpr std::string_view rateChangesKey = "rate_changes";
 
-std::string stateTensor(const std::string& parameter, const std::string& vector)
+std::string stateTensor(const std::string& parameter, const std::string& vector, StateKind kind)
 {
-    return parameter + "/optimizer." + vector;
-}
-
-std::string numberText(double number)
-{
-    return toString(AttributeValue(number));
+    return parameter + (kind == StateKind::Value ? "/" : "/optimizer.") + vector;
 }
 
 /// What a checkpoint means that does not say it: it is of a time before there was a choice.
 std::string meantByNothing(std::string_view key)
 {
-    if (key == clippingKey || key == testKey)
-        return numberText(0);
-    if (key == splitKey)
-        return std::string(randomSplit);
-    if (key == foldsKey || key == foldKey)
-        return key == foldsKey ? "0" : "1";
-    if (key == shareKey || key == softTieKey)
-        return numberText(1);
+    const auto setting = std::ranges::find(trainingSettingSpecs(), key, &AttributeSpec::name);
+    if (setting != trainingSettingSpecs().end() && isLaterSetting(*setting))
+        return toString(setting->default_value);
     return key == scheduleKey ? std::string(constantSchedule) : "missing";
 }
 
@@ -73,19 +63,16 @@ std::map<std::string, std::string> fingerprint(const CheckpointSubject& subject)
         {"layout", "row-major over the shape"},
         {"variant", toString(subject.arm)},
         {"optimizer", settings.optimizer},
-        {"batch_size", std::to_string(settings.batch_size)},
-        {"seed", std::to_string(settings.seed)},
-        {std::string(clippingKey), numberText(settings.gradient_clipping)},
-        {std::string(testKey), numberText(settings.test_fraction)},
-        {std::string(shareKey), numberText(settings.training_fraction)},
-        {std::string(splitKey), settings.split},
-        {std::string(foldsKey), std::to_string(settings.folds)},
-        {std::string(foldKey), std::to_string(settings.fold)},
-        {std::string(softTieKey), numberText(settings.soft_tie)},
         {std::string(scheduleKey), settings.schedule},
         {"training_samples", std::to_string(subject.training_samples)},
         {"validation_samples", std::to_string(subject.validation_samples)},
     };
+    // More epochs may be asked for, and the split is held by what it leaves.
+    const Attributes shared = sharedSettings(settings);
+    for (const auto& [name, value] : shared.values()) {
+        if (name != "epochs" && name != "validation_fraction")
+            facts[name] = toString(value);
+    }
     const OptimizerType* const type = findOptimizerType(settings.optimizer);
     const Attributes attributes = withDefaults(type->attributes(), settings.optimizer_attributes);
     for (const auto& [name, value] : attributes.values())
@@ -146,6 +133,43 @@ std::string choice(const std::map<std::string, std::string>& metadata, std::stri
     return found == metadata.end() ? meantByNothing(key) : found->second;
 }
 
+std::string rateChangesText(const std::vector<RateChange>& changes)
+{
+    std::string text;
+    for (const RateChange& change : changes) {
+        text.append(text.empty() ? "" : " ")
+            .append(std::to_string(change.step))
+            .append(1, ':')
+            .append(std::to_string(std::bit_cast<std::int64_t>(change.factor)));
+    }
+    return text;
+}
+
+/// Nothing where it is no such text.
+std::optional<std::vector<RateChange>> rateChangesFrom(std::string_view text)
+{
+    std::vector<RateChange> changes;
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    while (at != end) {
+        RateChange change;
+        std::int64_t bits = 0;
+        const auto step = std::from_chars(at, end, change.step);
+        if (step.ec != std::errc{} || step.ptr == end || *step.ptr != ':')
+            return std::nullopt;
+        const auto factor = std::from_chars(step.ptr + 1, end, bits);
+        change.factor = std::bit_cast<double>(bits);
+        const bool is_in_order = changes.empty() ? change.step >= 0 : change.step > changes.back().step;
+        if (factor.ec != std::errc{} || !is_in_order || !(change.factor > 0) || !std::isfinite(change.factor))
+            return std::nullopt;
+        changes.push_back(change);
+        at = factor.ptr;
+        if (at != end && *at++ != ' ')
+            return std::nullopt;
+    }
+    return changes;
+}
+
 } // namespace
 
 SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubject& subject)
@@ -158,6 +182,12 @@ SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubj
     file.metadata[epochLossKey()] = std::to_string(std::bit_cast<std::int64_t>(state.epoch_loss));
     for (std::size_t i = 0; i < state.epoch_losses.size(); ++i)
         file.metadata[epochLossKey(i)] = std::to_string(std::bit_cast<std::int64_t>(state.epoch_losses[i]));
+    if (!state.rate_changes.empty())
+        file.metadata[std::string(rateChangesKey)] = rateChangesText(state.rate_changes);
+    if (state.best_epoch > 0) {
+        file.metadata[std::string(bestEpochKey)] = std::to_string(state.best_epoch);
+        file.metadata[std::string(bestLossKey)] = std::to_string(std::bit_cast<std::int64_t>(state.best_loss));
+    }
     if (state.epoch_unmeasured)
         file.metadata[std::string(unmeasuredKey)] = "1";
     const std::vector<ScheduleNumber> numbers = findScheduleType(subject.settings.schedule)->state();
@@ -167,8 +197,8 @@ SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubj
         const TrainedParameter& trained = *state.parameters.at(parameter.id);
         file.tensors.push_back({parameter.name, trained.shape, trained.values});
         for (const TrainedVector& vector : trained.state) {
-            file.tensors.push_back(
-                {stateTensor(parameter.name, vector.name), shapeOf(vector.kind, trained.shape), vector.values});
+            file.tensors.push_back({stateTensor(parameter.name, vector.name, vector.kind),
+                                    shapeOf(vector.kind, trained.shape), vector.values});
         }
     }
     return file;
@@ -201,6 +231,18 @@ Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const Checkpo
     state.step = *step;
     state.epoch_loss = std::bit_cast<double>(*epoch_loss);
     state.epoch_unmeasured = file.metadata.contains(std::string(unmeasuredKey));
+    if (const auto text = file.metadata.find(std::string(rateChangesKey)); text != file.metadata.end()) {
+        auto changes = rateChangesFrom(text->second);
+        if (!changes)
+            return fail(where, "it does not say rightly how its learning rate was changed", "start anew");
+        state.rate_changes = std::move(*changes);
+    }
+    const auto best_epoch = wholeNumber(file.metadata, std::string(bestEpochKey));
+    const auto best_loss = wholeNumber(file.metadata, std::string(bestLossKey));
+    if (best_epoch && best_loss && *best_epoch > 0) {
+        state.best_epoch = *best_epoch;
+        state.best_loss = std::bit_cast<double>(*best_loss);
+    }
     for (const CheckpointParameter& parameter : subject.parameters) {
         auto trained = std::make_shared<TrainedParameter>();
         trained->shape = parameter.shape;
@@ -218,9 +260,12 @@ Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const Checkpo
         if (taken)
             taken = checkFinite(parameter.name, parameter.shape, trained->values, where);
         for (const CheckpointParameter::Vector& vector : parameter.vectors) {
+            if (vector.name == KeptWeights::bestName && state.best_epoch == 0)
+                continue;
             trained->state.push_back({vector.name, vector.kind, {}});
             if (taken)
-                taken = take(stateTensor(parameter.name, vector.name), vector.size, trained->state.back().values);
+                taken = take(stateTensor(parameter.name, vector.name, vector.kind), vector.size,
+                             trained->state.back().values);
         }
         if (!taken)
             return tl::unexpected(taken.error());
@@ -238,11 +283,12 @@ Result<CheckpointFacts> checkpointFacts(const SafetensorsFile& file, const std::
     const auto batch = wholeNumber(file.metadata, "batch_size");
     const auto training = wholeNumber(file.metadata, "training_samples");
     const auto validation = wholeNumber(file.metadata, "validation_samples");
-    const auto test_fraction = numberIn<double>(choice(file.metadata, testKey));
-    const auto training_fraction = numberIn<double>(choice(file.metadata, shareKey));
-    const auto folds = numberIn<std::int64_t>(choice(file.metadata, foldsKey));
-    const auto fold = numberIn<std::int64_t>(choice(file.metadata, foldKey));
-    const bool is_split = folds && *folds >= 0 && *folds <= mostFolds && fold && *fold >= 1 && *fold <= mostFolds;
+    const auto test_fraction = numberIn<double>(choice(file.metadata, "test_fraction"));
+    const auto training_fraction = numberIn<double>(choice(file.metadata, "training_fraction"));
+    const auto folds = numberIn<std::int64_t>(choice(file.metadata, "folds"));
+    const auto fold = numberIn<std::int64_t>(choice(file.metadata, "fold"));
+    constexpr std::int64_t most_folds = 1'000'000;
+    const bool is_split = folds && *folds >= 0 && *folds <= most_folds && fold && *fold >= 1 && *fold <= most_folds;
     const bool is_checkpoint = format != file.metadata.end() && format->second == "ligature-checkpoint";
     if (!is_checkpoint || !step || !seed || !batch || *batch < 1 || !training || *training < 0 || !validation ||
         *validation < 0 || !test_fraction || !training_fraction || !is_split)
@@ -252,7 +298,7 @@ Result<CheckpointFacts> checkpointFacts(const SafetensorsFile& file, const std::
                           .batch_size = *batch,
                           .test_fraction = *test_fraction,
                           .training_fraction = *training_fraction,
-                          .split = choice(file.metadata, splitKey),
+                          .split = choice(file.metadata, "split"),
                           .folds = *folds,
                           .fold = *fold,
                           .training_samples = static_cast<std::size_t>(*training),

@@ -95,7 +95,7 @@ std::optional<Divergence> divergenceOfEnds(const std::vector<MetricEvent>& ends)
 
 Divergence divergenceOfMeasure(const VariantRun& run)
 {
-    const VariantRun::NonFinite& cause = *run.nonFiniteMeasure();
+    const VariantRun::NonFinite cause = *run.nonFiniteMeasure();
     const std::string loss = run.order().validation().empty() ? "training loss" : "validation loss";
     if (cause.is_before_any_update)
         return beforeAnyUpdate(run, cause, loss);

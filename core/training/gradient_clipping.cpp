@@ -18,7 +18,7 @@ double clipGradients(std::span<const std::span<T>> gradients, double largest)
             squares += static_cast<double>(chunkOf(gradient, from).square().sum());
     }
     const double norm = std::sqrt(squares);
-    const double factor = largest / (norm + 1e-6);
+    const double factor = clippingFactor(norm, largest);
     if (factor < 1) {
         for (const std::span<T> gradient : gradients) {
             for (std::size_t from = 0; from < gradient.size(); from += updateChunk)

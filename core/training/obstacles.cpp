@@ -15,6 +15,7 @@
 #include "core/training/batch_order.h"
 #include "core/training/compiled_project.h"
 #include "core/training/data_fit.h"
+#include "core/training/kept_weights.h"
 #include "core/training/optimizer_state.h"
 #include "core/training/settings_finding.h"
 #include "core/training/soft_ties.h"
@@ -34,9 +35,12 @@ std::int64_t memoryNeeded(const TrainingSettings& settings, std::span<const Comp
             needed = std::numeric_limits<std::int64_t>::max();
     };
     const auto count_variant = [&](const OperationGraph& variant) {
-        const std::int64_t state = OptimizerState<float>::bytesNeeded(variant, settings);
+        std::int64_t state = OptimizerState<float>::bytesNeeded(variant, settings);
+        if (__builtin_add_overflow(state, KeptWeights::bytesNeeded(variant, settings), &state))
+            state = std::numeric_limits<std::int64_t>::max();
         add(Program<float>::bytesNeeded(variant, batch));
-        // The state, the last good copy of weights and state, and the first values in double precision.
+        // The state, two good copies of weights and state, and the first values in double precision.
+        add(state);
         add(state);
         add(state);
         std::int64_t copy = state;
@@ -46,13 +50,14 @@ std::int64_t memoryNeeded(const TrainingSettings& settings, std::span<const Comp
         };
         for (const GraphParameter& parameter : variant.parameters) {
             const std::int64_t values = Shape{parameter.shape.elementCount(), 4}.elementCount();
-            add(Shape{parameter.shape.elementCount(), 12}.elementCount());
+            add(Shape{parameter.shape.elementCount(), 16}.elementCount());
             // Two snapshots of the weights: the one that is shown, and the next one.
             add(values);
             add(values);
             add_to_copy(values);
         }
         add(copy); // the state of a pause
+        add(copy); // and, after a divergence, an earlier one
         largest_copy = std::max(largest_copy, copy);
         for (const GraphParameter& parameter : variant.parameters) {
             if (parameter.first_draw) // Drawn whole, with the index that it is read by.

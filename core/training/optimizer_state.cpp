@@ -68,8 +68,10 @@ OptimizerState<T>::OptimizerState(Program<T>& program, const TrainingSettings& s
 template <typename T>
 void OptimizerState<T>::step(double learning_rate)
 {
-    if (m_largest_norm > 0)
-        clipGradients<T>(m_gradients, m_largest_norm);
+    if (m_largest_norm > 0) {
+        const double factor = clippingFactor(clipGradients<T>(m_gradients, m_largest_norm), m_largest_norm);
+        m_clip_factor = factor < 1 ? factor : 1;
+    }
     m_type->step(m_attributes, learning_rate, ++m_step_count, m_states);
 }
 

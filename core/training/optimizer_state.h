@@ -22,6 +22,8 @@ public:
     void step(double learning_rate);
     /// At the settings' learning rate, whatever their schedule.
     void step() { step(m_learning_rate); }
+    /// What the last step's clipping multiplied the gradients by, up to 1; 1 where it did not clip.
+    [[nodiscard]] double clipFactor() const { return m_clip_factor; }
 
     [[nodiscard]] std::int64_t stepCount() const { return m_step_count; }
     void setStepCount(std::int64_t count) { m_step_count = count; }
@@ -48,7 +50,8 @@ private:
     AlignedArray<T> m_scratch;         ///< as much as the parameter needs that needs most
     std::vector<std::span<T>> m_spans; ///< of the memory: m_vectors of each parameter in turn
     std::vector<ParameterState<T>> m_states;
-    double m_largest_norm;                 ///< of all gradients together; 0: they are not clipped
+    double m_largest_norm; ///< of all gradients together; 0: they are not clipped
+    double m_clip_factor = 1;
     std::vector<std::span<T>> m_gradients; ///< of the parameters that are stepped
     std::int64_t m_step_count = 0;
 };

@@ -67,6 +67,8 @@ Recorder::News Recorder::collect()
     m_record.seconds = m_seconds_before + m_trainer.seconds();
     for (MetricEvent& event : news.events) {
         event.seconds += m_seconds_before;
+        if (event.kind == MetricEvent::Kind::End)
+            event = endOf(event.variant);
         if (History* const history = historyOf(m_record, event.variant))
             addToHistory(*history, event);
     }
@@ -96,17 +98,25 @@ double Recorder::samplesPerSecond() const
 std::vector<MetricEvent> Recorder::ends() const
 {
     std::vector<MetricEvent> ends;
-    for (const History& history : m_record.histories) {
-        MetricEvent end;
-        if (!history.epochs.empty())
-            end = history.epochs.back();
-        end.kind = MetricEvent::Kind::End;
-        end.variant = history.variant;
-        end.step = m_trainer.step();
-        end.seconds = m_record.seconds;
-        ends.push_back(end);
-    }
+    for (const History& history : m_record.histories)
+        ends.push_back(endOf(history.variant));
     return ends;
+}
+
+MetricEvent Recorder::endOf(const ArmId& arm) const
+{
+    MetricEvent end;
+    const History& history = *std::ranges::find(m_record.histories, arm, &History::variant);
+    if (!history.epochs.empty()) {
+        const auto kept = std::ranges::find(history.epochs, m_trainer.keptEpoch(arm), &MetricEvent::epoch);
+        const bool is_earlier = m_trainer.keptEpoch(arm) > 0 && kept != history.epochs.end();
+        end = is_earlier ? *kept : history.epochs.back();
+    }
+    end.kind = MetricEvent::Kind::End;
+    end.variant = arm;
+    end.step = m_trainer.step();
+    end.seconds = m_record.seconds;
+    return end;
 }
 
 } // namespace ligature

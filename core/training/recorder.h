@@ -49,9 +49,11 @@ public:
     /// The samples of all arms together, on the average of an epoch (its last batch may be smaller).
     [[nodiscard]] double samplesPerSecond() const;
     /// Where each arm is, with the losses of its last epoch: one event an arm.
+    /// Of one whose weights are an earlier epoch's, that one's.
     [[nodiscard]] std::vector<MetricEvent> ends() const;
 
 private:
+    [[nodiscard]] MetricEvent endOf(const ArmId& arm) const;
     void measureSpeed(double seconds);
 
     Trainer& m_trainer;

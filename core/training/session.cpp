@@ -10,8 +10,10 @@
 #include <utility>
 
 #include "core/network/remedies.h"
+#include "core/network/repeat.h"
 #include "core/project/project_remedy.h"
 #include "core/training/recorder.h"
+#include "core/training/training_probe.h"
 
 namespace ligature {
 
@@ -88,9 +90,11 @@ struct TrainingSession::Shared {
     std::condition_variable_any woken;
     Wish wish = Wish::Run;
     std::int64_t watch_uses_every = 0;
+    std::optional<double> rate_factor; ///< that is asked for and not taken yet
     SessionUpdate update;
     std::shared_ptr<const std::vector<TrainedVariant>> snapshot;
     std::shared_ptr<const TrainingState> state;
+    std::shared_ptr<const TrainingState> earlier;
     std::shared_ptr<const Dataset> dataset;
     std::atomic<bool> gone = false; ///< the worker is through
 
@@ -133,6 +137,7 @@ public:
         publish(m_recorder->collect(), SessionState::Running);
         while (!stop.stop_requested() && waitForWork(stop)) {
             watchAsWished();
+            scaleAsWished();
             advance(stop);
             if (m_trainer->divergence() || m_trainer->finished())
                 return end(m_trainer->divergence() ? SessionState::Diverged : SessionState::Finished);
@@ -184,7 +189,10 @@ private:
         if (!m_trainer->measureStart(stop, [this](double share) { tellPrepared(share); }))
             return false;
         m_trainer->advance(0, slice, stop);
+        m_probe.emplace(*m_trainer);
+        m_trainer->watchGradients(defaultWatchInterval);
         publishWatched();
+        publishParameters(project.network);
         return true;
     }
 
@@ -214,6 +222,7 @@ private:
         std::unique_lock lock(m_shared.mutex);
         if (m_shared.wish == Wish::Pause) {
             lock.unlock();
+            look(true);
             takeSnapshot();
             takeState();
             lock.lock();
@@ -232,8 +241,42 @@ private:
     void advance(const std::stop_token& stop)
     {
         publish(m_recorder->advance(m_single ? 1 : m_trainer->totalSteps(), slice, stop), std::nullopt);
+        look(m_single);
         if (Clock::now() - m_snapshot_at > snapshotInterval)
             takeSnapshot();
+    }
+
+    void publishParameters(const Network& drawn)
+    {
+        const Network expanded = expand(drawn).network;
+        auto parameters = std::make_shared<std::vector<ArmParameters>>();
+        for (const ArmId& arm : m_trainer->variants())
+            parameters->push_back(armParameters(expanded, arm, m_trainer->network(arm)));
+        const std::scoped_lock lock(m_shared.mutex);
+        m_shared.update.parameters = std::move(parameters);
+    }
+
+    /// @param now see TrainingProbe
+    void look(bool now)
+    {
+        auto spreads = m_probe->look(now);
+        std::vector<GradientNorms> norms = m_trainer->takeGradientNorms();
+        if (norms.empty() && spreads == nullptr)
+            return;
+        const std::scoped_lock lock(m_shared.mutex);
+        SessionUpdate& update = m_shared.update;
+        std::ranges::move(norms, std::back_inserter(update.gradient_norms));
+        keepNewest(update.gradient_norms, largestNormBacklog);
+        if (spreads != nullptr)
+            update.spreads = std::move(spreads);
+    }
+
+    /// Nobody reads: what waits is of a bounded size.
+    template <typename Figures>
+    static void keepNewest(std::vector<Figures>& waiting, std::size_t most)
+    {
+        if (waiting.size() > most)
+            waiting.erase(waiting.begin(), waiting.end() - static_cast<std::ptrdiff_t>(most));
     }
 
     void publishWatched()
@@ -255,6 +298,17 @@ private:
         const Result<void> watching = m_trainer->watchUses(wanted);
         const std::scoped_lock lock(m_shared.mutex);
         m_shared.update.watch_error = watching ? std::nullopt : std::optional(watching.error());
+    }
+
+    void scaleAsWished()
+    {
+        std::optional<double> factor;
+        {
+            const std::scoped_lock lock(m_shared.mutex);
+            factor = std::exchange(m_shared.rate_factor, std::nullopt);
+        }
+        if (factor)
+            m_trainer->scaleRate(*factor);
     }
 
     /// Copies what takes much memory; without it, that is said and the training goes on.
@@ -312,11 +366,7 @@ private:
         if (update.events.size() > largestEventBacklog)
             thinBacklog(update.events);
         std::ranges::move(seen, std::back_inserter(update.use_gradients));
-        if (update.use_gradients.size() > largestUseBacklog) {
-            const auto excess = update.use_gradients.size() - largestUseBacklog;
-            update.use_gradients.erase(update.use_gradients.begin(),
-                                       update.use_gradients.begin() + static_cast<std::ptrdiff_t>(excess));
-        }
+        keepNewest(update.use_gradients, largestUseBacklog);
         update.step = m_trainer->step();
         update.total_steps = m_trainer->totalSteps();
         update.steps_per_epoch = m_trainer->stepsPerEpoch();
@@ -325,20 +375,41 @@ private:
         update.samples_per_second = m_recorder->samplesPerSecond();
         update.twin_check = m_recorder->record().twin_check;
         update.divergence = m_recorder->record().divergence;
+        update.rate_factor = m_trainer->rateFactor();
         if (state)
             update.state = *state;
     }
 
     void end(SessionState state)
     {
+        look(true);
         takeSnapshot();
         takeState();
-        publish(m_recorder->collect(), state);
+        publish(m_recorder->collect(), std::nullopt);
+        if (state == SessionState::Diverged)
+            takeEarlierState();
+        const std::scoped_lock lock(m_shared.mutex);
+        m_shared.update.state = state;
+    }
+
+    /// The trainer is of no use afterwards.
+    void takeEarlierState()
+    {
+        const double seconds = m_recorder->record().seconds;
+        copyWithin("an earlier state of the training", [this, seconds] {
+            if (!m_trainer->goBack(stepsBack))
+                return;
+            auto earlier = std::make_shared<TrainingState>(m_trainer->state());
+            earlier->seconds = seconds;
+            const std::scoped_lock lock(m_shared.mutex);
+            m_shared.earlier = std::move(earlier);
+        });
     }
 
     Shared& m_shared;
     std::unique_ptr<Trainer> m_trainer;
     std::optional<Recorder> m_recorder;
+    std::optional<TrainingProbe> m_probe;
     bool m_single = false;
     std::int64_t m_watch_uses_every = 0;
     Clock::time_point m_snapshot_at = Clock::now();
@@ -392,6 +463,12 @@ void TrainingSession::watchUses(std::int64_t every)
     m_shared->watch_uses_every = every;
 }
 
+void TrainingSession::scaleRate(double factor)
+{
+    const std::scoped_lock lock(m_shared->mutex);
+    m_shared->rate_factor = factor;
+}
+
 void TrainingSession::stop()
 {
     m_worker.request_stop();
@@ -407,8 +484,10 @@ SessionUpdate TrainingSession::takeUpdate()
     const std::scoped_lock lock(m_shared->mutex);
     std::vector<MetricEvent> events = std::exchange(m_shared->update.events, {});
     std::vector<UseGradients> use_gradients = std::exchange(m_shared->update.use_gradients, {});
+    std::vector<GradientNorms> gradient_norms = std::exchange(m_shared->update.gradient_norms, {});
     SessionUpdate update = m_shared->update;
     update.events = std::move(events);
+    update.gradient_norms = std::move(gradient_norms);
     update.use_gradients = std::move(use_gradients);
     return update;
 }
@@ -423,6 +502,12 @@ std::shared_ptr<const TrainingState> TrainingSession::state() const
 {
     const std::scoped_lock lock(m_shared->mutex);
     return m_shared->state;
+}
+
+std::shared_ptr<const TrainingState> TrainingSession::earlierState() const
+{
+    const std::scoped_lock lock(m_shared->mutex);
+    return m_shared->earlier;
 }
 
 std::shared_ptr<const Dataset> TrainingSession::dataset() const

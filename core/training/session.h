@@ -47,6 +47,7 @@ struct SessionUpdate {
     std::optional<TwinCheck> twin_check;
     std::optional<Divergence> divergence;
     std::optional<Error> error;
+    double rate_factor = 1;            ///< of the learning rate: see TrainingSession::scaleRate()
     std::optional<Remedy> remedy = {}; ///< what mends the error, where an edit of the project does
     /// Why there is no newer snapshot of the weights, or no state to go on from: there was not enough memory to copy
     /// them. What is trained goes on.
@@ -55,10 +56,17 @@ struct SessionUpdate {
     std::shared_ptr<const std::vector<WatchedUses>> watched_uses; ///< what can be watched; null while preparing
     std::vector<UseGradients> use_gradients;                      ///< the newest largestUseBacklog of them
     std::optional<Error> watch_error;                             ///< why the uses are not watched
+
+    std::shared_ptr<const std::vector<ArmParameters>> parameters = {}; ///< of each arm; null while preparing
+    std::vector<GradientNorms> gradient_norms = {};                    ///< the newest largestNormBacklog of them
+    std::shared_ptr<const std::vector<ArmSpreads>> spreads = {};       ///< the newest, of each arm; null: none yet
 };
 
 /// How much of what the uses add waits for a slow reader; older figures are dropped.
 inline constexpr std::size_t largestUseBacklog = 8192;
+
+/// The same of the norms of the gradients.
+inline constexpr std::size_t largestNormBacklog = 4096;
 
 /// How many events wait for a slow reader; of more, what curve.h keeps of a long training stays.
 inline constexpr std::size_t largestEventBacklog = std::size_t{1} << 16;
@@ -109,6 +117,9 @@ public:
     /// 0: not at all. Takes effect within a moment, also while it runs.
     void watchUses(std::int64_t every);
 
+    /// The learning rate becomes so many times what the settings say, from an update soon on; kept in the state.
+    void scaleRate(double factor);
+
     /// Takes what came since the last call. Cheap; meant for a timer.
     [[nodiscard]] SessionUpdate takeUpdate();
 
@@ -118,6 +129,9 @@ public:
     /// What another session can go on from: there while this one is paused, and when it has ended; where it did not
     /// come to a step, what it was to go on from itself.
     [[nodiscard]] std::shared_ptr<const TrainingState> state() const;
+    /// After a divergence: the state some updates before the last good one (Trainer::goBack); nothing where there is
+    /// none.
+    [[nodiscard]] std::shared_ptr<const TrainingState> earlierState() const;
     /// The data, once it is loaded.
     [[nodiscard]] std::shared_ptr<const Dataset> dataset() const;
 

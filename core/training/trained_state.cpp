@@ -17,7 +17,8 @@ const std::vector<float>& TrainedParameter::stateVector(std::string_view name) c
 bool TrainedState::operator==(const TrainedState& other) const
 {
     return step == other.step && epoch_loss == other.epoch_loss && epoch_losses == other.epoch_losses &&
-           epoch_unmeasured == other.epoch_unmeasured && schedule == other.schedule &&
+           epoch_unmeasured == other.epoch_unmeasured && schedule == other.schedule && best_epoch == other.best_epoch &&
+           rate_changes == other.rate_changes && best_loss == other.best_loss &&
            std::ranges::equal(parameters, other.parameters, [](const auto& a, const auto& b) {
                return a.first == b.first && (a.second == b.second || *a.second == *b.second);
            });
@@ -39,7 +40,11 @@ TrainedState VariantRun::state() const
     now.epoch_losses = m_epoch_losses;
     now.epoch_unmeasured = m_epoch_unmeasured;
     now.schedule = m_learning_rate.state();
-    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
+    now.rate_changes = m_learning_rate.changes();
+    now.best_epoch = m_kept.bestEpoch();
+    now.best_loss = now.best_epoch > 0 ? m_kept.bestLoss() : 0;
+    for (std::size_t place = 0; place < m_program.parameters().size(); ++place) {
+        const ProgramParameter<float>& parameter = m_program.parameters()[place];
         const GraphParameter& description = parameter.description;
         const auto ordered = [&](std::span<const float> memory) {
             std::vector<float> values(memory.size());
@@ -60,6 +65,13 @@ TrainedState VariantRun::state() const
                                               : std::vector<float>(memory.begin(), memory.end())});
             }
         }
+        const auto keep = [&](const char* name, std::span<const float> memory) {
+            if (!memory.empty())
+                trained->state.push_back({name, StateKind::Value, ordered(memory)});
+        };
+        keep(KeptWeights::averageName, m_kept.averageOf(place));
+        if (now.best_epoch > 0)
+            keep(KeptWeights::bestName, m_kept.bestOf(place));
         now.parameters[description.id] = std::move(trained);
     }
     return now;
@@ -75,7 +87,8 @@ CheckpointSubject VariantRun::checkpointSubject() const
                               m_epoch_losses.size(),
                               {},
                               identityOf(*m_dataset)};
-    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
+    for (std::size_t place = 0; place < m_program.parameters().size(); ++place) {
+        const ProgramParameter<float>& parameter = m_program.parameters()[place];
         const ParameterState<float>* const kept = optimizerStateOf(parameter);
         CheckpointParameter& one = subject.parameters.emplace_back();
         one = {parameter.description.id, parameter.description.name, parameter.description.shape, {}};
@@ -83,6 +96,10 @@ CheckpointSubject VariantRun::checkpointSubject() const
             const OptimizerVector& vector = m_optimizer.vectorsOf(*kept)[i];
             one.vectors.push_back({vector.name, vector.kind, kept->state[i].size()});
         }
+        if (!m_kept.averageOf(place).empty())
+            one.vectors.push_back({KeptWeights::averageName, StateKind::Value, parameter.values.size()});
+        if (!m_kept.bestOf(place).empty())
+            one.vectors.push_back({KeptWeights::bestName, StateKind::Value, parameter.values.size()});
     }
     return subject;
 }
@@ -105,7 +122,9 @@ Result<void> VariantRun::restore(const TrainedState& state)
         if (const auto finite = checkFinite(description.name, description.shape, found->second->values, {}); !finite)
             return finite;
     }
-    for (ProgramParameter<float>& parameter : m_program.parameters()) {
+    bool has_best = state.best_epoch > 0;
+    for (std::size_t place = 0; place < m_program.parameters().size(); ++place) {
+        ProgramParameter<float>& parameter = m_program.parameters()[place];
         const GraphParameter& description = parameter.description;
         const TrainedParameter& trained = *state.parameters.at(description.id);
         // A vector that was not kept, by another optimizer or while the parameter was frozen, begins at 0.
@@ -116,6 +135,12 @@ Result<void> VariantRun::restore(const TrainedState& state)
                 std::ranges::fill(to, 0.0F);
         };
         put(trained.values, parameter.values);
+        const std::vector<float>& average = trained.stateVector(KeptWeights::averageName);
+        put(average.empty() ? trained.values : average, m_kept.averageOf(place));
+        const std::vector<float>& best = trained.stateVector(KeptWeights::bestName);
+        has_best = has_best && best.size() == m_kept.bestOf(place).size() && (!best.empty() || trained.values.empty());
+        if (has_best)
+            put(best, m_kept.bestOf(place));
         if (const ParameterState<float>* const kept = optimizerStateOf(parameter)) {
             for (std::size_t i = 0; i < kept->state.size(); ++i) {
                 const OptimizerVector& vector = m_optimizer.vectorsOf(*kept)[i];
@@ -129,10 +154,13 @@ Result<void> VariantRun::restore(const TrainedState& state)
             }
         }
     }
+    m_kept.setBest(has_best ? state.best_epoch : 0,
+                   has_best ? state.best_loss : std::numeric_limits<double>::infinity());
     m_step = state.step;
     m_first_step = state.step;
     m_optimizer.setStepCount(state.step);
     m_learning_rate.setState(state.schedule);
+    m_learning_rate.setChanges(state.rate_changes);
     m_epoch_loss = state.epoch_loss;
     m_epoch_unmeasured = state.epoch_unmeasured;
     if (state.epoch_losses.size() == m_epoch_losses.size())

@@ -11,6 +11,7 @@
 
 #include "core/data/identity.h"
 #include "core/network/ids.h"
+#include "core/optimization/learning_rate.h"
 #include "core/optimization/optimizer.h"
 #include "core/optimization/training_settings.h"
 #include "core/tensor/shape.h"
@@ -44,7 +45,10 @@ struct TrainedState {
     std::vector<double> epoch_losses; ///< the same of each loss, where there are several
     /// The last step ended an epoch that is not measured yet: a stop came in between. It is, before the next step.
     bool epoch_unmeasured = false;
-    std::vector<double> schedule = {}; ///< what the schedule keeps, by ScheduleType::state()
+    std::vector<double> schedule = {};         ///< what the schedule keeps, by ScheduleType::state()
+    std::vector<RateChange> rate_changes = {}; ///< that were made while it was trained, by step
+    std::int64_t best_epoch = 0;               ///< whose values the parameters keep as KeptWeights::bestName; 0: none
+    double best_loss = 0;                      ///< that it had; where there is one
 
     /// By value.
     bool operator==(const TrainedState& other) const;

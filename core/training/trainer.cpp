@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <limits>
 #include <mutex>
 #include <new>
 
@@ -46,8 +47,10 @@ public:
                                          std::max<std::size_t>(1, m_runs.size()))),
           m_last_epochs(m_runs.size())
     {
-        for (const auto& run : m_runs)
+        for (const auto& run : m_runs) {
             m_variants.push_back(run->variant());
+            m_stops_early = m_stops_early || run->settings().patience > 0;
+        }
     }
 
     bool measureStart(const std::stop_token& stop, const std::function<void(double)>& told) override
@@ -93,8 +96,9 @@ public:
             std::int64_t quantum = std::min({left, m_quantum, totalSteps() - step()});
             const bool measures_long =
                 std::ranges::any_of(m_runs, [](const auto& run) { return run->measureSeconds() > longMeasure; });
-            // A stop while one arm is measured must find all of them at the epoch's end.
-            if (measures_long)
+            // A stop while one arm is measured must find all of them at the epoch's end, where one may be out of
+            // patience, too.
+            if (measures_long || m_stops_early)
                 quantum = std::min(quantum, stepsPerEpoch() - step() % stepsPerEpoch());
             const std::stop_token stop_measuring = measures_long ? stop : std::stop_token();
             const auto start = Clock::now();
@@ -120,8 +124,37 @@ public:
         return (*std::ranges::find(m_runs, arm, [](const auto& run) { return run->variant(); }))->measureTest(stop);
     }
 
+    void scaleRate(double factor) override
+    {
+        for (const auto& run : m_runs)
+            run->scaleRate(factor);
+    }
+    double rateFactor() const override { return m_runs.front()->learningRate().factorAt(step()); }
+    bool goBack(std::int64_t steps) override
+    {
+        std::int64_t last = std::numeric_limits<std::int64_t>::max();
+        std::int64_t least = 0;
+        for (const auto& run : m_runs) {
+            const auto reachable = run->leastStepBack();
+            if (!reachable)
+                return false;
+            last = std::min(last, run->step());
+            least = std::max(least, *reachable);
+        }
+        const std::int64_t target = std::max(least, last - steps);
+        if (!m_divergence || target >= last)
+            return false;
+        eachRun([&](VariantRun& run) { run.goBack(target); });
+        m_divergence.reset();
+        return true;
+    }
+
     double seconds() const override { return m_seconds; }
-    bool finished() const override { return m_runs.front()->finished(); }
+    bool finished() const override
+    {
+        return std::ranges::all_of(m_runs, [](const auto& run) { return run->finished(); });
+    }
+    std::int64_t keptEpoch(ArmId arm) const override { return run(arm).keptEpoch(); }
     const std::optional<Divergence>& divergence() const override { return m_divergence; }
     std::optional<Divergence> nonFiniteMeasure() const override
     {
@@ -186,6 +219,26 @@ public:
         std::vector<WatchedUses> all;
         for (const auto& run : m_runs)
             std::ranges::move(run->watchedUses(), std::back_inserter(all));
+        return all;
+    }
+
+    void watchGradients(std::int64_t every) override
+    {
+        for (const auto& run : m_runs)
+            run->watchGradients(every);
+    }
+    std::vector<GradientNorms> takeGradientNorms() override
+    {
+        std::vector<GradientNorms> all;
+        for (const auto& run : m_runs)
+            std::ranges::move(run->takeGradientNorms(), std::back_inserter(all));
+        return all;
+    }
+    std::vector<ArmSpreads> spreads() const override
+    {
+        std::vector<ArmSpreads> all;
+        for (const auto& run : m_runs)
+            all.push_back(run->spreads());
         return all;
     }
 
@@ -329,6 +382,7 @@ private:
     std::int64_t m_quantum = 1;
     double m_seconds = 0;
     bool m_measured_start = false;
+    bool m_stops_early = false;
     bool m_said_end = false;
 };
 

@@ -19,6 +19,7 @@
 #include "core/project/project.h"
 #include "core/training/history.h"
 #include "core/training/losses.h"
+#include "core/training/parameter_figures.h"
 #include "core/training/trained_state.h"
 #include "core/training/use_gradients.h"
 
@@ -38,6 +39,9 @@ struct TwinCheck {
 
 /// An arm's file in a training's folder that going on needs: "tied.checkpoint.safetensors".
 [[nodiscard]] std::string checkpointFileName(const ArmId& arm);
+
+/// How many updates a training goes back that had a loss which was not finite, where it goes on from there.
+inline constexpr std::int64_t stepsBack = 100;
 
 /// Where a loss stopped being finite.
 struct Divergence {
@@ -83,7 +87,10 @@ public:
     /// weights that were measured. The first call measures epoch 0; 0 steps do only that.
     virtual void advance(std::int64_t steps, std::chrono::milliseconds budget, const std::stop_token& stop = {}) = 0;
 
+    /// All epochs are done, or so many brought no arm anything better that all of them are trained no further.
     [[nodiscard]] virtual bool finished() const = 0;
+    /// The epoch whose weights are an arm's, once it is trained no further; 0: the newest.
+    [[nodiscard]] virtual std::int64_t keptEpoch(ArmId arm) const = 0;
     /// That were trained since it was made, or in all where it went on from a state.
     [[nodiscard]] virtual double seconds() const = 0;
     [[nodiscard]] virtual const std::optional<Divergence>& divergence() const = 0;
@@ -99,6 +106,15 @@ public:
     [[nodiscard]] virtual std::optional<LossMeasure> measureTest(const ArmId& arm,
                                                                  const std::stop_token& stop = {}) = 0;
 
+    /// From the next update on, the learning rate of all arms is so many times what settings and schedule say; kept in
+    /// the state, so that who goes on from it has the same bits.
+    virtual void scaleRate(double factor) = 0;
+    [[nodiscard]] virtual double rateFactor() const = 0; ///< of the next update
+    /// After a divergence: all arms at a step so many updates before the last good one, or as near to it as can be
+    /// reached, with all that they had then. False where there is no such step; then nothing is changed. What is done
+    /// again is a fraction of a second of training.
+    virtual bool goBack(std::int64_t steps) = 0;
+
     /// What happened since the last call, in order.
     [[nodiscard]] virtual std::vector<MetricEvent> takeEvents() = 0;
 
@@ -110,6 +126,14 @@ public:
     [[nodiscard]] virtual std::vector<WatchedUses> watchedUses() const = 0;
     /// What was seen since the last call, in order.
     [[nodiscard]] virtual std::vector<UseGradients> takeUseGradients() = 0;
+
+    /// From the next step on, every `every`th step, and each of the first 64, also tells the norm of each parameter's
+    /// gradient; 0: no step does. It costs one look at each gradient; training's bits are the same either way.
+    virtual void watchGradients(std::int64_t every) = 0;
+    /// What was seen since the last call: of each arm in order.
+    [[nodiscard]] virtual std::vector<GradientNorms> takeGradientNorms() = 0;
+    /// How the values and the last step's gradients are spread, of each arm. Reads what is there, twice.
+    [[nodiscard]] virtual std::vector<ArmSpreads> spreads() const = 0;
 
     [[nodiscard]] virtual std::span<const ArmId> variants() const = 0;
     [[nodiscard]] virtual std::int64_t step() const = 0;

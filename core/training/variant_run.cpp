@@ -9,14 +9,12 @@ namespace ligature {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 /// How much training is at most done again to get back to the last weights whose loss was finite.
 constexpr std::chrono::milliseconds safePointInterval{250};
 
-double secondsSince(Clock::time_point start)
+double secondsSince(std::chrono::steady_clock::time_point start)
 {
-    return std::chrono::duration<double>(Clock::now() - start).count();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 } // namespace
@@ -29,7 +27,8 @@ VariantRun::VariantRun(ArmId variant, Network network, const OperationGraph& gra
       m_program(graph,
                 std::min<std::int64_t>(settings.batch_size, static_cast<std::int64_t>(m_order.training().size())),
                 settings.seed),
-      m_optimizer(m_program, settings), m_total_steps(m_order.stepsPerEpoch() * settings.epochs),
+      m_optimizer(m_program, settings), m_kept(m_program, settings),
+      m_total_steps(m_order.stepsPerEpoch() * settings.epochs),
       m_learning_rate(settings, m_total_steps, m_order.stepsPerEpoch())
 {
     for (ProgramParameter<float>& parameter : m_program.parameters()) {
@@ -37,58 +36,33 @@ VariantRun::VariantRun(ArmId variant, Network network, const OperationGraph& gra
             store(std::span<const double>(values.at(parameter.description.id)), parameter.description,
                   parameter.values);
     }
+    m_kept.startAverage();
     std::size_t size = 0;
-    for (const ProgramParameter<float>& parameter : m_program.parameters())
+    std::size_t gradients = 0;
+    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
+        constexpr std::size_t line = bufferAlignment / sizeof(float);
         size += parameter.values.size();
+        gradients += (parameter.gradient.size() + line - 1) / line * line;
+    }
+    m_gradient_sum = AlignedArray<float>(settings.gradient_accumulation > 1 ? gradients : 0);
     m_epoch_losses.resize(m_program.lossCount() > 1 ? m_program.lossCount() : 0);
+    m_step_losses = m_epoch_losses;
     m_safe_point.values = AlignedArray<float>(size);
     m_safe_point.state = AlignedArray<float>(m_optimizer.memory().size());
+    m_safe_point.average = AlignedArray<float>(m_kept.averageMemory().size());
     m_safe_point.schedule = m_learning_rate.state();
     m_safe_point.epoch_losses = m_epoch_losses;
+    m_earlier_point.values = AlignedArray<float>(size);
+    m_earlier_point.state = AlignedArray<float>(m_optimizer.memory().size());
+    m_earlier_point.average = AlignedArray<float>(m_kept.averageMemory().size());
+    m_earlier_point.schedule = m_safe_point.schedule;
+    m_earlier_point.epoch_losses = m_epoch_losses;
 }
 
 StepContext VariantRun::load(std::span<const std::int64_t> samples, bool training)
 {
     loadSamples(m_program, *m_dataset, samples);
     return {static_cast<std::int64_t>(samples.size()), training, static_cast<std::uint64_t>(m_step)};
-}
-
-bool VariantRun::stepOnce()
-{
-    const StepContext context = load(m_order.batch(m_step), true);
-    m_loss = m_program.forward(context);
-    if (!std::isfinite(m_loss)) {
-        const auto layer = m_program.firstNonFinite(context);
-        m_non_finite =
-            NonFinite{m_step + 1, layer ? m_network.layers.at(*layer).name : std::string(), m_step == m_first_step};
-        return false;
-    }
-    // Here the weights are known to be good: their loss is finite.
-    if (Clock::now() >= m_next_safe_point)
-        keepSafePoint();
-    m_epoch_loss += static_cast<double>(m_loss) * static_cast<double>(context.batch);
-    for (std::size_t i = 0; i < m_epoch_losses.size(); ++i)
-        m_epoch_losses[i] += static_cast<double>(m_program.loss(i)) * static_cast<double>(context.batch);
-    m_program.updateState(context);
-    backward(context);
-    const double rate = m_learning_rate.at(m_step);
-    if (!m_soft_ties.isEmpty())
-        m_soft_ties.mixGradients(m_program.parameters(), rate, m_settings.soft_tie);
-    m_optimizer.step(rate);
-    if (!m_soft_ties.isEmpty())
-        m_soft_ties.pull(m_program.parameters(), rate, m_settings.soft_tie);
-    ++m_step;
-    return true;
-}
-
-void VariantRun::backward(const StepContext& context)
-{
-    // A step that is done again after a divergence was seen already.
-    if (!m_watch || m_step % m_watch_every != 0 || m_non_finite)
-        return m_program.backward(context);
-    m_program.backward(context, *m_watch);
-    m_seen_steps.push_back(m_step + 1);
-    m_seen_products.insert(m_seen_products.end(), m_watch->products().begin(), m_watch->products().end());
 }
 
 void VariantRun::advance(std::int64_t steps, double seconds, const std::stop_token& stop)
@@ -102,16 +76,22 @@ void VariantRun::advance(std::int64_t steps, double seconds, const std::stop_tok
         m_seen_steps.reserve(m_seen_steps.size() + watched);
         m_seen_products.reserve(m_seen_products.size() + watched * m_watch->products().size());
     }
+    if (m_norm_every > 0) {
+        const auto seen = static_cast<std::size_t>(steps / m_norm_every + 1 + std::min(steps, firstSteps));
+        m_norm_steps.reserve(m_norm_steps.size() + seen);
+        m_norms.reserve(m_norms.size() + seen * gradientCount());
+    }
     const auto start = Clock::now();
     if (m_epoch_unmeasured)
         endEpoch(seconds, stop);
-    for (std::int64_t i = 0; i < steps && !finished() && !m_non_finite && !m_epoch_unmeasured; ++i) {
+    std::int64_t i = 0;
+    for (; i < steps && !finished() && !m_non_finite && !m_epoch_unmeasured; ++i) {
         const std::int64_t epoch = m_step / m_order.stepsPerEpoch() + 1;
         const bool good = stepOnce();
         const double now = seconds + secondsSince(start);
         std::vector<LossMeasure> losses = takeLossRow();
         for (std::size_t loss = 0; loss < losses.size(); ++loss)
-            losses[loss].train_loss = static_cast<double>(m_program.loss(loss));
+            losses[loss].train_loss = m_step_losses[loss];
         m_events.push_back({.kind = MetricEvent::Kind::Step,
                             .variant = m_variant,
                             .step = good ? m_step : m_step + 1,
@@ -124,12 +104,15 @@ void VariantRun::advance(std::int64_t steps, double seconds, const std::stop_tok
         else if (m_step % m_order.stepsPerEpoch() == 0)
             endEpoch(now, stop);
     }
+    // One that is trained no further keeps step with those that are.
+    if (isOutOfPatience())
+        m_step = std::min(m_step + steps - i, m_total_steps);
 }
 
 void VariantRun::endEpoch(double seconds, const std::stop_token& stop)
 {
     const bool validates = !m_order.validation().empty();
-    std::optional<Measured> measured = measure(validates ? m_order.validation() : m_order.training(), stop);
+    std::optional<Measured> measured = measureShown(validates ? m_order.validation() : m_order.training(), stop);
     m_epoch_unmeasured = !measured;
     if (!measured)
         return;
@@ -139,6 +122,7 @@ void VariantRun::endEpoch(double seconds, const std::stop_token& stop)
     const double train_loss = std::exchange(m_epoch_loss, 0) / samples;
     const double watched = validates ? measured->loss : train_loss;
     pushEpoch(train_loss, std::move(*measured), seconds);
+    m_kept.endEpoch(m_step / m_order.stepsPerEpoch(), watched);
     m_learning_rate.endEpoch(watched);
     if (m_learning_rate.hasState())
         m_next_safe_point = {}; // What leads back to the last finite loss then lies within one epoch.
@@ -185,7 +169,7 @@ void VariantRun::pushEpoch(double train_loss, Measured measured, double seconds)
                         .val_loss = measured.loss,
                         .metric = measured.metric,
                         .seconds = seconds,
-                        .learning_rate = m_settings.isRateConstant()
+                        .learning_rate = m_learning_rate.isConstant()
                                              ? notMeasured
                                              : m_learning_rate.at(std::max<std::int64_t>(0, m_step - 1)),
                         .losses = std::move(measured.losses)});
@@ -213,11 +197,29 @@ std::optional<Measured> VariantRun::measure(std::span<const std::int64_t> sample
     return measured;
 }
 
+std::optional<Measured> VariantRun::measureShown(std::span<const std::int64_t> samples, const std::stop_token& stop)
+{
+    const ShownWeights shown(m_kept, shownWeights());
+    return measure(samples, stop);
+}
+
+ShownWeights::Which VariantRun::shownWeights() const
+{
+    if (m_kept.bestEpoch() > 0 && finished())
+        return ShownWeights::Which::Best;
+    return m_kept.averages() ? ShownWeights::Which::Average : ShownWeights::Which::Trained;
+}
+
+std::int64_t VariantRun::keptEpoch() const
+{
+    return finished() ? m_kept.bestEpoch() : 0;
+}
+
 std::optional<LossMeasure> VariantRun::measureTest(const std::stop_token& stop)
 {
     if (m_order.test().empty())
         return std::nullopt;
-    std::optional<Measured> measured = measure(m_order.test(), stop);
+    std::optional<Measured> measured = measureShown(m_order.test(), stop);
     if (!measured)
         return std::nullopt;
     return LossMeasure{.val_loss = measured->loss, .metric = measured->metric};
@@ -225,15 +227,20 @@ std::optional<LossMeasure> VariantRun::measureTest(const std::stop_token& stop)
 
 float VariantRun::peekLoss()
 {
-    return m_program.forward(load(m_order.batch(m_step), true));
+    const std::span<const std::int64_t> samples = m_order.batch(m_step);
+    const auto count = std::min(static_cast<std::size_t>(m_program.maxBatch()), samples.size());
+    return m_program.forward(load(samples.first(count), true));
 }
 
 void VariantRun::keepSafePoint()
 {
+    if (m_safe_point.step >= 0 && m_step - m_safe_point.step >= safeSteps)
+        std::swap(m_safe_point, m_earlier_point);
     float* to = m_safe_point.values.data();
     for (const ProgramParameter<float>& parameter : m_program.parameters())
         to = std::ranges::copy(parameter.values, to).out;
     std::ranges::copy(m_optimizer.memory(), m_safe_point.state.data());
+    std::ranges::copy(m_kept.averageMemory(), m_safe_point.average.data());
     m_safe_point.schedule = m_learning_rate.state();
     m_safe_point.epoch_loss = m_epoch_loss;
     m_safe_point.epoch_losses = m_epoch_losses;
@@ -243,40 +250,65 @@ void VariantRun::keepSafePoint()
 
 void VariantRun::backToLastFinite()
 {
-    if (m_safe_point.step < 0)
-        return; // The first loss of all: the weights are the initial ones.
-    const std::int64_t last_good = m_step - 1;
-    const float* from = m_safe_point.values.data();
+    if (m_safe_point.step >= 0) // Otherwise it is the first loss of all: the weights are the initial ones.
+        replay(m_safe_point, m_step - 1);
+}
+
+void VariantRun::replay(const SafePoint& from, std::int64_t step)
+{
+    const float* value = from.values.data();
     for (ProgramParameter<float>& parameter : m_program.parameters()) {
-        std::copy_n(from, parameter.values.size(), parameter.values.data());
-        from += parameter.values.size();
+        std::copy_n(value, parameter.values.size(), parameter.values.data());
+        value += parameter.values.size();
     }
-    std::ranges::copy(m_safe_point.state.span(), m_optimizer.memory().begin());
-    m_learning_rate.setState(m_safe_point.schedule);
-    m_step = m_safe_point.step;
+    std::ranges::copy(from.state.span(), m_optimizer.memory().begin());
+    std::ranges::copy(from.average.span(), m_kept.averageMemory().begin());
+    m_learning_rate.setState(from.schedule);
+    m_step = from.step;
     m_optimizer.setStepCount(m_step);
-    m_epoch_loss = m_safe_point.epoch_loss;
-    m_epoch_losses = m_safe_point.epoch_losses;
+    m_epoch_loss = from.epoch_loss;
+    m_epoch_losses = from.epoch_losses;
     // Training is repeatable to the bit, so the steps since then lead back to the very same weights, and to the loss of
     // the epoch that they are in.
     const auto cause = m_non_finite;
-    while (m_step < last_good && stepOnce()) {
+    m_next_safe_point = Clock::time_point::max();
+    while (m_step < step && stepOnce()) {
         if (m_step % m_order.stepsPerEpoch() == 0) {
             m_epoch_loss = 0;
             std::ranges::fill(m_epoch_losses, 0.0);
         }
     }
+    m_next_safe_point = {};
     m_non_finite = cause;
+}
+
+std::optional<std::int64_t> VariantRun::leastStepBack() const
+{
+    // What a schedule or early stopping learnt of the epochs since then would not be undone.
+    if (m_learning_rate.hasState() || m_kept.keepsBest())
+        return std::nullopt;
+    const std::int64_t least = m_earlier_point.step >= 0 ? m_earlier_point.step : m_safe_point.step;
+    return least >= 0 ? std::optional(least) : std::nullopt;
+}
+
+void VariantRun::goBack(std::int64_t step)
+{
+    replay(m_safe_point.step >= 0 && m_safe_point.step <= step ? m_safe_point : m_earlier_point, step);
+    m_learning_rate.goBack(step);
+    m_non_finite.reset();
+    m_non_finite_measure.reset();
+    m_epoch_unmeasured = false;
+    m_watch.reset();
 }
 
 Result<void> VariantRun::checkWeights() const
 {
-    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
-        if (!findNotFinite(parameter.values))
+    for (std::size_t i = 0; i < m_program.parameters().size(); ++i) {
+        if (!findNotFinite(shownValues(i)))
             continue;
-        const GraphParameter& description = parameter.description;
-        std::vector<float> values(parameter.values.size());
-        fetch(std::span<const float>(parameter.values), description, std::span<float>(values));
+        const GraphParameter& description = m_program.parameters()[i].description;
+        std::vector<float> values(shownValues(i).size());
+        fetch(shownValues(i), description, std::span<float>(values));
         return checkFinite(description.name, description.shape, values, {});
     }
     return {};
@@ -285,14 +317,23 @@ Result<void> VariantRun::checkWeights() const
 Weights VariantRun::weights() const
 {
     Weights weights;
-    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
-        const GraphParameter& description = parameter.description;
+    for (std::size_t i = 0; i < m_program.parameters().size(); ++i) {
+        const GraphParameter& description = m_program.parameters()[i].description;
         ParameterValues values{description.id, description.name, description.shape, {}};
-        values.values.resize(parameter.values.size());
-        fetch(std::span<const float>(parameter.values), description, std::span<float>(values.values));
+        values.values.resize(shownValues(i).size());
+        fetch(shownValues(i), description, std::span<float>(values.values));
         weights.parameters.push_back(std::move(values));
     }
     return weights;
+}
+
+std::span<const float> VariantRun::shownValues(std::size_t parameter) const
+{
+    const ShownWeights::Which shown = shownWeights();
+    if (shown == ShownWeights::Which::Best)
+        return m_kept.bestOf(parameter);
+    const std::span<const float> average = m_kept.averageOf(parameter);
+    return average.empty() ? m_program.parameters()[parameter].values : average;
 }
 
 } // namespace ligature

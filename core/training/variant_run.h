@@ -21,8 +21,10 @@
 #include "core/training/batch_order.h"
 #include "core/training/checkpoint.h"
 #include "core/training/history.h"
+#include "core/training/kept_weights.h"
 #include "core/training/measure.h"
 #include "core/training/optimizer_state.h"
+#include "core/training/parameter_figures.h"
 #include "core/training/soft_ties.h"
 #include "core/training/trained_state.h"
 #include "core/training/use_gradients.h"
@@ -42,6 +44,13 @@ public:
     /// @param seconds what the clock of the training says at the call
     /// @param stop leaves the measuring of an epoch's end undone, to be done at the next call
     void advance(std::int64_t steps, double seconds, const std::stop_token& stop = {});
+    /// From the next update on, the learning rate is so many times what settings and schedule say.
+    void scaleRate(double factor) { m_learning_rate.change({m_step, factor}); }
+    [[nodiscard]] const LearningRate& learningRate() const { return m_learning_rate; }
+    /// The least step that goBack() can reach; nothing where there is none.
+    [[nodiscard]] std::optional<std::int64_t> leastStepBack() const;
+    /// To the weights and all else that it had at that step, which is no less than that and no more than step().
+    void goBack(std::int64_t step);
     /// Pulls copies together after each update from now on.
     void setSoftTies(SoftTies ties) { m_soft_ties = std::move(ties); }
     [[nodiscard]] const Program<float>& program() const { return m_program; }
@@ -68,6 +77,14 @@ public:
     /// What was seen since the last call, in order.
     [[nodiscard]] std::vector<UseGradients> takeUseGradients();
 
+    /// From now on, every `every`th step, and each of the first few, tells the norms of its gradients; 0: none does.
+    /// Allocates nothing while stepping, and changes no bit of the training.
+    void watchGradients(std::int64_t every);
+    /// What was seen since the last call, in order.
+    [[nodiscard]] std::vector<GradientNorms> takeGradientNorms();
+    /// How values and the last step's gradients are spread.
+    [[nodiscard]] ArmSpreads spreads() const;
+
     [[nodiscard]] ArmId variant() const { return m_variant; }
     [[nodiscard]] const Network& network() const { return m_network; }
     [[nodiscard]] const Dataset& dataset() const { return *m_dataset; }
@@ -75,7 +92,14 @@ public:
     [[nodiscard]] const BatchOrder& order() const { return m_order; }
     [[nodiscard]] std::int64_t step() const { return m_step; } ///< updates done
     [[nodiscard]] std::int64_t totalSteps() const { return m_total_steps; }
-    [[nodiscard]] bool finished() const { return m_step == m_total_steps && !m_epoch_unmeasured; }
+    /// All epochs are done, or so many brought nothing better that it is trained no further.
+    [[nodiscard]] bool finished() const
+    {
+        return (m_step == m_total_steps || isOutOfPatience()) && !m_epoch_unmeasured;
+    }
+    /// The epoch whose weights are those that weights() gives, of a run that is finished and keeps the best; 0: the
+    /// newest.
+    [[nodiscard]] std::int64_t keptEpoch() const;
     [[nodiscard]] bool hasUnmeasuredEpoch() const { return m_epoch_unmeasured; } ///< see TrainedState
     /// The step whose loss was not finite and the layer where that began.
     struct NonFinite {
@@ -84,12 +108,18 @@ public:
         bool is_before_any_update = false; ///< so that no update of this run is the cause
     };
     [[nodiscard]] const std::optional<NonFinite>& nonFinite() const { return m_non_finite; }
-    /// The same of what was measured last, at the start or at an epoch's end; nothing where that was finite.
-    [[nodiscard]] const std::optional<NonFinite>& nonFiniteMeasure() const { return m_non_finite_measure; }
+    /// The same of what was measured last, at the start or at an epoch's end; nothing where that was finite, or the
+    /// weights are an earlier epoch's.
+    [[nodiscard]] std::optional<NonFinite> nonFiniteMeasure() const
+    {
+        return keptEpoch() > 0 ? std::nullopt : m_non_finite_measure;
+    }
     /// An error that names a value which is no finite number.
     [[nodiscard]] Result<void> checkWeights() const;
 
     [[nodiscard]] std::vector<MetricEvent>& events() { return m_events; }
+    /// What is measured, kept and exported: the average where the settings ask for one, and of a finished run the best
+    /// epoch's where they ask for that.
     [[nodiscard]] Weights weights() const;
 
     /// All that decides the steps to come: values, optimizer state, place in the order, the epoch's loss so far.
@@ -102,9 +132,15 @@ public:
     [[nodiscard]] CheckpointSubject checkpointSubject() const;
 
 private:
+    using Clock = std::chrono::steady_clock;
+    /// Of so many, each tells the norms of its gradients where some do: the first ones move the most.
+    static constexpr std::int64_t firstSteps = 64;
+    /// One of two safe points is always so many steps old, once there were so many, and one can go back to it.
+    static constexpr std::int64_t safeSteps = 100;
     struct SafePoint {
         AlignedArray<float> values;
         AlignedArray<float> state;
+        AlignedArray<float> average;
         std::vector<double> schedule;
         double epoch_loss = 0;
         std::vector<double> epoch_losses;
@@ -113,7 +149,12 @@ private:
 
     [[nodiscard]] StepContext load(std::span<const std::int64_t> samples, bool training);
     [[nodiscard]] bool stepOnce();
-    void backward(const StepContext& context);
+    void backward(const StepContext& context, bool is_last);
+    /// Takes the gradients of one of several batches into their mean, and puts that in their place after the last.
+    void accumulate(float share, bool is_first, bool is_last);
+    /// Keeps the norms of a step's gradients, where they are watched.
+    void noteGradients();
+    [[nodiscard]] std::size_t gradientCount() const;
     void endEpoch(double seconds, const std::stop_token& stop);
     void pushEpoch(double train_loss, Measured measured, double seconds);
     /// A row for an event to come; empty where there is one loss.
@@ -121,10 +162,18 @@ private:
     /// Nothing where it was stopped.
     [[nodiscard]] std::optional<Measured> measure(std::span<const std::int64_t> samples, const std::stop_token& stop,
                                                   const std::function<void(std::int64_t)>& told = {});
+    /// The same with the weights that weights() gives.
+    [[nodiscard]] std::optional<Measured> measureShown(std::span<const std::int64_t> samples,
+                                                       const std::stop_token& stop);
+    [[nodiscard]] ShownWeights::Which shownWeights() const;
+    [[nodiscard]] std::span<const float> shownValues(std::size_t parameter) const;
+    [[nodiscard]] bool isOutOfPatience() const { return m_kept.isOutOfPatience(m_step / m_order.stepsPerEpoch()); }
     /// Nothing for a parameter that no optimizer steps.
     [[nodiscard]] const ParameterState<float>* optimizerStateOf(const ProgramParameter<float>& parameter) const;
     void keepSafePoint();
     void backToLastFinite();
+    /// From a safe point to a step that was reached before: the same bits.
+    void replay(const SafePoint& from, std::int64_t step);
 
     ArmId m_variant;
     Network m_network;
@@ -134,13 +183,17 @@ private:
     Program<float> m_program;
     OptimizerState<float> m_optimizer;
     SoftTies m_soft_ties;
+    KeptWeights m_kept;
+    AlignedArray<float> m_gradient_sum; ///< of a step's batches, where there are several
     std::int64_t m_step = 0;
     std::int64_t m_total_steps;
+    bool m_has_gradient = false; ///< of a step of this run
     LearningRate m_learning_rate;
 
     float m_loss = 0;
     double m_epoch_loss = 0;            ///< summed over the epoch's samples so far
     std::vector<double> m_epoch_losses; ///< the same of each loss, where there are several
+    std::vector<double> m_step_losses;  ///< their means over the last step's samples
     bool m_epoch_unmeasured = false;    ///< see TrainedState
     double m_measure_seconds = std::numeric_limits<double>::infinity();
     /// What events to come hold of several losses: made before the steps, which allocate nothing.
@@ -149,11 +202,15 @@ private:
     std::optional<NonFinite> m_non_finite_measure;
     std::int64_t m_first_step = 0; ///< where this run began or went on
     SafePoint m_safe_point;
-    std::chrono::steady_clock::time_point m_next_safe_point;
+    SafePoint m_earlier_point; ///< so much before it that one can go back
+    Clock::time_point m_next_safe_point;
     std::vector<MetricEvent> m_events;
 
     std::unique_ptr<UseWatch<float>> m_watch; ///< nothing: not watched, or nothing to watch
     std::int64_t m_watch_every = 0;
+    std::int64_t m_norm_every = 0;
+    std::vector<std::int64_t> m_norm_steps;
+    std::vector<double> m_norms; ///< of all parameters that have a gradient, step by step
     std::vector<std::int64_t> m_seen_steps;
     std::vector<double> m_seen_products; ///< of all watched parameters, step by step
 };

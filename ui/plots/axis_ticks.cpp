@@ -32,6 +32,19 @@ int decimalsOf(double step)
 
 } // namespace
 
+double linearTickStep(const PlotRange& range, int wanted)
+{
+    return roundStep(range.span() / std::max(wanted, 1));
+}
+
+std::vector<double> linearTicks(const PlotRange& range, double step)
+{
+    std::vector<double> ticks;
+    for (double multiple = std::ceil(range.lower / step); multiple * step <= range.upper; ++multiple)
+        ticks.push_back(multiple * step);
+    return ticks;
+}
+
 int logarithmicTickCount(int pixels)
 {
     constexpr int pixels_each = 20;
@@ -40,13 +53,9 @@ int logarithmicTickCount(int pixels)
 
 std::vector<double> logarithmicTicks(const PlotRange& range, int wanted)
 {
+    if (range.upper / range.lower < 3)
+        return linearTicks(range, linearTickStep(range, wanted));
     std::vector<double> ticks;
-    if (range.upper / range.lower < 3) {
-        const double step = roundStep(range.span() / std::max(wanted, 1));
-        for (double tick = std::ceil(range.lower / step) * step; tick <= range.upper; tick += step)
-            ticks.push_back(tick);
-        return ticks;
-    }
     const int first = static_cast<int>(std::floor(std::log10(range.lower)));
     const int last = static_cast<int>(std::ceil(std::log10(range.upper)));
     const int stride = std::max(1, (last - first + wanted - 1) / std::max(wanted, 1));

@@ -10,6 +10,11 @@
 
 namespace ligature {
 
+/// How far the labels of a linear axis are apart: 1, 2 or 5 times a power of ten.
+[[nodiscard]] double linearTickStep(const PlotRange& range, int wanted);
+/// The multiples of the step that lie in the range.
+[[nodiscard]] std::vector<double> linearTicks(const PlotRange& range, double step);
+
 /// How many labels a logarithmic axis of that height has room for, roughly: what logarithmicTicks() wants to know.
 [[nodiscard]] int logarithmicTickCount(int pixels);
 /// Where a logarithmic axis has labels: powers of ten, with 2 and 5 times them where there are few, and round numbers

@@ -46,18 +46,27 @@ ExportButton::ExportButton(QWidget* parent) : QToolButton(parent)
 
 void ExportButton::addPlot(const QString& title, const CurvePlot* plot)
 {
+    addPicture(title, [plot](FigureFormat format) { return figure(*plot->area(), format, figureSize); });
+}
+
+void ExportButton::addPicture(const QString& title, const std::function<QByteArray(FigureFormat)>& picture)
+{
+    m_pictures.push_back(picture);
     addHeading(*menu(), title);
     for (const FigureFormat format : {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf}) {
         const QString suffix = QString::fromLatin1(fileSuffix(format));
-        menu()->addAction(tr("%1 as %2…").arg(title, suffix.toUpper()), this, [this, plot, format, suffix] {
-            askAndSave(tr("Save the plot"), suffix,
-                       [=](const QString& path) { return saveFigure(*plot, format, path); });
+        menu()->addAction(tr("%1 as %2…").arg(title, suffix.toUpper()), this, [this, picture, format, suffix] {
+            askAndSave(tr("Save the plot"), suffix, [=](const QString& path) {
+                const QByteArray bytes = picture(format);
+                return saveBytes(path, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+            });
         });
     }
 }
 
 void ExportButton::addTable(const std::function<Result<void>(const QString&)>& save)
 {
+    m_table = save;
     addHeading(*menu(), tr("All values"));
     menu()->addAction(tr("CSV table…"), this,
                       [this, save] { askAndSave(tr("Save the values"), QStringLiteral("csv"), save); });

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string_view>
+#include <vector>
 
 #include <QToolButton>
 
@@ -27,11 +28,20 @@ public:
 
     /// @param plot must outlive the button
     void addPlot(const QString& title, const CurvePlot* plot);
+    /// @param picture what to save, in that format
+    void addPicture(const QString& title, const std::function<QByteArray(FigureFormat)>& picture);
     void addTable(const std::function<Result<void>(const QString&)>& save);
+
+    /// What the menu saves, without asking for the file: of the first picture, and the table.
+    [[nodiscard]] QByteArray picture(FigureFormat format) const { return m_pictures.front()(format); }
+    [[nodiscard]] Result<void> saveTable(const QString& path) const { return m_table(path); }
 
 private:
     void askAndSave(const QString& title, const QString& suffix,
                     const std::function<Result<void>(const QString&)>& save);
+
+    std::vector<std::function<QByteArray(FigureFormat)>> m_pictures;
+    std::function<Result<void>(const QString&)> m_table;
 };
 
 } // namespace ligature

@@ -19,6 +19,7 @@
 #include "core/training/losses.h"
 #include "core/tying/arm.h"
 #include "ui/document/quantity_text.h"
+#include "ui/plots/arm_look.h"
 #include "ui/plots/export_button.h"
 #include "ui/theme/icon.h"
 
@@ -34,22 +35,6 @@ QString capitalised(const QString& text)
 ValueFormat formatOf(const MetricSpec& metric)
 {
     return metric.is_share ? ValueFormat::Percent : ValueFormat::Plain;
-}
-
-/// Looks up what a curve of an arm is called and drawn with.
-struct ArmLook {
-    QString title;
-    std::optional<std::size_t> custom_arm; ///< see Curve
-};
-
-ArmLook lookOf(const ArmId& arm, const std::vector<ArmChoice>& arms)
-{
-    const auto found = std::ranges::find(arms, arm, &ArmChoice::id);
-    if (found == arms.end())
-        return {QString::fromStdString(toString(arm)), {}};
-    const std::size_t place = static_cast<std::size_t>(found - arms.begin());
-    const std::size_t types = armTypes().size();
-    return {QString::fromStdString(found->title), place < types ? std::nullopt : std::optional(place - types)};
 }
 
 std::vector<Curve> lossCurves(const MetricHistory& history, const std::vector<ArmChoice>& arms,

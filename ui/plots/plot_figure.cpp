@@ -2,7 +2,9 @@
 #include "ui/plots/plot_figure.h"
 
 #include <QBuffer>
+#include <QImage>
 #include <QPageSize>
+#include <QPainter>
 #include <QPdfWriter>
 #include <QSvgGenerator>
 
@@ -16,7 +18,10 @@ namespace {
 
 constexpr double pngScale = 2;
 
-void paintSvg(CurveCanvas& canvas, QBuffer& buffer, const QSize& size, const QString& title)
+/// Sets up a device of vectors in that size, and fills it.
+using PaintDevice = std::function<void(QPaintDevice&)>;
+
+void writeSvg(QBuffer& buffer, const QSize& size, const QString& title, const PaintDevice& paint)
 {
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
@@ -24,17 +29,17 @@ void paintSvg(CurveCanvas& canvas, QBuffer& buffer, const QSize& size, const QSt
     generator.setResolution(96);
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(0, 0), size));
-    canvas.paintVectors(generator, size);
+    paint(generator);
 }
 
-void paintPdf(CurveCanvas& canvas, QBuffer& buffer, const QSize& size, const QString& title)
+void writePdf(QBuffer& buffer, const QSize& size, const QString& title, const PaintDevice& paint)
 {
     QPdfWriter writer(&buffer);
     writer.setTitle(title);
     writer.setCreator(QStringLiteral("Ligature"));
     writer.setPageSize(QPageSize(QSizeF(size) * 72 / 96, QPageSize::Point));
     writer.setPageMargins(QMarginsF());
-    canvas.paintVectors(writer, size);
+    paint(writer);
 }
 
 } // namespace
@@ -69,13 +74,45 @@ QByteArray figure(const PlotArea& area, FigureFormat format, const QSize& size)
     canvas.becomeFigure();
     canvas.draw(view, drawn);
 
+    const auto vectors = [&](QPaintDevice& device) { canvas.paintVectors(device, size); };
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     switch (format) {
     case FigureFormat::Png: canvas.toPixmap(size, pngScale).save(&buffer, "PNG"); break;
-    case FigureFormat::Svg: paintSvg(canvas, buffer, size, area.accessibleName()); break;
-    case FigureFormat::Pdf: paintPdf(canvas, buffer, size, area.accessibleName()); break;
+    case FigureFormat::Svg: writeSvg(buffer, size, area.accessibleName(), vectors); break;
+    case FigureFormat::Pdf: writePdf(buffer, size, area.accessibleName(), vectors); break;
+    }
+    return bytes;
+}
+
+QByteArray paintedFigure(FigureFormat format, const QSize& size, const QString& title,
+                         const std::function<void(QPainter&)>& paint)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    const auto vectors = [&](QPaintDevice& device) {
+        QPainter painter(&device);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.scale(device.width() / static_cast<double>(size.width()),
+                      device.height() / static_cast<double>(size.height()));
+        paint(painter);
+    };
+    switch (format) {
+    case FigureFormat::Png: {
+        QImage image(size * pngScale, QImage::Format_RGB32);
+        image.setDevicePixelRatio(pngScale);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.setRenderHint(QPainter::Antialiasing);
+        paint(painter);
+        painter.end();
+        image.save(&buffer, "PNG");
+        break;
+    }
+    case FigureFormat::Svg: writeSvg(buffer, size, title, vectors); break;
+    case FigureFormat::Pdf: writePdf(buffer, size, title, vectors); break;
     }
     return bytes;
 }

@@ -115,6 +115,12 @@ std::shared_ptr<const TrainedSnapshot> RunController::snapshot() const
     return m_taken.second;
 }
 
+std::shared_ptr<const Dataset> RunController::dataset() const
+{
+    const auto of_session = m_session == nullptr ? nullptr : m_session->dataset();
+    return of_session != nullptr ? of_session : m_document->trainedOn();
+}
+
 void RunController::start()
 {
     launch(false);
@@ -157,9 +163,14 @@ void RunController::singleStep()
     m_session->singleStep();
 }
 
+bool RunController::hasStoppedEarly() const
+{
+    return m_state == SessionState::Finished && m_last_update.step < m_last_update.total_steps;
+}
+
 bool RunController::canGoOn() const
 {
-    return (m_state == SessionState::Finished || m_state == SessionState::Stopped) &&
+    return (m_state == SessionState::Finished || m_state == SessionState::Stopped) && !hasStoppedEarly() &&
            m_document->trained() != nullptr && obstacle().isEmpty();
 }
 
@@ -177,6 +188,50 @@ void RunController::stop()
 {
     if (isActive())
         m_session->stop();
+}
+
+void RunController::scaleRate(double multiplier)
+{
+    if (!isActive())
+        return;
+    m_last_update.rate_factor *= multiplier;
+    m_session->scaleRate(m_last_update.rate_factor);
+    emit progressChanged();
+}
+
+std::int64_t RunController::stepsBack() const
+{
+    const auto earlier = m_state == SessionState::Diverged ? m_session->earlierState() : nullptr;
+    // A network that was edited since then has other values.
+    if (earlier == nullptr || m_followed != nullptr || m_document->trained() != m_published || !obstacle().isEmpty())
+        return 0;
+    const std::int64_t step = earlier->variants.begin()->second.step;
+    return step > 0 ? m_last_update.step - step : 0; // To begin anew is another mend.
+}
+
+void RunController::goBack()
+{
+    if (stepsBack() <= 0)
+        return;
+    auto state = std::make_shared<TrainingState>(*m_session->earlierState());
+    const std::int64_t step = state->variants.begin()->second.step;
+    for (auto& [arm, trained] : state->variants) {
+        auto& changes = trained.rate_changes;
+        const double factor = changes.empty() ? 1 : changes.back().factor;
+        std::erase_if(changes, [step](const RateChange& change) { return change.step == step; });
+        changes.push_back({step, factor / 2});
+    }
+    std::vector<MetricEvent> events;
+    for (History& history : m_histories) {
+        for (auto* const part : {&history.steps, &history.epochs}) {
+            std::erase_if(*part, [step](const MetricEvent& event) { return event.step > step; });
+            events.insert(events.end(), part->begin(), part->end());
+        }
+    }
+    m_document->setTrained(state, m_session->dataset());
+    relaunch(false);
+    emit started();
+    emit eventsArrived(events);
 }
 
 void RunController::watchUses(bool watch)
@@ -396,6 +451,7 @@ void RunController::drain()
     const std::vector<MetricEvent> events = std::move(update.events);
     update.events = {};
     const std::vector<UseGradients> seen = std::exchange(update.use_gradients, {});
+    const std::vector<GradientNorms> norms = std::exchange(update.gradient_norms, {});
     const bool has_trainer = update.total_steps > 0;
     if (m_start && has_trainer)
         begin(*std::exchange(m_start, std::nullopt));
@@ -411,6 +467,7 @@ void RunController::drain()
         state_changed && update.state == SessionState::Failed && data && !m_data_changed)
         m_document->setDataFacts(factsOf(*data));
     const bool progressed = state_changed || update.watched_uses != m_last_update.watched_uses ||
+                            update.parameters != m_last_update.parameters || update.spreads != m_last_update.spreads ||
                             update.watch_error.has_value() != m_last_update.watch_error.has_value() ||
                             !events.empty() || update.step != m_last_update.step ||
                             update.total_steps != m_last_update.total_steps ||
@@ -432,6 +489,8 @@ void RunController::drain()
         emit progressChanged();
     if (!seen.empty())
         emit usesArrived(seen, m_last_update.seconds);
+    if (!norms.empty())
+        emit normsArrived(norms, m_last_update.seconds);
     if (state_changed)
         emit stateChanged();
 }

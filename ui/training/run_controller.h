@@ -36,7 +36,8 @@ public:
     /// Why the document cannot be trained now (the network's errors), in words; empty when it can.
     [[nodiscard]] QString obstacle() const;
 
-    /// The state, progress, twin check, divergence and error as last drained (its events and use gradients are empty).
+    /// The state, progress, twin check, divergence and error as last drained (what it tells of single steps is taken
+    /// out).
     [[nodiscard]] const SessionUpdate& lastUpdate() const { return m_last_update; }
     [[nodiscard]] const std::vector<History>& histories() const { return m_histories; } ///< one for each variant
     [[nodiscard]] const std::vector<LossDescription>& losses() const { return m_losses; }
@@ -44,6 +45,9 @@ public:
     [[nodiscard]] const TrainingSettings& settings() const { return m_settings; }
     /// What is trained, for exports; nothing where nothing is. The same one until there are other values.
     [[nodiscard]] std::shared_ptr<const TrainedSnapshot> snapshot() const;
+
+    /// What is trained on, once it is loaded; nothing where there is nothing trained.
+    [[nodiscard]] std::shared_ptr<const Dataset> dataset() const;
 
     /// Whether what each use adds to a shared parameter's gradient is looked at, in the run there is and in those to
     /// come; see TrainingSession::watchUses().
@@ -58,10 +62,20 @@ public:
     void resume();
     void singleStep();
     void stop();
+    /// The learning rate becomes so many times what it is, from an update soon on; of a run that is active.
+    void scaleRate(double multiplier);
+    /// Of the run's learning rate, to what its settings and schedule say.
+    [[nodiscard]] double rateFactor() const { return m_last_update.rate_factor; }
+    /// How many updates goBack() goes back; 0 where it cannot.
+    [[nodiscard]] std::int64_t stepsBack() const;
+    /// After a divergence: trains on from some updates before it at half the rate.
+    void goBack();
     /// After the end: trains on from the trained values for as many epochs as the settings say; after a stop, to the
     /// end that was meant.
     void goOn();
     [[nodiscard]] bool canGoOn() const;
+    /// Whether it is finished before all epochs are done, for nothing became better (TrainingSettings::patience).
+    [[nodiscard]] bool hasStoppedEarly() const;
     /// Values that were trained elsewhere take the place of a run's: what goes on, is exported or is asked about is
     /// theirs. An active run is stopped. The state is of the document's network.
     void adopt(std::shared_ptr<const TrainingState> state);
@@ -81,6 +95,7 @@ signals:
     void eventsArrived(const std::vector<ligature::MetricEvent>& events); ///< about 30 times a second at most
     /// @param seconds that the run has taken
     void usesArrived(const std::vector<ligature::UseGradients>& seen, double seconds);
+    void normsArrived(const std::vector<ligature::GradientNorms>& norms, double seconds);
     void watchingChanged();
     void stateChanged();
     void progressChanged();

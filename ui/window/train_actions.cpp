@@ -24,6 +24,12 @@ TrainActions::TrainActions(Document* document, RunController* run, QObject* pare
     stop = make("stop", tr("S&top"), tr("End the training; the weights stay for export"), Qt::SHIFT | Qt::Key_F5);
     go_on = make("play", tr("&Go on"), tr("Train on from the trained values: for as many epochs again, or to the end"),
                  Qt::CTRL | Qt::Key_F5);
+    halve_rate = make("", tr("&Halve the learning rate"),
+                      tr("From the next step on, half the learning rate; kept with what is trained"),
+                      Qt::CTRL | Qt::Key_BracketLeft);
+    double_rate = make("", tr("&Double the learning rate"),
+                       tr("From the next step on, twice the learning rate; kept with what is trained"),
+                       Qt::CTRL | Qt::Key_BracketRight);
     check = make("success", tr("&Check the network"), tr("Say whether the network can be trained"), Qt::Key_F7);
 
     connect(start, &QAction::triggered, run, &RunController::start);
@@ -32,6 +38,8 @@ TrainActions::TrainActions(Document* document, RunController* run, QObject* pare
     connect(single_step, &QAction::triggered, run, &RunController::singleStep);
     connect(stop, &QAction::triggered, run, &RunController::stop);
     connect(go_on, &QAction::triggered, run, &RunController::goOn);
+    connect(halve_rate, &QAction::triggered, run, [run] { run->scaleRate(0.5); });
+    connect(double_rate, &QAction::triggered, run, [run] { run->scaleRate(2); });
     connect(check, &QAction::triggered, this, &TrainActions::checkAsked);
 
     connect(run, &RunController::stateChanged, this, &TrainActions::update);
@@ -47,6 +55,8 @@ TrainActions::TrainActions(Document* document, RunController* run, QObject* pare
 void TrainActions::fill(QMenu* menu)
 {
     menu->addActions({start, pause, resume, single_step, stop, go_on});
+    menu->addSeparator();
+    menu->addActions({halve_rate, double_rate});
     menu->addSeparator();
     menu->addAction(check);
     menu->setToolTipsVisible(true);
@@ -65,13 +75,20 @@ void TrainActions::update()
     single_step->setEnabled(active ? state == SessionState::Paused : can_start);
     stop->setEnabled(active);
     go_on->setEnabled(m_run->canGoOn());
+    halve_rate->setEnabled(active);
+    double_rate->setEnabled(active);
     const QString not_running = tr("Nothing is being trained.");
     explain(*start, can_start ? tr("Training is going on.") : m_obstacle);
     explain(*single_step, active ? tr("Pause first.") : m_obstacle);
     explain(*pause, active ? tr("It is paused.") : not_running);
     explain(*resume, active ? tr("It is running.") : not_running);
     explain(*stop, not_running);
-    explain(*go_on, active ? tr("Training is going on.") : tr("There are no trained values of this network."));
+    explain(*halve_rate, not_running);
+    explain(*double_rate, not_running);
+    explain(*go_on, active                     ? tr("Training is going on.")
+                    : m_run->hasStoppedEarly() ? tr("It was stopped early: for more, choose a larger patience in the "
+                                                    "settings (Early stopping), and start.")
+                                               : tr("There are no trained values of this network."));
     explain(*check, {});
     emit updated();
 }

@@ -27,6 +27,8 @@ public:
     QAction* single_step;
     QAction* stop;
     QAction* go_on;
+    QAction* halve_rate;
+    QAction* double_rate;
     QAction* check;
 
     /// Why training cannot start, for the place where that is said; empty when it can.

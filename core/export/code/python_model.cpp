@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/code/python_model.h"
+#include "core/export/code/training_left_out.h"
 
 #include <algorithm>
 #include <array>
@@ -86,9 +87,11 @@ std::string PythonModel::sharing() const
         if (parameter.uses > 1)
             text += inComment("    " + parameter.name + " " + shape(parameter.shape) + ": " + uses(parameter)) + "\n";
     }
+    const std::string left_out = sentenceOnTrainingLeftOut(m_request.training);
+    const std::string more = left_out.empty() ? left_out : "\n" + left_out + "\n";
     if (text.empty())
-        return "No parameter is shared.\n";
-    return enclosed("Shared parameters, each one variable that all its uses read:\n", text, "");
+        return "No parameter is shared.\n" + more;
+    return enclosed("Shared parameters, each one variable that all its uses read:\n", text, more);
 }
 
 std::string PythonModel::tensors() const
@@ -254,7 +257,7 @@ PythonModel::moduleParts(const std::string& file_name, const std::string& weight
             {"weights", inDocumentation(weights_name)},
             {"shape", featureShape()},
             {"given", m_plan.has_targets ? "features, targets" : "features"},
-            {"batch_size", std::to_string(m_request.training.batch_size)},
+            {"batch_size", std::to_string(samplesAStep(m_request.training))},
             {"epochs", std::to_string(m_request.training.epochs)},
             {"imports", pythonImports(body, modules)},
             {"tensors", tensors()},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/pytorch/folder_code.h"
+#include "core/export/code/training_left_out.h"
 
 #include <algorithm>
 #include <set>
@@ -69,8 +70,11 @@ std::string settings(const CodePlan& plan, const TrainingSettings& training)
     std::string tables;
     for (const CodeTable& table : plan.tables)
         tables += (tables.empty() ? "" : ", ") + pythonString(table.name);
-    return "\"\"\"How the project trains; its optimizer is in model.py.\"\"\"\n\nBATCH_SIZE = " +
-           pythonLiteral(training.batch_size) + "\nEPOCHS = " + pythonLiteral(training.epochs) +
+    const std::string left_out = sentenceOnTrainingLeftOut(training);
+    return "\"\"\"How the project trains; its optimizer is in model.py." +
+           (left_out.empty() ? left_out : " " + left_out) +
+           "\"\"\"\n\nBATCH_SIZE = " + pythonLiteral(samplesAStep(training)) +
+           "\nEPOCHS = " + pythonLiteral(training.epochs) +
            "\nVALIDATION_FRACTION = " + pythonLiteral(training.validation_fraction) +
            "\n# The largest norm of all gradients together; 0: they are not clipped.\nGRADIENT_CLIPPING = " +
            pythonLiteral(training.gradient_clipping) +

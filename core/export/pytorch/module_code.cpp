@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/pytorch/module_code.h"
+#include "core/export/code/training_left_out.h"
 
 #include <algorithm>
 #include <set>
@@ -351,12 +352,15 @@ private:
     {
         const TrainingSettings& settings = m_code.request.training;
         const bool scheduled = m_schedule.function() != nullptr;
+        const std::string left_out = sentenceOnTrainingLeftOut(settings);
         const bool of_epochs = scheduled && m_schedule.isOfEpochs();
         return "def train(model, features, targets=None, epochs=" + std::to_string(settings.epochs) +
-               ", batch_size=" + std::to_string(settings.batch_size) +
+               ", batch_size=" + std::to_string(samplesAStep(settings)) +
                "):\n"
                "    \"\"\"Trains with the project's loss, optimizer and batch size; gives the loss of each "
-               "step.\"\"\"\n"
+               "step." +
+               (left_out.empty() ? left_out : "\n\n    " + left_out + "\n    ") +
+               "\"\"\"\n"
                "    optimizer = make_optimizer(model)\n"
                "    losses = []\n" +
                (scheduled ? "    steps_per_epoch = -(-len(features) // batch_size)\n"

@@ -261,7 +261,7 @@ private:
         for (const std::string& name : settingNames())
             add(name, pythonLiteral(m_settings.values().at(name)));
         add("epochs", std::to_string(training.epochs));
-        add("batch_size", std::to_string(training.batch_size));
+        add("batch_size", std::to_string(samplesAStep(training)));
         add("weights", "None");
         add("warm_start", "False");
         add("pad_features", "False");

@@ -98,11 +98,14 @@ private Q_SLOTS:
         const auto graph = lower(project.network).value();
         VariantRun run(tiedArm, project.network, graph, randomDataset(200, width, 10), project.training,
                        drawInitialValues(graph, 1));
-        if (watched)
+        if (watched) {
             run.watchUses(1);
+            run.watchGradients(1);
+        }
         run.advance(6, 0); // Over an epoch's end, so that the list of events has its size.
         run.events().clear();
         QCOMPARE(run.takeUseGradients().size(), watched ? std::size_t{6} : std::size_t{0});
+        QCOMPARE(run.takeGradientNorms().size(), watched ? std::size_t{6} : std::size_t{0});
         allocations = 0;
         counting = true;
         run.advance(5, 0);

@@ -54,6 +54,10 @@ std::string fullProject()
     project.canvas.colours[shared] = 2;
     project.training.test_fraction = 0.1;
     project.training.training_fraction = 0.5;
+    project.training.gradient_accumulation = 4;
+    project.training.l1_penalty = 1e-4;
+    project.training.weight_average = 0.99;
+    project.training.patience = 5;
     ExperimentPlan& plan = project.experiment;
     plan = {.arms = {tiedArm, untiedArm},
             .baseline = tiedArm,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <map>
 #include <random>
 #include <thread>
 
@@ -180,6 +181,47 @@ private Q_SLOTS:
         // The input is narrower than the prediction that is compared with it, too.
         QVERIFY(applyRemedy(project, *last.remedy).has_value());
         QCOMPARE(trainingObstacles(project, withData().dataset.get()).size(), std::size_t(1));
+    }
+
+    void itTellsHowGradientsAreSpread()
+    {
+        const Project project = smallTraining(20);
+        TrainingSession session(project, {}, 2, false, 0, withData());
+        std::vector<GradientNorms> norms;
+        SessionUpdate last;
+        readUntil(session, [&](const SessionUpdate& update) {
+            norms.insert(norms.end(), update.gradient_norms.begin(), update.gradient_norms.end());
+            last = update;
+            return hasFinished(update);
+        });
+        QVERIFY(norms.size() >= 2);
+        std::map<ArmId, std::int64_t> steps;
+        for (const GradientNorms& one : norms) {
+            QVERIFY(one.step > steps[one.variant]);
+            steps[one.variant] = one.step;
+            QCOMPARE(one.parameters.size(), std::size_t(one.variant == tiedArm ? 3 : 4));
+            QVERIFY(one.norm() > 0);
+        }
+        for (const ArmId& arm : {tiedArm, untiedArm})
+            QVERIFY(steps[arm] > last.total_steps - defaultWatchInterval);
+        QCOMPARE(last.parameters->size(), std::size_t{2});
+        QCOMPARE(last.spreads->size(), std::size_t{2});
+        // Who looks at nothing trains the same.
+        const auto trainer = Trainer::create(project, randomDataset(100, 12, 3));
+        QVERIFY(trainer.has_value());
+        (*trainer)->advance((*trainer)->totalSteps(), 1h);
+        for (const TrainedVariant& arm : *session.snapshot())
+            QCOMPARE(arm.weights, (*trainer)->weights(arm.variant));
+        // What was looked at is what was trained.
+        const auto snapshot = session.snapshot();
+        for (std::size_t arm = 0; arm < 2; ++arm) {
+            QCOMPARE(last.spreads->at(arm).step, last.total_steps);
+            for (const ParameterSpread& spread : last.spreads->at(arm).parameters) {
+                const auto& trained = snapshot->at(arm).weights.parameters;
+                const auto of_it = std::ranges::find(trained, spread.parameter, &ParameterValues::parameter);
+                QCOMPARE(spread.values, spreadOf(of_it->values));
+            }
+        }
     }
 };
 

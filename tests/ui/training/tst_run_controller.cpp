@@ -143,6 +143,38 @@ private Q_SLOTS:
         }
     }
 
+    void aDivergenceGoesBackAtHalfTheRate()
+    {
+        Document document;
+        Project project = *loadExample("tied-autoencoder-digits");
+        project.training.optimizer = "sgd";
+        project.training.optimizer_attributes = {{"learning_rate", 0.01}};
+        project.training.epochs = 100'000;
+        document.replace(std::move(project));
+        RunController run(&document);
+        QCOMPARE(run.stepsBack(), std::int64_t{0});
+        run.start();
+        QVERIFY(QTest::qWaitFor([&] { return run.lastUpdate().step > 300; }, 20'000));
+        QCOMPARE(run.stepsBack(), std::int64_t{0});
+        run.scaleRate(1e12);
+        QCOMPARE(run.rateFactor(), 1e12);
+        QVERIFY(QTest::qWaitFor([&] { return run.state() == SessionState::Diverged; }, 20'000));
+        const std::int64_t last = run.lastUpdate().step;
+        const std::int64_t back = run.stepsBack();
+        QVERIFY(back >= 90 && back <= 110); // The arms need not diverge at the same step.
+        QSignalSpy emptied(&run, &RunController::started);
+        run.goBack();
+        QCOMPARE(emptied.count(), 1);
+        for (const History& history : run.histories())
+            QVERIFY(!history.steps.empty() && history.steps.back().step <= last - back);
+        QVERIFY(QTest::qWaitFor([&] { return run.lastUpdate().step > last; }, 20'000));
+        QVERIFY(run.state() == SessionState::Running);
+        QCOMPARE(run.rateFactor(), 0.5);
+        run.stop();
+        QVERIFY(reaches(run, SessionState::Stopped));
+        QCOMPARE(document.trained()->variants.at(tiedArm).rate_changes.size(), std::size_t{1});
+    }
+
     /// Whatever the worker is at, the window's thread goes on: closing, starting anew, another document.
     void nothingIsWaitedForWhileATrainingPrepares_data()
     {

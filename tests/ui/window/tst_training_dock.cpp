@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
 
@@ -20,6 +21,7 @@
 #include "ui/outline/outline_widget.h"
 #include "ui/plots/legend_entry.h"
 #include "ui/plots/metric_plot_panel.h"
+#include "ui/plots/plot_type.h"
 #include "ui/plots/uses_panel.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/theme.h"
@@ -115,6 +117,16 @@ private Q_SLOTS:
         const auto* const check = m_window->findChild<QLabel*>(QStringLiteral("twin_check"));
         QVERIFY2(check->text().startsWith(QStringLiteral("Identical to the last bit")), qPrintable(check->text()));
         QVERIFY(check->isVisible());
+    }
+
+    void eachPlotOfTheListHasATab()
+    {
+        const auto* const tabs = m_window->findChild<QTabWidget*>(QStringLiteral("plots"));
+        QCOMPARE(tabs->count(), static_cast<int>(plotTypes().size()));
+        for (int i = 0; i < tabs->count(); ++i) {
+            QCOMPARE(tabs->tabText(i), plotTypes()[static_cast<std::size_t>(i)]->title());
+            QCOMPARE(tabs->tabToolTip(i), plotTypes()[static_cast<std::size_t>(i)]->help());
+        }
     }
 
     void whatDoesNotFitTheDataIsMendedFromTheDockWithoutAStart()

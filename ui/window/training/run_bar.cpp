@@ -36,7 +36,9 @@ QString stateText(SessionState state, const SessionUpdate& update)
     case SessionState::Preparing: return preparationText(update);
     case SessionState::Running: break;
     case SessionState::Paused: return RunBar::tr("Paused");
-    case SessionState::Finished: return RunBar::tr("Finished");
+    case SessionState::Finished:
+        return update.step < update.total_steps ? RunBar::tr("Stopped early, the best weights are kept")
+                                                : RunBar::tr("Finished");
     case SessionState::Stopped: return RunBar::tr("Stopped");
     case SessionState::Diverged: return RunBar::tr("Paused: a loss was not finite");
     case SessionState::Failed: return RunBar::tr("Could not start");
@@ -62,6 +64,8 @@ QString placeText(const RunController& run)
         parts << RunBar::tr("Epoch %1 of %2").arg(groupedNumber(epoch), groupedNumber(epochs));
         parts << RunBar::tr("step %1 of %2").arg(groupedNumber(update.step), groupedNumber(update.total_steps));
     }
+    if (run.rateFactor() != 1)
+        parts << RunBar::tr("learning rate × %1").arg(roundedNumber(run.rateFactor()));
     return parts.join(between);
 }
 

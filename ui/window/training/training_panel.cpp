@@ -6,7 +6,6 @@
 
 #include <QHBoxLayout>
 #include <QScrollArea>
-#include <QSettings>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -14,9 +13,7 @@
 #include "ui/document/document.h"
 #include "ui/document/named_edits.h"
 #include "ui/document/quantity_text.h"
-#include "ui/plots/counts_panel.h"
-#include "ui/plots/metric_plot_panel.h"
-#include "ui/plots/uses_panel.h"
+#include "ui/plots/plot_type.h"
 #include "ui/training/run_controller.h"
 #include "ui/window/settings_column.h"
 #include "ui/window/train_actions.h"
@@ -26,17 +23,10 @@
 
 namespace ligature {
 
-namespace {
-
-constexpr auto watchUsesKey = "training/watchUses";
-
-} // namespace
-
 TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainActions* actions, QWidget* parent)
     : QWidget(parent), m_document(document), m_run(run), m_actions(actions),
       m_head(new QBoxLayout(QBoxLayout::LeftToRight)), m_message(new MessageBar(this)),
-      m_obstacle(new MessageBar(this)), m_twin_check(new TwinCheckLabel(this)), m_plots(new MetricPlotPanel(this)),
-      m_uses(new UsesPanel(document, this))
+      m_obstacle(new MessageBar(this)), m_twin_check(new TwinCheckLabel(this))
 {
     m_message->setObjectName(QStringLiteral("training_message"));
     m_obstacle->setObjectName(QStringLiteral("training_obstacle"));
@@ -53,10 +43,9 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
     m_head->addWidget(m_message, 1);
     right->addLayout(m_head);
     auto* const tabs = new QTabWidget(this);
-    tabs->addTab(m_plots, tr("Curves"));
-    tabs->addTab(m_uses, tr("Uses"));
-    tabs->setTabToolTip(tabs->count() - 1, tr("What each use of a shared parameter adds to its gradient"));
-    tabs->addTab(new CountsPanel(document, this), tr("Parameters"));
+    tabs->setObjectName(QStringLiteral("plots"));
+    for (const PlotType* const type : plotTypes())
+        tabs->setTabToolTip(tabs->addTab(type->make({document, run}, tabs), type->title()), type->help());
     tabs->setCornerWidget(m_twin_check);
     right->addWidget(tabs, 1);
 
@@ -78,10 +67,7 @@ TrainingPanel::TrainingPanel(Document* document, RunController* run, TrainAction
         if (m_run->lastUpdate().total_steps == 0)
             return; // It prepares, or could not start: what the last training left stays.
         m_twin_check->show(m_run->lastUpdate().twin_check);
-        m_plots->setStepsPerEpoch(m_run->lastUpdate().steps_per_epoch);
     });
-    connectUses();
-    connect(run, &RunController::eventsArrived, m_plots, &MetricPlotPanel::append);
     connect(actions, &TrainActions::updated, this, &TrainingPanel::showObstacle);
     connect(document, &Document::analysisChanged, this, &TrainingPanel::showObstacle);
     showObstacle();
@@ -94,35 +80,10 @@ void TrainingPanel::resizeEvent(QResizeEvent* event)
     m_head->setDirection(width() >= roomForBoth ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
-void TrainingPanel::connectUses()
-{
-    connect(m_run, &RunController::progressChanged, this, [this] {
-        const SessionUpdate& update = m_run->lastUpdate();
-        m_uses->setWatched(update.watched_uses);
-        m_uses->setStepsPerEpoch(update.steps_per_epoch);
-        m_uses->setError(update.watch_error);
-    });
-    connect(m_run, &RunController::usesArrived, m_uses, &UsesPanel::append);
-    connect(m_run, &RunController::watchingChanged, this, [this] { m_uses->setWatching(m_run->isWatchingUses()); });
-    connect(m_uses, &UsesPanel::watchingAsked, this, [this](bool watch) {
-        QSettings().setValue(watchUsesKey, watch);
-        m_run->watchUses(watch);
-    });
-    m_run->watchUses(QSettings().value(watchUsesKey, false).toBool());
-    m_uses->setWatching(m_run->isWatchingUses());
-}
-
 void TrainingPanel::showStart()
 {
-    m_uses->reset();
     m_message->dismiss();
     m_twin_check->show(std::nullopt);
-    std::vector<ArmId> variants;
-    for (const History& history : m_run->histories())
-        variants.push_back(history.variant);
-    m_plots->reset(variants, m_run->losses(), m_document->project().network);
-    if (!m_run->isActive()) // Another network, or imported weights: nothing trains yet.
-        m_plots->showNothing();
 }
 
 void TrainingPanel::showState()
@@ -141,7 +102,10 @@ void TrainingPanel::showState()
             break;
         m_message->showMessage(MessageKind::Error,
                                tr("Training paused. %1").arg(QString::fromStdString(update.divergence->message)));
-        if (update.divergence->remedy)
+        if (const std::int64_t back = m_run->stepsBack(); back > 0)
+            m_message->offer(tr("Back %n step(s) at half the rate", nullptr, static_cast<int>(back)),
+                             [this] { m_run->goBack(); });
+        else if (update.divergence->remedy)
             offer(*m_message, *update.divergence->remedy);
         break;
     default: break;

@@ -13,11 +13,9 @@ namespace ligature {
 
 class Document;
 class MessageBar;
-class MetricPlotPanel;
 class RunController;
 class TrainActions;
 class TwinCheckLabel;
-class UsesPanel;
 
 /// The training dock: settings on the left, the run and its plots on the right.
 class TrainingPanel : public QWidget {
@@ -35,7 +33,6 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void connectUses();
     void showStart();
     void showState();
     void showObstacle();
@@ -51,8 +48,6 @@ private:
     MessageBar* m_obstacle;
     std::optional<Remedy> m_offered; ///< with the obstacle
     TwinCheckLabel* m_twin_check;
-    MetricPlotPanel* m_plots;
-    UsesPanel* m_uses;
 };
 
 } // namespace ligature

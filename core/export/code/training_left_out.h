@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/optimization/training_settings.h"
+
+namespace ligature {
+
+/// What Ligature does in training that exported code does not: "early stopping, an L1 penalty"; empty where that is
+/// nothing. Batches that are accumulated are one large batch there.
+[[nodiscard]] std::string trainingLeftOut(const TrainingSettings& settings);
+
+/// The same as a sentence for what documents the code; empty where nothing is left out.
+[[nodiscard]] std::string sentenceOnTrainingLeftOut(const TrainingSettings& settings);
+
+} // namespace ligature
