@@ -83,7 +83,7 @@ std::string evaluationText(const EvaluateOptions& options, const TrainedInput& i
 
 Result<int> printEvaluation(const EvaluateOptions& options)
 {
-    const Result<TrainedInput> input = readTrainedInput(options);
+    const Result<TrainedInput> input = readTrainedInput(options, true);
     if (!input)
         return tl::unexpected<Error>(input.error());
     std::vector<Evaluation> evaluations;

@@ -22,7 +22,7 @@ Result<int> predictToCsv(const PredictOptions& options)
         if (const auto writable = checkReplaceable(options.output); !writable)
             return tl::unexpected<Error>(writable.error());
     }
-    const Result<TrainedInput> input = readTrainedInput(options);
+    const Result<TrainedInput> input = readTrainedInput(options, false);
     if (!input)
         return tl::unexpected<Error>(input.error());
     if (input->arms.size() > 1) {
@@ -58,9 +58,9 @@ Verb addPredict(CLI::App& program)
                      "The CSV file to write, all of it or nothing; without it, standard output")
         ->type_name("FILE");
     command->footer("A row a sample, numbered from 1. Of a class its name and the probability of each; of a text the "
-                    "tokens that follow; otherwise the values. The columns are named as in the data. The file needs "
-                    "no targets (--data-option targets=, where the project names some). Data are scaled as those "
-                    "that were trained on.");
+                    "tokens that follow; otherwise the values. The columns are named as in the data; a picture's "
+                    "file stands in one of its own. The data need no targets. They are scaled as those that were "
+                    "trained on.");
     return {command, [options] { return predictToCsv(*options); }};
 }
 

@@ -34,6 +34,9 @@ struct TrainOptions {
     std::vector<std::string> settings;
     std::optional<std::int64_t> seed;
     std::optional<std::int64_t> epochs;
+    std::optional<std::string> split;
+    std::optional<std::int64_t> folds;
+    std::optional<std::int64_t> fold;
     std::optional<double> gradient_clipping;
     std::optional<std::int64_t> steps;
     std::optional<int> threads;
@@ -86,6 +89,9 @@ Result<Project> loadWithOptions(const TrainOptions& options)
     for (const Result<void>& set :
          {overrideSetting(training, "--seed", "seed", options.seed),
           overrideSetting(training, "--epochs", "epochs", options.epochs),
+          overrideSetting(training, "--split", "split", options.split),
+          overrideSetting(training, "--folds", "folds", options.folds),
+          overrideSetting(training, "--fold", "fold", options.fold),
           overrideSetting(training, "--gradient-clipping", "gradient_clipping", options.gradient_clipping)}) {
         if (!set)
             return tl::unexpected<Error>(set.error());
@@ -223,6 +229,14 @@ Verb addTrain(CLI::App& program)
         ->check(CLI::IsMember(schedules).description(""));
     command->add_option("--seed", options->seed, "Seed of initial values, order, split and dropout")->type_name("N");
     command->add_option("--epochs", options->epochs, "How often to go through the data")->type_name("N");
+    command
+        ->add_option(
+            "--split", options->split,
+            "random, stratified (each part has the classes' shares) or grouped (by --data-option group=COLUMN)")
+        ->type_name("NAME");
+    command->add_option("--folds", options->folds, "Deal the samples into N folds, one of which is for validation")
+        ->type_name("N");
+    command->add_option("--fold", options->fold, "Which fold that is, from 1 (1)")->type_name("N");
     command
         ->add_option("--set", options->settings,
                      "Any setting, or an attribute of the optimizer, of a layer or of a use, such as patience=5, "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/trained_options.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "app/cli/data_options.h"
@@ -28,6 +29,26 @@ Result<std::vector<ArmId>> chosenArms(const TrainedOptions& options, const Netwo
     return trained;
 }
 
+/// The data, without their targets where those alone are what keeps them from being read.
+Result<Dataset> readData(const DataIdentity& trained, const DataSource& source, const std::filesystem::path& base,
+                         bool needs_targets)
+{
+    Result<Dataset> dataset = loadDatasetLike(trained, source, base);
+    const DataFormat* const format = findDataFormat(source.format);
+    if (dataset || needs_targets || format == nullptr || dataset.error().kind != ErrorKind::Input)
+        return dataset;
+    DataSource bare = source;
+    bare.options = format->withoutTargets(source.options);
+    Result<Dataset> without = bare == source ? dataset : loadDatasetLike(trained, bare, base);
+    if (without && !featureDifference(trained, identityOf(*without)))
+        return without;
+    // Where the targets are there, and would be features now, they are not what is missed.
+    const std::string what = without ? *featureDifference(trained, identityOf(*without)) : without.error().what;
+    const bool has_targets = std::ranges::any_of(
+        trained.targets, [&](const std::string& target) { return what.find('"' + target) != std::string::npos; });
+    return without || has_targets ? dataset : without;
+}
+
 } // namespace
 
 void addTrainedOptions(CLI::App& command, TrainedOptions& options)
@@ -41,7 +62,7 @@ void addTrainedOptions(CLI::App& command, TrainedOptions& options)
     addDataOptions(command, options.data, options.data_options, "Take this file instead of the project's data");
 }
 
-Result<TrainedInput> readTrainedInput(const TrainedOptions& options)
+Result<TrainedInput> readTrainedInput(const TrainedOptions& options, bool needs_targets)
 {
     Result<Project> project = loadProject(options.project);
     if (!project)
@@ -59,8 +80,8 @@ Result<TrainedInput> readTrainedInput(const TrainedOptions& options)
         input.arms.push_back(std::move(*read));
     }
     // All arms of a folder were trained on one and the same.
-    Result<Dataset> dataset = loadDatasetLike(input.arms.front().data.value_or(DataIdentity{}), project->data,
-                                              std::filesystem::absolute(options.project).parent_path());
+    Result<Dataset> dataset = readData(input.arms.front().data.value_or(DataIdentity{}), project->data,
+                                       std::filesystem::absolute(options.project).parent_path(), needs_targets);
     if (!dataset)
         return tl::unexpected<Error>(dataset.error());
     printRemarks(*dataset);

@@ -31,6 +31,7 @@ struct TrainedInput {
     std::vector<TrainedArm> arms; ///< the one that was named; else all that the folder holds
     Dataset dataset;
 };
-[[nodiscard]] Result<TrainedInput> readTrainedInput(const TrainedOptions& options);
+/// @param needs_targets otherwise data that lack only their targets are read without them
+[[nodiscard]] Result<TrainedInput> readTrainedInput(const TrainedOptions& options, bool needs_targets);
 
 } // namespace ligature::cli

@@ -41,7 +41,8 @@ struct AttributeSpec {
     std::vector<AttributeChoice> choices = {};
     bool is_width =
         false; ///< a whole number that says how many features the layer computes: what a narrower one has less of
-    bool is_rare = false; ///< most people never set it: forms keep it folded away
+    bool is_folder = false; ///< a path that leads to a folder, not a file
+    bool is_rare = false;   ///< most people never set it: forms keep it folded away
 };
 
 /// Its label in the middle of a sentence: "output features"; "ReLU slope" stays as it is.

@@ -4,6 +4,7 @@
 
 #include "core/attributes/attributes.h"
 #include "core/data/byte_source.h"
+#include "core/data/csv/layout.h"
 #include "core/data/csv/samples.h"
 #include "core/data/data_format.h"
 #include "core/data/data_path.h"
@@ -22,6 +23,7 @@ CsvChoices choicesOf(const Attributes& options)
     choices.targets = options.get<std::string>("targets");
     choices.target_kind = options.get<std::string>("target_kind");
     choices.ignored = options.get<std::string>("ignored");
+    choices.group = options.get<std::string>("group");
     choices.other_delimiter = options.get<std::string>("other_delimiter");
     choices.decimal = options.get<std::string>("decimal");
     choices.thousands = options.get<std::string>("thousands");
@@ -93,6 +95,9 @@ std::vector<AttributeSpec> csvOptions()
                {{"auto", "Detect"}, {"class", "Classes"}, {"values", "Values"}}),
         text("ignored", "Ignored columns",
              "Columns to leave out, listed as the targets are: row numbers, names, dates."),
+        rare(text("group", "Group column",
+                  "The column that tells which samples belong together, by its name or its number from 1: patients, "
+                  "speakers, days. It is no feature; a split by groups never parts them.")),
         choice("missing_numbers", "Missing numbers",
                "What is done where a number is missing; with the mean or the median of its column, lines without "
                "their target are left out.",
@@ -171,6 +176,17 @@ public:
         Attributes changed = options;
         changed.set("targets", columnList(names, roles, ColumnRole::Target));
         changed.set("ignored", columnList(names, roles, ColumnRole::Ignored));
+        const auto group = findColumns(names, withDefaults(csvOptions(), options).get<std::string>("group"), {}, {});
+        if (role != ColumnRole::Ignored && group && std::ranges::find(*group, column) != group->end())
+            changed.erase("group");
+        return changed;
+    }
+
+    Attributes withoutTargets(const Attributes& options) const override
+    {
+        Attributes changed = options;
+        changed.set("targets", std::string());
+        changed.set("group", std::string());
         return changed;
     }
 
@@ -198,10 +214,10 @@ public:
         return dataset;
     }
 
-    Result<DataPreview> preview(const Attributes& options, const std::filesystem::path& base, int rows) const override
+    Result<DataPreview> preview(const Attributes& options, const LoadContext& context, int rows) const override
     {
         const auto& path = options.get<std::string>("path");
-        const auto file = openDataFile(path, base);
+        const auto file = openDataFile(path, context);
         if (!file)
             return tl::unexpected(file.error());
         const auto head = readHead(*file->source, path);

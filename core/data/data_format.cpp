@@ -4,6 +4,7 @@
 #include <new>
 #include <system_error>
 
+#include "core/data/conform.h"
 #include "core/data/scaling.h"
 #include "core/data/summary.h"
 
@@ -81,9 +82,14 @@ Attributes DataFormat::without(const Attributes& options, const std::string& /*c
     return options;
 }
 
-Result<DataPreview> DataFormat::preview(const Attributes& options, const std::filesystem::path& base, int rows) const
+Attributes DataFormat::withoutTargets(const Attributes& options) const
 {
-    const auto dataset = load(options, base);
+    return options;
+}
+
+Result<DataPreview> DataFormat::preview(const Attributes& options, const LoadContext& context, int rows) const
+{
+    const auto dataset = load(options, context);
     if (!dataset)
         return tl::unexpected(dataset.error());
     return previewOf(*dataset, rows);
@@ -103,13 +109,20 @@ Result<Dataset> loadDataset(const DataSource& source, const LoadContext& context
 Result<Dataset> loadDatasetLike(const DataIdentity& trained, const DataSource& source, const LoadContext& context)
 {
     return withinMemory([&]() -> Result<Dataset> {
-        auto dataset = loadUnscaled(source, context);
+        LoadContext like = context;
+        like.vocabulary = trained.classes;
+        auto dataset = loadUnscaled(source, like);
         if (!dataset)
             return dataset;
+        conform(*dataset, trained);
         const bool is_known = source.scaling == trained.scaling && !trained.scaling_lines.empty();
         if (!is_known && source.scaling != "none")
             dataset->remarks.emplace_back("they are scaled by their own values, since nothing says how the data that "
                                           "were trained on are scaled");
+        // Which columns are others is told better than how many there are.
+        const auto difference = is_known ? featureDifference(trained, identityOf(*dataset)) : std::nullopt;
+        if (difference)
+            return fail(dataset->name, *difference, "choose data such as were trained on");
         const auto how = is_known ? scaleFeaturesBy(*dataset, source.scaling, trained.scaling_lines)
                                   : scaleFeatures(*dataset, source.scaling);
         return scaled(std::move(dataset), how);

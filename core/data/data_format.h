@@ -77,8 +77,10 @@ public:
                                               std::size_t column, ColumnRole role) const;
     /// The options that ignore a feature column, too; of a table alone, by its name as Dataset::feature_columns has it.
     [[nodiscard]] virtual Attributes without(const Attributes& options, const std::string& column) const;
+    /// The options that read the same features without targets, for predictions; the same where it cannot.
+    [[nodiscard]] virtual Attributes withoutTargets(const Attributes& options) const;
     /// At most `rows` of them. The default loads and shows the first.
-    [[nodiscard]] virtual Result<DataPreview> preview(const Attributes& options, const std::filesystem::path& base,
+    [[nodiscard]] virtual Result<DataPreview> preview(const Attributes& options, const LoadContext& context,
                                                       int rows) const;
 };
 
@@ -90,8 +92,9 @@ public:
 /// context's folder.
 [[nodiscard]] Result<Dataset> loadDataset(const DataSource& source, const LoadContext& context);
 
-/// Loads data for a network that was trained on others, which may be of another file: scaled by what was found of
-/// those, so that a value means the same. Where that is not known, by what is found of these, with a remark.
+/// Loads data for a network that was trained on others, which may be of another file: made alike (see conform.h) and
+/// scaled by what was found of those, so that a value means the same. Where that is not known, by what is found of
+/// these, with a remark.
 [[nodiscard]] Result<Dataset> loadDatasetLike(const DataIdentity& trained, const DataSource& source,
                                               const LoadContext& context);
 

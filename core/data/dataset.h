@@ -57,6 +57,8 @@ struct Dataset {
     std::vector<std::string> target_names; ///< one for each target column
     std::vector<std::string> class_names;  ///< TargetKind::Class and Classes only
     AlignedArray<float> targets;
+    std::vector<std::string> sample_names = {}; ///< of pictures: their files in the folder; else empty
+    std::vector<std::int32_t> groups = {};      ///< which of several each sample belongs to; empty where none is told
     std::vector<FeatureColumn> feature_columns = {}; ///< of a table; their widths add up to the features. Else empty
     ExactFeatures exact = {};                        ///< empty once the data are scaled, or told to stay as they are
     std::string scaling = "none";                    ///< what was done to the features

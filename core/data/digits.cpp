@@ -45,9 +45,9 @@ public:
         return dataset;
     }
 
-    Result<DataPreview> preview(const Attributes& options, const std::filesystem::path& base, int rows) const override
+    Result<DataPreview> preview(const Attributes& options, const LoadContext& context, int rows) const override
     {
-        const auto dataset = load(options, base);
+        const auto dataset = load(options, context);
         if (!dataset)
             return tl::unexpected(dataset.error());
         DataPreview preview = previewOf(*dataset, rows);

@@ -34,42 +34,42 @@ std::optional<std::vector<std::string>> fromText(const std::map<std::string, std
     return parsed.get<std::vector<std::string>>();
 }
 
-/// One for all columns where they are the same. JSON's numbers are doubles, and a base may have more digits: it is two.
+/// JSON's numbers are doubles, and a base may have more digits: it is two.
 std::string toText(const std::vector<ScalingLine>& lines)
 {
-    const bool are_same = std::ranges::all_of(lines, [&](const ScalingLine& line) { return line == lines.front(); });
-    nlohmann::json json = {{"columns", lines.size()}, {"lines", nlohmann::json::array()}};
+    nlohmann::json json = nlohmann::json::array();
     for (const ScalingLine& line : lines) {
         const auto base = static_cast<double>(line.base);
-        json["lines"].push_back({base, static_cast<double>(line.base - base), line.origin, line.offset, line.unit});
-        if (are_same)
-            break;
+        json.push_back({base, static_cast<double>(line.base - base), line.origin, line.offset, line.unit});
     }
     return json.dump();
+}
+
+/// One where all are the same, as those of pixels are.
+std::vector<ScalingLine> withoutRepeats(const std::vector<ScalingLine>& lines)
+{
+    const bool are_same = std::ranges::all_of(lines, [&](const ScalingLine& line) { return line == lines.front(); });
+    return are_same && !lines.empty() ? std::vector{lines.front()} : lines;
 }
 
 /// Empty where they are not there, or are none.
 std::vector<ScalingLine> linesFromText(const std::string& text)
 {
     const auto json = nlohmann::json::parse(text, nullptr, false);
-    constexpr std::size_t most_columns = 100'000'000;
-    const bool is_whole = json.is_object() && json.contains("columns") && json["columns"].is_number_unsigned() &&
-                          json.contains("lines") && json["lines"].is_array();
-    const auto columns = is_whole ? json["columns"].get<std::size_t>() : 0;
-    if (columns == 0 || columns > most_columns)
+    if (!json.is_array())
         return {};
     std::vector<ScalingLine> lines;
-    for (const auto& one : json["lines"]) {
+    for (const auto& one : json) {
         const bool is_line = one.is_array() && one.size() == 5 &&
                              std::ranges::all_of(one, [](const auto& number) { return number.is_number(); });
         if (!is_line)
             return {};
         const auto number = [&](std::size_t i) { return one[i].template get<double>(); };
+        if (number(4) == 0)
+            return {};
         lines.push_back({static_cast<long double>(number(0)) + number(1), number(2), number(3), number(4)});
     }
-    if (lines.size() == 1)
-        lines.resize(columns, ScalingLine(lines.front()));
-    return lines.size() == columns ? lines : std::vector<ScalingLine>();
+    return lines;
 }
 
 /// "a", "b" and 3 more.
@@ -117,12 +117,18 @@ std::optional<std::string> listDifference(const std::string& what, const std::ve
 
 DataIdentity identityOf(const Dataset& dataset)
 {
-    return {dataset.feature_names, dataset.target_names, dataset.class_names, dataset.scaling, dataset.scaling_lines};
+    return {dataset.feature_names, dataset.target_names, dataset.class_names, dataset.scaling,
+            withoutRepeats(dataset.scaling_lines)};
+}
+
+std::optional<std::string> featureDifference(const DataIdentity& trained, const DataIdentity& now)
+{
+    return listDifference("columns", trained.features, now.features);
 }
 
 std::optional<std::string> differenceOf(const DataIdentity& trained, const DataIdentity& now)
 {
-    if (auto columns = listDifference("columns", trained.features, now.features))
+    if (auto columns = featureDifference(trained, now))
         return columns;
     if (auto targets = listDifference("target columns", trained.targets, now.targets))
         return targets;

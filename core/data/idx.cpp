@@ -158,6 +158,13 @@ public:
         return options;
     }
 
+    Attributes withoutTargets(const Attributes& options) const override
+    {
+        Attributes changed = options;
+        changed.set("labels", std::string());
+        return changed;
+    }
+
     Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
     {
         auto images = openImages(options.get<std::string>("images"), context);
@@ -166,12 +173,12 @@ public:
         return readSamples(*images, options.get<std::string>("labels"), context, images->sampleCount());
     }
 
-    Result<DataPreview> preview(const Attributes& options, const fs::path& base, int rows) const override
+    Result<DataPreview> preview(const Attributes& options, const LoadContext& context, int rows) const override
     {
-        auto images = openImages(options.get<std::string>("images"), base);
+        auto images = openImages(options.get<std::string>("images"), context);
         if (!images)
             return tl::unexpected(images.error());
-        auto dataset = readSamples(*images, options.get<std::string>("labels"), base, std::max(rows, 0));
+        auto dataset = readSamples(*images, options.get<std::string>("labels"), context, std::max(rows, 0));
         if (!dataset)
             return tl::unexpected(dataset.error());
         DataPreview preview = previewOf(*dataset, rows);

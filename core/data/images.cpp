@@ -2,9 +2,13 @@
 #include "core/data/images/image_file.h"
 
 #include <algorithm>
-#include <optional>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "core/data/byte_source.h"
+#include "core/data/csv/text.h"
 #include "core/data/data_format.h"
 #include "core/data/data_path.h"
 #include "core/data/images/image_folder.h"
@@ -31,6 +35,23 @@ Result<std::string> imageBytes(const fs::path& file, const LoadContext& context)
     return opened ? readAll(*opened->source, largestImageFile, file.string()) : tl::unexpected(opened.error());
 }
 
+/// Most headers stand in the first bytes; some have pictures of their own before them.
+Result<ImageHeader> headerOf(const fs::path& file, const LoadContext& context)
+{
+    constexpr std::size_t usual = std::size_t{1} << 16;
+    const auto opened = openDataFile(file.string(), context);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    auto bytes = readFirst(*opened->source, usual);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    auto header = readImageHeader(*bytes, file.string());
+    if (header || bytes->size() < usual)
+        return header;
+    const auto rest = readAll(*opened->source, largestImageFile, file.string());
+    return rest ? readImageHeader(*bytes + *rest, file.string()) : tl::unexpected(rest.error());
+}
+
 std::string sizeText(std::int64_t width, std::int64_t height)
 {
     return std::to_string(width) + " × " + std::to_string(height);
@@ -42,21 +63,21 @@ struct ImageSize {
     std::int64_t height = 0;
     bool in_colour = false;
     std::size_t with_alpha = 0;
+    std::size_t deep = 0;
 };
 
-/// Reads every header before memory is taken for any picture.
-Result<ImageSize> agreeOnSize(const ImageFolder& folder, const ImageChoices& choices, const LoadContext& context)
+/// Reads the headers before memory is taken for any picture.
+Result<ImageSize> agreeOnSize(const std::vector<ListedImage>& images, const ImageChoices& choices,
+                              const LoadContext& context)
 {
     ImageSize size{choices.width, choices.height, choices.colours == "rgb"};
-    for (const ListedImage& image : folder.images) {
-        const auto bytes = imageBytes(image.file, context);
-        if (!bytes)
-            return tl::unexpected(bytes.error());
-        const auto header = readImageHeader(*bytes, image.file.string());
+    for (const ListedImage& image : images) {
+        const auto header = headerOf(image.file, context);
         if (!header)
             return tl::unexpected(header.error());
         size.in_colour = size.in_colour || (choices.colours == "auto" && header->is_colour);
         size.with_alpha += header->has_alpha ? 1 : 0;
+        size.deep += header->is_deep ? 1 : 0;
         if (choices.width > 0)
             continue;
         if (size.width == 0) {
@@ -65,18 +86,67 @@ Result<ImageSize> agreeOnSize(const ImageFolder& folder, const ImageChoices& cho
         }
         if (header->width != size.width || header->height != size.height)
             return fail(image.file.string(),
-                        "it is " + sizeText(header->width, header->height) + ", and " +
-                            folder.images.front().file.string() + " is " + sizeText(size.width, size.height),
+                        "it is " + sizeText(header->width, header->height) + ", and " + images.front().file.string() +
+                            " is " + sizeText(size.width, size.height),
                         "choose a width and a height that all are made to");
     }
     return size;
 }
 
+/// "the transparency of 3 pictures is left out".
+std::string ofPictures(const std::string& what, std::size_t count, const std::string& done)
+{
+    return what + " of " + countText(count, "picture is", "pictures is") + " " + done;
+}
+
+std::vector<std::string> remarksOn(const ImageFolder& folder, const ImageSize& size)
+{
+    std::vector<std::string> remarks;
+    if (size.with_alpha > 0)
+        remarks.push_back(ofPictures("the transparency", size.with_alpha, "left out"));
+    if (size.deep > 0)
+        remarks.push_back(ofPictures("the lower half of the 16 bits a level", size.deep, "left out"));
+    if (folder.left_out > 0)
+        remarks.push_back(countText(folder.left_out, "file is", "files are") + " left out that " +
+                          (folder.left_out == 1 ? "is" : "are") + " no PNG or JPEG of a class by name and place: " +
+                          quotedCell(folder.first_left_out) + (folder.left_out == 1 ? "" : " and others"));
+    return remarks;
+}
+
+/// The first pictures, of each class in turn.
+std::vector<ListedImage> firstOfEach(const ImageFolder& folder, std::size_t most)
+{
+    std::vector<std::vector<const ListedImage*>> of_class(std::max<std::size_t>(1, folder.classes.size()));
+    for (const ListedImage& image : folder.images) {
+        if (of_class[image.class_index].size() < most)
+            of_class[image.class_index].push_back(&image);
+    }
+    std::vector<ListedImage> first;
+    for (std::size_t round = 0; round < most; ++round) {
+        for (const auto& images : of_class) {
+            if (round < images.size() && first.size() < most)
+                first.push_back(*images[round]);
+        }
+    }
+    return first;
+}
+
+/// As many of them as are looked at in no time, from all places.
+std::vector<ListedImage> spread(const std::vector<ListedImage>& images)
+{
+    constexpr std::size_t most = 500;
+    std::vector<ListedImage> some;
+    for (std::size_t i = 0; i < images.size(); i += images.size() / most + 1)
+        some.push_back(images[i]);
+    return some;
+}
+
 /// A sample is (height, width) of grey levels, or (3, height, width).
-Result<Dataset> readImages(const ImageFolder& folder, std::size_t count, const ImageSize& size,
-                           const LoadContext& context)
+Result<Dataset> readImages(const std::vector<ListedImage>& images, const std::vector<std::string>& classes,
+                           const ImageSize& size, const LoadContext& context)
 {
     Dataset dataset;
+    const std::size_t count = images.size();
     dataset.sample_count = static_cast<std::int64_t>(count);
     dataset.feature_shape = size.in_colour ? Shape{3, size.height, size.width} : Shape{size.height, size.width};
     const auto pixels = static_cast<std::size_t>(size.width * size.height);
@@ -88,12 +158,11 @@ Result<Dataset> readImages(const ImageFolder& folder, std::size_t count, const I
         return tl::unexpected(fits.error());
     dataset.features = AlignedArray<float>(count * pixels * channels);
     float* to = dataset.features.data();
-    for (std::size_t i = 0; i < count; ++i) {
-        const fs::path& file = folder.images[i].file;
-        const auto bytes = imageBytes(file, context);
+    for (const ListedImage& listed : images) {
+        const auto bytes = imageBytes(listed.file, context);
         if (!bytes)
             return tl::unexpected(bytes.error());
-        auto image = decodeImage(*bytes, size.in_colour, file.string());
+        auto image = decodeImage(*bytes, size.in_colour, listed.file.string());
         if (!image)
             return tl::unexpected(image.error());
         if (image->width != size.width || image->height != size.height)
@@ -102,15 +171,16 @@ Result<Dataset> readImages(const ImageFolder& folder, std::size_t count, const I
             for (std::size_t pixel = 0; pixel < pixels; ++pixel)
                 *to++ = static_cast<float>(image->levels[pixel * channels + channel]);
         }
+        dataset.sample_names.push_back(listed.name);
     }
-    if (folder.classes.empty())
+    if (classes.empty())
         return dataset;
     dataset.target_kind = TargetKind::Class;
     dataset.target_names = {"class"};
-    dataset.class_names = folder.classes;
+    dataset.class_names = classes;
     dataset.targets = AlignedArray<float>(count);
     for (std::size_t i = 0; i < count; ++i)
-        dataset.targets[i] = static_cast<float>(folder.images[i].class_index);
+        dataset.targets[i] = static_cast<float>(images[i].class_index);
     return dataset;
 }
 
@@ -130,7 +200,8 @@ public:
                  .label = "Folder",
                  .kind = AttributeKind::Path,
                  .default_value = std::string(),
-                 .help = "The folder that holds the classes' folders."},
+                 .help = "The folder that holds the classes' folders.",
+                 .is_folder = true},
                 {.name = "classes",
                  .label = "Classes",
                  .kind = AttributeKind::Choice,
@@ -160,21 +231,53 @@ public:
     }
     std::string fileFilter() const override { return "Images (*.png *.jpg *.jpeg)"; }
 
-    Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
+    Attributes withoutTargets(const Attributes& options) const override
     {
-        return read(options, context, {});
+        Attributes changed = options;
+        changed.set("classes", std::string("none"));
+        return changed;
     }
 
-    Result<DataPreview> preview(const Attributes& options, const fs::path& base, int rows) const override
+    Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
     {
-        std::size_t count = 0;
-        auto dataset = read(options, base, static_cast<std::size_t>(std::max(rows, 1)), &count);
+        const auto folder = list(options, context);
+        if (!folder)
+            return tl::unexpected(folder.error());
+        const auto size = agreeOnSize(folder->images, choicesOf(options), context);
+        if (!size)
+            return tl::unexpected(size.error());
+        auto dataset = readImages(folder->images, folder->classes, *size, context);
+        if (!dataset)
+            return dataset;
+        const fs::path path(options.get<std::string>("path"));
+        dataset->name = (path.filename().empty() ? path.parent_path() : path).filename().string();
+        dataset->remarks = remarksOn(*folder, *size);
+        return dataset;
+    }
+
+    /// Of many pictures not all are looked at for their sizes and colours.
+    Result<DataPreview> preview(const Attributes& options, const LoadContext& context, int rows) const override
+    {
+        const auto folder = list(options, context);
+        if (!folder)
+            return tl::unexpected(folder.error());
+        const auto size = agreeOnSize(spread(folder->images), choicesOf(options), context);
+        if (!size)
+            return tl::unexpected(size.error());
+        auto dataset = readImages(firstOfEach(*folder, static_cast<std::size_t>(std::max(rows, 1))), folder->classes,
+                                  *size, context);
         if (!dataset)
             return tl::unexpected(dataset.error());
         DataPreview preview = previewOf(*dataset, rows);
-        dataset->sample_count = static_cast<std::int64_t>(count);
+        dataset->sample_count = std::ssize(folder->images);
         preview.note = summary(*dataset);
-        preview.classes.clear(); // Of the first pictures alone they would mislead.
+        for (const std::string& remark : remarksOn(*folder, {}))
+            preview.note += "; " + remark;
+        preview.classes.clear();
+        for (const std::string& name : folder->classes)
+            preview.classes.push_back({name, 0});
+        for (std::size_t i = 0; !preview.classes.empty() && i < folder->images.size(); ++i)
+            ++preview.classes[folder->images[i].class_index].count;
         return preview;
     }
 
@@ -191,34 +294,19 @@ private:
                 .help = std::move(help)};
     }
 
-    /// @param most how many are decoded; nothing: all
-    /// @param all how many there are
-    static Result<Dataset> read(const Attributes& options, const LoadContext& context, std::optional<std::size_t> most,
-                                std::size_t* all = nullptr)
+    static ImageChoices choicesOf(const Attributes& options)
+    {
+        return {options.get<std::string>("colours"), options.get<std::int64_t>("width"),
+                options.get<std::int64_t>("height")};
+    }
+
+    static Result<ImageFolder> list(const Attributes& options, const LoadContext& context)
     {
         const auto& path = options.get<std::string>("path");
-        const ImageChoices choices{options.get<std::string>("colours"), options.get<std::int64_t>("width"),
-                                   options.get<std::int64_t>("height")};
+        const ImageChoices choices = choicesOf(options);
         if ((choices.width > 0) != (choices.height > 0))
             return fail(path, "a width and a height belong together", "choose both, or 0 for both");
-        const auto folder = listImages(path, context, options.get<std::string>("classes") == "folders");
-        if (!folder)
-            return tl::unexpected(folder.error());
-        const auto size = agreeOnSize(*folder, choices, context);
-        if (!size)
-            return tl::unexpected(size.error());
-        if (all != nullptr)
-            *all = folder->images.size();
-        auto dataset =
-            readImages(*folder, std::min(most.value_or(folder->images.size()), folder->images.size()), *size, context);
-        if (!dataset)
-            return dataset;
-        dataset->name = fs::path(path).filename().empty() ? fs::path(path).parent_path().filename().string()
-                                                          : fs::path(path).filename().string();
-        if (size->with_alpha > 0)
-            dataset->remarks.push_back("the transparency of " + std::to_string(size->with_alpha) +
-                                       (size->with_alpha == 1 ? " picture is left out" : " pictures is left out"));
-        return dataset;
+        return listImages(path, context, options.get<std::string>("classes") == "folders");
     }
 };
 

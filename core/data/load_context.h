@@ -3,7 +3,9 @@
 
 #include <filesystem>
 #include <stop_token>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace ligature {
 
@@ -17,6 +19,8 @@ struct LoadContext {
     }
     std::filesystem::path base; ///< what relative paths start from: the project's folder
     std::stop_token stop;       ///< once it is asked for, reading ends with an error
+    /// Of a text for a network that was trained on another: the tokens that it is read into. Else empty.
+    std::vector<std::string> vocabulary = {};
 };
 
 } // namespace ligature

@@ -74,6 +74,13 @@ public:
         return options;
     }
 
+    Attributes withoutTargets(const Attributes& options) const override
+    {
+        Attributes changed = options;
+        changed.set("targets", std::string());
+        return changed;
+    }
+
     Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
     {
         const auto& path = options.get<std::string>("features");

@@ -112,6 +112,13 @@ public:
     std::string fileFilter() const override { return "NumPy archive (*.npz)"; }
     Attributes optionsFor(const fs::path& file) const override { return {{"path", file.string()}}; }
 
+    Attributes withoutTargets(const Attributes& options) const override
+    {
+        Attributes changed = options;
+        changed.set("targets", std::string(noTargets));
+        return changed;
+    }
+
     Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
     {
         const auto& path = options.get<std::string>("path");

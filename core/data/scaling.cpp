@@ -192,22 +192,23 @@ void remarkLostDigits(Dataset& dataset)
 Result<void> scaleFeaturesBy(Dataset& dataset, std::string_view scaling, const std::vector<ScalingLine>& lines)
 {
     Rows rows(dataset);
-    if (lines.size() != rows.columns())
+    const bool is_one = lines.size() == 1;
+    if (!is_one && lines.size() != rows.columns())
         return fail(dataset.name,
-                    "it has " + std::to_string(rows.columns()) +
-                        " features, and the data that it is to be scaled like " + std::to_string(lines.size()),
-                    "choose data of the same columns");
+                    "it has " + std::to_string(rows.columns()) + " features a sample, and data of " +
+                        std::to_string(lines.size()) + " were trained on",
+                    "choose data such as were trained on");
     std::vector<long double> bases(rows.columns());
     for (std::size_t i = 0; i < dataset.exact.columns.size(); ++i)
         bases[dataset.exact.columns[i]] = dataset.exact.bases[i];
     std::vector<double> shifts(rows.columns()); // 0 for the data that the lines were found of
     for (std::size_t column = 0; column < rows.columns(); ++column)
-        shifts[column] = static_cast<double>(bases[column] - lines[column].base);
+        shifts[column] = static_cast<double>(bases[column] - lines[is_one ? 0 : column].base);
     // Dividing doubles and rounding once gives the very bits that dividing floats gives, so that pixels divided by 255
     // are those of other programs.
     for (std::size_t i = 0; i < rows.count(); ++i) {
         for (std::size_t column = 0; column < rows.columns(); ++column) {
-            const ScalingLine& line = lines[column];
+            const ScalingLine& line = lines[is_one ? 0 : column];
             rows.set(i, column, ((rows.value(i, column) + shifts[column] - line.origin) - line.offset) / line.unit);
         }
     }

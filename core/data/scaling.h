@@ -40,7 +40,8 @@ void remarkLostDigits(Dataset& dataset);
 Result<void> scaleFeatures(Dataset& dataset, std::string_view scaling);
 
 /// Scales the features in place by what was found of other data, so that a value means what it meant there: of those
-/// data themselves, to the bits of scaleFeatures(). An error where they have another number of columns.
+/// data themselves, to the bits of scaleFeatures(). One line is for all columns. An error where there is another number
+/// of columns.
 Result<void> scaleFeaturesBy(Dataset& dataset, std::string_view scaling, const std::vector<ScalingLine>& lines);
 
 } // namespace ligature

@@ -105,8 +105,9 @@ public:
     std::string title() const override { return "Text file"; }
     std::string help() const override
     {
-        return "A plain text, gzipped or not, for a language model: it is cut into words or characters, and "
-               "each sample is a sequence of indices into the vocabulary, its targets the tokens that follow. By "
+        return "A plain text, gzipped or not, for a language model: it is cut into words, characters or "
+               "parts of words, and each sample is a sequence of indices into the vocabulary, its targets the tokens "
+               "that follow. By "
                "default it is the King James Bible (1611, public domain; the Crown's patent holds in the United "
                "Kingdom) of Debian's package bible-kjv-text, without the numbers of its verses.";
     }
@@ -125,8 +126,10 @@ public:
                          .kind = AttributeKind::Choice,
                          .default_value = std::string("word"),
                          .unit = {},
-                         .help = "Words, with each sign of punctuation for itself; or characters.",
-                         .choices = {{"word", "Words"}, {"character", "Characters"}}});
+                         .help =
+                             "Words, with each sign of punctuation for itself; characters; or parts of words, whose "
+                             "vocabulary is trained on the text (byte pairs): frequent words stay whole.",
+                         .choices = {{"word", "Words"}, {"character", "Characters"}, {"subword", "Parts of words"}}});
         specs.push_back({.name = "lower_case",
                          .label = "Lower case",
                          .kind = AttributeKind::Boolean,
@@ -191,18 +194,29 @@ public:
             readText(path, context, options.get<bool>("lower_case"), options.get<std::string>("encoding"));
         if (!text)
             return tl::unexpected(text.error());
-        const TextLevel level = options.get<std::string>("level") == "word" ? TextLevel::Word : TextLevel::Character;
+        const auto& cut = options.get<std::string>("level");
+        const TextLevel level = cut == "word"      ? TextLevel::Word
+                                : cut == "subword" ? TextLevel::Subword
+                                                   : TextLevel::Character;
+        // Of another text, where it is one.
+        const bool is_given = !context.vocabulary.empty() && context.vocabulary.front() == unknownToken;
+        const std::vector<std::string> vocabulary = is_given ? context.vocabulary : std::vector<std::string>();
         auto tokens = tokenize(*text, level, static_cast<std::size_t>(options.get<std::int64_t>("vocabulary")),
-                               static_cast<std::size_t>(options.get<std::int64_t>("most_tokens")), path);
+                               static_cast<std::size_t>(options.get<std::int64_t>("most_tokens")), path, vocabulary);
         if (!tokens)
             return tl::unexpected(tokens.error());
-        return samplesOf(std::move(*tokens), options.get<std::int64_t>("sequence_length"), path);
+        const auto unknown = std::ranges::count(tokens->tokens, 0);
+        auto dataset = samplesOf(std::move(*tokens), options.get<std::int64_t>("sequence_length"), path);
+        if (dataset && is_given && unknown > 0)
+            dataset->remarks.push_back(countText(static_cast<std::uint64_t>(unknown), "token is", "tokens are") +
+                                       " none that were trained on, and read as " + std::string(unknownToken));
+        return dataset;
     }
 
     /// The words themselves, not their indices.
-    Result<DataPreview> preview(const Attributes& options, const fs::path& base, int rows) const override
+    Result<DataPreview> preview(const Attributes& options, const LoadContext& context, int rows) const override
     {
-        const auto dataset = load(options, base);
+        const auto dataset = load(options, context);
         if (!dataset)
             return tl::unexpected(dataset.error());
         constexpr std::int64_t shown_steps = 16;

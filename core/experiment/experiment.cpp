@@ -186,12 +186,12 @@ Result<void> checkTuning(const Project& project)
 }
 
 /// Samples that are wanted and not there.
-Result<void> checkSplits(const TrainingSettings& settings, std::int64_t sample_count, const std::string& where)
+Result<void> checkSplits(const TrainingSettings& settings, const Dataset& dataset, const std::string& where)
 {
-    if (BatchOrder::validationCount(sample_count, settings) < 1)
+    if (BatchOrder::validationCount(dataset, settings) < 1)
         return fail(where, "there are no validation samples to compare on",
                     settings.validation_fraction > 0 ? "set a larger validation split" : "set a validation split");
-    if (settings.test_fraction > 0 && BatchOrder::testCount(sample_count, settings) < 1)
+    if (settings.test_fraction > 0 && BatchOrder::testCount(dataset, settings) < 1)
         return fail(where, "its test split keeps no sample", "set a larger one, or 0 for none");
     return {};
 }
@@ -254,7 +254,7 @@ Result<Experiment> Experiment::plan(Project project, std::shared_ptr<const Datas
         return fail("experiment", "it would be more than " + std::to_string(mostRuns) + " runs", "vary less");
     for (const ExperimentPoint& point : experiment.m_points) {
         const std::string where = placeOf(point, experiment.m_axes);
-        if (const auto valid = checkSplits(point.project.training, dataset->sample_count, where); !valid)
+        if (const auto valid = checkSplits(point.project.training, *dataset, where); !valid)
             return tl::unexpected(valid.error());
         Project tried = point.project;
         tried.training.arms = experiment.m_arms;
@@ -371,7 +371,7 @@ std::int64_t Experiment::stepsOf(const PlannedRun& run) const
 {
     TrainingSettings settings = m_points[run.group.point].project.training;
     settings.training_fraction = std::max(leastShare, settings.training_fraction * run.group.fraction);
-    const std::int64_t samples = BatchOrder::trainingCount(m_dataset->sample_count, settings);
+    const std::int64_t samples = BatchOrder::trainingCount(*m_dataset, settings);
     return (samples + samplesAStep(settings) - 1) / samplesAStep(settings) * settings.epochs;
 }
 

@@ -77,7 +77,7 @@ double stepsTo(const RunResult& run, const std::optional<double>& target)
 }
 
 /// The network of an arm at a point and what it takes.
-void describe(ArmFigures& arm, const Project& project, std::int64_t sample_count)
+void describe(ArmFigures& arm, const Project& project, const Dataset& dataset)
 {
     const Expansion expansion = expand(project.network);
     const Result<DerivedNetwork> made = makeArm(arm.arm, expansion.network);
@@ -89,7 +89,7 @@ void describe(ArmFigures& arm, const Project& project, std::int64_t sample_count
     if (!graph)
         return;
     const std::int64_t batch =
-        std::min(project.training.batch_size, BatchOrder::trainingCount(sample_count, project.training));
+        std::min(project.training.batch_size, BatchOrder::trainingCount(dataset, project.training));
     arm.memory_bytes =
         Program<float>::bytesNeeded(*graph, batch) + 2 * OptimizerState<float>::bytesNeeded(*graph, project.training);
 }
@@ -204,7 +204,7 @@ Result<GroupFigures> groupFigures(const Experiment& experiment, const RunStore& 
             baseline = group.arms.size();
         ArmFigures& arm = group.arms.emplace_back();
         arm.arm = id;
-        describe(arm, project, experiment.dataset()->sample_count);
+        describe(arm, project, *experiment.dataset());
         PlannedRun run{place, id, 0, {}};
         if (const auto rate = rates.find({place, id}); rate != rates.end()) {
             run.learning_rate = rate->second;

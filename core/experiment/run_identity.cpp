@@ -79,6 +79,8 @@ std::string hashOf(const Dataset& dataset)
     hash.add(static_cast<std::int64_t>(dataset.target_kind));
     hash.add(dataset.features.data(), dataset.features.size() * sizeof(float));
     hash.add(dataset.targets.data(), dataset.targets.size() * sizeof(float));
+    if (!dataset.groups.empty()) // Without them it is the hash of earlier versions.
+        hash.add(dataset.groups.data(), dataset.groups.size() * sizeof(std::int32_t));
     return hash.hexadecimal();
 }
 

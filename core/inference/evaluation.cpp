@@ -36,9 +36,9 @@ Result<MeasuredPart> samplesOf(const TrainedArm& arm, const Dataset& dataset, Da
         std::iota(found.samples.begin(), found.samples.end(), 0);
         found.batch = std::clamp<std::int64_t>(dataset.sample_count, 1, arm.training.batch_size);
     } else {
-        if (BatchOrder::trainingCount(dataset.sample_count, arm.training) < 1)
+        if (BatchOrder::trainingCount(dataset, arm.training) < 1)
             return fail(dataset.name, "it has no samples to train on, and so no parts", "take --part all");
-        const BatchOrder order(dataset.sample_count, arm.training);
+        const BatchOrder order(dataset, arm.training);
         if (arm.split &&
             (arm.split->training != order.training().size() || arm.split->validation != order.validation().size()))
             return fail(dataset.name,

@@ -162,7 +162,9 @@ void append(Prediction& prediction, std::span<const float> scores)
             prediction.values.push_back(static_cast<float>(1 / (1 + std::exp(-static_cast<double>(score)))));
         break;
     case Prediction::Kind::Class: {
-        const double most = *std::ranges::max_element(scores);
+        const auto highest = std::ranges::max_element(scores);
+        prediction.classes.push_back(static_cast<std::size_t>(highest - scores.begin()));
+        const double most = *highest;
         double sum = 0;
         for (const float score : scores)
             sum += std::exp(static_cast<double>(score) - most);
@@ -219,7 +221,7 @@ Result<Predictions> predict(const TrainedArm& arm, const Dataset& dataset, const
 
     const DataIdentity identity = arm.data.value_or(identityOf(dataset));
     const Naming naming(arm, identity, ports);
-    Predictions predictions{dataset.sample_count, {}};
+    Predictions predictions{dataset.sample_count, dataset.sample_names, {}};
     const auto samples = static_cast<std::size_t>(dataset.sample_count);
     std::vector<std::size_t> widths;
     std::size_t columns = 0;

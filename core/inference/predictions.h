@@ -26,11 +26,14 @@ struct Prediction {
     std::vector<std::string> columns;         ///< of each number of a sample; of a class the classes' names
     std::vector<std::string> vocabulary = {}; ///< of tokens
     std::vector<float> values;                ///< sample by sample, columns.size() each
+    /// Of a class: that of the highest score, of each sample. Probabilities may be rounded to the same.
+    std::vector<std::size_t> classes = {};
 };
 
 struct Predictions {
     std::int64_t sample_count = 0;
-    std::vector<Prediction> outputs; ///< in the order of predictionsOf()
+    std::vector<std::string> sample_names = {}; ///< as the data have them
+    std::vector<Prediction> outputs;            ///< in the order of predictionsOf()
 };
 
 /// What an arm predicts of data. They need no targets where the predictions do not depend on any; the classes' names

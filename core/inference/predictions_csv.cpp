@@ -44,10 +44,10 @@ void appendHeader(std::string& csv, const Prediction& output)
         appendCell(csv, before + column);
 }
 
-void appendSample(std::string& csv, const Prediction& output, std::span<const float> values)
+void appendSample(std::string& csv, const Prediction& output, std::size_t sample, std::span<const float> values)
 {
     if (output.kind == Prediction::Kind::Class)
-        appendCell(csv, output.columns[static_cast<std::size_t>(std::ranges::max_element(values) - values.begin())]);
+        appendCell(csv, output.columns[output.classes[sample]]);
     for (const float value : values) {
         const auto token =
             output.kind == Prediction::Kind::Tokens ? static_cast<std::size_t>(value) : output.vocabulary.size();
@@ -59,12 +59,15 @@ void appendSample(std::string& csv, const Prediction& output, std::span<const fl
 
 Result<std::string> predictionsCsv(const Predictions& predictions, const std::string& where)
 {
-    std::string csv = "sample";
+    const bool has_names = !predictions.sample_names.empty();
+    std::string csv = has_names ? "sample,file" : "sample";
     for (const Prediction& output : predictions.outputs)
         appendHeader(csv, output);
     csv += '\n';
     for (std::size_t sample = 0; sample < static_cast<std::size_t>(predictions.sample_count); ++sample) {
         csv += std::to_string(sample + 1);
+        if (has_names)
+            appendCell(csv, predictions.sample_names[sample]);
         for (const Prediction& output : predictions.outputs) {
             const std::size_t width = output.columns.size();
             const auto values = std::span(output.values).subspan(sample * width, width);
@@ -72,7 +75,7 @@ Result<std::string> predictionsCsv(const Predictions& predictions, const std::st
                 return fail(where + ", sample " + std::to_string(sample + 1),
                             "what is predicted of it is no finite number",
                             "scale the data as those that were trained on", ErrorKind::Work);
-            appendSample(csv, output, values);
+            appendSample(csv, output, sample, values);
         }
         csv += '\n';
     }

@@ -37,6 +37,9 @@ Result<void> readTraining(const std::filesystem::path& file, TrainedArm& arm)
     arm.training.batch_size = facts->batch_size;
     arm.training.test_fraction = facts->test_fraction;
     arm.training.training_fraction = facts->training_fraction;
+    arm.training.split = facts->split;
+    arm.training.folds = facts->folds;
+    arm.training.fold = facts->fold;
     arm.split = TrainedArm::Split{facts->training_samples, facts->validation_samples};
     arm.data = facts->data;
     return {};

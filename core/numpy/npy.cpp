@@ -106,6 +106,9 @@ tl::unexpected<Error> refusedType(const std::string& type, const std::string& wh
                     "save its real and its imaginary part as two arrays of numpy.float32");
     if (kind == 'V')
         return fail(where, what + ": bytes without a meaning, as NumPy writes bfloat16", "save it as numpy.float32");
+    if (kind == 'U' || kind == 'S')
+        return fail(where, what + ": texts, which are no numbers",
+                    "number them, as numpy.unique(texts, return_inverse=True) does");
     return fail(where, what, "save it as numpy.float32");
 }
 
@@ -121,6 +124,26 @@ void toOrderOfC(NamedTensor& tensor)
     std::visit(turn, tensor.values);
     if (auto& beyond = tensor.origin.rounding.beyond)
         beyond = static_cast<std::int64_t>(placeInC(static_cast<std::size_t>(*beyond), tensor.shape));
+}
+
+/// What the bytes are instead.
+tl::unexpected<Error> noArray(std::string_view bytes, const std::string& where)
+{
+    const std::string mend =
+        where.find(".npz") == std::string::npos ? "save it with numpy.save" : "save it with numpy.savez";
+    const std::string what = "it is no array of NumPy's";
+    if (bytes.empty())
+        return fail(where, what + ": it is empty", mend);
+    if (bytes.starts_with("version https://git-lfs"))
+        return fail(where, what + " but a pointer of Git LFS to one", "get the file itself with git lfs pull");
+    if (bytes.starts_with("PK"))
+        return fail(where, what + " but a zip archive", "name it .npz if numpy.savez wrote it");
+    if (!bytes.starts_with(npyMagic))
+        return fail(where, what, mend);
+    const auto version = bytes.size() > 6 ? static_cast<unsigned char>(bytes[6]) : 1U;
+    if (version < 1 || version > 3)
+        return fail(where, what + " that is known here: its format's version is " + std::to_string(version), mend);
+    return fail(where, what + ": its header is damaged or was cut off", mend);
 }
 
 } // namespace
@@ -149,7 +172,7 @@ Result<NpyArray> parseNpy(std::string_view bytes, const std::string& where)
     const std::optional<Parts> parts = partsOf(bytes);
     const std::optional<Shape> shape = parts ? shapeOf(parts->header) : std::nullopt;
     if (!parts || !shape)
-        return fail(where, "it is no array of NumPy's", "save it with numpy.savez");
+        return noArray(bytes, where);
     const std::string name(typeOf(parts->header).substr(0, 20));
     const auto type = name.empty() ? std::nullopt : numpyType(std::string_view(name).substr(1));
     const ByteOrder order = name.starts_with('>') ? ByteOrder::Big : ByteOrder::Little;

@@ -13,9 +13,17 @@ namespace {
 
 /// A setting and where it is.
 struct Setting {
-    std::variant<std::int64_t TrainingSettings::*, double TrainingSettings::*, std::uint64_t TrainingSettings::*> place;
+    std::variant<std::int64_t TrainingSettings::*, double TrainingSettings::*, std::uint64_t TrainingSettings::*,
+                 std::string TrainingSettings::*>
+        place;
     AttributeSpec spec;
 };
+
+/// What an attribute's value holds of a member: whole numbers are int64.
+template <typename Place>
+using ValueOf = std::conditional_t<
+    std::is_same_v<Place, double TrainingSettings::*>, double,
+    std::conditional_t<std::is_same_v<Place, std::string TrainingSettings::*>, std::string, std::int64_t>>;
 
 const std::vector<Setting>& settingsTable()
 {
@@ -64,6 +72,35 @@ const std::vector<Setting>& settingsTable()
                        .help = "Which share of the training samples is trained on: 0.1 shows what one tenth of them "
                                "teaches.",
                        .is_rare = true}},
+        {&TrainingSettings::split,
+         AttributeSpec{.name = "split",
+                       .label = "Split by",
+                       .kind = AttributeKind::Choice,
+                       .default_value = std::string(randomSplit),
+                       .help = "Samples at random; so that each part has the classes' shares; or whole groups, which a "
+                               "column of the data tells.",
+                       .choices = {{std::string(randomSplit), "Samples"},
+                                   {std::string(stratifiedSplit), "Classes (stratified)"},
+                                   {std::string(groupedSplit), "Groups"}},
+                       .is_rare = true}},
+        {&TrainingSettings::folds,
+         AttributeSpec{.name = "folds",
+                       .label = "Folds",
+                       .kind = AttributeKind::Integer,
+                       .default_value = std::int64_t{0},
+                       .minimum = 0,
+                       .maximum = 1e6,
+                       .help = "Cross-validation: the samples are dealt into so many folds, and one is for validation, "
+                               "in place of the validation split; 0 for none.",
+                       .is_rare = true}},
+        {&TrainingSettings::fold, AttributeSpec{.name = "fold",
+                                                .label = "Fold",
+                                                .kind = AttributeKind::Integer,
+                                                .default_value = std::int64_t{1},
+                                                .minimum = 1,
+                                                .maximum = 1e6,
+                                                .help = "Which fold is for validation, from 1.",
+                                                .is_rare = true}},
         {&TrainingSettings::seed,
          AttributeSpec{.name = "seed",
                        .label = "Seed",
@@ -158,11 +195,7 @@ Attributes sharedSettings(const TrainingSettings& settings)
     Attributes shared;
     for (const Setting& setting : settingsTable()) {
         std::visit(
-            [&](auto place) {
-                using Value = std::conditional_t<std::is_same_v<decltype(place), double TrainingSettings::*>, double,
-                                                 std::int64_t>;
-                shared.set(setting.spec.name, static_cast<Value>(settings.*place));
-            },
+            [&](auto place) { shared.set(setting.spec.name, static_cast<ValueOf<decltype(place)>>(settings.*place)); },
             setting.place);
     }
     return shared;
@@ -175,9 +208,8 @@ void setSharedSetting(TrainingSettings& settings, const std::string& name, const
         return;
     std::visit(
         [&](auto place) {
-            using Value =
-                std::conditional_t<std::is_same_v<decltype(place), double TrainingSettings::*>, double, std::int64_t>;
-            settings.*place = static_cast<std::remove_reference_t<decltype(settings.*place)>>(std::get<Value>(value));
+            using Member = std::remove_reference_t<decltype(settings.*place)>;
+            settings.*place = static_cast<Member>(std::get<ValueOf<decltype(place)>>(value));
         },
         setting->place);
 }

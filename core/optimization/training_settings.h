@@ -14,6 +14,11 @@ namespace ligature {
 /// The schedule of a learning rate that does not change.
 inline constexpr std::string_view constantSchedule = "constant";
 
+/// How samples are told apart for training, validation and test (core/training/split.h).
+inline constexpr std::string_view randomSplit = "random";
+inline constexpr std::string_view stratifiedSplit = "stratified";
+inline constexpr std::string_view groupedSplit = "grouped";
+
 /// How a network is trained, as the project file holds it.
 struct TrainingSettings {
     /// What is trained side by side, on the same batches: one or more, each once, in the order in which people see
@@ -31,8 +36,11 @@ struct TrainingSettings {
     /// Which share of what is left to train on is trained on, in (0, 1]. Of one seed, a smaller share is a part of a
     /// larger one.
     double training_fraction = 1;
-    std::uint64_t seed = 1;                 ///< of initial values, order, split and dropout
-    double gradient_clipping = 0;           ///< the largest norm of all gradients together; 0: they are not clipped
+    std::string split{randomSplit}; ///< "random", "stratified" or "grouped"
+    std::int64_t folds = 0;         ///< validation is one of so many folds, in place of its share; under 2: it is not
+    std::int64_t fold = 1;          ///< which one, from 1
+    std::uint64_t seed = 1;         ///< of initial values, order, split and dropout
+    double gradient_clipping = 0;   ///< the largest norm of all gradients together; 0: they are not clipped
     std::int64_t gradient_accumulation = 1; ///< batches whose gradients' mean makes a step
     double l1_penalty = 0;                  ///< times the sum of all absolute values, each storage once
     double weight_average = 0; ///< what the moving average of the weights keeps of itself a step; 0: there is none

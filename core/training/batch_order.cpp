@@ -2,7 +2,6 @@
 #include "core/training/batch_order.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "core/tensor/random_stream.h"
 
@@ -17,55 +16,32 @@ void shuffleInPlace(std::span<std::int64_t> values, RandomStream random)
         std::swap(values[i - 1], values[static_cast<std::size_t>(random.uniform() * static_cast<double>(i))]);
 }
 
-std::ptrdiff_t shareOf(std::int64_t count, double share)
-{
-    return static_cast<std::ptrdiff_t>(static_cast<double>(count) * share);
-}
-
 } // namespace
 
-std::int64_t BatchOrder::testCount(std::int64_t sample_count, const TrainingSettings& settings)
+std::int64_t BatchOrder::testCount(const SampleFacts& samples, const TrainingSettings& settings)
 {
-    return shareOf(sample_count, settings.test_fraction);
+    return splitSizesOf(samples, settings).test;
 }
 
-std::int64_t BatchOrder::validationCount(std::int64_t sample_count, const TrainingSettings& settings)
+std::int64_t BatchOrder::validationCount(const SampleFacts& samples, const TrainingSettings& settings)
 {
-    return shareOf(sample_count, settings.validation_fraction);
+    return splitSizesOf(samples, settings).validation;
 }
 
-std::int64_t BatchOrder::trainingCount(std::int64_t sample_count, const TrainingSettings& settings)
+std::int64_t BatchOrder::trainingCount(const SampleFacts& samples, const TrainingSettings& settings)
 {
-    const std::int64_t left =
-        sample_count - testCount(sample_count, settings) - validationCount(sample_count, settings);
-    return left < 1 ? 0 : std::max<std::int64_t>(1, shareOf(left, settings.training_fraction));
+    return splitSizesOf(samples, settings).training;
 }
 
-BatchOrder::BatchOrder(std::int64_t sample_count, const TrainingSettings& settings)
-    : m_batch_size(samplesAStep(settings)), m_seed(settings.seed)
+BatchOrder::BatchOrder(const SampleFacts& samples, const TrainingSettings& settings)
+    : m_split(splitOf(samples, settings)), m_shuffled(m_split.training.size()), m_batch_size(samplesAStep(settings)),
+      m_steps_per_epoch((std::ssize(m_split.training) + m_batch_size - 1) / m_batch_size), m_seed(settings.seed)
 {
-    std::vector<std::int64_t> samples(static_cast<std::size_t>(sample_count));
-    std::iota(samples.begin(), samples.end(), 0);
-    if (const std::ptrdiff_t kept = testCount(sample_count, settings); kept > 0) {
-        shuffleInPlace(samples, RandomStream(0, "test"));
-        m_test.assign(samples.begin(), samples.begin() + kept);
-        samples.erase(samples.begin(), samples.begin() + kept);
-        std::ranges::sort(m_test);
-        std::ranges::sort(samples);
-    }
-    shuffleInPlace(samples, RandomStream(m_seed, "split"));
-    const auto kept = std::min<std::ptrdiff_t>(validationCount(sample_count, settings), std::ssize(samples));
-    m_validation.assign(samples.begin(), samples.begin() + kept);
-    m_training.assign(samples.begin() + kept, samples.begin() + kept + trainingCount(sample_count, settings));
-    std::ranges::sort(m_validation);
-    std::ranges::sort(m_training);
-    m_shuffled.resize(m_training.size());
-    m_steps_per_epoch = (static_cast<std::int64_t>(m_training.size()) + m_batch_size - 1) / m_batch_size;
 }
 
 void BatchOrder::shuffle(std::int64_t epoch)
 {
-    std::ranges::copy(m_training, m_shuffled.begin());
+    std::ranges::copy(m_split.training, m_shuffled.begin());
     shuffleInPlace(m_shuffled, RandomStream(m_seed, "order", {static_cast<std::uint64_t>(epoch)}));
     m_shuffled_epoch = epoch;
 }

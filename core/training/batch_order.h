@@ -6,25 +6,26 @@
 #include <vector>
 
 #include "core/optimization/training_settings.h"
+#include "core/training/split.h"
 
 namespace ligature {
 
-/// Which samples are for training, which for validation, and in which order each epoch goes through them: decided by
-/// the seed alone, so that all arms see the same batches. Those that are kept for a test are decided by their share
-/// alone: what one seed is tuned on is no other seed's test. Allocates nothing after its construction.
+/// Which samples are for training, which for validation (see split.h), and in which order each epoch goes through them:
+/// decided by the seed alone, so that all arms see the same batches. Those that are kept for a test are decided by
+/// their share alone: what one seed is tuned on is no other seed's test. Allocates nothing after its construction.
 class BatchOrder {
 public:
     /// How many samples the settings leave to train on; 0 where a split takes all.
-    [[nodiscard]] static std::int64_t trainingCount(std::int64_t sample_count, const TrainingSettings& settings);
-    [[nodiscard]] static std::int64_t validationCount(std::int64_t sample_count, const TrainingSettings& settings);
-    [[nodiscard]] static std::int64_t testCount(std::int64_t sample_count, const TrainingSettings& settings);
+    [[nodiscard]] static std::int64_t trainingCount(const SampleFacts& samples, const TrainingSettings& settings);
+    [[nodiscard]] static std::int64_t validationCount(const SampleFacts& samples, const TrainingSettings& settings);
+    [[nodiscard]] static std::int64_t testCount(const SampleFacts& samples, const TrainingSettings& settings);
 
     /// @param settings that leave something to train on
-    BatchOrder(std::int64_t sample_count, const TrainingSettings& settings);
+    BatchOrder(const SampleFacts& samples, const TrainingSettings& settings);
 
-    [[nodiscard]] std::span<const std::int64_t> training() const { return m_training; }
-    [[nodiscard]] std::span<const std::int64_t> validation() const { return m_validation; }
-    [[nodiscard]] std::span<const std::int64_t> test() const { return m_test; }
+    [[nodiscard]] std::span<const std::int64_t> training() const { return m_split.training; }
+    [[nodiscard]] std::span<const std::int64_t> validation() const { return m_split.validation; }
+    [[nodiscard]] std::span<const std::int64_t> test() const { return m_split.test; }
     [[nodiscard]] std::int64_t stepsPerEpoch() const { return m_steps_per_epoch; }
 
     /// The samples of a step, counted from 0 over all epochs. Steps in a row are cheap; another epoch is shuffled anew.
@@ -33,9 +34,7 @@ public:
 private:
     void shuffle(std::int64_t epoch);
 
-    std::vector<std::int64_t> m_training;
-    std::vector<std::int64_t> m_validation;
-    std::vector<std::int64_t> m_test;
+    Split m_split;
     std::vector<std::int64_t> m_shuffled;
     std::int64_t m_shuffled_epoch = -1;
     std::int64_t m_batch_size;

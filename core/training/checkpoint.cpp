@@ -127,10 +127,10 @@ std::optional<std::int64_t> wholeNumber(const std::map<std::string, std::string>
 }
 
 /// Of a choice that earlier versions did not have.
-std::optional<double> share(const std::map<std::string, std::string>& metadata, std::string_view key)
+std::string choice(const std::map<std::string, std::string>& metadata, std::string_view key)
 {
     const auto found = metadata.find(std::string(key));
-    return numberIn<double>(found == metadata.end() ? meantByNothing(key) : found->second);
+    return found == metadata.end() ? meantByNothing(key) : found->second;
 }
 
 std::string rateChangesText(const std::vector<RateChange>& changes)
@@ -283,17 +283,24 @@ Result<CheckpointFacts> checkpointFacts(const SafetensorsFile& file, const std::
     const auto batch = wholeNumber(file.metadata, "batch_size");
     const auto training = wholeNumber(file.metadata, "training_samples");
     const auto validation = wholeNumber(file.metadata, "validation_samples");
-    const auto test_fraction = share(file.metadata, "test_fraction");
-    const auto training_fraction = share(file.metadata, "training_fraction");
+    const auto test_fraction = numberIn<double>(choice(file.metadata, "test_fraction"));
+    const auto training_fraction = numberIn<double>(choice(file.metadata, "training_fraction"));
+    const auto folds = numberIn<std::int64_t>(choice(file.metadata, "folds"));
+    const auto fold = numberIn<std::int64_t>(choice(file.metadata, "fold"));
+    constexpr std::int64_t most_folds = 1'000'000;
+    const bool is_split = folds && *folds >= 0 && *folds <= most_folds && fold && *fold >= 1 && *fold <= most_folds;
     const bool is_checkpoint = format != file.metadata.end() && format->second == "ligature-checkpoint";
     if (!is_checkpoint || !step || !seed || !batch || *batch < 1 || !training || *training < 0 || !validation ||
-        *validation < 0 || !test_fraction || !training_fraction)
+        *validation < 0 || !test_fraction || !training_fraction || !is_split)
         return fail(where, "it does not say how it was trained", "train anew, or restore the file");
     CheckpointFacts facts{.step = *step,
                           .seed = *seed,
                           .batch_size = *batch,
                           .test_fraction = *test_fraction,
                           .training_fraction = *training_fraction,
+                          .split = choice(file.metadata, "split"),
+                          .folds = *folds,
+                          .fold = *fold,
                           .training_samples = static_cast<std::size_t>(*training),
                           .validation_samples = static_cast<std::size_t>(*validation)};
     if (*step > 0)

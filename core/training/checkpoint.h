@@ -61,6 +61,9 @@ struct CheckpointFacts {
     std::int64_t batch_size = 0;
     double test_fraction = 0;
     double training_fraction = 1;
+    std::string split{randomSplit};
+    std::int64_t folds = 0;
+    std::int64_t fold = 1;
     std::size_t training_samples = 0;
     std::size_t validation_samples = 0;
     /// Of the data; nothing where it does not say, or before the first step, when nothing was learnt of any.

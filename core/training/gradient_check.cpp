@@ -221,7 +221,7 @@ Result<GradientCheck> checkGradients(const Project& project, const Dataset& data
         return tl::unexpected(errorOf(project.network, compiled.error().front(), project.name));
     const OperationGraph& graph = compiled->graph;
     const Effort effort = effortFor(project, graph.parameters.size());
-    BatchOrder order(dataset.sample_count, project.training);
+    BatchOrder order(dataset, project.training);
     std::span<const std::int64_t> samples = order.batch(0);
     samples = samples.first(std::min(samples.size(), static_cast<std::size_t>(effort.batch)));
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <bit>
 #include <iterator>
+#include <optional>
 #include <span>
 
 #include "core/layers/layer_type.h"
@@ -155,6 +156,26 @@ std::vector<Diagnostic> obstaclesWithoutData(const Project& project, const Analy
     return obstacles;
 }
 
+/// What keeps the data from being split as the settings say.
+std::optional<Diagnostic> splitFinding(const TrainingSettings& settings, const Dataset& dataset)
+{
+    const auto finding = [](const char* code, std::string message, std::string mend) {
+        return Diagnostic{Severity::Error, code, {}, {}, std::move(message), std::move(mend), {}, {}, {}};
+    };
+    if (settings.folds >= 2 && settings.fold > settings.folds)
+        return finding("no-fold",
+                       "The fold for validation is " + std::to_string(settings.fold) + ", and there are " +
+                           std::to_string(settings.folds) + ".",
+                       "Choose a fold from 1 to " + std::to_string(settings.folds) + ".");
+    if (settings.split == stratifiedSplit && dataset.target_kind != TargetKind::Class)
+        return finding("no-strata", "The split goes by classes, and the data have none.",
+                       "Split by samples, or choose data with one class a sample.");
+    if (settings.split == groupedSplit && dataset.groups.empty())
+        return finding("no-groups", "The split goes by groups, and the data tell none.",
+                       "Split by samples, or choose the group column of a CSV file.");
+    return std::nullopt;
+}
+
 /// What does not fit between the network and the data, at the layers as they were drawn.
 std::vector<Diagnostic> obstaclesOfData(const Project& project, const Expansion& expansion, const OperationGraph& graph,
                                         const Dataset& dataset)
@@ -165,7 +186,9 @@ std::vector<Diagnostic> obstaclesOfData(const Project& project, const Expansion&
             origin != expansion.layers.end())
             obstacle.layer = origin->second;
     }
-    if (BatchOrder::trainingCount(dataset.sample_count, project.training) < 1) {
+    if (const auto wrong = splitFinding(project.training, dataset)) {
+        obstacles.push_back(*wrong);
+    } else if (BatchOrder::trainingCount(dataset, project.training) < 1) {
         obstacles.push_back({Severity::Error,
                              "no-samples",
                              {},

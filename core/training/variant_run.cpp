@@ -23,7 +23,7 @@ VariantRun::VariantRun(ArmId variant, Network network, const OperationGraph& gra
                        std::shared_ptr<const Dataset> dataset, const TrainingSettings& settings,
                        const InitialValues& values)
     : m_variant(variant), m_network(std::move(network)), m_dataset(std::move(dataset)), m_settings(settings),
-      m_order(m_dataset->sample_count, settings),
+      m_order(*m_dataset, settings),
       m_program(graph,
                 std::min<std::int64_t>(settings.batch_size, static_cast<std::int64_t>(m_order.training().size())),
                 settings.seed),

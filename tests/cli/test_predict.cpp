@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include "tests/cli/program.h"
+#include "tests/core/data/image_bytes.h"
 #include "tests/support/test_program.h"
 
 namespace test_predict {
@@ -103,6 +104,56 @@ private Q_SLOTS:
             QCOMPARE(lineOf(bare.output, sample), lineOf(all, sample));
     }
 
+    /// Predictions need no targets, whatever the project says of them.
+    void aFileWithoutItsTargetsIsPredicted()
+    {
+        const Outcome bare = predict({"--variant", "tied", "--data", file("bare.tsv")});
+        QCOMPARE(bare.errors, QByteArray());
+        QCOMPARE(bare.output,
+                 predict({"--variant", "tied", "--data", file("bare.tsv"), "--data-option", "targets="}).output);
+        QCOMPARE(run("evaluate", {"--data", file("bare.tsv")}).code, 2);
+    }
+
+    void columnsAreFoundByTheirNames()
+    {
+        writeBytes(file("turned.csv"), "species,petal,sepal\nb,2,5\nb,2,5\n");
+        const Outcome turned = predict({"--variant", "tied", "--data", file("turned.csv")});
+        QCOMPARE(turned.errors, QByteArray());
+        QCOMPARE(lineOf(turned.output, 1), lineOf(predict({"--variant", "tied"}).output, 2).replace(0, 1, "1"));
+        // A file of one class alone.
+        QCOMPARE(evaluation({"--data", file("turned.csv")})["samples"].toInt(), 2);
+    }
+
+    void picturesAreToldByTheirFiles()
+    {
+        const QString folder = file("pictures");
+        const auto picture = [&](const QString& name, std::uint8_t level) {
+            QVERIFY(QDir().mkpath(QFileInfo(folder + "/" + name).path()));
+            writeBytes(folder + "/" + name, QByteArray::fromStdString(pngOf(2, 1, {level, 9})));
+        };
+        for (int i = 0; i < 20; ++i) {
+            picture(QString("all/dark/%1.png").arg(i), static_cast<std::uint8_t>(i));
+            picture(QString("all/light/%1.png").arg(i), static_cast<std::uint8_t>(255 - i));
+        }
+        picture("new/x, y.png", 3);
+        picture("new/z.png", 250);
+        const QString project = writeExample("digits-classifier", folder);
+        setInProject(project, {"network", "layers"}, layers(2, 2));
+        setInProject(
+            project, {"data"},
+            QJsonObject{{"format", "images"}, {"options", QJsonObject{{"path", "all"}}}, {"scaling", "unit_range"}});
+        QCOMPARE(runProgram({"train", project, "--variant", "tied", "--epochs", "30", "--split", "stratified", "--out",
+                             folder + "/run"})
+                     .code,
+                 0);
+        const Outcome outcome =
+            runProgram({"predict", project, "--weights", folder + "/run", "--data", folder + "/new"});
+        QCOMPARE(outcome.errors, QByteArray());
+        QCOMPARE(lineOf(outcome.output, 0), QByteArray("sample,file,class,class=dark,class=light"));
+        QVERIFY2(lineOf(outcome.output, 1).startsWith("1,\"x, y.png\",dark,"), outcome.output.constData());
+        QVERIFY2(lineOf(outcome.output, 2).startsWith("2,z.png,light,"), outcome.output.constData());
+    }
+
     void figuresOfTheValidationPartAreTheLastEpochs()
     {
         const QJsonObject told = evaluation({"--part", "validation"});
@@ -174,7 +225,12 @@ private Q_SLOTS:
         row("no such part", "evaluate", {"--part", "tests"}, "--part");
         row("no test part", "evaluate", {"--part", "test"}, "there are no samples in the part \"test\"");
         row("other classes", "evaluate", {"--data", "renamed.csv"}, "renamed.csv: the data's classes are not those");
-        row("other columns", "predict", {"--variant", "tied", "--data", "swapped.csv"}, "are in another order");
+        row("other columns", "predict", {"--variant", "tied", "--data", "others.csv"},
+            "others.csv: the data's columns are not those that were trained on: \"petal\" is not there, and \"leaf\" "
+            "is new");
+        row("other columns and no targets", "predict", {"--variant", "tied", "--data", "bare others.csv"},
+            "\"petal\" is not there, and \"leaf\" is new");
+        row("a column more", "predict", {"--variant", "tied", "--data", "more.csv"}, "trained on: \"leaf\" is new");
         row("another split", "evaluate", {"--data", "few.csv", "--part", "validation"},
             "few.csv: it would be split into 24 and 6 samples");
         row("another scaling", "predict", {"--variant", "tied", "--data-option", "scaling=none"},
@@ -189,7 +245,9 @@ private Q_SLOTS:
         QFETCH(QStringList, arguments);
         QFETCH(QByteArray, error);
         writeBytes(file("renamed.csv"), flowers(true, 30).replace(",a\n", ",d\n"));
-        writeBytes(file("swapped.csv"), flowers(true, 30).replace("sepal,petal", "petal,sepal"));
+        writeBytes(file("others.csv"), flowers(true, 30).replace("sepal,petal", "sepal,leaf"));
+        writeBytes(file("bare others.csv"), flowers(false, 5).replace("sepal,petal", "sepal,leaf"));
+        writeBytes(file("more.csv"), "leaf,sepal,petal,species\n1,2,3,a\n");
         for (QString& argument : arguments) {
             if (argument.endsWith(".csv") || argument.endsWith(".tsv"))
                 argument = file(argument);

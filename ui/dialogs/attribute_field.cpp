@@ -217,8 +217,9 @@ void AttributeField::makeLineEdit()
         return;
     auto* const button = new QToolButton(this);
     button->setIcon(themedIcon(QStringLiteral("open")));
-    button->setToolTip(tr("Choose a file"));
-    button->setAccessibleName(tr("Choose a file for %1").arg(QString::fromStdString(m_spec.label)));
+    button->setToolTip(m_spec.is_folder ? tr("Choose a folder") : tr("Choose a file"));
+    button->setAccessibleName((m_spec.is_folder ? tr("Choose a folder for %1") : tr("Choose a file for %1"))
+                                  .arg(QString::fromStdString(m_spec.label)));
     connect(button, &QToolButton::clicked, this, &AttributeField::browse);
     layout()->addWidget(button);
 }
@@ -227,7 +228,8 @@ void AttributeField::browse()
 {
     auto* const dialog = new QFileDialog(this, QString::fromStdString(m_spec.label), QFileInfo(m_line->text()).path());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setFileMode(m_spec.is_folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
+    dialog->setOption(QFileDialog::ShowDirsOnly, m_spec.is_folder);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
         m_line->setText(path);
         takeText();

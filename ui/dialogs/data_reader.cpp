@@ -18,7 +18,7 @@ constexpr int previewRows = 20;
 /// Files together; reading as much takes about a second.
 constexpr std::uintmax_t largestRead = 32'000'000;
 
-Result<DataPreview> previewOf(const DataSource& source, const std::filesystem::path& base)
+Result<DataPreview> previewOf(const DataSource& source, const LoadContext& context)
 {
     const DataFormat* const format = findDataFormat(source.format);
     if (format == nullptr)
@@ -27,10 +27,24 @@ Result<DataPreview> previewOf(const DataSource& source, const std::filesystem::p
     if (const auto valid = validate(specs, source.options, format->title()); !valid)
         return tl::unexpected(valid.error());
     try {
-        return format->preview(withDefaults(specs, source.options), base, previewRows);
+        return format->preview(withDefaults(specs, source.options), context, previewRows);
     } catch (const std::bad_alloc&) {
         return fail("data", "there is not enough memory to read it", "close other programs", ErrorKind::Work);
     }
+}
+
+/// Of all files in it, as far as that matters.
+std::uintmax_t folderBytes(const std::filesystem::path& folder)
+{
+    std::uintmax_t bytes = 0;
+    std::error_code error;
+    for (std::filesystem::recursive_directory_iterator entry(folder, error), last;
+         !error && entry != last && bytes <= largestRead; entry.increment(error)) {
+        std::error_code no_file;
+        const std::uintmax_t size = entry->file_size(no_file);
+        bytes += no_file ? 0 : size;
+    }
+    return bytes;
 }
 
 std::uintmax_t fileBytes(const DataSource& source, const std::filesystem::path& base)
@@ -40,8 +54,12 @@ std::uintmax_t fileBytes(const DataSource& source, const std::filesystem::path& 
         if (spec.kind != AttributeKind::Path || !source.options.contains(spec.name))
             continue;
         std::error_code error;
-        const std::uintmax_t size =
-            std::filesystem::file_size(base / source.options.get<std::string>(spec.name), error);
+        const std::filesystem::path path = base / source.options.get<std::string>(spec.name);
+        if (spec.is_folder) {
+            bytes += folderBytes(path);
+            continue;
+        }
+        const std::uintmax_t size = std::filesystem::file_size(path, error);
         bytes += error ? 0 : size;
     }
     return bytes;
@@ -63,7 +81,9 @@ void DataReader::read(Project project, std::filesystem::path base, bool previews
     m_is_reading = true;
     {
         const std::lock_guard lock(m_mutex);
-        m_request = Request{++m_newest, std::move(project), std::move(base), previews};
+        m_reading.request_stop();
+        m_reading = std::stop_source();
+        m_request = Request{++m_newest, std::move(project), std::move(base), previews, m_reading.get_token()};
     }
     m_wake.notify_one();
 }
@@ -73,6 +93,7 @@ void DataReader::cancel()
     m_is_reading = false;
     const std::lock_guard lock(m_mutex);
     ++m_newest;
+    m_reading.request_stop();
     m_request.reset();
 }
 
@@ -93,23 +114,23 @@ void DataReader::work(const std::stop_token& stop)
             request = std::move(*m_request);
             m_request.reset();
         }
-        answer(request, stop);
+        answer(request);
     }
 }
 
-void DataReader::answer(const Request& request, const std::stop_token& stop)
+void DataReader::answer(const Request& request)
 {
     if (!request.previews) {
         check(request);
         return;
     }
-    Result<DataPreview> preview = previewOf(request.project.data, request.base);
+    Result<DataPreview> preview = previewOf(request.project.data, {request.base, request.stop});
     if (!preview) {
         tell(request, true, [this, error = preview.error()] { emit failed(error); });
         return;
     }
     tell(request, false, [this, shown = std::move(*preview)] { emit previewed(shown); });
-    if (!stop.stop_requested() && isNewest(request.number))
+    if (!request.stop.stop_requested() && isNewest(request.number))
         check(request);
 }
 
@@ -117,7 +138,7 @@ void DataReader::check(const Request& request)
 {
     if (fileBytes(request.project.data, request.base) > largestRead) {
         tell(request, true, [this] { emit postponed(); });
-    } else if (const auto dataset = loadDataset(request.project.data, request.base); dataset) {
+    } else if (const auto dataset = loadDataset(request.project.data, {request.base, request.stop}); dataset) {
         std::vector<Diagnostic> obstacles = trainingObstacles(request.project, &*dataset);
         addRemedies(request.project.network, obstacles);
         tell(request, true,

@@ -21,8 +21,8 @@
 namespace ligature {
 
 /// Reads a project's data in a thread of its own: first a preview, then all of it where its files are small. The newest
-/// request wins; nothing is told of an older one. Lives in the GUI thread and never waits for a file there, except in
-/// the destructor, which waits for the one read that is under way.
+/// request wins: an older one is stopped, and nothing is told of it. Lives in the GUI thread and never waits for a file
+/// there, except in the destructor, which waits for the one read that is under way to notice that it was stopped.
 class DataReader : public QObject {
     Q_OBJECT
 
@@ -56,9 +56,10 @@ private:
         Project project;
         std::filesystem::path base;
         bool previews = true;
+        std::stop_token stop = {};
     };
     void work(const std::stop_token& stop);
-    void answer(const Request& request, const std::stop_token& stop);
+    void answer(const Request& request);
     void check(const Request& request);
     /// Calls it in the GUI thread, where the request is still wanted then.
     void tell(const Request& request, bool is_last, std::function<void()> what);
@@ -66,11 +67,12 @@ private:
     [[nodiscard]] bool isNewest(int number);
 
     bool m_is_reading = false; ///< of the GUI thread
-    std::mutex m_mutex;        ///< guards the three below
+    std::mutex m_mutex;        ///< guards the four below
     std::condition_variable_any m_wake;
     std::optional<Request> m_request; ///< the worker has not begun it
     int m_newest = 0;
-    std::jthread m_worker; ///< the last member: gone before what it uses
+    std::stop_source m_reading; ///< of the newest request
+    std::jthread m_worker;      ///< the last member: gone before what it uses
 };
 
 } // namespace ligature

@@ -225,7 +225,20 @@ Result<std::vector<CsvColumn>> assignRoles(const CsvLayout& layout, const CsvCho
                         "take it off one of the lists");
         columns[column].role = ColumnRole::Ignored;
     }
-    if (targets->size() + ignored->size() == columns.size())
+    const auto group = findColumns(layout.names, choices.group, "group", where);
+    if (!group)
+        return tl::unexpected(group.error());
+    if (group->size() > 1)
+        return fail(where,
+                    "the groups are to be those of one column, and " + std::to_string(group->size()) + " are listed",
+                    "list one");
+    for (const std::size_t column : *group) {
+        if (columns[column].role == ColumnRole::Target)
+            return fail(where, "the column " + quotedCell(layout.names[column]) + " is a target and tells the groups",
+                        "take another one for the groups");
+        columns[column].role = ColumnRole::Ignored;
+    }
+    if (std::ranges::none_of(columns, [](const CsvColumn& column) { return column.role == ColumnRole::Feature; }))
         return fail(where, "no column is left to be a feature", "list fewer targets");
     return columns;
 }
@@ -246,6 +259,27 @@ Result<TargetKind> targetKind(const std::vector<CsvColumn>& columns, const std::
     if (choice == "class" || (choice == "auto" && targets.size() == 1 && !is_numeric[targets[0]]))
         return TargetKind::Class;
     return TargetKind::Values;
+}
+
+/// Of every sample that is kept, by the order in which the column's texts come first. A sample without a text is a
+/// problem: it would be of a group with all others that lack one.
+std::vector<std::int32_t> readGroups(const CsvTable& table, const CsvLayout& layout, std::size_t column,
+                                     const MissingCells& missing_cells, const MissingRule& missing,
+                                     ColumnReader& reader)
+{
+    std::unordered_map<std::string_view, std::int32_t> seen;
+    std::vector<std::int32_t> groups;
+    for (std::size_t row = layout.first_row; row < table.rowCount(); ++row) {
+        if (missing_cells.isLeftOut(row))
+            continue;
+        const std::string_view cell = table.cell(row, column);
+        if (missing.isMissing(cell)) {
+            reader.report({row, column, "the sample's group is missing", "fill it in, or remove the line"});
+            return groups;
+        }
+        groups.push_back(seen.emplace(cell, static_cast<std::int32_t>(seen.size())).first->second);
+    }
+    return groups;
 }
 
 /// Takes the header and what is left out of the values.
@@ -308,10 +342,14 @@ Result<CsvColumns> readColumns(const CsvTable& table, CsvLayout layout, const Cs
         else
             reader.readNumbers(i, column);
     }
+    std::vector<std::int32_t> groups;
+    if (const auto group = findColumns(layout.names, choices.group, "group", where); group && !group->empty())
+        groups = readGroups(table, layout, group->front(), missing_cells, missing, reader);
     if (missing_cells.keptCount() == 0 && table.rowCount() > layout.first_row)
         return fail(where, "no line is left: each one lacks a value",
                     "choose another way for missing values, or ignore the columns that are mostly empty");
-    CsvColumns result{std::move(*columns), *kind, std::move(layout.numbers), {}, missing_cells.remarks()};
+    CsvColumns result{std::move(*columns), *kind, std::move(layout.numbers),
+                      std::move(groups),   {},    missing_cells.remarks()};
     keepSamples(table, layout.first_row, missing_cells, result.values);
     if (const auto& problem = reader.firstProblem()) {
         result.problem =

@@ -22,6 +22,7 @@ struct CsvChoices {
     std::string targets = {};
     std::string target_kind = "auto";
     std::string ignored = {};
+    std::string group = {};
     std::string other_delimiter = {};
     std::string decimal = "auto";
     std::string thousands = "auto";
@@ -57,6 +58,7 @@ struct CsvColumns {
     /// Of every cell from the first sample on, without the lines that are left out: the number less its column's base,
     /// or the category's index.
     std::vector<double> values;
+    std::vector<std::int32_t> groups = {}; ///< of every sample, by the group column's texts; empty without one
     /// The first cell, by line and then column, that is not what its column has to hold.
     std::optional<Error> problem;
     std::vector<std::string> remarks = {}; ///< what was done with missing values

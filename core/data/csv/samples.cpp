@@ -263,6 +263,7 @@ Result<Dataset> datasetFromCsv(std::string_view bytes, const CsvChoices& choices
     dataset.features = AlignedArray<float>(samples * static_cast<std::uint64_t>(dataset.feature_shape.elementCount()));
     dataset.targets = AlignedArray<float>(samples * dataset.target_names.size());
     fill(dataset, *read);
+    dataset.groups = read->groups;
     dataset.exact = exactFeatures(dataset, *read);
     dataset.remarks = std::move(table->remarks);
     addRemarks(dataset.remarks, notationRemarks(notations, *read, choices));
@@ -325,6 +326,7 @@ std::vector<ColumnRole> rolesOf(const std::vector<std::string>& names, const Csv
             roles[(*columns)[i]] = role;
     };
     assign(choices.ignored, ColumnRole::Ignored);
+    assign(choices.group, ColumnRole::Ignored);
     assign(choices.targets, ColumnRole::Target);
     return roles;
 }

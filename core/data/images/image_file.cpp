@@ -56,7 +56,7 @@ ImageHeader headerOf(const spng_ihdr& header)
         header.color_type != SPNG_COLOR_TYPE_GRAYSCALE && header.color_type != SPNG_COLOR_TYPE_GRAYSCALE_ALPHA;
     const bool has_alpha =
         header.color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA || header.color_type == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA;
-    return {header.width, header.height, is_colour, has_alpha};
+    return {header.width, header.height, is_colour, has_alpha, header.bit_depth == 16};
 }
 
 Result<DecodedImage> decodePng(std::string_view bytes, const std::string& where)
@@ -152,7 +152,7 @@ Result<ImageHeader> readImageHeader(std::string_view bytes, const std::string& w
     }
     if (bytes.starts_with(jpegMagic)) {
         return openJpeg(bytes, where).map([](const JpegHeader& opened) {
-            return ImageHeader{opened.width, opened.height, opened.colours != TJCS_GRAY, false};
+            return ImageHeader{opened.width, opened.height, opened.colours != TJCS_GRAY, false, false};
         });
     }
     return fail(where, bytes.empty() ? "it is empty" : "it is no PNG and no JPEG, whatever its name says",

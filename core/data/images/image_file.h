@@ -20,6 +20,7 @@ struct ImageHeader {
     std::int64_t height = 0;
     bool is_colour = false;
     bool has_alpha = false; ///< which is left out
+    bool is_deep = false;   ///< 16 bits a channel, of which the upper 8 are read
 };
 
 /// 8 bits a channel, row by row, the channels of a pixel side by side.

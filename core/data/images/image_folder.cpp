@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "core/data/csv/text.h"
+#include "core/text/utf8.h"
 
 namespace ligature {
 
@@ -36,32 +39,75 @@ Result<std::vector<fs::path>> contentsOf(const fs::path& folder, const std::stri
     return found;
 }
 
-Result<std::vector<fs::path>> imagesIn(const fs::path& folder, const std::string& where, const LoadContext& context,
-                                       int depth)
-{
-    constexpr int deepest = 32; // Links may lead in circles.
-    const auto contents = contentsOf(folder, where);
-    if (!contents)
-        return contents;
-    std::vector<fs::path> images;
-    for (const fs::path& path : *contents) {
-        if (context.stop.stop_requested())
-            return fail(where, "its reading was stopped", {}, ErrorKind::Work);
+/// Walks through a folder and what lies below it.
+class Walk {
+public:
+    /// @param folder the root itself, which is taken for one that all lie in where it is not walked through
+    Walk(std::string root, const fs::path& folder, const LoadContext& context, ImageFolder& found, bool with_classes)
+        : m_root(std::move(root)), m_context(context), m_found(found)
+    {
         std::error_code error;
-        if (fs::is_directory(path, error)) {
-            if (depth >= deepest)
-                return fail(where + "/" + path.filename().string(), "it lies too deep in folders", "move it up");
-            auto below = imagesIn(path, where + "/" + path.filename().string(), context, depth + 1);
-            if (!below)
-                return below;
-            std::ranges::move(*below, std::back_inserter(images));
-        } else if (hasImageName(path)) {
-            images.push_back(fs::path(where) / path.filename());
-        }
-        if (images.size() > mostImages)
-            return fail(where, "it has more than 10,000,000 pictures", "take fewer");
+        if (with_classes)
+            m_inside.push_back(fs::canonical(folder, error));
     }
-    return images;
+
+    /// @param below the folder behind the root: "cat", or empty
+    Result<void> take(const fs::path& folder, const std::string& below, std::size_t class_index)
+    {
+        const std::string where = below.empty() ? m_root : m_root + "/" + below;
+        if (m_context.stop.stop_requested())
+            return fail(where, "its reading was stopped", {}, ErrorKind::Work);
+        if (++m_folders > mostFolders)
+            return fail(where, "there are more than 1,000,000 folders up to here", "take fewer, or fewer links");
+        std::error_code error;
+        const fs::path real = fs::canonical(folder, error);
+        if (!error && std::ranges::find(m_inside, real) != m_inside.end())
+            return fail(where, "it is a link that leads back to a folder which it lies in", "take the link away");
+        const auto contents = contentsOf(folder, where);
+        if (!contents)
+            return tl::unexpected(contents.error());
+        m_inside.push_back(real);
+        for (const fs::path& path : *contents) {
+            const std::string name = below.empty() ? path.filename().string() : below + "/" + path.filename().string();
+            if (fs::is_directory(path, error)) {
+                if (const auto walked = take(path, name, class_index); !walked)
+                    return walked;
+            } else if (hasImageName(path)) {
+                m_found.images.push_back({fs::path(m_root) / name, name, class_index});
+            } else {
+                leaveOut(name);
+            }
+            if (m_found.images.size() > mostImages)
+                return fail(where, "there are more than 10,000,000 pictures up to here", "take fewer");
+        }
+        m_inside.pop_back();
+        return {};
+    }
+
+    void leaveOut(const std::string& name)
+    {
+        if (m_found.left_out++ == 0)
+            m_found.first_left_out = name;
+    }
+
+private:
+    static constexpr std::size_t mostFolders = 1'000'000;
+    std::string m_root;
+    const LoadContext& m_context;
+    ImageFolder& m_found;
+    std::vector<fs::path> m_inside; ///< without links
+    std::size_t m_folders = 0;
+};
+
+bool isUtf8(std::string_view text)
+{
+    while (!text.empty()) {
+        const std::size_t length = utf8Length(text);
+        if (length == 0)
+            return false;
+        text.remove_prefix(length);
+    }
+    return true;
 }
 
 } // namespace
@@ -85,13 +131,11 @@ Result<ImageFolder> listImages(const std::string& path, const LoadContext& conte
         return fail(path, fs::exists(folder, error) ? "it is no folder" : "there is no such folder",
                     "choose the folder that has a folder of pictures for each class");
     ImageFolder found;
+    Walk walk(path, folder, context, found, with_classes);
     if (!with_classes) {
-        const auto images = imagesIn(folder, path, context, 0);
-        if (!images)
-            return tl::unexpected(images.error());
-        for (const fs::path& image : *images)
-            found.images.push_back({image, 0});
-        if (images->empty())
+        if (const auto walked = walk.take(folder, {}, 0); !walked)
+            return tl::unexpected(walked.error());
+        if (found.images.empty())
             return fail(path, "there are no pictures in it", "choose a folder with PNG or JPEG files");
         return found;
     }
@@ -99,17 +143,20 @@ Result<ImageFolder> listImages(const std::string& path, const LoadContext& conte
     if (!contents)
         return tl::unexpected(contents.error());
     for (const fs::path& below : *contents) {
-        if (!fs::is_directory(below, error))
-            continue;
         const std::string name = below.filename().string();
-        const auto images = imagesIn(below, path + "/" + name, context, 1);
-        if (!images)
-            return tl::unexpected(images.error());
-        if (images->empty())
-            return fail(path + "/" + name, "there are no pictures in this class's folder",
+        if (!fs::is_directory(below, error)) {
+            walk.leaveOut(name);
+            continue;
+        }
+        const std::string where = path + "/" + name;
+        if (!isUtf8(name))
+            return fail(where, "the class's name is not UTF-8", "give the folder a name in it");
+        const std::size_t before = found.images.size();
+        if (const auto walked = walk.take(below, name, found.classes.size()); !walked)
+            return tl::unexpected(walked.error());
+        if (found.images.size() == before)
+            return fail(where, "there are no pictures in this class's folder",
                         "put PNG or JPEG files into it, or take the folder away");
-        for (const fs::path& image : *images)
-            found.images.push_back({image, found.classes.size()});
         found.classes.push_back(name);
     }
     if (found.classes.empty())

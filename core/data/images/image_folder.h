@@ -14,12 +14,15 @@ namespace ligature {
 /// A picture of a folder, and which of its classes it is of.
 struct ListedImage {
     std::filesystem::path file; ///< as the option has the folder: see openDataFile()
+    std::string name;           ///< behind the folder: "cat/1.png"
     std::size_t class_index = 0;
 };
 
 struct ImageFolder {
     std::vector<std::string> classes; ///< the names of the folders, sorted by their bytes; empty without classes
     std::vector<ListedImage> images;  ///< class by class, sorted by their names
+    std::size_t left_out = 0;         ///< how many files are no pictures by their names, or lie beside the classes
+    std::string first_left_out;       ///< the name of the first
 };
 
 /// Whether a name ends as those of PNG and JPEG files do.

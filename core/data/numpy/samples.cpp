@@ -40,7 +40,7 @@ Result<void> checkSamples(const PlacedArray& placed)
     if (shape.rank() == 0)
         return fail(placed.where, "it is a single number", "save an array whose first axis is the samples");
     if (shape.elementCount() == 0)
-        return fail(placed.where, "its shape is " + shape.toString() + ", so it has no samples",
+        return fail(placed.where, "its shape is " + shape.toString() + ", so it holds no numbers",
                     "choose an array that has some");
     return {};
 }
@@ -141,6 +141,14 @@ Result<void> readClasses(const PlacedArray& placed, Dataset& dataset)
     return {};
 }
 
+/// Few whole numbers from 0 on.
+bool looksLikeClasses(const AlignedArray<float>& targets)
+{
+    constexpr float most = 1000;
+    return std::ranges::all_of(targets.span(),
+                               [](float value) { return value >= 0 && value < most && value == std::floor(value); });
+}
+
 Result<void> readTargets(const PlacedArray& placed, const std::string& kind, Dataset& dataset)
 {
     if (const auto some = checkSamples(placed); !some)
@@ -163,6 +171,9 @@ Result<void> readTargets(const PlacedArray& placed, const std::string& kind, Dat
     dataset.target_kind = TargetKind::Values;
     dataset.target_shape = shapeOfSample(shape);
     dataset.targets = std::move(numbers->values);
+    if (kind == "auto" && is_column && looksLikeClasses(dataset.targets))
+        dataset.remarks.push_back("the targets are read as values, since they are floats; if they are classes, choose "
+                                  "target_kind=class");
     const std::int64_t width = dataset.target_shape.elementCount();
     for (std::int64_t i = 1; i <= width; ++i)
         dataset.target_names.push_back(width == 1 ? "y" : "y" + std::to_string(i));

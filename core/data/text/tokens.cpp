@@ -2,9 +2,11 @@
 #include "core/data/text/tokens.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <unordered_map>
 
+#include "core/data/text/byte_pairs.h"
 #include "core/memory/memory_limit.h"
 #include "core/text/utf8.h"
 
@@ -55,19 +57,25 @@ public:
     /// The next token; empty at the end.
     std::string_view next()
     {
-        if (m_level == TextLevel::Word) {
+        m_is_apart = m_at == 0;
+        if (m_level != TextLevel::Character) {
+            const std::size_t begin = m_at;
             while (m_at < m_text.size() && isSpace(codePoint(rest())))
                 m_at += utf8Length(rest());
+            m_is_apart = m_is_apart || m_at > begin;
         }
         if (m_at == m_text.size())
             return {};
         const std::size_t begin = m_at;
         bool letter = isLetter(codePoint(rest()));
         m_at += utf8Length(rest());
-        while (m_level == TextLevel::Word && letter && m_at < m_text.size())
+        while (m_level != TextLevel::Character && letter && m_at < m_text.size())
             letter = extendWord();
         return m_text.substr(begin, m_at - begin);
     }
+
+    /// Whether the last one begins the text or stands behind white space.
+    [[nodiscard]] bool isApart() const { return m_is_apart; }
 
 private:
     std::string_view rest() const { return m_text.substr(m_at); }
@@ -91,6 +99,7 @@ private:
     std::string_view m_text;
     TextLevel m_level;
     std::size_t m_at = 0;
+    bool m_is_apart = false;
 };
 
 std::string place(std::string_view text, const char* at, const std::string& where)
@@ -99,56 +108,112 @@ std::string place(std::string_view text, const char* at, const std::string& wher
     return where + ", line " + std::to_string(line);
 }
 
-} // namespace
-
-Result<TokenizedText> tokenize(std::string_view text, TextLevel level, std::size_t vocabulary_size,
-                               std::size_t most_tokens, const std::string& where)
-{
-    // A growing list is there twice for a moment; the samples are two floats a token.
-    const std::size_t bound = std::min(most_tokens, text.size());
-    if (const auto room = checkMemory(bound * (2 * sizeof(std::int32_t) + 2 * sizeof(float)), where); !room)
-        return tl::unexpected(room.error());
-    TokenizedText result;
-    std::unordered_map<std::string_view, std::int32_t> known;
-    std::vector<std::string_view> words;
+/// A text as indices into its different words, in the order in which they come first.
+struct CutText {
+    std::vector<std::int32_t> words;
+    std::vector<std::string_view> different;
+    std::vector<bool> is_apart; ///< of the different ones, where that tells words apart
     std::vector<std::int64_t> counts;
+};
+
+Result<CutText> cut(std::string_view text, TextLevel level, std::size_t most, const std::string& where)
+{
+    CutText result;
+    std::array<std::unordered_map<std::string_view, std::int32_t>, 2> known;
     Cutter cutter(text, level);
     for (std::string_view token = cutter.next(); !token.empty(); token = cutter.next()) {
         if (token.size() > longestWord)
             return fail(place(text, token.data(), where),
                         "there is a word of " + std::to_string(token.size()) + " bytes",
                         "choose a text in words, or cut it into characters");
-        const auto [found, is_new] = known.try_emplace(token, static_cast<std::int32_t>(words.size()));
+        const bool is_apart = level == TextLevel::Subword && cutter.isApart();
+        const auto [found, is_new] =
+            known[is_apart ? 1 : 0].try_emplace(token, static_cast<std::int32_t>(result.different.size()));
         if (is_new) {
-            if (words.size() == mostDifferentWords)
+            if (result.different.size() == mostDifferentWords)
                 return fail(where, "there are more than " + std::to_string(mostDifferentWords) + " different words",
                             "choose a text in a language, or cut it into characters");
-            words.push_back(token);
-            counts.push_back(0);
+            result.different.push_back(token);
+            result.is_apart.push_back(is_apart);
+            result.counts.push_back(0);
         }
-        ++counts[static_cast<std::size_t>(found->second)];
-        if (result.tokens.size() < most_tokens)
-            result.tokens.push_back(found->second);
+        ++result.counts[static_cast<std::size_t>(found->second)];
+        if (result.words.size() < most)
+            result.words.push_back(found->second);
     }
-
-    std::vector<std::int32_t> order(words.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::ranges::sort(order, [&](std::int32_t a, std::int32_t b) {
-        const auto i = static_cast<std::size_t>(a);
-        const auto j = static_cast<std::size_t>(b);
-        return counts[i] != counts[j] ? counts[i] > counts[j] : words[i] < words[j];
-    });
-    std::vector<std::int32_t> places(words.size()); // 0: unknown
-    result.vocabulary.emplace_back(unknownToken);
-    for (const std::int32_t word : order) {
-        if (result.vocabulary.size() >= vocabulary_size)
-            break;
-        places[static_cast<std::size_t>(word)] = static_cast<std::int32_t>(result.vocabulary.size());
-        result.vocabulary.emplace_back(words[static_cast<std::size_t>(word)]);
-    }
-    for (std::int32_t& token : result.tokens)
-        token = places[static_cast<std::size_t>(token)];
     return result;
+}
+
+/// The vocabulary of whole words, or characters.
+std::vector<std::string> mostFrequent(const CutText& text, std::size_t size)
+{
+    std::vector<std::size_t> order(text.different.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+        return text.counts[a] != text.counts[b] ? text.counts[a] > text.counts[b]
+                                                : text.different[a] < text.different[b];
+    });
+    std::vector<std::string> vocabulary = {std::string(unknownToken)};
+    for (const std::size_t word : order) {
+        if (vocabulary.size() >= size)
+            break;
+        vocabulary.emplace_back(text.different[word]);
+    }
+    return vocabulary;
+}
+
+TokenizedText asWholes(CutText text, std::vector<std::string> vocabulary)
+{
+    std::unordered_map<std::string_view, std::int32_t> places;
+    for (std::size_t i = 1; i < vocabulary.size(); ++i)
+        places.emplace(vocabulary[i], static_cast<std::int32_t>(i));
+    std::vector<std::int32_t> of_word(text.different.size()); // 0: unknown
+    for (std::size_t word = 0; word < of_word.size(); ++word) {
+        if (const auto found = places.find(text.different[word]); found != places.end())
+            of_word[word] = found->second;
+    }
+    for (std::int32_t& token : text.words)
+        token = of_word[static_cast<std::size_t>(token)];
+    return {std::move(text.words), std::move(vocabulary)};
+}
+
+TokenizedText asParts(const CutText& text, std::size_t size, std::size_t most, const std::vector<std::string>& given)
+{
+    std::vector<CountedWord> words;
+    for (std::size_t word = 0; word < text.different.size(); ++word)
+        words.push_back(
+            {std::string(text.is_apart[word] ? wordMark : "") + std::string(text.different[word]), text.counts[word]});
+    const BytePairs pairs = given.empty() ? BytePairs::train(words, size) : BytePairs(given);
+    std::vector<std::vector<std::int32_t>> of_word;
+    of_word.reserve(words.size());
+    for (const CountedWord& word : words)
+        of_word.push_back(pairs.read(word.text));
+    TokenizedText result{{}, pairs.tokens()};
+    for (const std::int32_t word : text.words) {
+        for (const std::int32_t token : of_word[static_cast<std::size_t>(word)]) {
+            if (result.tokens.size() < most)
+                result.tokens.push_back(token);
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+Result<TokenizedText> tokenize(std::string_view text, TextLevel level, std::size_t vocabulary_size,
+                               std::size_t most_tokens, const std::string& where, const std::vector<std::string>& given)
+{
+    // A growing list is there twice for a moment; the samples are two floats a token.
+    const std::size_t bound = std::min(most_tokens, text.size());
+    if (const auto room = checkMemory(bound * (2 * sizeof(std::int32_t) + 2 * sizeof(float)), where); !room)
+        return tl::unexpected(room.error());
+    auto words = cut(text, level, most_tokens, where);
+    if (!words)
+        return tl::unexpected(words.error());
+    if (level == TextLevel::Subword)
+        return asParts(*words, vocabulary_size, most_tokens, given);
+    std::vector<std::string> vocabulary = given.empty() ? mostFrequent(*words, vocabulary_size) : given;
+    return asWholes(std::move(*words), std::move(vocabulary));
 }
 
 } // namespace ligature

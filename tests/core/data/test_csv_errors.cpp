@@ -106,6 +106,15 @@ void TestCsvErrors::namesThePlaceAndTheFault_data()
     row("all columns are targets", "a,b\n1,2\n", "", "no column is left to be a feature", {.targets = "a,b"});
     row("a target that is ignored", "a,b\n1,2\n", "", "the column \"a\" is a target and ignored",
         {.targets = "a", .ignored = "1"});
+    row("a group column that is not there", "a,b\n1,2\n", "", "there is no column \"c\", which is to be a group",
+        {.group = "c"});
+    row("two group columns", "a,b,c\n1,2,3\n", "", "the groups are to be those of one column, and 2 are listed",
+        {.group = "b,c"});
+    row("a target that tells the groups", "a,b\n1,2\n", "", "the column \"b\" is a target and tells the groups",
+        {.targets = "b", .group = "b"});
+    row("no feature beside the groups", "a\n1\n", "", "no column is left to be a feature", {.group = "a"});
+    row("a sample without its group", "a,b\n1,x\n2,\n", ", line 3, column 2 (\"b\")", "the sample's group is missing",
+        {.group = "b"});
     row("two classes", "a,b,c\n1,x,y\n", "", "a class is one target, and there are 2",
         {.targets = "b,c", .target_kind = "class"});
     row("a target that is a class for some lines only", "a,b\n1,2\n3,B\n", ", line 3, column 2 (\"b\")",

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void readsTheSamples();
     void aClassIsAScalarAndValuesAreAVector();
     void aHundredCategoriesAreTheMost();
+    void aColumnTellsTheGroups();
 };
 
 void TestCsvSamples::readsTheSamples_data()
@@ -141,6 +142,19 @@ void TestCsvSamples::aHundredCategoriesAreTheMost()
     QCOMPARE(one_more.error().where, std::string("data.csv, line 102, column 1 (\"word\")"));
     QCOMPARE(one_more.error().what,
              std::string("there are more than 100 different texts up to here, too many for categories"));
+}
+
+/// Of the samples that are kept, by the column's texts; it may be of numbers, and is no feature.
+void TestCsvSamples::aColumnTellsTheGroups()
+{
+    const CsvChoices choices{.targets = "kind", .ignored = "note", .group = "who", .missing_numbers = "leave_out"};
+    const auto data =
+        datasetFromCsv("x,who,note,kind\n1,bob,?,a\n2,7,?,b\n,bob,?,b\n4,7.0,?,a\n5,bob,?,b\n", choices, "table.csv");
+    QVERIFY2(data.has_value(), data ? "" : data.error().oneLine().c_str());
+    QCOMPARE(data->feature_names, (std::vector<std::string>{"x"}));
+    QCOMPARE(data->groups, (std::vector<std::int32_t>{0, 1, 2, 0}));
+    const auto none = datasetFromCsv("x,who\n1,2\n", {}, "table.csv");
+    QVERIFY(none->groups.empty());
 }
 
 LIGATURE_APPLESS_TEST(TestCsvSamples)

@@ -6,6 +6,7 @@
 
 #include "core/data/csv/samples.h"
 #include "core/data/data_format.h"
+#include "core/export/zip_archive.h"
 #include "core/tensor/random_stream.h"
 #include "tests/core/data/data_files.h"
 #include "tests/support/test_program.h"
@@ -74,6 +75,28 @@ std::string idxLabels()
     return idxHeader(0x08, {3}) + std::string("\0\2\1", 3);
 }
 
+/// NumPy's header of 3 samples, and what follows it.
+std::string npy(const std::string& type, const std::string& shape, const std::string& data)
+{
+    const std::string header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }\n";
+    return std::string("\x93NUMPY\x01\x00", 8) + static_cast<char>(header.size()) + '\0' + header + data;
+}
+
+std::string npyFeatures()
+{
+    return npy("<f2", "(3, 2)", "abcdefghijkl");
+}
+
+std::string npyTargets()
+{
+    return npy("|u1", "(3,)", "\5\1\5");
+}
+
+std::string npzArrays()
+{
+    return encodeZip({{"x.npy", npyFeatures()}, {"y.npy", npyTargets()}}).value();
+}
+
 bool csvIsSoundOrTold(const std::string& bytes)
 {
     const CsvChoices targets{.targets = "kind"};
@@ -82,19 +105,33 @@ bool csvIsSoundOrTold(const std::string& bytes)
            isSoundOrTold(previewCsv(bytes, CsvExtent::Head, targets, 3, "data.csv"));
 }
 
-/// Loads and previews `bytes` as images and as labels, beside good ones.
-bool idxIsSoundOrTold(const DataFiles& files, const std::string& bytes)
+/// Loads and previews `bytes` as each of the files that a data set is of, beside good ones.
+bool filesAreSoundOrTold(const DataFiles& files, const std::string& format, const std::string& bytes)
 {
     files.write("damaged", bytes);
-    for (const bool labels_are_damaged : {false, true}) {
-        const DataSource source{.format = "idx",
-                                .options = {{"images", std::string(labels_are_damaged ? "images" : "damaged")},
-                                            {"labels", std::string(labels_are_damaged ? "damaged" : "labels")}}};
-        if (!isSoundOrTold(loadDataset(source, files.folder())) ||
-            !isSoundOrTold(findDataFormat("idx")->preview(source.options, files.folder(), 1)))
-            return false;
-    }
-    return true;
+    std::vector<Attributes> sources;
+    const auto path = [](const char* name) { return std::string(name); };
+    if (format == "npz")
+        sources = {{{"path", path("damaged")}}};
+    else if (format == "npy")
+        sources = {{{"features", path("damaged")}, {"targets", path("targets")}},
+                   {{"features", path("features")}, {"targets", path("damaged")}}};
+    else
+        sources = {{{"images", path("damaged")}, {"labels", path("labels")}},
+                   {{"images", path("images")}, {"labels", path("damaged")}}};
+    return std::ranges::all_of(sources, [&](const Attributes& options) {
+        const DataFormat* const found = findDataFormat(format);
+        return isSoundOrTold(loadDataset({.format = format, .options = options}, files.folder())) &&
+               isSoundOrTold(found->preview(withDefaults(found->options(), options), files.folder(), 1));
+    });
+}
+
+void writeGood(const DataFiles& files)
+{
+    files.write("images", idxImages());
+    files.write("labels", idxLabels());
+    files.write("features", npyFeatures());
+    files.write("targets", npyTargets());
 }
 
 } // namespace
@@ -118,41 +155,52 @@ void TestDamagedData::theUndamagedFilesLoad()
     QCOMPARE(csv->feature_shape, Shape{5});
     QCOMPARE(csv->feature_names[1], std::string("colour, outside=dark \"blue\"\nred"));
     const DataFiles files;
-    files.write("images", idxImages());
-    files.write("labels", idxLabels());
+    writeGood(files);
+    files.write("archive", npzArrays());
     const auto idx = loadDataset(
         {.format = "idx", .options = {{"images", std::string("images")}, {"labels", std::string("labels")}}},
         files.folder());
     QVERIFY(idx.has_value() && isSound(*idx));
+    const auto npy = loadDataset(
+        {.format = "npy", .options = {{"features", std::string("features")}, {"targets", std::string("targets")}}},
+        files.folder());
+    QVERIFY(npy.has_value() && isSound(*npy));
+    const auto npz = loadDataset({.format = "npz", .options = {{"path", std::string("archive")}}}, files.folder());
+    QVERIFY(npz.has_value() && isSound(*npz));
+    QCOMPARE(npz->class_names.size(), std::size_t{2});
 }
 
 void TestDamagedData::survives_data()
 {
     QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<bool>("is_csv");
-    const auto row = [](const char* name, const std::string& bytes, bool is_csv) {
-        QTest::newRow(name) << QByteArray::fromStdString(bytes) << is_csv;
+    QTest::addColumn<QByteArray>("format");
+    const auto row = [](const char* name, const std::string& bytes, const char* format) {
+        QTest::newRow(name) << QByteArray::fromStdString(bytes) << QByteArray(format);
     };
-    row("CSV", csvText(), true);
-    row("IDX images", idxImages(), false);
-    row("IDX labels", idxLabels(), false);
-    row("gzip IDX", gzipped(idxImages()), false);
+    row("CSV", csvText(), "csv");
+    row("IDX images", idxImages(), "idx");
+    row("IDX labels", idxLabels(), "idx");
+    row("gzip IDX", gzipped(idxImages()), "idx");
+    row("NumPy features", npyFeatures(), "npy");
+    row("NumPy targets", npyTargets(), "npy");
+    row("NumPy archive", npzArrays(), "npz");
 }
 
 void TestDamagedData::survives()
 {
     QFETCH(QByteArray, bytes);
-    QFETCH(bool, is_csv);
+    QFETCH(QByteArray, format);
     const std::string good = bytes.toStdString();
     const DataFiles files;
-    files.write("images", idxImages());
-    files.write("labels", idxLabels());
+    writeGood(files);
     const auto survived = [&](const std::string& damaged) {
-        return is_csv ? csvIsSoundOrTold(damaged) : idxIsSoundOrTold(files, damaged);
+        return format == "csv" ? csvIsSoundOrTold(damaged) : filesAreSoundOrTold(files, format.toStdString(), damaged);
     };
     for (std::size_t place = 0; place < good.size(); ++place) {
         QVERIFY2(survived(good.substr(0, place)), ("cut at " + std::to_string(place)).c_str());
-        for (const char other : {'\0', '\1', '\n', '"', ',', '9', '\x80', '\xff'}) {
+        // An archive's bytes are no text, and it takes its time.
+        const std::string others = format == "npz" ? std::string("\1\xff") : std::string("\0\1\n\",9\x80\xff", 8);
+        for (const char other : others) {
             std::string damaged = good;
             damaged[place] = other;
             QVERIFY2(survived(damaged), ("changed at " + std::to_string(place)).c_str());

@@ -55,6 +55,9 @@ private Q_SLOTS:
     void withoutClassesThereAreNoTargets();
     void sizesAreMadeAlikeWhereAskedFor();
     void aPreviewReadsTheFirst();
+    void whatIsLostIsTold();
+    void linksMayLeadAnywhere_data();
+    void linksMayLeadAnywhere();
     void wrongFoldersAreTold_data();
     void wrongFoldersAreTold();
     void wrongPicturesAreTold_data();
@@ -72,6 +75,9 @@ void TestImages::eachFolderIsAClass()
     const auto data = load(files);
     QVERIFY2(data.has_value(), qPrintable(errorOf(data)));
     QCOMPARE(data->name, std::string("data"));
+    QCOMPARE(data->sample_names, (std::vector<std::string>{"cat/1.PNG", "cat/2.jpeg", "dog/a.png", "dog/b.png"}));
+    QCOMPARE(data->remarks, (std::vector<std::string>{"2 files are left out that are no PNG or JPEG of a class by name "
+                                                      "and place: \"dog/list.csv\" and others"}));
     QCOMPARE(data->feature_shape, (Shape{2, 3}));
     QCOMPARE(data->class_names, (std::vector<std::string>{"cat", "dog"}));
     const auto targets = data->targets.span();
@@ -146,7 +152,62 @@ void TestImages::aPreviewReadsTheFirst()
         format->preview(withDefaults(format->options(), {{"path", std::string("data")}}), files.folder(), 2);
     QVERIFY(preview.has_value());
     QCOMPARE(preview->rows.size(), std::size_t{2});
+    QCOMPARE(preview->rows[0].back() + preview->rows[1].back(), std::string("catdog")); // each class in turn
     QCOMPARE(preview->note, std::string("4 samples of 2 × 3, 2 classes"));
+    QCOMPARE(preview->classes.size(), std::size_t{2});
+    QCOMPARE(preview->classes[1].count, std::uint64_t{2});
+    std::stop_source stopped;
+    stopped.request_stop();
+    const Attributes options = withDefaults(format->options(), {{"path", std::string("data")}});
+    QVERIFY(!format->preview(options, {files.folder(), stopped.get_token()}, 2).has_value());
+}
+
+void TestImages::whatIsLostIsTold()
+{
+    const DataFiles files;
+    files.write("data/a/1.png", pngOf(2, 1, {0x12, 0xff, 0x80, 0x00}, 16));
+    files.write("data/b/1.png", grey(7, 2, 1));
+    const auto data = load(files);
+    QVERIFY2(data.has_value(), qPrintable(errorOf(data)));
+    QCOMPARE(data->features[0], 18.0F);
+    QCOMPARE(data->features[1], 128.0F);
+    QCOMPARE(data->remarks,
+             (std::vector<std::string>{"the lower half of the 16 bits a level of 1 picture is left out"}));
+}
+
+void TestImages::linksMayLeadAnywhere_data()
+{
+    QTest::addColumn<QString>("link");
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<QString>("error"); // none: it is another name of what it leads to
+    QTest::newRow("to the folder above") << "data/cat/up"
+                                         << ".."
+                                         << "data/cat/up: it is a link that leads back";
+    QTest::newRow("to itself") << "data/cat/here"
+                               << "."
+                               << "data/cat/here: it is a link that leads back";
+    QTest::newRow("a class that is all") << "data/self"
+                                         << "."
+                                         << "data/self: it is a link that leads back";
+    QTest::newRow("another class") << "data/hound"
+                                   << "dog"
+                                   << "";
+    QTest::newRow("to nothing") << "data/cat/3.png"
+                                << "gone.png"
+                                << "data/cat/3.png: there is no such file";
+}
+
+void TestImages::linksMayLeadAnywhere()
+{
+    QFETCH(QString, link);
+    QFETCH(QString, target);
+    QFETCH(QString, error);
+    const DataFiles files;
+    writeGood(files);
+    std::filesystem::create_symlink(target.toStdString(), files.folder() / link.toStdString());
+    const auto data = load(files);
+    QCOMPARE(data.has_value(), error.isEmpty());
+    QVERIFY2(errorOf(data).contains(error), qPrintable(errorOf(data)));
 }
 
 void TestImages::wrongFoldersAreTold_data()
@@ -162,6 +223,8 @@ void TestImages::wrongFoldersAreTold_data()
     row("pictures without classes", {"data/1.png"}, "put the pictures of each class into a folder of its name");
     row("one class", {"data/cat/1.png"}, "data: there is one class only, \"cat\"");
     row("an empty class", {"data/cat/1.png", "data/dog/"}, "data/dog: there are no pictures in this class's folder");
+    row("a name that is no UTF-8", {"data/cat/1.png", "data/dog/1.png", "data/%ff/1.png"},
+        "the class's name is not UTF-8");
     row("a class of other files", {"data/cat/1.png", "data/dog/1.gif"}, "data/dog: there are no pictures");
 }
 
@@ -171,10 +234,11 @@ void TestImages::wrongFoldersAreTold()
     QFETCH(QString, error);
     const DataFiles folder;
     for (const QString& file : files) {
+        const std::string bytes = QByteArray::fromPercentEncoding(file.toUtf8()).toStdString();
         if (file.endsWith('/'))
-            std::filesystem::create_directories(folder.folder() / file.toStdString());
+            std::filesystem::create_directories(folder.folder() / bytes);
         else
-            folder.write(file.toStdString(), grey(1));
+            folder.write(bytes, grey(1));
     }
     const QString told = errorOf(load(folder));
     QVERIFY2(told.contains(error), qPrintable(told));

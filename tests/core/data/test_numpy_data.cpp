@@ -150,6 +150,8 @@ void TestNumpyData::targetsAreWhatTheOptionSays()
     QVERIFY2(data.has_value(), data ? "" : data.error().oneLine().c_str());
     QCOMPARE(data->target_kind, expected);
     QCOMPARE(data->target_shape, shape);
+    const bool may_be_classes = kind == "auto" && targets == npy("<f4", "(3,)", floats({2, 1, 2}));
+    QCOMPARE(data->remarks.size(), std::size_t{may_be_classes ? 1U : 0U});
 }
 
 void TestNumpyData::columnsHaveNamesAndPixelsHaveNone()
@@ -171,8 +173,11 @@ void TestNumpyData::wrongFilesAreTold_data()
         QTest::newRow(name) << bytes << QString(error);
     };
     row("empty", "", "it is no array of NumPy's");
-    row("text", "1,2,3\n", "it is no array of NumPy's");
-    row("cut in the header", x().substr(0, 20), "it is no array of NumPy's");
+    row("text", "1,2,3\n", "it is no array of NumPy's; save it with numpy.save");
+    row("cut in the header", x().substr(0, 20), "its header is damaged or was cut off");
+    row("of a version to come", x().replace(6, 1, "\x09"), "its format's version is 9");
+    row("a pointer of Git LFS", "version https://git-lfs.github.com/spec/v1\n", "git lfs pull");
+    row("an archive", npz({{"x.npy", x()}}), "but a zip archive");
     row("cut in the data", x().substr(0, x().size() - 1), "damaged or was cut off");
     row("more than its shape", x() + "1234", "damaged or was cut off");
     row("a huge claim", npy("<f8", "(1000000000000, 1000000)", "12345678"), "damaged or was cut off");
@@ -181,10 +186,10 @@ void TestNumpyData::wrongFilesAreTold_data()
     row("a negative extent", npy("<f4", "(-3, 2)", ""), "it is no array of NumPy's");
     row("a pickle", npy("|O", "(1,)", "12345678"), "Python objects");
     row("complex numbers", npy("<c8", "(1,)", "12345678"), "complex numbers");
-    row("texts", npy("<U2", "(1,)", "12345678"), "its elements are of the type \"<U2\"");
+    row("texts", npy("<U2", "(1,)", "12345678"), "its elements are of the type \"<U2\": texts, which are no numbers");
     row("dates", npy("<M8[D]", "(1,)", "12345678"), "its elements are of the type \"<M8[D]\"");
-    row("no samples", npy("<f4", "(0, 4)", ""), "so it has no samples");
-    row("no features", npy("<f4", "(4, 0)", ""), "so it has no samples");
+    row("no samples", npy("<f4", "(0, 4)", ""), "so it holds no numbers");
+    row("no features", npy("<f4", "(4, 0)", ""), "so it holds no numbers");
     row("a single number", npy("<f4", "()", floats({1})), "it is a single number");
     row("not a number", npy("<f4", "(2, 2)", floats({1, 2, 3, NAN})),
         "x.npy, sample 2, value 2: its value is no finite number");

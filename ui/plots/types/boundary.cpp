@@ -242,7 +242,7 @@ BoundaryResult boundariesOf(const TrainedLook& look)
     result.names = {name(0), name(1), {}};
     for (const std::string& one : data.class_names)
         result.names.classes << QString::fromStdString(one);
-    const BatchOrder order(data.sample_count, look.settings);
+    const BatchOrder order(data, look.settings);
     std::span<const std::int64_t> samples = order.validation().empty() ? order.training() : order.validation();
     samples = samples.first(std::min(samples.size(), mostBoundaryPoints));
     for (const std::int64_t sample : samples) {

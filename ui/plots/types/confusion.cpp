@@ -199,7 +199,7 @@ ConfusionResult confusionsOf(const TrainedLook& look, const std::stop_token& sto
     }
     for (const std::string& name : look.dataset->class_names)
         result.names << QString::fromStdString(name);
-    const BatchOrder order(look.dataset->sample_count, look.settings);
+    const BatchOrder order(*look.dataset, look.settings);
     result.is_validation = !order.validation().empty();
     std::span<const std::int64_t> samples = result.is_validation ? order.validation() : order.training();
     result.left_out = samples.size() - std::min(samples.size(), mostConfusionSamples);

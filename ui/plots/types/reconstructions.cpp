@@ -172,7 +172,7 @@ PictureResult picturesOf(const TrainedLook& look, std::optional<std::size_t> wor
     if (!shape)
         return failed({data.name, "its samples of " + data.feature_shape.toString() + " are no pictures",
                        "choose data of pictures, or of as many numbers as a square has"});
-    const BatchOrder order(data.sample_count, look.settings);
+    const BatchOrder order(data, look.settings);
     const std::span<const std::int64_t> all = order.validation().empty() ? order.training() : order.validation();
     std::vector<std::int64_t> samples(
         all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), mostSoughtPictures)));
