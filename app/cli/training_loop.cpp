@@ -93,7 +93,8 @@ Result<TrainingEnd> TrainingLoop::run(std::optional<std::int64_t> steps, const s
     // Where the last call was stopped while it measured an epoch, that is done first.
     if (const auto shown = show(m_recorder.advance(0, displayInterval, stop), display); !shown)
         return tl::unexpected<Error>(shown.error());
-    while (m_trainer.step() < m_last_step && !m_trainer.finished() && !m_trainer.divergence() && !stop.stop_requested()) {
+    while (m_trainer.step() < m_last_step && !m_trainer.finished() && !m_trainer.divergence() &&
+           !stop.stop_requested()) {
         const auto slice =
             std::min(displayInterval, std::chrono::ceil<std::chrono::milliseconds>(m_checkpoint_interval));
         const auto news = m_recorder.advance(m_last_step - m_trainer.step(), slice, stop);

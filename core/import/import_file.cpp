@@ -5,9 +5,9 @@
 #include <cctype>
 
 #include "core/files/atomic_file.h"
-#include "core/numpy/npz.h"
 #include "core/memory/memory_limit.h"
 #include "core/network/repeat.h"
+#include "core/numpy/npz.h"
 #include "core/program/lower.h"
 
 namespace ligature {

@@ -149,7 +149,8 @@ private:
             found->second.count -= count;
     }
 
-    void joinIn(Tokens& tokens, std::size_t word, std::uint64_t pair, std::int32_t into, std::vector<std::uint64_t>& grown)
+    void joinIn(Tokens& tokens, std::size_t word, std::uint64_t pair, std::int32_t into,
+                std::vector<std::uint64_t>& grown)
     {
         const std::int64_t count = m_words[word].count;
         const auto grow = [&](std::int32_t first, std::int32_t second) {

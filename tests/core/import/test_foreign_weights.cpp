@@ -8,8 +8,8 @@
 #include <QTest>
 
 #include "core/import/import_file.h"
-#include "core/numpy/npz.h"
 #include "core/import/weights/tensor_names.h"
+#include "core/numpy/npz.h"
 #include "tests/support/example_networks.h"
 #include "tests/support/python.h"
 #include "tests/support/test_program.h"
