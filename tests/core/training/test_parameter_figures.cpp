@@ -201,7 +201,8 @@ private Q_SLOTS:
                          qPrintable(QStringLiteral("%1 for %2").arg(norm.norm).arg(right)));
             }
             QVERIFY(areClose(seen[0].norm(), std::hypot(expected.weight, expected.bias), 1e-5));
-            for (const ParameterSpread& spread : trainer->spreads().front().parameters) {
+            const std::vector<ArmSpreads> spreads = trainer->spreads();
+            for (const ParameterSpread& spread : spreads.front().parameters) {
                 const double right = spread.parameter == weight ? expected.weight : expected.bias;
                 QVERIFY(spread.gradient.has_value());
                 QVERIFY(areClose(spread.gradient->norm, right, 1e-5));
@@ -225,7 +226,8 @@ private Q_SLOTS:
         QCOMPARE(norms.size(), std::size_t{3});
         for (const ParameterNorm& norm : norms.back().parameters)
             QVERIFY(norm.parameter != w);
-        for (const ParameterSpread& spread : trainer->spreads().front().parameters)
+        const std::vector<ArmSpreads> spreads = trainer->spreads();
+        for (const ParameterSpread& spread : spreads.front().parameters)
             QCOMPARE(spread.gradient.has_value(), spread.parameter != w);
     }
 
