@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/run_result.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -64,11 +63,8 @@ MetricEvent readEpoch(const JsonValue& value, const ArmId& arm)
 
 double ofKeptEpoch(const RunResult& result, double MetricEvent::*figure)
 {
-    if (result.divergence || result.epochs.empty())
-        return notMeasured;
-    const auto kept = std::ranges::find(result.epochs, result.kept_epoch, &MetricEvent::epoch);
-    const bool is_earlier = result.kept_epoch > 0 && kept != result.epochs.end();
-    return is_earlier ? (*kept).*figure : result.epochs.back().*figure;
+    const bool has_none = result.divergence || result.epochs.empty();
+    return has_none ? notMeasured : keptEpochOf(result.epochs, result.kept_epoch).*figure;
 }
 
 } // namespace

@@ -17,6 +17,21 @@ double baseRate(const TrainingSettings& settings)
 
 } // namespace
 
+double factorAt(std::span<const RateChange> changes, std::int64_t step)
+{
+    for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
+        if (change->step <= step)
+            return change->factor;
+    }
+    return 1;
+}
+
+void addChange(std::vector<RateChange>& changes, const RateChange& change)
+{
+    std::erase_if(changes, [&](const RateChange& other) { return other.step >= change.step; });
+    changes.push_back(change);
+}
+
 LearningRate::LearningRate(const TrainingSettings& settings, std::int64_t total_steps, std::int64_t steps_per_epoch)
     : m_type(findScheduleType(settings.schedule)),
       m_attributes(withDefaults(m_type->attributes(), settings.schedule_attributes)),
@@ -28,22 +43,7 @@ LearningRate::LearningRate(const TrainingSettings& settings, std::int64_t total_
 double LearningRate::at(std::int64_t step) const
 {
     return m_base * m_type->factor(m_attributes, {step, m_place.total_steps, m_place.steps_per_epoch}, m_state) *
-           factorAt(step);
-}
-
-double LearningRate::factorAt(std::int64_t step) const
-{
-    for (auto change = m_changes.rbegin(); change != m_changes.rend(); ++change) {
-        if (change->step <= step)
-            return change->factor;
-    }
-    return 1;
-}
-
-void LearningRate::change(const RateChange& change)
-{
-    std::erase_if(m_changes, [&](const RateChange& other) { return other.step >= change.step; });
-    m_changes.push_back(change);
+           factorAt(m_changes, step);
 }
 
 void LearningRate::goBack(std::int64_t step)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,12 @@ struct RateChange {
     double factor = 1;
     bool operator==(const RateChange&) const = default;
 };
+
+/// Of the last change up to an update; 1 without one.
+/// @param changes by step
+[[nodiscard]] double factorAt(std::span<const RateChange> changes, std::int64_t step);
+/// Takes the place of those of the same update and later ones.
+void addChange(std::vector<RateChange>& changes, const RateChange& change);
 
 /// The learning rate of one training as its schedule has it: the settings' own, times the schedule's factor and that of
 /// the last change before it, in double. at() and endEpoch() allocate nothing.
@@ -37,9 +44,7 @@ public:
     /// One that is not of this schedule is as none: it begins anew.
     void setState(const std::vector<double>& state);
 
-    /// Takes the place of those of the same update and later ones.
-    void change(const RateChange& change);
-    [[nodiscard]] double factorAt(std::int64_t step) const; ///< of the last change before it
+    void change(const RateChange& change) { addChange(m_changes, change); }
     [[nodiscard]] const std::vector<RateChange>& changes() const { return m_changes; }
     /// Forgets those of later updates.
     void goBack(std::int64_t step);

@@ -95,10 +95,11 @@ Json trainingSettingsToJson(const TrainingSettings& settings)
     // Came after the first files, so it is left out where it changes nothing.
     if (!settings.isRateConstant())
         json["schedule"] = typedToJson(settings.schedule, settings.schedule_attributes);
-    const Json shared = attributesToJson(sharedSettings(settings));
+    const Attributes shared = sharedSettings(settings);
+    const Json values = attributesToJson(shared);
     for (const AttributeSpec& spec : trainingSettingSpecs()) {
-        if (!isLaterSetting(spec) || sharedSettings(settings).values().at(spec.name) != spec.default_value)
-            json[spec.name] = shared.at(spec.name);
+        if (!isLaterSetting(spec) || shared.values().at(spec.name) != spec.default_value)
+            json[spec.name] = values.at(spec.name);
     }
     return json;
 }

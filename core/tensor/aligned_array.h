@@ -14,6 +14,14 @@ namespace ligature {
 /// a pointer's alignment, so the alignment is part of what makes a run repeatable.
 inline constexpr std::size_t bufferAlignment = 64;
 
+/// So many elements, and as many more as it takes that what follows them in one block is aligned, too.
+template <typename T>
+constexpr std::size_t alignedCount(std::size_t elements)
+{
+    constexpr std::size_t line = bufferAlignment / sizeof(T);
+    return (elements + line - 1) / line * line;
+}
+
 /// An array of fixed size, zeroed, aligned to bufferAlignment.
 template <typename T>
 class AlignedArray {

@@ -26,6 +26,11 @@ public:
     [[nodiscard]] std::span<const std::int64_t> training() const { return m_split.training; }
     [[nodiscard]] std::span<const std::int64_t> validation() const { return m_split.validation; }
     [[nodiscard]] std::span<const std::int64_t> test() const { return m_split.test; }
+    /// What is measured and looked at: the validation samples, or the training samples where there are none.
+    [[nodiscard]] std::span<const std::int64_t> measured() const
+    {
+        return validation().empty() ? training() : validation();
+    }
     [[nodiscard]] std::int64_t stepsPerEpoch() const { return m_steps_per_epoch; }
 
     /// The samples of a step, counted from 0 over all epochs. Steps in a row are cheap; another epoch is shuffled anew.

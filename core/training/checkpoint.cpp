@@ -26,6 +26,12 @@ constexpr std::string_view bestLossKey = "best_loss_bits";
 /// Only where the learning rate was changed in training: STEP:BITS, separated by blanks.
 constexpr std::string_view rateChangesKey = "rate_changes";
 
+/// A decimal number could lose the last bit.
+std::string bitsText(double number)
+{
+    return std::to_string(std::bit_cast<std::int64_t>(number));
+}
+
 std::string stateTensor(const std::string& parameter, const std::string& vector, StateKind kind)
 {
     return parameter + (kind == StateKind::Value ? "/" : "/optimizer.") + vector;
@@ -140,7 +146,7 @@ std::string rateChangesText(const std::vector<RateChange>& changes)
         text.append(text.empty() ? "" : " ")
             .append(std::to_string(change.step))
             .append(1, ':')
-            .append(std::to_string(std::bit_cast<std::int64_t>(change.factor)));
+            .append(bitsText(change.factor));
     }
     return text;
 }
@@ -178,21 +184,20 @@ SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubj
     file.metadata = fingerprint(subject);
     file.metadata.merge(toMetadata(subject.data));
     file.metadata["step"] = std::to_string(state.step);
-    // As bits: a decimal number could lose the last one.
-    file.metadata[epochLossKey()] = std::to_string(std::bit_cast<std::int64_t>(state.epoch_loss));
+    file.metadata[epochLossKey()] = bitsText(state.epoch_loss);
     for (std::size_t i = 0; i < state.epoch_losses.size(); ++i)
-        file.metadata[epochLossKey(i)] = std::to_string(std::bit_cast<std::int64_t>(state.epoch_losses[i]));
+        file.metadata[epochLossKey(i)] = bitsText(state.epoch_losses[i]);
     if (!state.rate_changes.empty())
         file.metadata[std::string(rateChangesKey)] = rateChangesText(state.rate_changes);
     if (state.best_epoch > 0) {
         file.metadata[std::string(bestEpochKey)] = std::to_string(state.best_epoch);
-        file.metadata[std::string(bestLossKey)] = std::to_string(std::bit_cast<std::int64_t>(state.best_loss));
+        file.metadata[std::string(bestLossKey)] = bitsText(state.best_loss);
     }
     if (state.epoch_unmeasured)
         file.metadata[std::string(unmeasuredKey)] = "1";
     const std::vector<ScheduleNumber> numbers = findScheduleType(subject.settings.schedule)->state();
     for (std::size_t i = 0; i < numbers.size(); ++i)
-        file.metadata[scheduleStateKey(numbers[i])] = std::to_string(std::bit_cast<std::int64_t>(state.schedule[i]));
+        file.metadata[scheduleStateKey(numbers[i])] = bitsText(state.schedule[i]);
     for (const CheckpointParameter& parameter : subject.parameters) {
         const TrainedParameter& trained = *state.parameters.at(parameter.id);
         file.tensors.push_back({parameter.name, trained.shape, trained.values});

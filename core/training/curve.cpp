@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -114,6 +116,24 @@ void addToHistory(History& history, const MetricEvent& event)
         addBounded(history.steps, event, &MetricEvent::step, stepBuckets, stepFigures);
     else if (event.kind == MetricEvent::Kind::Epoch)
         addBounded(history.epochs, event, &MetricEvent::epoch, epochBuckets, epochFigures);
+}
+
+void thin(std::vector<MetricEvent>& events)
+{
+    std::map<ArmId, History> by_arm;
+    std::vector<MetricEvent> kept;
+    for (MetricEvent& event : events) {
+        if (event.kind == MetricEvent::Kind::End)
+            kept.push_back(std::move(event));
+        else
+            addToHistory(by_arm[event.variant], event);
+    }
+    std::vector<History> histories;
+    for (auto& [arm, history] : by_arm)
+        histories.push_back(std::move(history));
+    std::ranges::move(eventsOf(histories), std::back_inserter(kept));
+    sortByStep(kept);
+    events = std::move(kept);
 }
 
 void addToUses(std::vector<UseGradients>& kept, UseGradients seen)

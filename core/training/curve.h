@@ -26,6 +26,9 @@ inline constexpr std::int64_t useBuckets = 2048;
 /// @param event a step or an epoch
 void addToHistory(History& history, const MetricEvent& event);
 
+/// Leaves of events that wait for a slow reader what the curves keep that they are for; ends stay.
+void thin(std::vector<MetricEvent>& events);
+
 /// Adds what was seen of the uses, one or more parameters of one or more arms, in the order of the steps.
 void addToUses(std::vector<UseGradients>& kept, UseGradients seen);
 

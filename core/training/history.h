@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -47,5 +48,15 @@ struct History {
     std::vector<MetricEvent> epochs;
     std::vector<std::string> loss_names = {}; ///< namesOfSeveralLosses()
 };
+
+/// The epoch whose weights are kept, of at least one: that which early stopping chose, or the last one.
+/// @param kept Trainer::keptEpoch()
+[[nodiscard]] const MetricEvent& keptEpochOf(const std::vector<MetricEvent>& epochs, std::int64_t kept);
+
+/// History by history, the steps before the epochs.
+[[nodiscard]] std::vector<MetricEvent> eventsOf(std::span<const History> histories);
+
+/// By their steps, a step before the epoch that it ends; equal ones stay in order.
+void sortByStep(std::vector<MetricEvent>& events);
 
 } // namespace ligature

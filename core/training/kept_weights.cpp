@@ -8,63 +8,29 @@
 
 namespace ligature {
 
-namespace {
-
-std::size_t alignedFloats(std::size_t elements)
-{
-    constexpr std::size_t line = bufferAlignment / sizeof(float);
-    return (elements + line - 1) / line * line;
-}
-
-/// One block for those parameters that `wanted` takes.
-template <typename Wanted>
-std::vector<std::span<float>> layOut(AlignedArray<float>& memory, std::span<const ProgramParameter<float>> parameters,
-                                     Wanted wanted)
-{
-    std::size_t total = 0;
-    for (const ProgramParameter<float>& parameter : parameters)
-        total += wanted(parameter) ? alignedFloats(parameter.values.size()) : 0;
-    memory = AlignedArray<float>(total);
-    std::vector<std::span<float>> spans;
-    float* free = memory.data();
-    for (const ProgramParameter<float>& parameter : parameters) {
-        spans.emplace_back(free, wanted(parameter) ? parameter.values.size() : 0);
-        free += alignedFloats(spans.back().size());
-    }
-    return spans;
-}
-
-void exchangeWith(std::span<const std::span<float>> kept, std::span<ProgramParameter<float>> parameters)
-{
-    for (std::size_t i = 0; i < parameters.size(); ++i)
-        std::ranges::swap_ranges(kept[i], parameters[i].values.first(kept[i].size()));
-}
-
-} // namespace
-
 KeptWeights::KeptWeights(Program<float>& program, const TrainingSettings& settings)
     : m_program(program), m_decay(settings.weight_average), m_patience(settings.patience)
 {
     const std::span<const ProgramParameter<float>> parameters = std::as_const(program).parameters();
-    m_averages = layOut(m_average, parameters,
-                        [this](const ProgramParameter<float>& one) { return averages() && !one.gradient.empty(); });
-    m_bests = layOut(m_best, parameters, [this](const ProgramParameter<float>&) { return keepsBest(); });
+    m_average = ParameterBlock(
+        parameters, [this](const ProgramParameter<float>& one) { return averages() && !one.gradient.empty(); });
+    m_best = ParameterBlock(parameters, [this](const ProgramParameter<float>&) { return keepsBest(); });
 }
 
 void KeptWeights::startAverage()
 {
-    for (std::size_t i = 0; i < m_averages.size(); ++i)
-        std::ranges::copy(m_program.parameters()[i].values.first(m_averages[i].size()), m_averages[i].begin());
+    for (std::size_t i = 0; i < m_program.parameters().size(); ++i)
+        std::ranges::copy(m_program.parameters()[i].values.first(averageOf(i).size()), averageOf(i).begin());
 }
 
 void KeptWeights::average()
 {
     const auto decay = static_cast<float>(m_decay);
     const auto rest = static_cast<float>(1 - m_decay);
-    for (std::size_t i = 0; i < m_averages.size(); ++i) {
+    for (std::size_t i = 0; i < m_program.parameters().size(); ++i) {
         const std::span<const float> values = m_program.parameters()[i].values;
-        for (std::size_t from = 0; from < m_averages[i].size(); from += updateChunk) {
-            auto average = chunkOf(m_averages[i], from);
+        for (std::size_t from = 0; from < averageOf(i).size(); from += updateChunk) {
+            auto average = chunkOf(averageOf(i), from);
             average = decay * average + rest * chunkOf(values, from);
         }
     }
@@ -76,9 +42,9 @@ void KeptWeights::endEpoch(std::int64_t epoch, double loss)
     if (!keepsBest() || isOutOfPatience(epoch - 1) || !(loss < m_best_loss))
         return;
     setBest(epoch, loss);
-    for (std::size_t i = 0; i < m_bests.size(); ++i) {
+    for (std::size_t i = 0; i < m_program.parameters().size(); ++i) {
         const std::span<const float> values = m_program.parameters()[i].values;
-        std::ranges::copy(m_averages[i].empty() ? values : m_averages[i], m_bests[i].begin());
+        std::ranges::copy(averageOf(i).empty() ? values : averageOf(i), bestOf(i).begin());
     }
 }
 
@@ -90,12 +56,12 @@ void KeptWeights::setBest(std::int64_t epoch, double loss)
 
 void KeptWeights::exchangeAverage()
 {
-    exchangeWith(m_averages, m_program.parameters());
+    m_average.exchangeWith(m_program.parameters());
 }
 
 void KeptWeights::exchangeBest()
 {
-    exchangeWith(m_bests, m_program.parameters());
+    m_best.exchangeWith(m_program.parameters());
 }
 
 std::int64_t KeptWeights::bytesNeeded(const OperationGraph& graph, const TrainingSettings& settings)

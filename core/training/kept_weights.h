@@ -4,11 +4,10 @@
 #include <cstdint>
 #include <limits>
 #include <span>
-#include <vector>
 
 #include "core/optimization/training_settings.h"
 #include "core/program/program.h"
-#include "core/tensor/aligned_array.h"
+#include "core/training/parameter_block.h"
 
 namespace ligature {
 
@@ -32,12 +31,12 @@ public:
     /// After an update: average = decay average + (1 - decay) values. Running statistics are not averaged.
     void average();
     /// The averages as one block, for a copy.
-    [[nodiscard]] std::span<float> averageMemory() { return m_average.span(); }
+    [[nodiscard]] std::span<float> averageMemory() { return m_average.memory(); }
     /// Of a parameter of the program, by its place; empty where none is kept of it.
-    [[nodiscard]] std::span<float> averageOf(std::size_t parameter) { return m_averages[parameter]; }
-    [[nodiscard]] std::span<const float> averageOf(std::size_t parameter) const { return m_averages[parameter]; }
-    [[nodiscard]] std::span<float> bestOf(std::size_t parameter) { return m_bests[parameter]; }
-    [[nodiscard]] std::span<const float> bestOf(std::size_t parameter) const { return m_bests[parameter]; }
+    [[nodiscard]] std::span<float> averageOf(std::size_t parameter) { return m_average.of(parameter); }
+    [[nodiscard]] std::span<const float> averageOf(std::size_t parameter) const { return m_average.of(parameter); }
+    [[nodiscard]] std::span<float> bestOf(std::size_t parameter) { return m_best.of(parameter); }
+    [[nodiscard]] std::span<const float> bestOf(std::size_t parameter) const { return m_best.of(parameter); }
 
     /// At an epoch's end: keeps the values, or their averages, where the loss is less than each before.
     /// @param loss of what is looked at: the validation samples, or the training samples where there are none
@@ -64,10 +63,8 @@ private:
     Program<float>& m_program;
     double m_decay;
     std::int64_t m_patience;
-    AlignedArray<float> m_average;
-    AlignedArray<float> m_best;
-    std::vector<std::span<float>> m_averages; ///< by parameter
-    std::vector<std::span<float>> m_bests;
+    ParameterBlock m_average;
+    ParameterBlock m_best;
     std::int64_t m_best_epoch = 0;
     double m_best_loss = std::numeric_limits<double>::infinity();
 };

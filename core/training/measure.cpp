@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/program/initial_values.h"
+
 namespace ligature {
 
 namespace {
@@ -37,6 +39,18 @@ void loadFeatures(Program<float>& program, const Dataset& dataset, std::span<con
         else
             std::ranges::fill(program.inputBuffer(input), 0.0F);
     }
+}
+
+Result<void> loadWeights(Program<float>& program, const Weights& weights)
+{
+    for (ProgramParameter<float>& parameter : program.parameters()) {
+        const GraphParameter& description = parameter.description;
+        const auto found = std::ranges::find(weights.parameters, description.id, &ParameterValues::parameter);
+        if (found == weights.parameters.end() || found->shape != description.shape)
+            return fail(description.name, "there are no trained values of its shape", "train the network anew");
+        store(std::span<const float>(found->values), description, parameter.values);
+    }
+    return {};
 }
 
 std::optional<Measured> measure(Program<float>& program, const Network& network, const Dataset& dataset,

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "core/data/dataset.h"
+#include "core/error/result.h"
 #include "core/network/network.h"
 #include "core/program/program.h"
+#include "core/program/weights.h"
 #include "core/training/history.h"
 
 /// A program's figures on samples, as its parameters are: the one way in which training, tests and the use of a trained
@@ -22,6 +24,9 @@ namespace ligature {
 void loadSamples(Program<float>& program, const Dataset& dataset, std::span<const std::int64_t> samples);
 /// The same without their targets: zeros stand for them.
 void loadFeatures(Program<float>& program, const Dataset& dataset, std::span<const std::int64_t> samples);
+
+/// Gives the parameters their values. An error where one has none of its shape; then nothing more is loaded.
+[[nodiscard]] Result<void> loadWeights(Program<float>& program, const Weights& weights);
 
 struct Measured {
     double loss = notMeasured;

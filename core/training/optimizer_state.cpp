@@ -10,12 +10,6 @@ namespace ligature {
 
 namespace {
 
-std::size_t alignedSize(std::size_t elements, std::size_t element_size)
-{
-    const std::size_t line = bufferAlignment / element_size;
-    return (elements + line - 1) / line * line;
-}
-
 std::size_t sizeIn(const OptimizerVector& vector, const Shape& parameter)
 {
     return static_cast<std::size_t>(shapeOf(vector.kind, parameter).elementCount());
@@ -46,7 +40,7 @@ OptimizerState<T>::OptimizerState(Program<T>& program, const TrainingSettings& s
         m_gradients.push_back(parameter.gradient);
         m_vectors.push_back(m_type->state(m_attributes, description.shape));
         for (const OptimizerVector& vector : m_vectors.back())
-            total += alignedSize(sizeIn(vector, description.shape), sizeof(T));
+            total += alignedCount<T>(sizeIn(vector, description.shape));
         spans += m_vectors.back().size();
         scratch = std::max(scratch, static_cast<std::size_t>(m_type->scratchSize(m_attributes, description.shape)));
     }
@@ -58,7 +52,7 @@ OptimizerState<T>::OptimizerState(Program<T>& program, const TrainingSettings& s
         const std::size_t begin = m_spans.size();
         for (const OptimizerVector& vector : m_vectors[i]) {
             m_spans.emplace_back(free, sizeIn(vector, m_states[i].shape));
-            free += alignedSize(m_spans.back().size(), sizeof(T));
+            free += alignedCount<T>(m_spans.back().size());
         }
         m_states[i].state = std::span(m_spans).subspan(begin);
         m_states[i].scratch = m_scratch.span();

@@ -107,11 +107,8 @@ MetricEvent Recorder::endOf(const ArmId& arm) const
 {
     MetricEvent end;
     const History& history = *std::ranges::find(m_record.histories, arm, &History::variant);
-    if (!history.epochs.empty()) {
-        const auto kept = std::ranges::find(history.epochs, m_trainer.keptEpoch(arm), &MetricEvent::epoch);
-        const bool is_earlier = m_trainer.keptEpoch(arm) > 0 && kept != history.epochs.end();
-        end = is_earlier ? *kept : history.epochs.back();
-    }
+    if (!history.epochs.empty())
+        end = keptEpochOf(history.epochs, m_trainer.keptEpoch(arm));
     end.kind = MetricEvent::Kind::End;
     end.variant = arm;
     end.step = m_trainer.step();

@@ -12,6 +12,7 @@
 #include "core/network/remedies.h"
 #include "core/network/repeat.h"
 #include "core/project/project_remedy.h"
+#include "core/training/curve.h"
 #include "core/training/recorder.h"
 #include "core/training/training_probe.h"
 
@@ -36,10 +37,6 @@ bool hasEnded(SessionState state)
            state == SessionState::Failed;
 }
 
-} // namespace
-
-namespace {
-
 std::optional<Remedy> smallerBatch(const Project& project)
 {
     const std::int64_t half = project.training.batch_size / 2;
@@ -60,27 +57,6 @@ std::optional<Remedy> remedyOf(const Project& project, const Dataset& dataset, c
     obstacles.resize(1);
     addRemedies(project.network, obstacles);
     return obstacles.front().remedy;
-}
-
-/// Nobody reads: what waits takes no more memory than the curves that it is for.
-void thinBacklog(std::vector<MetricEvent>& events)
-{
-    std::map<ArmId, History> histories;
-    std::vector<MetricEvent> kept;
-    for (MetricEvent& event : events) {
-        if (event.kind == MetricEvent::Kind::End)
-            kept.push_back(std::move(event));
-        else
-            addToHistory(histories[event.variant], event);
-    }
-    for (auto& [arm, history] : histories) {
-        std::ranges::move(history.steps, std::back_inserter(kept));
-        std::ranges::move(history.epochs, std::back_inserter(kept));
-    }
-    std::ranges::stable_sort(kept, [](const MetricEvent& a, const MetricEvent& b) {
-        return std::pair(a.step, a.kind) < std::pair(b.step, b.kind);
-    });
-    events = std::move(kept);
 }
 
 } // namespace
@@ -370,7 +346,7 @@ private:
         else
             update.events.insert(update.events.end(), events.begin(), events.end());
         if (update.events.size() > largestEventBacklog)
-            thinBacklog(update.events);
+            thin(update.events);
         std::ranges::move(seen, std::back_inserter(update.use_gradients));
         keepNewest(update.use_gradients, largestUseBacklog);
         update.step = m_trainer->step();

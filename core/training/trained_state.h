@@ -54,6 +54,9 @@ struct TrainedState {
     bool operator==(const TrainedState& other) const;
 };
 
+/// How many updates a training goes back that had a loss which was not finite, where it goes on from there.
+inline constexpr std::int64_t stepsBack = 100;
+
 /// All arms of a training at one step.
 struct TrainingState {
     std::map<ArmId, TrainedState> variants;

@@ -47,10 +47,8 @@ public:
                                          std::max<std::size_t>(1, m_runs.size()))),
           m_last_epochs(m_runs.size())
     {
-        for (const auto& run : m_runs) {
+        for (const auto& run : m_runs)
             m_variants.push_back(run->variant());
-            m_stops_early = m_stops_early || run->settings().patience > 0;
-        }
     }
 
     bool measureStart(const std::stop_token& stop, const std::function<void(double)>& told) override
@@ -98,7 +96,7 @@ public:
                 std::ranges::any_of(m_runs, [](const auto& run) { return run->measureSeconds() > longMeasure; });
             // A stop while one arm is measured must find all of them at the epoch's end, where one may be out of
             // patience, too.
-            if (measures_long || m_stops_early)
+            if (measures_long || m_runs.front()->settings().patience > 0)
                 quantum = std::min(quantum, stepsPerEpoch() - step() % stepsPerEpoch());
             const std::stop_token stop_measuring = measures_long ? stop : std::stop_token();
             const auto start = Clock::now();
@@ -129,7 +127,7 @@ public:
         for (const auto& run : m_runs)
             run->scaleRate(factor);
     }
-    double rateFactor() const override { return m_runs.front()->learningRate().factorAt(step()); }
+    double rateFactor() const override { return factorAt(m_runs.front()->learningRate().changes(), step()); }
     bool goBack(std::int64_t steps) override
     {
         std::int64_t last = std::numeric_limits<std::int64_t>::max();
@@ -352,9 +350,7 @@ private:
             run->events().clear();
             std::ranges::move(run->takeUseGradients(), std::back_inserter(m_use_gradients));
         }
-        std::ranges::stable_sort(m_events, [](const MetricEvent& a, const MetricEvent& b) {
-            return std::pair(a.step, a.kind) < std::pair(b.step, b.kind);
-        });
+        sortByStep(m_events);
     }
 
     void sayEnd()
@@ -382,7 +378,6 @@ private:
     std::int64_t m_quantum = 1;
     double m_seconds = 0;
     bool m_measured_start = false;
-    bool m_stops_early = false;
     bool m_said_end = false;
 };
 

@@ -40,9 +40,6 @@ struct TwinCheck {
 /// An arm's file in a training's folder that going on needs: "tied.checkpoint.safetensors".
 [[nodiscard]] std::string checkpointFileName(const ArmId& arm);
 
-/// How many updates a training goes back that had a loss which was not finite, where it goes on from there.
-inline constexpr std::int64_t stepsBack = 100;
-
 /// Where a loss stopped being finite.
 struct Divergence {
     ArmId variant = tiedArm;

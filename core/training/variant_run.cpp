@@ -38,13 +38,10 @@ VariantRun::VariantRun(ArmId variant, Network network, const OperationGraph& gra
     }
     m_kept.startAverage();
     std::size_t size = 0;
-    std::size_t gradients = 0;
-    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
-        constexpr std::size_t line = bufferAlignment / sizeof(float);
+    for (const ProgramParameter<float>& parameter : m_program.parameters())
         size += parameter.values.size();
-        gradients += (parameter.gradient.size() + line - 1) / line * line;
-    }
-    m_gradient_sum = AlignedArray<float>(settings.gradient_accumulation > 1 ? gradients : 0);
+    if (settings.gradient_accumulation > 1)
+        m_gradient_sum = ParameterBlock(m_program.parameters(), [](const auto& one) { return !one.gradient.empty(); });
     m_epoch_losses.resize(m_program.lossCount() > 1 ? m_program.lossCount() : 0);
     m_step_losses = m_epoch_losses;
     m_safe_point.values = AlignedArray<float>(size);
@@ -52,11 +49,7 @@ VariantRun::VariantRun(ArmId variant, Network network, const OperationGraph& gra
     m_safe_point.average = AlignedArray<float>(m_kept.averageMemory().size());
     m_safe_point.schedule = m_learning_rate.state();
     m_safe_point.epoch_losses = m_epoch_losses;
-    m_earlier_point.values = AlignedArray<float>(size);
-    m_earlier_point.state = AlignedArray<float>(m_optimizer.memory().size());
-    m_earlier_point.average = AlignedArray<float>(m_kept.averageMemory().size());
-    m_earlier_point.schedule = m_safe_point.schedule;
-    m_earlier_point.epoch_losses = m_epoch_losses;
+    m_earlier_point = m_safe_point;
 }
 
 StepContext VariantRun::load(std::span<const std::int64_t> samples, bool training)
@@ -112,7 +105,7 @@ void VariantRun::advance(std::int64_t steps, double seconds, const std::stop_tok
 void VariantRun::endEpoch(double seconds, const std::stop_token& stop)
 {
     const bool validates = !m_order.validation().empty();
-    std::optional<Measured> measured = measureShown(validates ? m_order.validation() : m_order.training(), stop);
+    std::optional<Measured> measured = measureShown(m_order.measured(), stop);
     m_epoch_unmeasured = !measured;
     if (!measured)
         return;
@@ -234,7 +227,7 @@ float VariantRun::peekLoss()
 
 void VariantRun::keepSafePoint()
 {
-    if (m_safe_point.step >= 0 && m_step - m_safe_point.step >= safeSteps)
+    if (m_safe_point.step >= 0 && m_step - m_safe_point.step >= stepsBack)
         std::swap(m_safe_point, m_earlier_point);
     float* to = m_safe_point.values.data();
     for (const ProgramParameter<float>& parameter : m_program.parameters())

@@ -135,8 +135,6 @@ private:
     using Clock = std::chrono::steady_clock;
     /// Of so many, each tells the norms of its gradients where some do: the first ones move the most.
     static constexpr std::int64_t firstSteps = 64;
-    /// One of two safe points is always so many steps old, once there were so many, and one can go back to it.
-    static constexpr std::int64_t safeSteps = 100;
     struct SafePoint {
         AlignedArray<float> values;
         AlignedArray<float> state;
@@ -184,7 +182,7 @@ private:
     OptimizerState<float> m_optimizer;
     SoftTies m_soft_ties;
     KeptWeights m_kept;
-    AlignedArray<float> m_gradient_sum; ///< of a step's batches, where there are several
+    ParameterBlock m_gradient_sum; ///< of a step's batches, where there are several
     std::int64_t m_step = 0;
     std::int64_t m_total_steps;
     bool m_has_gradient = false; ///< of a step of this run
@@ -202,7 +200,7 @@ private:
     std::optional<NonFinite> m_non_finite_measure;
     std::int64_t m_first_step = 0; ///< where this run began or went on
     SafePoint m_safe_point;
-    SafePoint m_earlier_point; ///< so much before it that one can go back
+    SafePoint m_earlier_point; ///< at least stepsBack before it, once there were so many
     Clock::time_point m_next_safe_point;
     std::vector<MetricEvent> m_events;
 

@@ -71,10 +71,9 @@ void VariantRun::backward(const StepContext& context, bool is_last)
 
 void VariantRun::accumulate(float share, bool is_first, bool is_last)
 {
-    std::size_t offset = 0;
-    for (const ProgramParameter<float>& parameter : m_program.parameters()) {
-        const std::span<float> gradient = parameter.gradient;
-        const std::span<float> sum = m_gradient_sum.span().subspan(offset, gradient.size());
+    for (std::size_t i = 0; i < m_program.parameters().size(); ++i) {
+        const std::span<float> gradient = m_program.parameters()[i].gradient;
+        const std::span<float> sum = m_gradient_sum.of(i);
         for (std::size_t from = 0; from < gradient.size(); from += updateChunk) {
             auto of_sum = chunkOf(sum, from);
             auto of_part = chunkOf(gradient, from);
@@ -85,8 +84,6 @@ void VariantRun::accumulate(float share, bool is_first, bool is_last)
             if (is_last)
                 of_part = of_sum;
         }
-        constexpr std::size_t line = bufferAlignment / sizeof(float);
-        offset += (gradient.size() + line - 1) / line * line;
     }
 }
 

@@ -3,7 +3,7 @@
 
 namespace ligature {
 
-std::string trainingLeftOut(const TrainingSettings& settings)
+std::string sentenceOnTrainingLeftOut(const TrainingSettings& settings)
 {
     std::string left_out;
     const auto add = [&left_out](bool is_used, const char* what) {
@@ -13,12 +13,6 @@ std::string trainingLeftOut(const TrainingSettings& settings)
     add(settings.patience > 0, "early stopping");
     add(settings.weight_average > 0, "a moving average of the weights");
     add(settings.l1_penalty > 0, "an L1 penalty");
-    return left_out;
-}
-
-std::string sentenceOnTrainingLeftOut(const TrainingSettings& settings)
-{
-    const std::string left_out = trainingLeftOut(settings);
     return left_out.empty() ? left_out : "The project trains with what the code here leaves out: " + left_out + ".";
 }
 

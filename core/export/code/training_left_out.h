@@ -7,11 +7,8 @@
 
 namespace ligature {
 
-/// What Ligature does in training that exported code does not: "early stopping, an L1 penalty"; empty where that is
-/// nothing. Batches that are accumulated are one large batch there.
-[[nodiscard]] std::string trainingLeftOut(const TrainingSettings& settings);
-
-/// The same as a sentence for what documents the code; empty where nothing is left out.
+/// What Ligature does in training that exported code does not, as a sentence for what documents the code; empty where
+/// that is nothing. Batches that are accumulated are one large batch there.
 [[nodiscard]] std::string sentenceOnTrainingLeftOut(const TrainingSettings& settings);
 
 } // namespace ligature
