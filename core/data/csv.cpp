@@ -202,10 +202,7 @@ public:
     Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
     {
         const auto& path = options.get<std::string>("path");
-        const auto file = openDataFile(path, context);
-        if (!file)
-            return tl::unexpected(file.error());
-        const auto bytes = readAll(*file->source, csvLargestFile, path);
+        const auto bytes = readDataFile(path, context, csvLargestFile);
         if (!bytes)
             return tl::unexpected(bytes.error());
         auto dataset = datasetFromCsv(*bytes, choicesOf(options), path);

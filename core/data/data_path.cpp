@@ -77,4 +77,10 @@ Result<OpenFile> openDataFile(const std::string& path, const LoadContext& contex
     return opened;
 }
 
+Result<std::string> readDataFile(const std::string& path, const LoadContext& context, std::uint64_t limit)
+{
+    const auto file = openDataFile(path, context);
+    return file ? readAll(*file->source, limit, path) : tl::unexpected(file.error());
+}
+
 } // namespace ligature

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -15,6 +16,11 @@ namespace ligature {
 /// Errors: no path, those of openFile(), and while it is read that it was stopped. For a file of Fashion-MNIST that is
 /// not there the error names the package that installs it.
 [[nodiscard]] Result<OpenFile> openDataFile(const std::string& path, const LoadContext& context);
+
+/// All of such a file, unpacked.
+/// @param limit of its bytes; more are an error
+[[nodiscard]] Result<std::string> readDataFile(const std::string& path, const LoadContext& context,
+                                               std::uint64_t limit);
 
 /// The file's name in small letters, without the ".gz" at its end.
 [[nodiscard]] std::filesystem::path nameWithoutGzip(const std::filesystem::path& file);

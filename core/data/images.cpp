@@ -29,12 +29,6 @@ struct ImageChoices {
     std::int64_t height = 0;
 };
 
-Result<std::string> imageBytes(const fs::path& file, const LoadContext& context)
-{
-    const auto opened = openDataFile(file.string(), context);
-    return opened ? readAll(*opened->source, largestImageFile, file.string()) : tl::unexpected(opened.error());
-}
-
 /// Most headers stand in the first bytes; some have pictures of their own before them.
 Result<ImageHeader> headerOf(const fs::path& file, const LoadContext& context)
 {
@@ -159,7 +153,7 @@ Result<Dataset> readImages(const std::vector<ListedImage>& images, const std::ve
     dataset.features = AlignedArray<float>(count * pixels * channels);
     float* to = dataset.features.data();
     for (const ListedImage& listed : images) {
-        const auto bytes = imageBytes(listed.file, context);
+        const auto bytes = readDataFile(listed.file.string(), context, largestImageFile);
         if (!bytes)
             return tl::unexpected(bytes.error());
         auto image = decodeImage(*bytes, size.in_colour, listed.file.string());

@@ -14,12 +14,6 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t largestNpy = std::uint64_t{1} << 36;
 
-Result<std::string> npyBytes(const std::string& path, const LoadContext& context)
-{
-    const auto file = openDataFile(path, context);
-    return file ? readAll(*file->source, largestNpy, path) : tl::unexpected(file.error());
-}
-
 /// The file beside the features that has the targets' usual name; empty where there is none.
 fs::path targetsBeside(const fs::path& features)
 {
@@ -85,13 +79,14 @@ public:
     {
         const auto& path = options.get<std::string>("features");
         const auto& targets_path = options.get<std::string>("targets");
-        const auto bytes = npyBytes(path, context);
+        const auto bytes = readDataFile(path, context, largestNpy);
         if (!bytes)
             return tl::unexpected(bytes.error());
         const auto features = parseNpy(*bytes, path);
         if (!features)
             return tl::unexpected(features.error());
-        const auto target_bytes = targets_path.empty() ? Result<std::string>() : npyBytes(targets_path, context);
+        const auto target_bytes =
+            targets_path.empty() ? Result<std::string>() : readDataFile(targets_path, context, largestNpy);
         if (!target_bytes)
             return tl::unexpected(target_bytes.error());
         std::optional<PlacedArray> targets;

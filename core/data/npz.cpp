@@ -122,10 +122,7 @@ public:
     Result<Dataset> load(const Attributes& options, const LoadContext& context) const override
     {
         const auto& path = options.get<std::string>("path");
-        const auto file = openDataFile(path, context);
-        if (!file)
-            return tl::unexpected(file.error());
-        const auto bytes = readAll(*file->source, largestNpz, path);
+        const auto bytes = readDataFile(path, context, largestNpz);
         if (!bytes)
             return tl::unexpected(bytes.error());
         const auto archive = NpzArchive::open(*bytes, path);

@@ -26,13 +26,11 @@ std::string nameOf(const std::string& path)
 
 Result<std::string> readBytes(const std::string& path, const LoadContext& context)
 {
-    const auto file = openDataFile(path, context);
-    if (file)
-        return readAll(*file->source, largestText, path);
+    auto bytes = readDataFile(path, context, largestText);
     std::error_code error;
-    if (path != kingJamesBible || fs::exists(path, error))
-        return tl::unexpected(file.error());
-    Error missing = file.error();
+    if (bytes || path != kingJamesBible || fs::exists(path, error))
+        return bytes;
+    Error missing = bytes.error();
     missing.mend = "install Debian's package bible-kjv-text, or choose another text";
     return tl::unexpected(missing);
 }

@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "core/memory/memory_limit.h"
-#include "core/program/initial_values.h"
 #include "core/program/lower.h"
 #include "core/training/denormals.h"
+#include "core/training/measure.h"
 
 namespace ligature {
 
@@ -23,13 +23,8 @@ Result<std::unique_ptr<ModelPass>> ModelPass::create(const Network& network, con
     if (const auto enough = checkMemory(bytes, "looking at what the network makes of its data"); !enough)
         return tl::unexpected(enough.error());
     std::unique_ptr<ModelPass> pass(new ModelPass(std::move(*graph), batch));
-    for (ProgramParameter<float>& parameter : pass->m_program.parameters()) {
-        const GraphParameter& description = parameter.description;
-        const auto found = std::ranges::find(weights.parameters, description.id, &ParameterValues::parameter);
-        if (found == weights.parameters.end() || found->shape != description.shape)
-            return fail(description.name, "there are no trained values of its shape", "train the network anew");
-        store(std::span<const float>(found->values), description, parameter.values);
-    }
+    if (const auto loaded = loadWeights(pass->m_program, weights); !loaded)
+        return tl::unexpected(loaded.error());
     return pass;
 }
 
@@ -57,14 +52,7 @@ Result<void> ModelPass::checkFits(const Dataset& dataset) const
 
 void ModelPass::run(const Dataset& dataset, std::span<const std::int64_t> samples)
 {
-    for (const GraphInput& input : m_program.inputs()) {
-        const bool features = input.role == InputRole::Features;
-        const float* const source = features ? dataset.features.data() : dataset.targets.data();
-        const std::int64_t width = (features ? dataset.feature_shape : dataset.target_shape).elementCount();
-        float* to = m_program.inputBuffer(input).data();
-        for (const std::int64_t sample : samples)
-            to = std::copy_n(source + sample * width, width, to);
-    }
+    loadSamples(m_program, dataset, samples);
     forward(static_cast<std::int64_t>(samples.size()));
 }
 

@@ -6,10 +6,10 @@
 
 #include "core/files/atomic_file.h"
 #include "core/memory/memory_limit.h"
-#include "core/program/initial_values.h"
 #include "core/program/lower.h"
 #include "core/report/training_folder.h"
 #include "core/training/checkpoint.h"
+#include "core/training/measure.h"
 #include "core/training/trainer.h"
 
 namespace ligature {
@@ -77,11 +77,8 @@ Result<std::unique_ptr<Program<float>>> compile(const TrainedArm& arm, std::int6
     if (const auto fits = checkMemory(bytes, arm.where, "close other programs, or make the batch smaller"); !fits)
         return tl::unexpected<Error>(fits.error());
     auto program = std::make_unique<Program<float>>(arm.graph, max_batch, arm.training.seed);
-    for (ProgramParameter<float>& parameter : program->parameters()) {
-        const auto values =
-            std::ranges::find(arm.weights.parameters, parameter.description.id, &ParameterValues::parameter);
-        store(std::span<const float>(values->values), parameter.description, parameter.values);
-    }
+    if (const auto loaded = loadWeights(*program, arm.weights); !loaded)
+        return tl::unexpected<Error>(loaded.error());
     return program;
 }
 

@@ -18,6 +18,13 @@ constexpr qint64 restFactor = 4;
 
 } // namespace
 
+Result<const Dataset*> TrainedLook::data() const
+{
+    if (dataset == nullptr)
+        return fail("the data", "they are not loaded", "train the network on them");
+    return dataset.get();
+}
+
 SnapshotFollower::SnapshotFollower(RunController* run, PlotPage* page, std::function<Compute()> begin,
                                    std::function<void()> show_nothing)
     : QObject(page), m_run(run), m_page(page), m_begin(std::move(begin)), m_show_nothing(std::move(show_nothing)),

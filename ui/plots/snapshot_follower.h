@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include "core/data/dataset.h"
+#include "core/error/result.h"
 #include "core/optimization/training_settings.h"
 #include "core/retying/trained_snapshot.h"
 #include "ui/document/background_work.h"
@@ -24,6 +25,9 @@ struct TrainedLook {
     std::shared_ptr<const TrainedSnapshot> snapshot;
     std::shared_ptr<const Dataset> dataset; ///< null where it is not loaded
     TrainingSettings settings;              ///< that it is trained with
+
+    /// An error where it is not loaded.
+    [[nodiscard]] Result<const Dataset*> data() const;
 };
 
 /// Keeps a plot of trained values new: has its picture computed in a thread of its own whenever there are other values,

@@ -215,23 +215,16 @@ void RunController::goBack()
         return;
     auto state = std::make_shared<TrainingState>(*m_session->earlierState());
     const std::int64_t step = state->variants.begin()->second.step;
-    for (auto& [arm, trained] : state->variants) {
-        auto& changes = trained.rate_changes;
-        const double factor = changes.empty() ? 1 : changes.back().factor;
-        std::erase_if(changes, [step](const RateChange& change) { return change.step == step; });
-        changes.push_back({step, factor / 2});
-    }
-    std::vector<MetricEvent> events;
+    for (auto& [arm, trained] : state->variants)
+        addChange(trained.rate_changes, {step, factorAt(trained.rate_changes, step) / 2});
     for (History& history : m_histories) {
-        for (auto* const part : {&history.steps, &history.epochs}) {
+        for (auto* const part : {&history.steps, &history.epochs})
             std::erase_if(*part, [step](const MetricEvent& event) { return event.step > step; });
-            events.insert(events.end(), part->begin(), part->end());
-        }
     }
     m_document->setTrained(state, m_session->dataset());
     relaunch(false);
     emit started();
-    emit eventsArrived(events);
+    emit eventsArrived(eventsOf(m_histories));
 }
 
 void RunController::watchUses(bool watch)
@@ -268,10 +261,8 @@ void RunController::restore(SavedRun saved)
     m_losses = lossesOf(project.network);
     m_histories = std::move(saved.histories);
     SessionStart from{.folder = std::move(saved.folder)};
-    std::vector<MetricEvent> events;
     for (const History& history : m_histories) {
         for (const auto* const part : {&history.steps, &history.epochs}) {
-            events.insert(events.end(), part->begin(), part->end());
             if (!part->empty())
                 from.seconds = std::max(from.seconds, part->back().seconds);
         }
@@ -280,7 +271,7 @@ void RunController::restore(SavedRun saved)
     m_state = SessionState::Preparing;
     replaceSession(trainingProject(), true, std::move(from));
     emit started();
-    emit eventsArrived(events);
+    emit eventsArrived(eventsOf(m_histories));
     emit stateChanged();
 }
 

@@ -6,18 +6,15 @@
 #include "core/evaluation/decision_map.h"
 #include "core/text/number_text.h"
 #include "core/training/batch_order.h"
-#include "ui/document/document.h"
 #include "ui/document/quantity_text.h"
 #include "ui/plots/arm_look.h"
 #include "ui/plots/axis_ticks.h"
 #include "ui/plots/csv_field.h"
 #include "ui/plots/drawn_figure.h"
 #include "ui/plots/export_button.h"
+#include "ui/plots/following_page.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/panels.h"
-#include "ui/plots/plot_page.h"
-#include "ui/plots/plot_type.h"
-#include "ui/plots/snapshot_follower.h"
 
 namespace ligature {
 
@@ -211,82 +208,67 @@ private:
     BoundaryNames m_names;
 };
 
-struct BoundaryResult {
+struct BoundaryPicture {
     std::vector<std::pair<ArmId, DecisionMap>> arms;
     std::vector<BoundaryPoint> points;
     BoundaryNames names;
-    std::optional<Error> error;
 };
 
-BoundaryResult boundariesOf(const TrainedLook& look)
+Result<BoundaryPicture> boundariesOf(const TrainedLook& look, const std::stop_token& /*stop*/)
 {
-    BoundaryResult result;
-    if (look.dataset == nullptr) {
-        result.error = Error{"the data", "they are not loaded", "train the network on them"};
-        return result;
-    }
-    const Dataset& data = *look.dataset;
+    const Result<const Dataset*> loaded = look.data();
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    const Dataset& data = **loaded;
+    BoundaryPicture picture;
     const DecisionGrid grid = decisionGridOf(data);
     for (const TrainedVariant& arm : look.snapshot->variants()) {
         auto map = decisionMapOf(arm.network, arm.weights, data, grid);
-        if (!map) {
-            result.error = map.error();
-            return result;
-        }
-        result.arms.emplace_back(arm.variant, std::move(*map));
+        if (!map)
+            return tl::unexpected(map.error());
+        picture.arms.emplace_back(arm.variant, std::move(*map));
     }
     const auto name = [&data](std::size_t feature) {
         return feature < data.feature_names.size() ? QString::fromStdString(data.feature_names[feature])
                                                    : PlotPage::tr("feature %1").arg(feature + 1);
     };
-    result.names = {name(0), name(1), {}};
+    picture.names = {name(0), name(1), {}};
     for (const std::string& one : data.class_names)
-        result.names.classes << QString::fromStdString(one);
+        picture.names.classes << QString::fromStdString(one);
     const BatchOrder order(data, look.settings);
-    std::span<const std::int64_t> samples = order.validation().empty() ? order.training() : order.validation();
-    samples = samples.first(std::min(samples.size(), mostBoundaryPoints));
+    const std::span<const std::int64_t> samples =
+        order.measured().first(std::min(order.measured().size(), mostBoundaryPoints));
     for (const std::int64_t sample : samples) {
         const float* const at = data.features.data() + 2 * sample;
-        result.points.push_back({static_cast<double>(at[0]), static_cast<double>(at[1]),
-                                 static_cast<std::int32_t>(data.targets.data()[sample])});
+        picture.points.push_back({static_cast<double>(at[0]), static_cast<double>(at[1]),
+                                  static_cast<std::int32_t>(data.targets.data()[sample])});
     }
-    return result;
+    return picture;
 }
 
-class BoundaryPage final : public PlotPage {
+class BoundaryPage final : public FollowingPage<BoundaryPicture> {
 public:
     BoundaryPage(const PlotSource& source, QWidget* parent)
-        : PlotPage(tr("Decision boundary"), parent), m_source(source), m_maps(new BoundaryMaps),
-          m_follower(new SnapshotFollower(
-              source.run, this, [this] { return compute(); }, [this] { showNothing(); }))
+        : FollowingPage(tr("Decision boundary"), source, parent), m_maps(new BoundaryMaps)
     {
         m_maps->setObjectName(QStringLiteral("boundaryMaps"));
         setContent(m_maps, tr("Boundary"));
         exportButton()->addTable([this](const QString& path) { return saveBytes(path, csv()); });
-        connect(source.document, &Document::changed, this, [this](const ProjectChange& change) {
-            if (change.everything || change.changesNetwork())
-                m_follower->refresh();
-        });
-        connect(source.document, &Document::analysisChanged, m_follower, &SnapshotFollower::refresh);
+        refreshWithNetwork();
+        connect(source.document, &Document::analysisChanged, this, [this] { refresh(); });
         showNothing();
     }
 
 private:
-    SnapshotFollower::Compute compute()
+    Compute begin() const override { return boundariesOf; }
+
+    [[nodiscard]] bool canShow() const override
     {
-        return [this](const TrainedLook& look, const std::stop_token&) {
-            auto result = std::make_shared<BoundaryResult>(boundariesOf(look));
-            return std::function<void()>([this, result] { show(std::move(*result)); });
-        };
+        const auto& facts = source().document->dataFacts();
+        return classScoresOf(source().document->network()) && (!facts || facts->feature_shape.elementCount() == 2);
     }
 
-    [[nodiscard]] bool canShow() const
-    {
-        const auto& facts = m_source.document->dataFacts();
-        return classScoresOf(m_source.document->network()) && (!facts || facts->feature_shape.elementCount() == 2);
-    }
-
-    void showNothing()
+    void showNothing() override
     {
         if (canShow()) {
             return showMessage(tr("Where does the classifier change its mind? Train it (F5) on data with two features: "
@@ -299,16 +281,11 @@ private:
                "its mind."));
     }
 
-    void show(BoundaryResult result)
+    void showPicture(BoundaryPicture picture) override
     {
-        if (result.error) {
-            if (!canShow())
-                return showNothing();
-            return showMessage(QString::fromStdString(result.error->oneLine()));
-        }
-        const std::vector<ArmChoice> arms = armChoices(m_source.document->network());
+        const std::vector<ArmChoice> arms = armChoices(source().document->network());
         std::vector<BoundaryPanel> panels;
-        for (auto& [arm, map] : result.arms)
+        for (auto& [arm, map] : picture.arms)
             panels.push_back({lookOf(arm, arms).title, toString(arm), std::move(map)});
         QString sentence;
         if (panels.size() > 1) {
@@ -321,7 +298,7 @@ private:
                                 percentText(static_cast<double>(other) / static_cast<double>(first.classes.size()), 1));
         }
         setSentence(sentence);
-        m_maps->setPanels(std::move(panels), std::move(result.points), std::move(result.names));
+        m_maps->setPanels(std::move(panels), std::move(picture.points), std::move(picture.names));
         showContent();
     }
 
@@ -346,9 +323,7 @@ private:
         return table;
     }
 
-    PlotSource m_source;
     BoundaryMaps* m_maps;
-    SnapshotFollower* m_follower;
 };
 
 class BoundaryPlot final : public PlotType {

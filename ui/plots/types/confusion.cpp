@@ -4,16 +4,13 @@
 #include "core/evaluation/class_scores.h"
 #include "core/evaluation/confusion.h"
 #include "core/training/batch_order.h"
-#include "ui/document/document.h"
 #include "ui/document/quantity_text.h"
 #include "ui/plots/arm_look.h"
 #include "ui/plots/csv_field.h"
 #include "ui/plots/drawn_figure.h"
 #include "ui/plots/export_button.h"
+#include "ui/plots/following_page.h"
 #include "ui/plots/panels.h"
-#include "ui/plots/plot_page.h"
-#include "ui/plots/plot_type.h"
-#include "ui/plots/snapshot_follower.h"
 
 namespace ligature {
 
@@ -182,68 +179,54 @@ private:
     QStringList m_names;
 };
 
-struct ConfusionResult {
+struct ConfusionPicture {
     std::vector<std::pair<ArmId, Confusion>> arms;
     QStringList names;
     bool is_validation = true;
     std::size_t left_out = 0; ///< samples
-    std::optional<Error> error;
 };
 
-ConfusionResult confusionsOf(const TrainedLook& look, const std::stop_token& stop)
+Result<ConfusionPicture> confusionsOf(const TrainedLook& look, const std::stop_token& stop)
 {
-    ConfusionResult result;
-    if (look.dataset == nullptr) {
-        result.error = Error{"the data", "they are not loaded", "train the network on them"};
-        return result;
-    }
-    for (const std::string& name : look.dataset->class_names)
-        result.names << QString::fromStdString(name);
-    const BatchOrder order(*look.dataset, look.settings);
-    result.is_validation = !order.validation().empty();
-    std::span<const std::int64_t> samples = result.is_validation ? order.validation() : order.training();
-    result.left_out = samples.size() - std::min(samples.size(), mostConfusionSamples);
-    samples = samples.first(samples.size() - result.left_out);
+    const Result<const Dataset*> data = look.data();
+    if (!data)
+        return tl::unexpected(data.error());
+    ConfusionPicture picture;
+    for (const std::string& name : (*data)->class_names)
+        picture.names << QString::fromStdString(name);
+    const BatchOrder order(**data, look.settings);
+    picture.is_validation = !order.validation().empty();
+    std::span<const std::int64_t> samples = order.measured();
+    picture.left_out = samples.size() - std::min(samples.size(), mostConfusionSamples);
+    samples = samples.first(samples.size() - picture.left_out);
     for (const TrainedVariant& arm : look.snapshot->variants()) {
-        auto confusion = confusionOf(arm.network, arm.weights, *look.dataset, samples, stop);
-        if (!confusion) {
-            result.error = confusion.error();
-            return result;
-        }
-        result.arms.emplace_back(arm.variant, std::move(*confusion));
+        auto confusion = confusionOf(arm.network, arm.weights, **data, samples, stop);
+        if (!confusion)
+            return tl::unexpected(confusion.error());
+        picture.arms.emplace_back(arm.variant, std::move(*confusion));
     }
-    return result;
+    return picture;
 }
 
-class ConfusionPage final : public PlotPage {
+class ConfusionPage final : public FollowingPage<ConfusionPicture> {
 public:
     ConfusionPage(const PlotSource& source, QWidget* parent)
-        : PlotPage(tr("Confusion matrix"), parent), m_source(source), m_maps(new ConfusionMaps),
-          m_follower(new SnapshotFollower(
-              source.run, this, [this] { return compute(); }, [this] { showNothing(); }))
+        : FollowingPage(tr("Confusion matrix"), source, parent), m_maps(new ConfusionMaps)
     {
         m_maps->setObjectName(QStringLiteral("confusionMaps"));
         setContent(m_maps, tr("Confusion"));
         exportButton()->addTable([this](const QString& path) { return saveBytes(path, csv()); });
-        connect(source.document, &Document::changed, this, [this](const ProjectChange& change) {
-            if (change.everything || change.changesNetwork())
-                m_follower->refresh();
-        });
+        refreshWithNetwork();
         showNothing();
     }
 
 private:
-    SnapshotFollower::Compute compute()
-    {
-        return [this](const TrainedLook& look, const std::stop_token& stop) {
-            auto result = std::make_shared<ConfusionResult>(confusionsOf(look, stop));
-            return std::function<void()>([this, result] { show(std::move(*result)); });
-        };
-    }
+    Compute begin() const override { return confusionsOf; }
+    [[nodiscard]] bool canShow() const override { return classScoresOf(source().document->network()).has_value(); }
 
-    void showNothing()
+    void showNothing() override
     {
-        if (classScoresOf(m_source.document->network())) {
+        if (canShow()) {
             return showMessage(tr("Which class is taken for which? Train the network (F5): the validation samples of "
                                   "each class are counted here by what each arm takes them for."));
         }
@@ -252,22 +235,17 @@ private:
                        "which."));
     }
 
-    void show(ConfusionResult result)
+    void showPicture(ConfusionPicture picture) override
     {
-        if (result.error) {
-            if (!classScoresOf(m_source.document->network()))
-                return showNothing();
-            return showMessage(QString::fromStdString(result.error->oneLine()));
-        }
-        const std::vector<ArmChoice> arms = armChoices(m_source.document->network());
+        const std::vector<ArmChoice> arms = armChoices(source().document->network());
         std::vector<ConfusionPanel> panels;
-        for (auto& [arm, confusion] : result.arms)
+        for (auto& [arm, confusion] : picture.arms)
             panels.push_back({lookOf(arm, arms).title, toString(arm), std::move(confusion)});
-        m_maps->setPanels(std::move(panels), result.names);
+        m_maps->setPanels(std::move(panels), picture.names);
         showContent();
-        QString sentence = result.is_validation ? tr("Of the validation samples.")
-                                                : tr("Of the training samples, as none are kept for validation.");
-        if (result.left_out > 0)
+        QString sentence = picture.is_validation ? tr("Of the validation samples.")
+                                                 : tr("Of the training samples, as none are kept for validation.");
+        if (picture.left_out > 0)
             sentence = tr("Of the first %1 samples.").arg(groupedNumber(mostConfusionSamples));
         for (const ConfusionPanel& panel : m_maps->panels()) {
             const QString worst = worstText(panel);
@@ -311,9 +289,7 @@ private:
         return table;
     }
 
-    PlotSource m_source;
     ConfusionMaps* m_maps;
-    SnapshotFollower* m_follower;
 };
 
 class ConfusionPlot final : public PlotType {

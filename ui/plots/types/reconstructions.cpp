@@ -8,16 +8,13 @@
 #include "core/evaluation/reconstruction.h"
 #include "core/text/number_text.h"
 #include "core/training/batch_order.h"
-#include "ui/document/document.h"
 #include "ui/document/quantity_text.h"
 #include "ui/plots/arm_look.h"
 #include "ui/plots/csv_field.h"
 #include "ui/plots/drawn_figure.h"
 #include "ui/plots/export_button.h"
+#include "ui/plots/following_page.h"
 #include "ui/plots/number_text.h"
-#include "ui/plots/plot_page.h"
-#include "ui/plots/plot_type.h"
-#include "ui/plots/snapshot_follower.h"
 
 namespace ligature {
 
@@ -151,43 +148,39 @@ private:
     PictureSheet m_sheet;
 };
 
-struct PictureResult {
+struct ReconstructionsPicture {
     PictureSheet sheet;
     std::vector<ArmId> arms;
-    std::optional<Error> error;
 };
 
 /// @param worst_of the arm whose worst are shown, by its place; nothing: the first samples
-PictureResult picturesOf(const TrainedLook& look, std::optional<std::size_t> worst_of)
+Result<ReconstructionsPicture> picturesOf(const TrainedLook& look, std::optional<std::size_t> worst_of)
 {
-    PictureResult result;
-    const auto failed = [&result](Error error) {
-        result.error = std::move(error);
-        return result;
-    };
-    if (look.dataset == nullptr)
-        return failed({"the data", "they are not loaded", "train the network on them"});
-    const Dataset& data = *look.dataset;
+    const Result<const Dataset*> loaded = look.data();
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    const Dataset& data = **loaded;
     const auto shape = pictureShapeOf(data.feature_shape);
     if (!shape)
-        return failed({data.name, "its samples of " + data.feature_shape.toString() + " are no pictures",
-                       "choose data of pictures, or of as many numbers as a square has"});
+        return fail(data.name, "its samples of " + data.feature_shape.toString() + " are no pictures",
+                    "choose data of pictures, or of as many numbers as a square has");
     const BatchOrder order(data, look.settings);
-    const std::span<const std::int64_t> all = order.validation().empty() ? order.training() : order.validation();
+    const std::span<const std::int64_t> all = order.measured();
     std::vector<std::int64_t> samples(
         all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), mostSoughtPictures)));
     const std::vector<TrainedVariant>& arms = look.snapshot->variants();
     if (worst_of && *worst_of < arms.size()) {
         const auto made = reconstruct(arms[*worst_of].network, arms[*worst_of].weights, data, samples);
         if (!made)
-            return failed(made.error());
+            return tl::unexpected(made.error());
         std::vector<std::int64_t> worst;
         for (const std::size_t place : worstOf(made->errors, shownPictures))
             worst.push_back(samples[place]);
         samples = std::move(worst);
     }
     samples.resize(std::min(samples.size(), shownPictures));
-    PictureSheet& sheet = result.sheet;
+    ReconstructionsPicture picture;
+    PictureSheet& sheet = picture.sheet;
     sheet.shape = *shape;
     const std::int64_t features = data.feature_shape.elementCount();
     PictureRow inputs{PlotPage::tr("Input"), {}, {}, {}};
@@ -209,52 +202,45 @@ PictureResult picturesOf(const TrainedLook& look, std::optional<std::size_t> wor
     for (const TrainedVariant& arm : arms) {
         auto made = reconstruct(arm.network, arm.weights, data, samples);
         if (!made)
-            return failed(made.error());
-        result.arms.push_back(arm.variant);
+            return tl::unexpected(made.error());
+        picture.arms.push_back(arm.variant);
         sheet.rows.push_back({{}, toString(arm.variant), std::move(made->values), std::move(made->errors)});
     }
     sheet.samples = std::move(samples);
-    return result;
+    return picture;
 }
 
-class ReconstructionsPage final : public PlotPage {
+class ReconstructionsPage final : public FollowingPage<ReconstructionsPicture> {
 public:
     ReconstructionsPage(const PlotSource& source, QWidget* parent)
-        : PlotPage(tr("Reconstructions"), parent), m_source(source), m_rows(new PictureRows),
+        : FollowingPage(tr("Reconstructions"), source, parent), m_rows(new PictureRows),
           m_which(addChoice(tr("&Samples"), QStringLiteral("reconstructionSamples"),
                             tr("Which validation samples are shown: the first ones, or those that an arm gives worst "
                                "among the first %1.")
-                                .arg(groupedNumber(mostSoughtPictures)))),
-          m_follower(new SnapshotFollower(
-              source.run, this, [this] { return compute(); }, [this] { showNothing(); }))
+                                .arg(groupedNumber(mostSoughtPictures))))
     {
         m_rows->setObjectName(QStringLiteral("reconstructionRows"));
         m_which->addItem(tr("The first ones"));
         setContent(m_rows, tr("Reconstructions"));
         exportButton()->addTable([this](const QString& path) { return saveBytes(path, csv()); });
-        connect(m_which, &QComboBox::currentIndexChanged, this, [this] { m_follower->refresh(); });
-        connect(source.document, &Document::changed, this, [this](const ProjectChange& change) {
-            if (change.everything || change.changesNetwork())
-                m_follower->refresh();
-        });
+        connect(m_which, &QComboBox::currentIndexChanged, this, [this] { refresh(); });
+        refreshWithNetwork();
         showNothing();
     }
 
 private:
-    SnapshotFollower::Compute compute()
+    Compute begin() const override
     {
         std::optional<std::size_t> worst_of;
         if (m_which->currentIndex() > 0)
             worst_of = static_cast<std::size_t>(m_which->currentIndex() - 1);
-        return [this, worst_of](const TrainedLook& look, const std::stop_token&) {
-            auto result = std::make_shared<PictureResult>(picturesOf(look, worst_of));
-            return std::function<void()>([this, result] { show(std::move(*result)); });
-        };
+        return [worst_of](const TrainedLook& look, const std::stop_token&) { return picturesOf(look, worst_of); };
     }
+    [[nodiscard]] bool canShow() const override { return reconstructionOf(source().document->network()).has_value(); }
 
-    void showNothing()
+    void showNothing() override
     {
-        if (reconstructionOf(m_source.document->network())) {
+        if (canShow()) {
             return showMessage(tr("What does the network make of its pictures? Train it (F5): validation samples stand "
                                   "here beside what each arm makes of them."));
         }
@@ -263,19 +249,14 @@ private:
                "output against the Input in a Mean squared error to see what each arm makes of a picture."));
     }
 
-    void show(PictureResult result)
+    void showPicture(ReconstructionsPicture picture) override
     {
-        if (result.error) {
-            if (!reconstructionOf(m_source.document->network()))
-                return showNothing();
-            return showMessage(QString::fromStdString(result.error->oneLine()));
-        }
-        const std::vector<ArmChoice> arms = armChoices(m_source.document->network());
+        const std::vector<ArmChoice> arms = armChoices(source().document->network());
         QStringList which{tr("The first ones")};
         QStringList errors;
-        for (std::size_t i = 0; i < result.arms.size(); ++i) {
-            PictureRow& row = result.sheet.rows[i + 1];
-            row.title = lookOf(result.arms[i], arms).title;
+        for (std::size_t i = 0; i < picture.arms.size(); ++i) {
+            PictureRow& row = picture.sheet.rows[i + 1];
+            row.title = lookOf(picture.arms[i], arms).title;
             which << tr("Worst of %1").arg(row.title);
             const double sum = std::accumulate(row.errors.begin(), row.errors.end(), 0.0);
             errors << tr("%1 %2").arg(
@@ -284,7 +265,7 @@ private:
         }
         fillChoice(*m_which, which);
         setSentence(tr("Mean squared error of these: %1.").arg(errors.join(QStringLiteral(", "))));
-        m_rows->setSheet(std::move(result.sheet));
+        m_rows->setSheet(std::move(picture.sheet));
         showContent();
     }
 
@@ -301,10 +282,8 @@ private:
         return table;
     }
 
-    PlotSource m_source;
     PictureRows* m_rows;
     QComboBox* m_which;
-    SnapshotFollower* m_follower;
 };
 
 class ReconstructionsPlot final : public PlotType {

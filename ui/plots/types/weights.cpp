@@ -6,17 +6,14 @@
 
 #include "core/evaluation/matrix_map.h"
 #include "core/text/number_text.h"
-#include "ui/document/document.h"
 #include "ui/document/quantity_text.h"
 #include "ui/plots/arm_look.h"
 #include "ui/plots/csv_field.h"
 #include "ui/plots/drawn_figure.h"
 #include "ui/plots/export_button.h"
+#include "ui/plots/following_page.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/panels.h"
-#include "ui/plots/plot_page.h"
-#include "ui/plots/plot_type.h"
-#include "ui/plots/snapshot_follower.h"
 
 namespace ligature {
 
@@ -182,7 +179,7 @@ struct MapChoice {
     bool is_matrix = false;
 };
 
-struct WeightMapResult {
+struct WeightsPicture {
     std::vector<MapChoice> choices;
     std::size_t chosen = 0;
     std::vector<ArmId> arms;
@@ -207,65 +204,62 @@ std::vector<MapChoice> mapChoicesOf(const TrainedVariant& arm)
     return choices;
 }
 
-WeightMapResult weightMapsOf(const std::vector<TrainedVariant>& arms, const QString& wanted)
+WeightsPicture weightMapsOf(const std::vector<TrainedVariant>& arms, const QString& wanted)
 {
-    WeightMapResult result;
+    WeightsPicture picture;
     if (arms.empty())
-        return result;
-    result.choices = mapChoicesOf(arms.front());
-    if (result.choices.empty())
-        return result;
-    auto chosen = std::ranges::find(result.choices, wanted, &MapChoice::label);
-    if (chosen == result.choices.end())
-        chosen = std::ranges::find(result.choices, true, &MapChoice::is_matrix);
-    if (chosen == result.choices.end())
-        chosen = result.choices.begin();
-    result.chosen = static_cast<std::size_t>(chosen - result.choices.begin());
+        return picture;
+    picture.choices = mapChoicesOf(arms.front());
+    if (picture.choices.empty())
+        return picture;
+    auto chosen = std::ranges::find(picture.choices, wanted, &MapChoice::label);
+    if (chosen == picture.choices.end())
+        chosen = std::ranges::find(picture.choices, true, &MapChoice::is_matrix);
+    if (chosen == picture.choices.end())
+        chosen = picture.choices.begin();
+    picture.chosen = static_cast<std::size_t>(chosen - picture.choices.begin());
     std::vector<UseValues> uses;
     for (const TrainedVariant& arm : arms) {
         const auto use = valuesOfUse(arm.network, arm.weights, chosen->slot);
         if (!use || (!uses.empty() && shapeOf(*use) != shapeOf(uses.front())))
             continue;
         uses.push_back(*use);
-        result.shape = shapeOf(*use);
-        result.arms.push_back(arm.variant);
-        result.maps.push_back(matrixMapOf(*use, mostMapFields));
+        picture.shape = shapeOf(*use);
+        picture.arms.push_back(arm.variant);
+        picture.maps.push_back(matrixMapOf(*use, mostMapFields));
         if (uses.size() == 2)
             break;
     }
     if (uses.size() == 2)
-        result.maps.push_back(differenceMapOf(uses[0], uses[1], mostMapFields));
-    return result;
+        picture.maps.push_back(differenceMapOf(uses[0], uses[1], mostMapFields));
+    return picture;
 }
 
-class WeightsPage final : public PlotPage {
+class WeightsPage final : public FollowingPage<WeightsPicture> {
 public:
     WeightsPage(const PlotSource& source, QWidget* parent)
-        : PlotPage(tr("Weights as heat maps"), parent), m_source(source), m_maps(new WeightMaps),
+        : FollowingPage(tr("Weights as heat maps"), source, parent), m_maps(new WeightMaps),
           m_use(addChoice(tr("&Weight"), QStringLiteral("weightUse"),
                           tr("Which weight is shown, as the layer reads it: through its tie in the tied network, its "
                              "own copy in the untied twin. First axis down, all others across; kernels as "
-                             "tiles, outputs down and inputs across."))),
-          m_follower(new SnapshotFollower(
-              source.run, this, [this] { return compute(); }, [this] { showNothing(); }))
+                             "tiles, outputs down and inputs across.")))
     {
         m_maps->setObjectName(QStringLiteral("weightMaps"));
         setContent(m_maps, tr("Weights"));
         exportButton()->addTable([this](const QString& path) { return saveBytes(path, csv()); });
-        connect(m_use, &QComboBox::currentIndexChanged, this, [this] { m_follower->refresh(); });
+        connect(m_use, &QComboBox::currentIndexChanged, this, [this] { refresh(); });
         showNothing();
     }
 
 private:
-    SnapshotFollower::Compute compute()
+    Compute begin() const override
     {
-        return [this, wanted = m_use->currentText()](const TrainedLook& look, const std::stop_token&) {
-            auto result = std::make_shared<WeightMapResult>(weightMapsOf(look.snapshot->variants(), wanted));
-            return std::function<void()>([this, result] { show(std::move(*result)); });
+        return [wanted = m_use->currentText()](const TrainedLook& look, const std::stop_token&) {
+            return weightMapsOf(look.snapshot->variants(), wanted);
         };
     }
 
-    void showNothing()
+    void showNothing() override
     {
         showMessage(
             tr("What did the tied weight become, and where does the twin's differ? Train the network (F5): each "
@@ -273,31 +267,31 @@ private:
                "both arms."));
     }
 
-    void show(WeightMapResult result)
+    void showPicture(WeightsPicture picture) override
     {
-        if (result.maps.empty())
+        if (picture.maps.empty())
             return showMessage(tr("The network has no weights."));
         showContent();
         QStringList labels;
-        for (const MapChoice& choice : result.choices)
+        for (const MapChoice& choice : picture.choices)
             labels << choice.label;
         fillChoice(*m_use, labels);
         {
             const QSignalBlocker quiet(m_use);
-            m_use->setCurrentIndex(static_cast<int>(result.chosen));
+            m_use->setCurrentIndex(static_cast<int>(picture.chosen));
         }
-        const std::vector<ArmChoice> arms = armChoices(m_source.document->network());
+        const std::vector<ArmChoice> arms = armChoices(source().document->network());
         double greatest = 0;
-        for (std::size_t i = 0; i < result.arms.size(); ++i)
-            greatest = std::max({greatest, std::abs(result.maps[i].least), std::abs(result.maps[i].greatest)});
+        for (std::size_t i = 0; i < picture.arms.size(); ++i)
+            greatest = std::max({greatest, std::abs(picture.maps[i].least), std::abs(picture.maps[i].greatest)});
         std::vector<MapPanel> panels;
-        for (std::size_t i = 0; i < result.maps.size(); ++i) {
-            MatrixMap& map = result.maps[i];
-            if (i < result.arms.size())
-                panels.push_back({lookOf(result.arms[i], arms).title, result.shape, std::move(map), greatest});
+        for (std::size_t i = 0; i < picture.maps.size(); ++i) {
+            MatrixMap& map = picture.maps[i];
+            if (i < picture.arms.size())
+                panels.push_back({lookOf(picture.arms[i], arms).title, picture.shape, std::move(map), greatest});
             else
                 panels.push_back(
-                    {tr("Difference"), result.shape, map, std::max(std::abs(map.least), std::abs(map.greatest))});
+                    {tr("Difference"), picture.shape, map, std::max(std::abs(map.least), std::abs(map.greatest))});
         }
         setSentence(
             panels.size() < 3 || panels[0].map.norm == 0
@@ -323,10 +317,8 @@ private:
         return table;
     }
 
-    PlotSource m_source;
     WeightMaps* m_maps;
     QComboBox* m_use;
-    SnapshotFollower* m_follower;
 };
 
 class WeightsPlot final : public PlotType {
