@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "core/files/atomic_file.h"
-#include "core/report/training_folder.h"
+#include "core/files/writable_folder.h"
 
 namespace ligature {
 
@@ -19,7 +19,7 @@ constexpr const char* resultSuffix = ".json";
 
 Result<std::unique_ptr<RunStore>> RunStore::open(const std::filesystem::path& folder)
 {
-    if (const auto prepared = prepareTrainingFolder(folder / runsName); !prepared)
+    if (const auto prepared = makeWritableFolder(folder / runsName); !prepared)
         return tl::unexpected(prepared.error());
     auto store = std::make_unique<RunStore>();
     store->m_folder = folder;
