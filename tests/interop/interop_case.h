@@ -35,6 +35,9 @@ struct Sample {
 /// The same with each optimizer.
 [[nodiscard]] Result<std::vector<Sample>> optimizerSamples();
 
+/// The same with views that random networks rarely fit: a row each in views.cpp.
+[[nodiscard]] Result<std::vector<Sample>> viewSamples();
+
 /// Networks that a version of ONNX Runtime gets wrong where they are written as one would: a row each in pitfalls.cpp.
 [[nodiscard]] Result<std::vector<Sample>> pitfallSamples();
 

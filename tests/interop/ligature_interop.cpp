@@ -3,6 +3,7 @@
 // ligature-interop FORMAT FOLDER examples
 // ligature-interop FORMAT FOLDER schedules
 // ligature-interop FORMAT FOLDER optimizers
+// ligature-interop FORMAT FOLDER views
 // ligature-interop FORMAT FOLDER pitfalls
 // ligature-interop FORMAT FOLDER project FILE...
 // Exports networks, a folder each with what Ligature makes of samples in case.json, for run.* of the system that FORMAT
@@ -145,7 +146,7 @@ int main(int count, char** given)
     const std::vector<std::string> arguments(given, given + count);
     if (count < 4)
         stop("usage: ligature-interop FORMAT FOLDER random FIRST COUNT | examples | schedules | optimizers | "
-             "pitfalls | project FILE...");
+             "views | pitfalls | project FILE...");
     const Exporter* const exporter = findExporter(arguments[1]);
     if (!exporter)
         stop("there is no format " + arguments[1]);
@@ -174,8 +175,8 @@ int main(int count, char** given)
                 stop(sample.name + ": its float is too far from its double");
             cases.add(sample);
         }
-    } else if (what == "pitfalls") {
-        const auto samples = pitfallSamples();
+    } else if (what == "views" || what == "pitfalls") {
+        const auto samples = what == "views" ? viewSamples() : pitfallSamples();
         if (!samples)
             stop(samples.error().oneLine());
         for (const Sample& sample : *samples)
@@ -185,7 +186,7 @@ int main(int count, char** given)
             addProject(cases, arguments[i], loadProject(arguments[i]),
                        std::filesystem::path(arguments[i]).parent_path());
     } else {
-        stop("random, examples, schedules, optimizers, pitfalls or project?");
+        stop("random, examples, schedules, optimizers, views, pitfalls or project?");
     }
     std::cout << cases.count() << " cases\n";
     return 0;

@@ -17,7 +17,8 @@ trap 'rm -rf "$folder"' EXIT
 "$tool" "$format" "$folder/examples" examples
 "$tool" "$format" "$folder/schedules" schedules
 "$tool" "$format" "$folder/optimizers" optimizers
-all=(random examples schedules optimizers)
+"$tool" "$format" "$folder/views" views
+all=(random examples schedules optimizers views)
 if [[ $format == onnx ]]; then
     "$tool" "$format" "$folder/pitfalls" pitfalls
     all+=(pitfalls)

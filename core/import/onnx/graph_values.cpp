@@ -123,8 +123,8 @@ Result<bool> GraphReader::fold(const OnnxNode& node)
         }
     }
     // What only names, turns or cuts a stored tensor is a view of it, and stays tied to it.
-    static const std::set<std::string_view> views = {"Transpose", "Reshape", "Squeeze",  "Unsqueeze", "Slice",
-                                                     "Split",     "Flatten", "Identity", "Cast",      "Dropout"};
+    static const std::set<std::string_view> views = {"Transpose", "Reshape",  "Squeeze", "Unsqueeze", "Slice", "Split",
+                                                     "Flatten",   "Identity", "Cast",    "Dropout",   "Trilu"};
     if (!stored.empty()) {
         const bool may_stay = views.contains(node.op) || node.op == "Gather" || node.op == "Mul" || node.op == "Shape";
         if (may_stay) {

@@ -95,7 +95,9 @@ Shape anyFactors(Dice& dice, std::int64_t count)
 ViewStep anyStep(Dice& dice, const Shape& shape)
 {
     const auto rank = static_cast<std::int64_t>(shape.rank());
-    const std::string type = viewTypes()[static_cast<std::size_t>(dice.below(std::ssize(viewTypes())))]->name();
+    const auto kind = static_cast<std::size_t>(dice.below(std::ssize(viewTypes())));
+    const std::string type = dice.below(4) == 0 ? dice.of({std::string("slice"), std::string("transpose")})
+                                                : viewTypes()[kind]->name(); // Most ways to read begin so.
     const std::int64_t axis = rank == 0 ? 0 : dice.below(rank);
     if (type == "permute") {
         std::vector<std::int64_t> axes(shape.rank());
@@ -125,6 +127,18 @@ ViewStep anyStep(Dice& dice, const Shape& shape)
         return {type, {{"axis", counted(dice, axis, std::max<std::int64_t>(rank, 1))}}};
     if (type == "rotate90")
         return {type, {{"turns", dice.from(-3, 3)}}};
+    if (type == "gather" && rank > 0) {
+        std::vector<std::int64_t> positions(static_cast<std::size_t>(dice.from(1, 5)));
+        for (std::int64_t& position : positions)
+            position = dice.below(shape[static_cast<std::size_t>(axis)]);
+        return {type, {{"axis", axis}, {"positions", Shape(positions)}}};
+    }
+    if (type == "mask") {
+        return {type,
+                {{"pattern", dice.of({std::string("lower"), std::string("upper"), std::string("blocks")})},
+                 {"diagonal", dice.from(-2, 2)},
+                 {"blocks", dice.from(1, 3)}}};
+    }
     if (type == "hash") {
         return {type,
                 {{"shape", anyShape(dice, dice.from(0, 3), 200)},

@@ -72,6 +72,13 @@ private Q_SLOTS:
         row("flip", {{"flip", {{"axis", n(1)}}}}, {2, 3}, {2, 3}, "W[:, ::−1]", true);
         row("rotate90", {{"rotate90", {{"turns", n(-1)}}}}, {2, 3, 5}, {2, 5, 3}, "W↺270°", true);
         row("hash", {{"hash", {{"shape", Shape{20, 30}}}}}, {7}, {20, 30}, "±hash(W)", false);
+        row("gather", {{"gather", {{"positions", Shape{2, 0, 2}}}}}, {3, 4}, {3, 4}, "W[[2,0,2]]", false);
+        row("gather of columns", {{"gather", {{"axis", n(1)}, {"positions", Shape{1, 1, 0, 1, 0}}}}}, {3, 2}, {3, 5},
+            "W[:, [1,1,0,1,…]]", false);
+        row("mask", {{"mask", {}}}, {3, 4}, {3, 4}, "tril(W)", true);
+        row("mask above the diagonal", {{"mask", {{"pattern", std::string("upper")}, {"diagonal", n(1)}}}}, {2, 3, 4},
+            {2, 3, 4}, "triu(W, 1)", true);
+        row("mask of blocks", {{"mask", {{"pattern", std::string("blocks")}}}}, {4, 6}, {4, 6}, "blocks2(W)", true);
         row("circulant", {{"circulant", {}}}, {5}, {5, 5}, "circ(W)", true);
         row("a chain", {{"slice", {{"stop", n(4)}}}, {"transpose"}, {"scale", {{"factor", 0.5}}}}, {8, 3}, {3, 4},
             "½W[0:4]ᵀ", false);
@@ -167,6 +174,14 @@ private Q_SLOTS:
             "read it as it is, or flip it");
         row("a hash beyond all memory", {{"hash", {{"shape", Shape{huge, huge}}}}}, {3},
             "the view gives 1000000000 × 1000000000, which is larger than any memory", "make it smaller");
+        row("a position that is not there", {{"gather", {{"positions", Shape{0, 3}}}}}, {3, 2},
+            "there is no position 3 in axis 0 of 3 × 2", "gather positions from 0 to 2");
+        row("no position", {{"gather", {{"positions", scalar}}}}, {3, 2}, "no position is gathered",
+            "name those that are to be read, such as 0, 1");
+        row("a mask of a vector", {{"mask"}}, {3}, "a mask is of two axes, and this is 3", "mask a matrix");
+        row("blocks that do not divide", {{"mask", {{"pattern", std::string("blocks")}, {"blocks", n(3)}}}}, {6, 4},
+            "6 × 4 cannot be divided into 3 × 3 equal blocks",
+            "take a number of blocks that both extents can be divided by");
         row("a circulant matrix of a matrix", {{"circulant"}}, {3, 3},
             "only a vector can be read as a circulant matrix, and this is 3 × 3", "give the parameter one axis");
         row("a view that nobody knows", {{"shear"}}, {3}, "there is no view \"shear\"", "mend its spelling");

@@ -51,6 +51,15 @@ def hashed(w, a):
     return read.reshape(a["shape"])
 
 
+def masked(w, a):
+    rows, columns = w.shape[-2:]
+    pattern, diagonal, blocks = a.get("pattern", "lower"), a.get("diagonal", 0), a.get("blocks", 2)
+    if pattern == "blocks":
+        each = torch.ones(rows // blocks, columns // blocks, dtype=w.dtype)
+        return w * torch.block_diag(*[each] * blocks)
+    return w.tril(diagonal) if pattern == "lower" else w.triu(diagonal)
+
+
 def circulant(w, a):
     """By rolling, not by indices."""
     return torch.stack([torch.roll(w, j, 0) for j in range(w.shape[0])], dim=1)
@@ -66,6 +75,8 @@ VIEWS = {
     "tile": tiled,
     "flip": lambda w, a: torch.flip(w, [along(a)]),
     "rotate90": lambda w, a: torch.rot90(w, a.get("turns", 1), [-2, -1]),
+    "gather": lambda w, a: w.index_select(along(a), torch.tensor(a.get("positions", [0]))),
+    "mask": masked,
     "hash": hashed,
     "circulant": circulant,
 }
@@ -157,3 +168,14 @@ def cases():
     yield "circulant of a slice beside a plain row", [], twice(
         [step("slice", start=1, stop=5), step("circulant")],
         [step("reshape", shape=[2, 4]), step("scale", factor=2.0)], 4, 4, 2, [8]), 1
+    yield "rows gathered, one of them three times", [], weight(
+        [step("gather", positions=[2, 0, 2, 2])], 3, 4, [3, 3]), 1
+    yield "columns gathered from the last axis", [], weight(
+        [step("gather", axis=-1, positions=[1, 0, 0, 3, 1])], 5, 3, [3, 4]), 1
+    yield "numbers gathered out of a vector", [], scales([3], 4, (False, [step("gather", positions=[2, 1, 0, 2])])), 1
+    yield "a lower triangle", [], weight([step("mask")], 5, 4, [4, 5]), 1
+    yield "an upper triangle above the diagonal, transposed", [], weight(
+        [step("mask", pattern="upper", diagonal=1), step("transpose")], 4, 5, [4, 5]), 1
+    yield "a band of two triangles beside the plain matrix", [], twice(
+        [step("mask", diagonal=1), step("mask", pattern="upper", diagonal=-1)], [], 4, 4, 4, [4, 4]), 1
+    yield "blocks along the diagonal", [], weight([step("mask", pattern="blocks", blocks=3)], 6, 3, [3, 6]), 1

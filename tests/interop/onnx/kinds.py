@@ -226,6 +226,12 @@ HELPER = {
         [node("AveragePool", "x", kernel_shape=[2, 3], pads=[0, 1, 1, 0], count_include_pad=1)], [2, 5, 5]),
     "the largest of each channel": graph([node("GlobalMaxPool", "x", "p"), node("Flatten", "p")], [3, 4, 5]),
     "several places": graph([node("Gather", "x i", axis=1)], [5, 2], [whole("i", 0, 3, 4)]),
+    "rows of a stored matrix beside all of it": graph(
+        [node("MatMul", "x W", "a"), node("Tanh", "a", "t"), node("Gather", "W i", "V"), node("MatMul", "t V")], [4],
+        [tensor("W", 4, 4), whole("i", 2, -1, 2, 0)]),
+    "the triangle of a stored matrix": graph(
+        [node("MatMul", "x W", "a"), node("Trilu", "W k", "V", upper=0), node("MatMul", "a V")], [4],
+        [tensor("W", 4, 4), numpy_helper.from_array(numpy.array(1, numpy.int64), "k")]),
     "places backwards": graph([node("Slice", "x s e a t")], [5, 2], [whole("s", -1), whole("e", -100), whole("a", 1),
                                                                     whole("t", -2)]),
     "negative axes": graph([node("ReduceSum", "x a", keepdims=0)], [3, 4], [whole("a", -2)]),

@@ -29,6 +29,16 @@ Result<void> lookUp(NodeReader& node, const ReadParameter& table)
     return {};
 }
 
+/// A stored tensor's places that the model names itself: a view, tied to the tensor.
+Result<void> gatherStored(NodeReader& node, const ReadParameter& table, std::size_t axis, const ReadNumbers& places)
+{
+    std::vector<std::int64_t> positions;
+    for (const double place : places.values)
+        positions.push_back(static_cast<std::int64_t>(place) + (place < 0 ? table.shape[axis] : 0));
+    return node.giveView(
+        table, {"gather", {{"axis", static_cast<std::int64_t>(axis)}, {"positions", Shape(std::move(positions))}}});
+}
+
 /// One place of a value that a Concat has joined: of the part that it lies in.
 Result<std::optional<ReadActivation>> placeOfJoined(NodeReader& node, std::size_t axis, std::int64_t place)
 {
@@ -89,6 +99,9 @@ Result<void> gather(NodeReader& node)
                                                 .map([](std::size_t found) { return static_cast<std::int64_t>(found); })
                                                 .value_or(0)},
                                    {"position", static_cast<std::int64_t>(places->values[0])}}});
+        const Result<std::size_t> along = onnxAxis(axis, table->shape.rank());
+        if (along && places != nullptr && places->shape.rank() == 1 && !places->hasBatch() && !places->values.empty())
+            return gatherStored(node, *table, *along, *places);
         return lookUp(node, ReadParameter(*table));
     }
     const Result<ReadActivation> input = node.needAnyActivation(0);

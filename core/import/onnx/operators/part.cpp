@@ -331,11 +331,27 @@ Result<void> pad(NodeReader& node)
         });
 }
 
+/// Of a stored tensor: what it leaves of another value is not the same for every sample.
+Result<void> trilu(NodeReader& node)
+{
+    const ReadParameter* const stored = node.parameter(0);
+    if (stored == nullptr)
+        return unmapped("it takes a triangle of what is computed");
+    const ReadNumbers* const diagonal = node.numbers(1);
+    const auto offset = diagonal != nullptr && diagonal->values.size() == 1 && !diagonal->hasBatch()
+                            ? static_cast<std::int64_t>(diagonal->values[0])
+                            : std::int64_t{0};
+    return node.giveView(
+        *stored,
+        {"mask", {{"pattern", std::string(node.integer("upper", 1) != 0 ? "upper" : "lower")}, {"diagonal", offset}}});
+}
+
 } // namespace
 
 const OperatorImports& partOperatorImports()
 {
-    static const OperatorImports family("part", {{"Slice", slice}, {"Split", split}, {"Concat", concat}, {"Pad", pad}});
+    static const OperatorImports family(
+        "part", {{"Slice", slice}, {"Split", split}, {"Concat", concat}, {"Pad", pad}, {"Trilu", trilu}});
     return family;
 }
 

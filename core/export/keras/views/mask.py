@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: 0BSD
+def mask_view(parameter, pattern, diagonal, blocks, input_shape):
+    """Zeros in place of some entries: a triangle, or blocks along the diagonal."""
+    rows, columns = input_shape[-2:]
+    row, column = np.indices((rows, columns))
+    if pattern == "lower":
+        is_read = column - row <= diagonal
+    elif pattern == "upper":
+        is_read = column - row >= diagonal
+    else:
+        is_read = row // (rows // blocks) == column // (columns // blocks)
+    return parameter * is_read.astype(np.float32)
