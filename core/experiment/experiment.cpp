@@ -7,14 +7,13 @@
 #include <set>
 
 #include "core/attributes/value_text.h"
-#include "core/experiment/run_identity.h"
 #include "core/network/analysis.h"
 #include "core/optimization/optimizer.h"
 #include "core/project/experiment_axis.h"
 #include "core/tensor/random_stream.h"
 #include "core/training/batch_order.h"
+#include "core/training/compiled_project.h"
 #include "core/training/losses.h"
-#include "core/training/trainer.h"
 #include "core/tying/arm.h"
 
 namespace ligature {
@@ -252,19 +251,21 @@ Result<Experiment> Experiment::plan(Project project, std::shared_ptr<const Datas
         (plan.seeds + plan.tuning_trials * tuningSeeds);
     if (each > mostRuns)
         return fail("experiment", "it would be more than " + std::to_string(mostRuns) + " runs", "vary less");
-    for (const ExperimentPoint& point : experiment.m_points) {
+    for (ExperimentPoint& point : experiment.m_points) {
         const std::string where = placeOf(point, experiment.m_axes);
         if (const auto valid = checkSplits(point.project.training, *dataset, where); !valid)
             return tl::unexpected(valid.error());
         Project tried = point.project;
         tried.training.arms = experiment.m_arms;
-        const std::vector<Diagnostic> obstacles = trainingObstacles(tried, dataset.get());
-        if (!obstacles.empty()) {
-            Error error = errorOf(tried.network, obstacles.front(), project.name);
+        const auto compiled = compileForTraining(tried, *dataset);
+        if (!compiled) {
+            Error error = errorOf(tried.network, compiled.error().front(), project.name);
             if (!experiment.m_axes.empty())
                 error.where = where + ", " + error.where;
             return tl::unexpected(error);
         }
+        for (const CompiledArm& arm : compiled->arms)
+            point.arms[arm.id] = armIdentity(arm, *compiled);
     }
     experiment.m_data_hash = hashOf(*dataset);
     experiment.m_project = std::move(project);
@@ -364,7 +365,7 @@ Project Experiment::projectOf(const PlannedRun& run) const
 
 std::string Experiment::keyOf(const PlannedRun& run) const
 {
-    return runKey(projectOf(run), m_data_hash);
+    return runKey(run.arm, m_points[run.group.point].arms.at(run.arm), projectOf(run).training, m_data_hash);
 }
 
 std::int64_t Experiment::stepsOf(const PlannedRun& run) const

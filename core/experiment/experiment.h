@@ -10,14 +10,16 @@
 
 #include "core/data/dataset.h"
 #include "core/error/result.h"
+#include "core/experiment/run_identity.h"
 #include "core/project/project.h"
 
 namespace ligature {
 
 /// One setting of all that is varied.
 struct ExperimentPoint {
-    Project project;                 ///< the project with the values
-    std::vector<std::string> values; ///< of each axis, as people read them
+    Project project;                        ///< the project with the values
+    std::vector<std::string> values;        ///< of each axis, as people read them
+    std::map<ArmId, ArmIdentity> arms = {}; ///< of the experiment's
 };
 
 /// What is compared with what: a point, and the share of the training samples.
@@ -73,6 +75,8 @@ public:
     /// Of all arms, with the first seed and its share of the training samples.
     [[nodiscard]] Project projectOf(const ExperimentGroup& group) const;
     [[nodiscard]] Project projectOf(const PlannedRun& run) const;
+    /// The same of runs that are the same: where what is varied does not concern the arm.
+    /// @param run its arm is one of arms()
     [[nodiscard]] std::string keyOf(const PlannedRun& run) const;
     /// Updates that it takes, for the time that is left.
     [[nodiscard]] std::int64_t stepsOf(const PlannedRun& run) const;

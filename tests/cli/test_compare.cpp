@@ -166,8 +166,11 @@ private Q_SLOTS:
         QProcess program;
         program.start(programPath(), QStringList{"compare", m_project} + said);
         const auto runs = [&] { return QDir(out + "/running").entryList(QDir::Dirs | QDir::NoDotAndDotDot); };
+        // One thread trains both arms of a seed in lockstep.
         const auto is_on_its_way = [&] {
-            return runs().size() == 1 && QFile::exists(out + "/running/" + runs()[0] + "/progress.json");
+            return runs().size() == 2 && std::ranges::all_of(runs(), [&](const QString& run) {
+                       return QFile::exists(out + "/running/" + run + "/progress.json");
+                   });
         };
         QVERIFY(QTest::qWaitFor(is_on_its_way, 60'000));
         ::kill(static_cast<pid_t>(program.processId()), SIGINT);
