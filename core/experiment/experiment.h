@@ -36,6 +36,7 @@ struct PlannedRun {
     std::uint64_t seed = 0;
     /// In place of the point's.
     std::optional<double> learning_rate = {};
+    std::int64_t fold = 0; ///< that it validates on, from 1; 0: there are none
     bool operator==(const PlannedRun&) const = default;
 };
 
@@ -60,6 +61,15 @@ public:
     [[nodiscard]] const std::vector<ExperimentPoint>& points() const { return m_points; }
     [[nodiscard]] std::vector<ExperimentGroup> groups() const; ///< in the order in which people read them
     [[nodiscard]] std::vector<std::uint64_t> seeds() const;
+    /// What is trained once with each arm, in the order in which it is: a seed, and the fold of it, or 0.
+    struct Pair {
+        std::uint64_t seed = 0;
+        std::int64_t fold = 0;
+    };
+    [[nodiscard]] std::vector<Pair> pairs() const;
+    /// How many samples each pair is measured on for one that it trains on, where pairs share samples (1 / (folds -
+    /// 1)); else 0. A share of the training samples does not count: it makes the overlap no larger.
+    [[nodiscard]] double overlap() const;
 
     /// What is trained to choose the learning rates; empty where they are not tuned. The arms of one seed stand
     /// together.

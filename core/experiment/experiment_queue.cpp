@@ -196,7 +196,7 @@ Result<bool> ExperimentQueue::runAll(std::vector<PlannedRun> runs, ExperimentPro
         // While rates are tuned, the arms of one seed are tried at several.
         const bool is_next =
             before != nullptr &&
-            (before->group != run.group || before->seed != run.seed ||
+            (before->group != run.group || before->seed != run.seed || before->fold != run.fold ||
              (name == ExperimentProgress::Phase::Tuning && before->learning_rate != run.learning_rate));
         pair += is_next ? 1 : 0;
         before = &run;

@@ -27,8 +27,8 @@ struct Shard {
 struct ExperimentProgress {
     enum class Phase { Tuning, Comparing, Done };
     Phase phase = Phase::Tuning;
-    std::int64_t runs = 0; ///< of this phase, of this shard
-    std::int64_t done = 0; ///< of them; what was through already counts
+    std::int64_t runs = 0;    ///< of this phase, of this shard
+    std::int64_t done = 0;    ///< of them; what was through already counts
     std::int64_t trained = 0; ///< runs that this call trained to their end itself
     std::int64_t diverged = 0;
     std::optional<double> seconds_left = {}; ///< of this phase; nothing before anything was measured

@@ -67,6 +67,7 @@ RunInTraining::RunInTraining(RunToTrain run, RunClaim claim, std::unique_ptr<Tra
     m_result.key = m_run.key;
     m_result.arm = settings.arms.front();
     m_result.seed = settings.seed;
+    m_result.fold = settings.folds > 1 ? settings.fold : 0;
     m_result.fraction = settings.training_fraction;
     m_result.learning_rate = setRateOf(settings);
     m_result.total_steps = m_trainer->totalSteps();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <map>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -94,6 +95,7 @@ private Q_SLOTS:
     void anArmThatDivergesLeavesTheOthers();
     void aThreadWithoutWorkTakesOneOfAPair();
     void whatIsTheSameRunIsTrainedOnce();
+    void eachFoldOfEachSeedIsARun();
     void stoppedAgainAndAgainItIsTheSame();
 };
 
@@ -425,6 +427,37 @@ void TestExperimentQueue::whatIsTheSameRunIsTrainedOnce()
     QVERIFY(again.run({}).has_value());
     QCOMPARE(again.progress().done, 3 * 3 * 2 * 3);
     QCOMPARE(again.progress().trained, 0);
+}
+
+void TestExperimentQueue::eachFoldOfEachSeedIsARun()
+{
+    Project project = smallProject();
+    project.experiment.seeds = 2;
+    project.experiment.folds = 5;
+    project.experiment.tuning_trials = 2;
+    const Experiment experiment = planned(project);
+    QCOMPARE(experiment.pairs().size(), std::size_t{10});
+    QCOMPARE(experiment.overlap(), 0.25);
+    RunStore store;
+    ExperimentQueue queue(experiment, store, 2);
+    const auto done = queue.run({});
+    QVERIFY(done && *done);
+    QCOMPARE(queue.progress().done, 2 * 5 * 2);
+    std::map<std::pair<std::uint64_t, std::int64_t>, std::int64_t> validated;
+    for (const PlannedRun& run : experiment.comparedRuns(*tunedRates(experiment, store).value())) {
+        const auto result = *store.find(experiment.keyOf(run));
+        QVERIFY(result);
+        QCOMPARE(result->fold, run.fold);
+        QCOMPARE(result->training_samples, 60 - result->validation_samples);
+        validated[{run.seed, run.fold}] = result->validation_samples;
+        // As a training of that fold alone has it.
+        Project one = experiment.projectOf(run);
+        QCOMPARE(one.training.folds, 5);
+        QCOMPARE(one.training.fold, run.fold);
+    }
+    QCOMPARE(validated.size(), std::size_t{10});
+    for (const auto& [place, samples] : validated)
+        QCOMPARE(samples, 12); // Together each sample once.
 }
 
 void TestExperimentQueue::stoppedAgainAndAgainItIsTheSame()
