@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <iterator>
-#include <map>
 #include <new>
 #include <utility>
 

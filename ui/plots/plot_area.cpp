@@ -112,7 +112,8 @@ void PlotArea::refresh()
                                         : DrawnCurve{});
     }
     m_view.y = m_y_zoom.value_or(valueRange(m_drawn, m_view.x, m_view.value_scale));
-    m_canvas->draw(m_view, m_drawn);
+    if (!isEmpty()) // Laying out axes that are not shown takes a window's first layouts most of their time.
+        m_canvas->draw(m_view, m_drawn);
     updateCrosshair();
     emit viewChanged();
     emit readoutChanged();

@@ -375,6 +375,8 @@ Result<std::optional<std::vector<ReadNumbers>>> folded(const FoldedNode& node)
         return Outputs({std::move(*one)});
     std::vector<ReadNumbers> several = foldedPlaces(node);
     if (several.empty())
+        several = foldedReduction(node);
+    if (several.empty())
         return Outputs();
     return Outputs(std::move(several));
 }

@@ -31,8 +31,10 @@ inline constexpr std::int64_t mostFolded = std::int64_t{1} << 20;
 
 /// Elementwise functions of one, two or three inputs. @return nothing where the operator is none
 [[nodiscard]] std::optional<ReadNumbers> foldedElementwise(const FoldedNode& node);
-/// What puts numbers elsewhere, or takes some of them together. @return empty where the operator is none
+/// What puts numbers elsewhere. @return empty where the operator is none
 [[nodiscard]] std::vector<ReadNumbers> foldedPlaces(const FoldedNode& node);
+/// What takes several numbers together. @return empty where the operator is none
+[[nodiscard]] std::vector<ReadNumbers> foldedReduction(const FoldedNode& node);
 
 /// The shape that both broadcast to, from the last axis on; nothing where they do not.
 [[nodiscard]] std::optional<Shape> broadcastShape(const Shape& a, const Shape& b);

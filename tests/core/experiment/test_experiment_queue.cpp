@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+#ifdef LIGATURE_SANITIZED
 constexpr std::int64_t slowness = 10;
 #else
 constexpr std::int64_t slowness = 1;

@@ -384,7 +384,7 @@ void TestRunStore::aTornStateIsTrainedAnew()
     QFETCH(const QByteArray, bytes);
     const QTemporaryDir folder;
     Project project = smallProject();
-    project.training.epochs = 20'000; // Longer than a slice.
+    project.training.epochs = 5'000; // Longer than a slice.
     const Experiment experiment = planned(project);
     const PlannedRun one = experiment.comparedRuns({}).front();
     const auto train = [&](const fs::path& running, const std::stop_token& stop, const auto& between) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 
 #include <QTest>
@@ -13,6 +14,7 @@
 #include "core/retying/tie_preview.h"
 #include "core/training/trainer.h"
 #include "core/tying/twin.h"
+#include "tests/support/compiled_network.h"
 #include "tests/support/example_networks.h"
 #include "tests/support/test_program.h"
 
@@ -51,10 +53,8 @@ std::shared_ptr<const Dataset> data()
 /// The project's tied network after some steps from a state, or from the start.
 TrainedState trained(const Project& project, std::int64_t steps, const TrainedState* from = nullptr)
 {
-    TrainingState start;
-    if (from != nullptr)
-        start.variants[tiedArm] = *from;
-    auto trainer = from == nullptr ? Trainer::create(project, data()) : Trainer::resume(project, data(), start);
+    const auto resumed = [&] { return Trainer::resume(project, data(), TrainingState{{{tiedArm, *from}}}); };
+    auto trainer = from == nullptr ? Trainer::create(project, data()) : resumed();
     if (!trainer)
         qFatal("%s", trainer.error().oneLine().c_str());
     (*trainer)->advance(steps, 1h);
@@ -100,10 +100,7 @@ std::vector<float> transposed(const std::vector<float>& values, std::size_t rows
 
 double largest(const std::vector<float>& a, const std::vector<float>& b)
 {
-    double difference = a.size() == b.size() ? 0 : HUGE_VAL;
-    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
-        difference = std::max(difference, std::abs(double(a[i]) - double(b[i])));
-    return difference;
+    return largestDifference({a.begin(), a.end()}, {b.begin(), b.end()});
 }
 
 /// Loss and gradients in double precision on fixed features.
@@ -129,14 +126,11 @@ struct DoubleRun {
     }
     std::vector<double> gradient(ParameterId id) const
     {
-        for (const ProgramParameter<double>& parameter : program.parameters()) {
-            if (parameter.description.id == id) {
-                std::vector<double> ordered(parameter.gradient.size());
-                fetch(std::span<const double>(parameter.gradient), parameter.description, std::span<double>(ordered));
-                return ordered;
-            }
-        }
-        return {};
+        const auto& all = program.parameters();
+        const auto& parameter = *std::ranges::find(all, id, [](const auto& one) { return one.description.id; });
+        std::vector<double> ordered(parameter.gradient.size());
+        fetch(std::span<const double>(parameter.gradient), parameter.description, std::span<double>(ordered));
+        return ordered;
     }
 };
 
@@ -277,8 +271,9 @@ private Q_SLOTS:
         const auto turned = [](const std::vector<float>& values) { return transposed(values, features, hidden); };
         QVERIFY(largest(a.values, turned(b.values)) > 1e-3);
         const auto tied = [&](Kept kept) {
-            const auto done = tieToParameter(untied, sample.shared, sample.decoder, transposeView(), kept);
-            return *done.value().state->parameters.at(sample.shared);
+            return *tieToParameter(untied, sample.shared, sample.decoder, transposeView(), kept)
+                        .value()
+                        .state->parameters.at(sample.shared);
         };
         QCOMPARE(tied(Kept::First), a);
         const TrainedParameter second = tied(Kept::Second);
