@@ -46,20 +46,6 @@ std::filesystem::path projectFile(const CompareOptions& options)
     return std::filesystem::path(folder) / experimentProjectFileName;
 }
 
-/// Relative paths of the data start from the project's file: in a copy of it elsewhere, they are whole.
-Project withWholePaths(Project project, const std::filesystem::path& base)
-{
-    const DataFormat* const format = findDataFormat(project.data.format);
-    for (const AttributeSpec& spec : format == nullptr ? std::vector<AttributeSpec>() : format->options()) {
-        if (spec.kind != AttributeKind::Path || !project.data.options.contains(spec.name))
-            continue;
-        const auto& path = project.data.options.get<std::string>(spec.name);
-        if (!path.empty())
-            project.data.options.set(spec.name, (base / path).lexically_normal().string());
-    }
-    return project;
-}
-
 std::string today()
 {
     const std::time_t now = std::time(nullptr);
@@ -176,8 +162,9 @@ Result<void> writeEventFiles(const std::filesystem::path& folder, const Experime
             for (const auto& run : arm.runs) {
                 if (!run)
                     continue;
-                const std::filesystem::path own =
-                    folder / place / (toString(arm.arm) + "-seed-" + std::to_string(run->seed));
+                const std::filesystem::path own = folder / place /
+                                                  (toString(arm.arm) + "-seed-" + std::to_string(run->seed) +
+                                                   (figures.folds.empty() ? "" : "-fold-" + std::to_string(run->fold)));
                 if (const auto made = makeWritableFolder(own); !made)
                     return made;
                 const std::string bytes = encodeEventFile(run->epochs, figures.metric.name, 0);

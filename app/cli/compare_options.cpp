@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <utility>
 
 #include "app/cli/number_text.h"
 #include "app/cli/project_options.h"
@@ -39,6 +40,20 @@ std::optional<AttributeValue> given(const std::string& word)
     return word.empty() ? std::nullopt : std::optional<AttributeValue>(word);
 }
 
+/// All folds are compared, or the one that the call names.
+Result<void> overrideFolds(const CompareOptions& options, Project& project)
+{
+    if (!options.fold)
+        return overrideExperiment(project.experiment, "--folds", "folds", given(options.folds));
+    const std::int64_t planned = std::exchange(project.experiment.folds, 0);
+    const std::int64_t folds = options.folds.value_or(planned > 0 ? planned : project.training.folds);
+    if (*options.fold < 1 || *options.fold > folds)
+        return fail("--fold", std::to_string(*options.fold) + " is none of " + std::to_string(folds) + " folds",
+                    "count from 1, and say with --folds into how many the samples are dealt");
+    const auto dealt = overrideSetting(project.training, "--folds", "folds", std::optional(folds));
+    return dealt ? overrideSetting(project.training, "--fold", "fold", options.fold) : dealt;
+}
+
 } // namespace
 
 Result<void> overridePlan(const CompareOptions& options, Project& project)
@@ -47,6 +62,7 @@ Result<void> overridePlan(const CompareOptions& options, Project& project)
     for (const Result<void>& set :
          {overrideSetting(project.training, "--first-seed", "seed", options.first_seed),
           overrideSetting(project.training, "--epochs", "epochs", options.epochs),
+          overrideSetting(project.training, "--split", "split", options.split), overrideFolds(options, project),
           overrideSetting(project.training, "--test-fraction", "test_fraction", options.test_fraction),
           overrideExperiment(plan, "--seeds", "seeds", given(options.seeds)),
           overrideExperiment(plan, "--combine", "combination", given(options.combination)),
@@ -120,6 +136,12 @@ std::string repeatedOptions(const CompareOptions& options)
         add("--seeds", std::to_string(*options.seeds));
     if (options.first_seed)
         add("--first-seed", std::to_string(*options.first_seed));
+    if (options.split)
+        add("--split", *options.split);
+    if (options.folds)
+        add("--folds", std::to_string(*options.folds));
+    if (options.fold)
+        add("--fold", std::to_string(*options.fold));
     if (!options.fractions.empty())
         add("--fractions", joined(options.fractions, [](double fraction) { return exactText(fraction); }));
     for (const std::string& axis : options.axes)
@@ -152,6 +174,17 @@ void addCompareOptions(CLI::App& command, CompareOptions& options)
     command.add_option("--seeds", options.seeds, "How often each arm is trained (10); under 6 there is no verdict")
         ->type_name("N");
     command.add_option("--first-seed", options.first_seed, "The first seed, in place of the project's")->type_name("N");
+    command
+        .add_option("--split", options.split,
+                    "random, stratified (each part has the classes' shares) or grouped (by --data-option group=COLUMN)")
+        ->type_name("NAME");
+    command
+        .add_option("--folds", options.folds,
+                    "Deal each seed's samples into N folds and validate on each once; the interval is widened for what "
+                    "they share")
+        ->type_name("N");
+    command.add_option("--fold", options.fold, "Compare on this fold alone, from 1, with the plain interval")
+        ->type_name("I");
     command.add_option("--fractions", options.fractions, "Shares of the training samples, such as 0.1,0.3,1")
         ->type_name("LIST")
         ->delimiter(',');

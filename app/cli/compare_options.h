@@ -21,6 +21,9 @@ struct CompareOptions {
     std::string baseline;
     std::optional<std::int64_t> seeds;
     std::optional<std::int64_t> first_seed;
+    std::optional<std::string> split;
+    std::optional<std::int64_t> folds;
+    std::optional<std::int64_t> fold;
     std::vector<double> fractions;
     std::vector<std::string> axes;
     std::string combination;

@@ -63,7 +63,9 @@ std::string tableText(const ExperimentFigures& figures, const GroupFigures& grou
 std::string comparisonText(const Experiment& experiment, const ExperimentFigures& figures)
 {
     std::string text = experiment.project().name + ": " + countText(experiment.arms().size(), "arm", "arms") + " × " +
-                       countText(figures.seeds.size(), "seed", "seeds");
+                       countText(experiment.seeds().size(), "seed", "seeds");
+    if (!figures.folds.empty())
+        text += " × " + std::to_string(experiment.settings().folds) + " folds";
     if (figures.groups.size() > 1)
         text += " × " + countText(figures.groups.size(), "setting", "settings");
     text += ", mean ± standard deviation\n";
@@ -83,6 +85,10 @@ std::string comparisonText(const Experiment& experiment, const ExperimentFigures
     if (experiment.settings().tuning_trials == 0)
         text +=
             "\nThe learning rates were not tuned: each arm trained with the one that is set (--tune N tunes them).\n";
+    if (!figures.folds.empty())
+        text += "\nFolds of one seed train on samples that they share, so that the intervals are those of Nadeau and "
+                "Bengio (2003), wider than of as many independent runs; sign flips and bootstrap, which ask for "
+                "independence, are left out.\n";
     if (figures.done < figures.runs)
         text += "\n" + groupedText(figures.runs - figures.done) + " of " + groupedText(figures.runs) +
                 " runs are not through; all figures are of those that are.\n";

@@ -49,6 +49,19 @@ void addDataOptions(CLI::App& command, std::string& data, std::vector<std::strin
         ->allow_extra_args(false);
 }
 
+Project withWholePaths(Project project, const std::filesystem::path& base)
+{
+    const DataFormat* const format = findDataFormat(project.data.format);
+    for (const AttributeSpec& spec : format == nullptr ? std::vector<AttributeSpec>() : format->options()) {
+        if (spec.kind != AttributeKind::Path || !project.data.options.contains(spec.name))
+            continue;
+        const auto& path = project.data.options.get<std::string>(spec.name);
+        if (!path.empty())
+            project.data.options.set(spec.name, (base / path).lexically_normal().string());
+    }
+    return project;
+}
+
 Result<void> setData(Project& project, const std::string& data, const std::vector<std::string>& data_options)
 {
     if (!data.empty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,9 @@ void addDataOptions(CLI::App& command, std::string& data, std::vector<std::strin
 /// format), and sets the options.
 [[nodiscard]] Result<void> setData(Project& project, const std::string& data,
                                    const std::vector<std::string>& data_options);
+
+/// Relative paths of the data start from the project's file: in a copy of it elsewhere, they are whole.
+[[nodiscard]] Project withWholePaths(Project project, const std::filesystem::path& base);
 
 /// "tied, untied, ...": the types of arms, for help texts.
 [[nodiscard]] std::string armNames();

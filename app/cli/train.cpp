@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <iostream>
 #include <limits>
@@ -7,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include <unistd.h>
 
@@ -21,11 +25,16 @@
 #include "core/project/experiment_axis.h"
 #include "core/project/project_file.h"
 #include "core/report/training_folder.h"
+#include "core/retying/follow.h"
+#include "core/retying/tie_edits.h"
 #include "core/tying/arm.h"
 
 namespace ligature::cli {
 
 namespace {
+
+/// In the folder of a branch.
+constexpr const char* branchedProjectFileName = "project.ligature";
 
 struct TrainOptions {
     std::string project;
@@ -51,6 +60,10 @@ struct TrainOptions {
     bool step_log = false;
     bool event_files = false;
     double checkpoint_interval = 30;
+    std::string checkpoint_every;
+    std::string branch;
+    std::string branched_from;
+    std::vector<std::string> untie;
     std::int64_t uses_every = defaultWatchInterval;
 };
 
@@ -106,6 +119,73 @@ Result<Project> loadWithOptions(const TrainOptions& options)
     return project;
 }
 
+/// "10m" or "5e", as --checkpoint-every has it.
+struct CheckpointEvery {
+    std::optional<double> seconds;
+    std::int64_t epochs = 0;
+};
+
+Result<CheckpointEvery> readCheckpointEvery(const std::string& text)
+{
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+    constexpr std::array<std::pair<std::string_view, double>, 3> units = {{{"s", 1}, {"m", 60}, {"h", 3600}}};
+    constexpr double most = 1e9;
+    const auto found = std::ranges::find(units, unit, &std::pair<std::string_view, double>::first);
+    const bool is_number = error == std::errc{} && number > 0 && number <= most;
+    if (is_number && unit == "e" && number >= 1 && number == std::floor(number))
+        return CheckpointEvery{std::nullopt, static_cast<std::int64_t>(number)};
+    constexpr double least = 0.001; // Seconds, as --checkpoint-interval has it.
+    const double seconds = is_number && found != units.end() ? number * found->second : 0;
+    if (seconds < least || seconds > most)
+        return fail("--checkpoint-every", "\"" + text + "\" is no time and no number of epochs",
+                    "write it as 30s, 10m, 2h or, for epochs, 5e");
+    return CheckpointEvery{seconds, 0};
+}
+
+/// Edits of the call: the uses of each named parameter get copies of their own.
+Result<void> untieNamed(const std::vector<std::string>& names, Network& network)
+{
+    for (const std::string& name : names) {
+        const auto parameter = findSharedParameter(network, name);
+        if (!parameter)
+            return fail("--untie", "no shared parameter is named \"" + name + "\"",
+                        "ligature-cli info PROJECT lists them");
+        auto untied = untieAll({network}, *parameter);
+        if (!untied)
+            return fail("--untie " + name, untied.error().what, untied.error().mend);
+        network = std::move(untied->network);
+    }
+    return {};
+}
+
+/// A trainer of the project's arms that goes on from one arm's checkpoint.
+Result<std::unique_ptr<Trainer>> branchFrom(const TrainOptions& options, const Project& project,
+                                            const std::shared_ptr<const Dataset>& dataset, int threads)
+{
+    Result<Project> before = loadProject(options.branched_from.empty() ? options.project : options.branched_from);
+    if (!before)
+        return tl::unexpected<Error>(before.error());
+    before->training = project.training;
+    before->data = project.data;
+    const Result<TrainingState> state = readCheckpoint(*before, dataset, options.branch);
+    if (!state)
+        return tl::unexpected<Error>(state.error());
+    TrainingState from{.variants = {}, .seconds = state->seconds, .data = state->data};
+    const auto& [was, trained] = *state->variants.begin();
+    for (const ArmId& arm : project.training.arms) {
+        auto followed = followArm(before->network, was, trained, project.network, arm);
+        if (!followed)
+            return tl::unexpected(inFile(followed.error(), options.branch));
+        from.variants[arm] = std::move(*followed);
+    }
+    auto trainer = Trainer::resume(project, dataset, from, threads);
+    if (!trainer)
+        return tl::unexpected(inFile(trainer.error(), options.branch));
+    return trainer;
+}
+
 std::unique_ptr<TrainingDisplay> makeDisplay(const TrainOptions& options, const Project& project)
 {
     if (options.json)
@@ -129,9 +209,15 @@ void printPlaces(const std::filesystem::path& folder, const Trainer& trainer)
 
 Result<int> train(const TrainOptions& options)
 {
-    const Result<Project> project = loadWithOptions(options);
+    Result<Project> project = loadWithOptions(options);
     if (!project)
         return tl::unexpected<Error>(project.error());
+    if (const auto untied = untieNamed(options.untie, project->network); !untied)
+        return tl::unexpected<Error>(untied.error());
+    const Result<CheckpointEvery> every =
+        options.checkpoint_every.empty() ? CheckpointEvery() : readCheckpointEvery(options.checkpoint_every);
+    if (!every)
+        return tl::unexpected<Error>(every.error());
     const std::unique_ptr<TrainingDisplay> display = makeDisplay(options, *project);
     display->prepare("Loading the data");
     Result<Dataset> loaded = loadDataset(project->data, std::filesystem::absolute(options.project).parent_path());
@@ -143,19 +229,31 @@ Result<int> train(const TrainOptions& options)
     const auto variantCount = static_cast<unsigned>(project->training.arms.size());
     const int threads = options.threads.value_or(
         static_cast<int>(std::max(1U, std::min(variantCount, std::thread::hardware_concurrency()))));
-    const Result<std::unique_ptr<Trainer>> trainer = options.resume.empty()
-                                                         ? Trainer::create(*project, dataset, threads)
+    const bool begins = options.resume.empty() && options.branch.empty();
+    const Result<std::unique_ptr<Trainer>> trainer = begins ? Trainer::create(*project, dataset, threads)
+                                                     : !options.branch.empty()
+                                                         ? branchFrom(options, *project, dataset, threads)
                                                          : Trainer::resume(*project, dataset, options.resume, threads);
     if (!trainer)
-        return tl::unexpected(options.resume.empty() ? inFile(trainer.error(), options.project) : trainer.error());
+        return tl::unexpected(begins ? inFile(trainer.error(), options.project) : trainer.error());
     const std::string folder = options.out.empty() ? options.resume : options.out;
     if (options.step_log && folder.empty())
         return fail("--step-log", "there is no folder to write it to", "add --out DIR");
     if (options.event_files && folder.empty())
         return fail("--tensorboard", "there is no folder to write to", "add --out DIR");
+    if (!options.checkpoint_every.empty() && folder.empty())
+        return fail("--checkpoint-every", "there is no folder to write to", "add --out DIR");
     if (!folder.empty()) {
         if (const auto prepared = makeWritableFolder(folder); !prepared)
             return tl::unexpected<Error>(prepared.error());
+    }
+    if (!folder.empty() &&
+        !(options.branch.empty() && options.untie.empty())) { // What --resume goes on with is this network.
+        const auto saved =
+            saveProject(withWholePaths(*project, std::filesystem::absolute(options.project).parent_path()),
+                        std::filesystem::path(folder) / branchedProjectFileName);
+        if (!saved)
+            return tl::unexpected<Error>(saved.error());
     }
 
     if (options.uses) {
@@ -169,7 +267,15 @@ Result<int> train(const TrainOptions& options)
         if (const auto read = loop.continueHistory(options.resume); !read)
             return tl::unexpected<Error>(read.error());
     }
-    loop.setCheckpointInterval(options.checkpoint_interval);
+    loop.setCheckpointInterval(every->seconds.value_or(options.checkpoint_interval));
+    loop.setCheckpointEpochs(every->epochs);
+    const bool has_best = std::ranges::any_of((*trainer)->variants(), [&](const ArmId& arm) {
+        std::error_code none;
+        return !options.resume.empty() &&
+               std::filesystem::exists(std::filesystem::path(folder) / bestCheckpointFileName(arm), none);
+    });
+    if (!options.checkpoint_every.empty() || has_best)
+        loop.keepBest();
     if (options.event_files)
         loop.writeEventFiles();
     // One that was begun goes on: with steps left out it would be of no use.
@@ -258,10 +364,27 @@ Verb addTrain(CLI::App& program)
     addDataOptions(*command, options->data, options->data_options);
     command->add_option("--out", options->out, "Write weights, checkpoints, history.csv and report.html here")
         ->type_name("DIR");
+    CLI::Option* const resume = command
+                                    ->add_option("--resume", options->resume,
+                                                 "Go on from what an earlier call wrote there; goes to --out, or there")
+                                    ->type_name("DIR");
+    CLI::Option* const branch =
+        command
+            ->add_option("--branch", options->branch,
+                         "Go on from one arm's checkpoint with these arms, each of which reads what that one read")
+            ->type_name("FILE")
+            ->excludes(resume);
     command
-        ->add_option("--resume", options->resume,
-                     "Go on from what an earlier call wrote there; goes to --out, or there")
-        ->type_name("DIR");
+        ->add_option("--untie", options->untie,
+                     "Give the uses of this shared parameter copies of their own; may be given several times")
+        ->type_name("NAME")
+        ->allow_extra_args(false)
+        ->excludes(resume);
+    command
+        ->add_option("--branched-from", options->branched_from,
+                     "The project that the checkpoint is of, where PROJECT was edited since")
+        ->type_name("FILE")
+        ->needs(branch);
     CLI::Option* const json = command->add_flag("--json", options->json, "Print one JSON object a line");
     command->add_option("--every", options->every, "With --json: print every Nth step only")
         ->type_name("N")
@@ -272,6 +395,11 @@ Verb addTrain(CLI::App& program)
                      "Write what is trained after so many seconds each (30), for a kill to take no more")
         ->type_name("SECONDS")
         ->check(CLI::Range(0.001, 1e9).description(""));
+    command
+        ->add_option("--checkpoint-every", options->checkpoint_every,
+                     "Write what is trained after this time or so many epochs each (30s, 10m, 2h, 5e), and keep the "
+                     "checkpoint of each arm's best epoch beside the last one")
+        ->type_name("WHEN");
     command->add_flag("--step-log", options->step_log,
                       "Write every step to steps.csv in DIR as it is made; history.csv of a long training keeps the "
                       "extremes only");

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <ctime>
 
+#include "core/files/replacement.h"
 #include "core/report/training_folder.h"
 #include "core/training/divergence.h"
 
@@ -25,6 +27,13 @@ std::string today()
     return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M", &local)};
 }
 
+/// Infinite where it is of no epoch's end, or not finite.
+double lossToBeat(const MetricEvent& event)
+{
+    const double loss = std::isnan(event.val_loss) ? event.train_loss : event.val_loss;
+    return event.epoch > 0 && std::isfinite(loss) ? loss : std::numeric_limits<double>::infinity();
+}
+
 } // namespace
 
 TrainingLoop::TrainingLoop(const Project& project, std::string data_name, Trainer& trainer, int threads,
@@ -42,6 +51,7 @@ TrainingLoop::TrainingLoop(const Project& project, std::string data_name, Traine
 
 Result<void> TrainingLoop::continueHistory(const std::filesystem::path& folder)
 {
+    m_goes_on = true;
     if (m_trainer.step() == 0) // the start is measured again
         return {};
     Result<std::vector<History>> histories = readHistoryUntil(folder, m_trainer.step());
@@ -50,6 +60,11 @@ Result<void> TrainingLoop::continueHistory(const std::filesystem::path& folder)
     Result<std::vector<UseGradients>> seen = readUsesUntil(folder, m_recorder.record().watched_uses, m_trainer.step());
     if (!seen)
         return tl::unexpected<Error>(seen.error());
+    for (const History& history : *histories) {
+        Best& best = m_best[history.variant];
+        for (const MetricEvent& event : history.epochs)
+            best.loss = std::min(best.loss, lossToBeat(event));
+    }
     m_recorder.continueFrom({.histories = std::move(*histories), .use_gradients = std::move(*seen)});
     return {};
 }
@@ -83,6 +98,7 @@ Result<TrainingEnd> TrainingLoop::run(std::optional<std::int64_t> steps, const s
     if (steps)
         m_last_step = m_trainer.step() + std::min(*steps, m_last_step - m_trainer.step());
     m_written = Clock::now();
+    m_written_epoch = epoch();
     display.prepare("Measuring the start");
     (void)m_trainer.measureStart(stop, [&display, shown = Clock::now()](double share) mutable {
         if (Clock::now() - shown < displayInterval)
@@ -97,10 +113,16 @@ Result<TrainingEnd> TrainingLoop::run(std::optional<std::int64_t> steps, const s
            !stop.stop_requested()) {
         const auto slice =
             std::min(displayInterval, std::chrono::ceil<std::chrono::milliseconds>(m_checkpoint_interval));
-        const auto news = m_recorder.advance(m_last_step - m_trainer.step(), slice, stop);
+        std::int64_t most = m_last_step - m_trainer.step();
+        if (m_keeps_best || m_checkpoint_epochs > 0) // Nothing of the next epoch belongs to this one's.
+            most = std::min(most, m_trainer.stepsPerEpoch() - m_trainer.step() % m_trainer.stepsPerEpoch());
+        const auto news = m_recorder.advance(most, slice, stop);
+        if (m_keeps_best)
+            takeBest();
         if (const auto shown = show(news, display); !shown)
             return tl::unexpected<Error>(shown.error());
-        if (Clock::now() - m_written > m_checkpoint_interval) {
+        const bool is_due = m_checkpoint_epochs > 0 && epoch() - m_written_epoch >= m_checkpoint_epochs;
+        if (is_due || Clock::now() - m_written > m_checkpoint_interval) {
             if (const auto written = write(); !written)
                 return tl::unexpected<Error>(written.error());
         }
@@ -153,12 +175,43 @@ TrainingReport TrainingLoop::report() const
 Result<void> TrainingLoop::write()
 {
     m_written = Clock::now();
+    m_written_epoch = epoch();
     if (m_folder.empty())
         return {};
     // Before the state: what goes on from it finds all steps up to it.
     if (const auto flushed = m_step_log ? m_step_log->flush() : Result<void>(); !flushed)
         return flushed;
-    return writeTrainingFolder(m_folder, m_trainer, report());
+    Replacement files(m_folder);
+    if (const auto written = writeTrainingFiles(files, m_folder, m_trainer, report()); !written)
+        return written;
+    for (const ArmId& arm : m_trainer.variants()) {
+        const std::filesystem::path file = m_folder / bestCheckpointFileName(arm);
+        const std::string& bytes = m_best[arm].checkpoint;
+        // What is there may be of an earlier training, or of an earlier best.
+        const bool is_stale = !m_goes_on && bytes.empty() && !std::isfinite(m_best[arm].loss);
+        if (bytes.empty() && !is_stale)
+            continue;
+        if (const auto put = is_stale ? files.remove(file) : files.write(file, bytes); !put)
+            return put;
+    }
+    const auto committed = files.commit();
+    for (auto& [arm, best] : m_best)
+        best.checkpoint.clear();
+    return committed;
+}
+
+void TrainingLoop::takeBest()
+{
+    if (m_trainer.step() % m_trainer.stepsPerEpoch() != 0 || m_trainer.divergence())
+        return;
+    for (const History& history : m_recorder.record().histories) {
+        const bool has_ended = !history.epochs.empty() && history.epochs.back().step == m_trainer.step();
+        Best& best = m_best[history.variant];
+        if (!has_ended || !(lossToBeat(history.epochs.back()) < best.loss))
+            continue;
+        best.loss = lossToBeat(history.epochs.back());
+        best.checkpoint = m_trainer.checkpoint(history.variant);
+    }
 }
 
 } // namespace ligature::cli

@@ -3,9 +3,12 @@
 
 #include <chrono>
 #include <filesystem>
+#include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "app/cli/training_display.h"
@@ -25,6 +28,11 @@ public:
     [[nodiscard]] Result<void> continueHistory(const std::filesystem::path& folder);
     /// How long it trains before it writes what a kill must not take, in seconds; 30 where nobody says.
     void setCheckpointInterval(double seconds);
+    /// Writes also after so many epochs each, at their ends.
+    void setCheckpointEpochs(std::int64_t epochs) { m_checkpoint_epochs = epochs; }
+    /// From now on, what is written has each arm's checkpoint of its best epoch: that of the least validation loss, or
+    /// training loss where nothing is validated.
+    void keepBest() { m_keeps_best = true; }
     /// From now on, what is written has event files for TensorBoard.
     void writeEventFiles();
     /// From now on, each step is a line of a file in the folder that is written to.
@@ -45,6 +53,9 @@ private:
     [[nodiscard]] TrainingProgress progress() const;
     [[nodiscard]] TrainingReport report() const;
     [[nodiscard]] Result<void> write();
+    /// Takes the checkpoint of each arm whose epoch that just ended is its best.
+    void takeBest();
+    [[nodiscard]] std::int64_t epoch() const { return m_trainer.step() / m_trainer.stepsPerEpoch(); }
 
     Trainer& m_trainer;
     std::filesystem::path m_folder;
@@ -54,6 +65,16 @@ private:
     std::int64_t m_last_step = 0;        ///< where this call stops
     Clock::duration m_checkpoint_interval = std::chrono::seconds(30);
     Clock::time_point m_written;
+    std::int64_t m_checkpoint_epochs = 0; ///< 0: by time alone
+    std::int64_t m_written_epoch = 0;
+    bool m_keeps_best = false;
+    bool m_goes_on = false; ///< with what an earlier call wrote
+    /// Of an arm: its best loss so far, and the checkpoint of then where it was not written yet.
+    struct Best {
+        double loss = std::numeric_limits<double>::infinity();
+        std::string checkpoint;
+    };
+    std::map<ArmId, Best> m_best;
 };
 
 } // namespace ligature::cli

@@ -117,11 +117,15 @@ Json divergedJson(const ArmFigures& arm)
 {
     Json list = Json::array();
     for (const auto& run : arm.runs) {
-        if (run && run->divergence)
-            list.push_back({{"seed", run->seed},
-                            {"step", run->divergence->step},
-                            {"layer", run->divergence->layer},
-                            {"message", run->divergence->message}});
+        if (!run || !run->divergence)
+            continue;
+        Json one = {{"seed", run->seed}};
+        if (run->fold > 0)
+            one["fold"] = run->fold;
+        one["step"] = run->divergence->step;
+        one["layer"] = run->divergence->layer;
+        one["message"] = run->divergence->message;
+        list.push_back(std::move(one));
     }
     return list;
 }
@@ -223,6 +227,10 @@ Json wholeJson(const Experiment& experiment, const ExperimentFigures& figures)
                  {"complete", figures.done == figures.runs},
                  {"groups", groupsJson(experiment, figures)},
                  {"times", timesJson(experiment, figures)}};
+    if (!figures.folds.empty()) {
+        json["folds"] = figures.folds;
+        json["overlap"] = experiment.overlap();
+    }
     return json;
 }
 

@@ -117,11 +117,13 @@ Json armHelpJson(const Experiment& experiment)
 }
 
 /// By how many runs, how many of its standard errors a band is wide to each side; null of too few.
-Json bandsJson(std::size_t seeds)
+/// @param overlap Experiment::overlap(), by which the error of a mean of folds is greater
+Json bandsJson(std::size_t seeds, double overlap)
 {
     Json widths = Json::array({nullptr, nullptr});
     for (std::size_t runs = 2; runs <= seeds; ++runs)
-        widths.push_back(statistics::studentHalfWidth(bandLevel, static_cast<double>(runs - 1)));
+        widths.push_back(statistics::studentHalfWidth(bandLevel, static_cast<double>(runs - 1)) *
+                         std::sqrt(1 + static_cast<double>(runs) * overlap));
     return widths;
 }
 
@@ -138,7 +140,7 @@ std::string writeComparisonPage(const Experiment& experiment, const ExperimentFi
     json["settings"] = trainingRows(experiment.project().training);
     json["network"] = networkJson(experiment.project());
     json["curves"] = curvesJson(figures);
-    json["band_widths"] = bandsJson(figures.seeds.size());
+    json["band_widths"] = bandsJson(figures.seeds.size(), experiment.overlap());
     return filledPage(embedded_comparison(), {{"comparison style", embedded_comparison_style()},
                                               {"comparison data", pageData(json)},
                                               {"comparison plots", embedded_comparison_plots()},

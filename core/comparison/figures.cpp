@@ -103,19 +103,24 @@ Result<FigureComparison> compare(const ArmFigure& arm, const ArmFigure& baseline
     std::vector<double> y;
     statistics::VerdictSubject subject = names;
     subject.metric = arm.name;
-    const std::vector<std::uint64_t> seeds = experiment.seeds();
-    for (std::size_t i = 0; i < seeds.size(); ++i) {
+    const std::vector<Experiment::Pair> pairs = experiment.pairs();
+    if (experiment.overlap() > 0)
+        subject.pair = "fold";
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
         if (!arm_runs[i] || !baseline_runs[i])
             continue;
         x.push_back(arm.values[i]);
         y.push_back(baseline.values[i]);
-        subject.seeds.push_back(std::to_string(seeds[i]));
+        const std::string fold = pairs[i].fold > 0 ? std::to_string(pairs[i].fold) + " of seed " : "";
+        subject.seeds.push_back(fold + std::to_string(pairs[i].seed));
     }
     FigureComparison comparison;
     const auto difference = statistics::pairedDifference(
         x, y,
         {.level = statistics::bonferroniLevel(level, static_cast<std::size_t>(comparisons)),
-         .direction = arm.direction});
+         .direction = arm.direction,
+         .diverged_as = {},
+         .overlap = experiment.overlap()});
     if (!difference)
         return tl::unexpected(difference.error());
     comparison.difference = *difference;
@@ -205,14 +210,15 @@ Result<GroupFigures> groupFigures(const Experiment& experiment, const RunStore& 
         ArmFigures& arm = group.arms.emplace_back();
         arm.arm = id;
         describe(arm, project, *experiment.dataset());
-        PlannedRun run{place, id, 0, {}};
+        PlannedRun run{place, id, 0, {}, 0};
         if (const auto rate = rates.find({place, id}); rate != rates.end()) {
             run.learning_rate = rate->second;
             arm.is_tuned = true;
         }
         arm.learning_rate = experiment.projectOf(run).training.optimizer_attributes.get<double>("learning_rate");
-        for (const std::uint64_t seed : all.seeds) {
-            run.seed = seed;
+        for (const Experiment::Pair& pair : experiment.pairs()) {
+            run.seed = pair.seed;
+            run.fold = pair.fold;
             // Without its rates, nothing of a tuned experiment is compared yet.
             const bool is_untuned = experiment.settings().tuning_trials > 0 && !arm.is_tuned;
             auto found = is_untuned ? Result<std::optional<RunResult>>() : store.find(experiment.keyOf(run));
@@ -274,7 +280,11 @@ Result<ExperimentFigures> figuresOf(const Experiment& experiment, const RunStore
     if (!rates)
         return tl::unexpected(rates.error());
     ExperimentFigures figures;
-    figures.seeds = experiment.seeds();
+    for (const Experiment::Pair& pair : experiment.pairs()) {
+        figures.seeds.push_back(pair.seed);
+        if (pair.fold > 0)
+            figures.folds.push_back(pair.fold);
+    }
     figures.metric = metricOf(lossesOf(experiment.project().network));
     figures.is_by_metric = experiment.settings().measure == ExperimentMeasure::Metric && !figures.metric.name.empty();
     figures.measure = figures.is_by_metric ? inSentence(figures.metric.name) : "Validation loss";

@@ -34,7 +34,7 @@ struct FigureComparison {
 struct ArmFigure {
     std::string name; ///< "Validation loss"
     statistics::MetricDirection direction = statistics::MetricDirection::LowerIsBetter;
-    std::vector<double> values; ///< by the seeds of Experiment::seeds(); NaN where there is none
+    std::vector<double> values; ///< by ExperimentFigures::seeds; NaN where there is none
     statistics::Summary summary;
     std::optional<FigureComparison> comparison; ///< not of the baseline, and not where nothing can be paired
 };
@@ -53,7 +53,7 @@ struct ArmFigures {
     std::int64_t memory_bytes = 0; ///< that training it takes at its peak, by its plan
     double learning_rate = 0;
     bool is_tuned = false;
-    std::vector<std::optional<RunResult>> runs; ///< by the seeds
+    std::vector<std::optional<RunResult>> runs; ///< by ExperimentFigures::seeds
     ArmFigure val_loss;
     ArmFigure metric; ///< nameless where the network has none
     ArmFigure train_loss;
@@ -78,8 +78,9 @@ struct GroupFigures {
 };
 
 struct ExperimentFigures {
-    std::vector<std::uint64_t> seeds;
-    std::int64_t runs = 0; ///< that are compared
+    std::vector<std::uint64_t> seeds; ///< of each pair: of an experiment over folds, as often as there are folds
+    std::vector<std::int64_t> folds;  ///< of each pair; empty where there are none
+    std::int64_t runs = 0;            ///< that are compared
     std::int64_t done = 0;
     std::vector<GroupFigures> groups;
     MetricSpec metric;

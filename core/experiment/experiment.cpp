@@ -7,14 +7,14 @@
 #include <set>
 
 #include "core/attributes/value_text.h"
-#include "core/experiment/run_identity.h"
 #include "core/network/analysis.h"
 #include "core/optimization/optimizer.h"
 #include "core/project/experiment_axis.h"
 #include "core/tensor/random_stream.h"
 #include "core/training/batch_order.h"
+#include "core/training/compiled_project.h"
 #include "core/training/losses.h"
-#include "core/training/trainer.h"
+#include "core/training/split.h"
 #include "core/tying/arm.h"
 
 namespace ligature {
@@ -188,6 +188,14 @@ Result<void> checkTuning(const Project& project)
 /// Samples that are wanted and not there.
 Result<void> checkSplits(const TrainingSettings& settings, const Dataset& dataset, const std::string& where)
 {
+    for (TrainingSettings one = settings; one.folds > 1 && one.fold <= one.folds; ++one.fold) {
+        const SplitSizes sizes = splitSizesOf(dataset, one);
+        if (sizes.validation < 1 || sizes.training < 1)
+            return fail(where,
+                        "fold " + std::to_string(one.fold) + " of " + std::to_string(one.folds) + " has no sample to " +
+                            (sizes.validation < 1 ? "compare" : "train") + " on",
+                        "deal into fewer folds");
+    }
     if (BatchOrder::validationCount(dataset, settings) < 1)
         return fail(where, "there are no validation samples to compare on",
                     settings.validation_fraction > 0 ? "set a larger validation split" : "set a validation split");
@@ -249,22 +257,30 @@ Result<Experiment> Experiment::plan(Project project, std::shared_ptr<const Datas
         experiment.m_axes.push_back(targetName(axis.target, project.network));
     const auto each =
         static_cast<std::int64_t>(experiment.m_points.size() * plan.fractions.size() * experiment.m_arms.size()) *
-        (plan.seeds + plan.tuning_trials * tuningSeeds);
+        (plan.seeds * std::max<std::int64_t>(1, plan.folds) + plan.tuning_trials * tuningSeeds);
     if (each > mostRuns)
         return fail("experiment", "it would be more than " + std::to_string(mostRuns) + " runs", "vary less");
-    for (const ExperimentPoint& point : experiment.m_points) {
+    if (plan.folds == 1)
+        return fail("experiment", "one fold leaves nothing to train on", "deal into 2 at least, or 0 for none");
+    for (ExperimentPoint& point : experiment.m_points) {
+        if (plan.folds > 0) {
+            point.project.training.folds = plan.folds;
+            point.project.training.fold = 1;
+        }
         const std::string where = placeOf(point, experiment.m_axes);
         if (const auto valid = checkSplits(point.project.training, *dataset, where); !valid)
             return tl::unexpected(valid.error());
         Project tried = point.project;
         tried.training.arms = experiment.m_arms;
-        const std::vector<Diagnostic> obstacles = trainingObstacles(tried, dataset.get());
-        if (!obstacles.empty()) {
-            Error error = errorOf(tried.network, obstacles.front(), project.name);
+        const auto compiled = compileForTraining(tried, *dataset);
+        if (!compiled) {
+            Error error = errorOf(tried.network, compiled.error().front(), project.name);
             if (!experiment.m_axes.empty())
                 error.where = where + ", " + error.where;
             return tl::unexpected(error);
         }
+        for (const CompiledArm& arm : compiled->arms)
+            point.arms[arm.id] = armIdentity(arm, *compiled);
     }
     experiment.m_data_hash = hashOf(*dataset);
     experiment.m_project = std::move(project);
@@ -288,6 +304,21 @@ std::vector<std::uint64_t> Experiment::seeds() const
     for (std::int64_t i = 0; i < settings().seeds; ++i)
         seeds.push_back(m_project.training.seed + static_cast<std::uint64_t>(i));
     return seeds;
+}
+
+std::vector<Experiment::Pair> Experiment::pairs() const
+{
+    std::vector<Pair> pairs;
+    for (const std::uint64_t seed : seeds()) {
+        for (std::int64_t fold = std::min<std::int64_t>(1, settings().folds); fold <= settings().folds; ++fold)
+            pairs.push_back({seed, fold});
+    }
+    return pairs;
+}
+
+double Experiment::overlap() const
+{
+    return settings().folds > 1 ? 1 / static_cast<double>(settings().folds - 1) : 0;
 }
 
 std::vector<double> Experiment::triedRates(const ExperimentGroup& group) const
@@ -324,7 +355,7 @@ std::vector<PlannedRun> Experiment::tuningRuns() const
         for (const ExperimentGroup& group : groups()) {
             for (const double rate : triedRates(group)) {
                 for (const ArmId& arm : m_arms)
-                    runs.push_back({group, arm, seed, rate});
+                    runs.push_back({group, arm, seed, rate, std::min<std::int64_t>(1, settings().folds)});
             }
         }
     }
@@ -334,11 +365,12 @@ std::vector<PlannedRun> Experiment::tuningRuns() const
 std::vector<PlannedRun> Experiment::comparedRuns(const TunedRates& rates) const
 {
     std::vector<PlannedRun> runs;
-    for (const std::uint64_t seed : seeds()) {
+    for (const Pair& pair : pairs()) {
         for (const ExperimentGroup& group : groups()) {
             for (const ArmId& arm : m_arms) {
                 const auto rate = rates.find({group, arm});
-                runs.push_back({group, arm, seed, rate == rates.end() ? std::nullopt : std::optional(rate->second)});
+                runs.push_back({group, arm, pair.seed, rate == rates.end() ? std::nullopt : std::optional(rate->second),
+                                pair.fold});
             }
         }
     }
@@ -357,6 +389,8 @@ Project Experiment::projectOf(const PlannedRun& run) const
     Project project = projectOf(run.group);
     project.training.arms = {run.arm};
     project.training.seed = run.seed;
+    if (run.fold > 0)
+        project.training.fold = run.fold;
     // Written out, so that a default that changes is another run.
     project.training.optimizer_attributes.set(learningRate, run.learning_rate.value_or(setRate(run.group)));
     return project;
@@ -364,13 +398,14 @@ Project Experiment::projectOf(const PlannedRun& run) const
 
 std::string Experiment::keyOf(const PlannedRun& run) const
 {
-    return runKey(projectOf(run), m_data_hash);
+    return runKey(run.arm, m_points[run.group.point].arms.at(run.arm), projectOf(run).training, m_data_hash);
 }
 
 std::int64_t Experiment::stepsOf(const PlannedRun& run) const
 {
     TrainingSettings settings = m_points[run.group.point].project.training;
     settings.training_fraction = std::max(leastShare, settings.training_fraction * run.group.fraction);
+    settings.fold = std::max<std::int64_t>(settings.fold, run.fold);
     const std::int64_t samples = BatchOrder::trainingCount(*m_dataset, settings);
     return (samples + samplesAStep(settings) - 1) / samplesAStep(settings) * settings.epochs;
 }

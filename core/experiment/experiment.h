@@ -10,14 +10,16 @@
 
 #include "core/data/dataset.h"
 #include "core/error/result.h"
+#include "core/experiment/run_identity.h"
 #include "core/project/project.h"
 
 namespace ligature {
 
 /// One setting of all that is varied.
 struct ExperimentPoint {
-    Project project;                 ///< the project with the values
-    std::vector<std::string> values; ///< of each axis, as people read them
+    Project project;                        ///< the project with the values
+    std::vector<std::string> values;        ///< of each axis, as people read them
+    std::map<ArmId, ArmIdentity> arms = {}; ///< of the experiment's
 };
 
 /// What is compared with what: a point, and the share of the training samples.
@@ -34,6 +36,7 @@ struct PlannedRun {
     std::uint64_t seed = 0;
     /// In place of the point's.
     std::optional<double> learning_rate = {};
+    std::int64_t fold = 0; ///< that it validates on, from 1; 0: there are none
     bool operator==(const PlannedRun&) const = default;
 };
 
@@ -58,6 +61,15 @@ public:
     [[nodiscard]] const std::vector<ExperimentPoint>& points() const { return m_points; }
     [[nodiscard]] std::vector<ExperimentGroup> groups() const; ///< in the order in which people read them
     [[nodiscard]] std::vector<std::uint64_t> seeds() const;
+    /// What is trained once with each arm, in the order in which it is: a seed, and the fold of it, or 0.
+    struct Pair {
+        std::uint64_t seed = 0;
+        std::int64_t fold = 0;
+    };
+    [[nodiscard]] std::vector<Pair> pairs() const;
+    /// How many samples each pair is measured on for one that it trains on, where pairs share samples (1 / (folds -
+    /// 1)); else 0. A share of the training samples does not count: it makes the overlap no larger.
+    [[nodiscard]] double overlap() const;
 
     /// What is trained to choose the learning rates; empty where they are not tuned. The arms of one seed stand
     /// together.
@@ -73,6 +85,8 @@ public:
     /// Of all arms, with the first seed and its share of the training samples.
     [[nodiscard]] Project projectOf(const ExperimentGroup& group) const;
     [[nodiscard]] Project projectOf(const PlannedRun& run) const;
+    /// The same of runs that are the same: where what is varied does not concern the arm.
+    /// @param run its arm is one of arms()
     [[nodiscard]] std::string keyOf(const PlannedRun& run) const;
     /// Updates that it takes, for the time that is left.
     [[nodiscard]] std::int64_t stepsOf(const PlannedRun& run) const;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <deque>
 #include <limits>
+#include <map>
 #include <set>
 #include <thread>
 
@@ -19,19 +20,37 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// Between two looks at whether another process is through with a run.
+constexpr std::chrono::milliseconds lookInterval{100};
+constexpr std::chrono::milliseconds tellInterval{200};
+
 } // namespace
+
+/// A run with its key, which takes the whole network to find.
+struct ExperimentQueue::Waiting {
+    PlannedRun planned; ///< of those that are this very run, the first
+    std::string key;
+    std::int64_t rows = 1; ///< how many of what is planned are this run: settings may not concern an arm
+    std::size_t pair = 0;  ///< the arms of one seed have the same
+    bool is_alone = false; ///< it could not be begun beside others
+};
+
+struct ExperimentQueue::OnItsWay {
+    Waiting row;
+    std::unique_ptr<RunInTraining> training;
+};
 
 /// What the threads of one phase share, under the queue's mutex.
 struct ExperimentQueue::Phase {
-    /// A run with its key, which takes the whole network to find.
-    struct Waiting {
-        PlannedRun planned;
-        std::string key;
-    };
     ExperimentProgress::Phase name = ExperimentProgress::Phase::Comparing;
     std::deque<Waiting> waiting;
+    std::deque<Waiting> elsewhere; ///< that another process trains, as was found when it was looked for
+    std::deque<OnItsWay> given;    ///< by a thread that has several to one that has none
+    std::size_t idle = 0;          ///< threads that have nothing
+    std::size_t busy = 0;
     std::function<void(const ExperimentProgress&)> told;
     std::mutex telling;
+    Clock::time_point last_told = Clock::now(); ///< under telling
     std::size_t workers = 0;
     std::int64_t steps_left = 0;
     std::int64_t steps_done = 0; ///< by this call
@@ -96,7 +115,20 @@ void ExperimentQueue::tell(Phase& phase)
     if (!phase.told)
         return;
     const std::scoped_lock one_at_a_time(phase.telling);
+    phase.last_told = Clock::now();
     phase.told(progress());
+}
+
+void ExperimentQueue::tellNowAndThen(Phase& phase)
+{
+    if (!phase.told)
+        return;
+    {
+        const std::scoped_lock one_at_a_time(phase.telling);
+        if (Clock::now() - phase.last_told < tellInterval)
+            return;
+    }
+    tell(phase);
 }
 
 /// What this part compares, without tuned rates.
@@ -157,8 +189,22 @@ Result<bool> ExperimentQueue::runAll(std::vector<PlannedRun> runs, ExperimentPro
         const std::scoped_lock lock(m_mutex);
         m_progress = {.phase = name, .runs = static_cast<std::int64_t>(runs.size())};
     }
-    for (PlannedRun& run : runs) {
+    std::map<std::string, std::size_t> places; ///< in what waits
+    const PlannedRun* before = nullptr;
+    std::size_t pair = 0;
+    for (const PlannedRun& run : runs) {
+        // While rates are tuned, the arms of one seed are tried at several.
+        const bool is_next =
+            before != nullptr &&
+            (before->group != run.group || before->seed != run.seed || before->fold != run.fold ||
+             (name == ExperimentProgress::Phase::Tuning && before->learning_rate != run.learning_rate));
+        pair += is_next ? 1 : 0;
+        before = &run;
         const std::string key = m_experiment.keyOf(run);
+        if (const auto place = places.find(key); place != places.end()) {
+            ++phase.waiting[place->second].rows;
+            continue;
+        }
         const auto found = m_store.find(key);
         if (!found)
             return tl::unexpected(found.error());
@@ -170,7 +216,8 @@ Result<bool> ExperimentQueue::runAll(std::vector<PlannedRun> runs, ExperimentPro
             continue;
         }
         phase.steps_left += m_experiment.stepsOf(run);
-        phase.waiting.push_back({std::move(run), key});
+        places[key] = phase.waiting.size();
+        phase.waiting.push_back({run, key, 1, pair});
     }
     tell(phase);
     phase.began = Clock::now();
@@ -198,6 +245,10 @@ Result<bool> ExperimentQueue::runAll(std::vector<PlannedRun> runs, ExperimentPro
         for (std::size_t i = 0; i < phase.workers; ++i)
             workers.emplace_back(labour);
     }
+    for (const OnItsWay& run : phase.given) { // Nobody took it before a stop.
+        if (const auto left = run.training->leave(); !left && !phase.error)
+            phase.error = left.error();
+    }
     if (phase.error)
         return tl::unexpected(*phase.error);
     if (stop.stop_requested())
@@ -213,73 +264,186 @@ Result<bool> ExperimentQueue::runAll(std::vector<PlannedRun> runs, ExperimentPro
     return true;
 }
 
-/// One run; false where there is none left.
+/// What one thread trains side by side; false where there is nothing left.
 Result<bool> ExperimentQueue::work(Phase& phase)
 {
     waitWhilePaused(phase);
-    Phase::Waiting next_run;
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (phase.waiting.empty() || phase.stop.stop_requested())
-            return false;
-        auto next = phase.waiting.begin();
-        if (m_preferred) {
-            const auto preferred = std::ranges::find(phase.waiting, *m_preferred,
-                                                     [](const Phase::Waiting& run) { return run.planned.group; });
-            next = preferred == phase.waiting.end() ? next : preferred;
-        }
-        next_run = std::move(*next);
-        phase.waiting.erase(next);
-    }
-    const auto& [planned, key] = next_run;
-    // Another process that fills the same folder may have been faster.
-    auto result = m_store.find(key);
-    if (result && !*result) {
-        if (const auto trained = train(phase, planned, key); !trained)
-            return tl::unexpected(trained.error());
-        result = m_store.find(key);
-    }
-    if (!result)
-        return tl::unexpected(result.error());
-    if (!*result) // It was stopped.
+    std::vector<OnItsWay> runs;
+    std::vector<Waiting> rows;
+    if (!take(phase, rows, runs))
         return false;
-    {
-        const std::scoped_lock lock(m_mutex);
-        ++m_progress.done;
-        m_progress.diverged += (*result)->divergence ? 1 : 0;
+    // Whatever comes, those that wait for this thread hear that it is through.
+    struct Through {
+        ExperimentQueue& queue;
+        Phase& phase;
+        ~Through()
+        {
+            {
+                const std::scoped_lock lock(queue.m_mutex);
+                --phase.busy;
+            }
+            queue.m_changed.notify_all();
+        }
+    };
+    const Through through{*this, phase};
+    for (const Waiting& row : rows) {
+        if (phase.stop.stop_requested())
+            break;
+        if (const auto begun = begin(phase, row, runs); !begun)
+            return tl::unexpected(begun.error());
     }
-    tell(phase);
+    if (const auto trained = trainSideBySide(phase, std::move(runs)); !trained)
+        return tl::unexpected(trained.error());
     return true;
 }
 
-/// Into the store; not where it is stopped.
-Result<void> ExperimentQueue::train(Phase& phase, const PlannedRun& planned, const std::string& key)
+/// Waits for something to do while others may still have something to give.
+/// @return false where there is nothing left, or it was stopped
+bool ExperimentQueue::take(Phase& phase, std::vector<Waiting>& rows, std::vector<OnItsWay>& runs)
 {
+    std::unique_lock lock(m_mutex);
+    const auto something = [&phase] { return !phase.given.empty() || !phase.waiting.empty(); };
+    while (!something()) {
+        if (phase.stop.stop_requested() || (phase.busy == 0 && phase.elsewhere.empty()))
+            return false;
+        ++phase.idle;
+        const auto changed = [&] { return something() || (phase.busy == 0 && phase.elsewhere.empty()); };
+        if (phase.elsewhere.empty())
+            m_changed.wait(lock, phase.stop.get_token(), [&] { return changed() || !phase.elsewhere.empty(); });
+        else if (!m_changed.wait_for(lock, phase.stop.get_token(), lookInterval, changed))
+            phase.waiting.swap(phase.elsewhere); // Nothing waits here.
+        --phase.idle;
+    }
+    if (phase.stop.stop_requested())
+        return false;
+    ++phase.busy;
+    if (!phase.given.empty()) {
+        runs.push_back(std::move(phase.given.front()));
+        phase.given.pop_front();
+        return true;
+    }
+    auto first = phase.waiting.begin();
+    if (m_preferred) {
+        const auto preferred =
+            std::ranges::find(phase.waiting, *m_preferred, [](const Waiting& run) { return run.planned.group; });
+        first = preferred == phase.waiting.end() ? first : preferred;
+    }
+    const std::size_t pair = first->pair;
+    rows.push_back(std::move(*first));
+    auto next = phase.waiting.erase(first);
+    while (!rows.front().is_alone && next != phase.waiting.end() && next->pair == pair && !next->is_alone) {
+        rows.push_back(std::move(*next));
+        next = phase.waiting.erase(next);
+    }
+    return true;
+}
+
+/// Adds it to what this thread trains, but where it is through already or another process trains it.
+Result<void> ExperimentQueue::begin(Phase& phase, const Waiting& row, std::vector<OnItsWay>& runs)
+{
+    const auto& [planned, key, rows, pair, is_alone] = row;
+    RunClaim claim(m_store.runningFolder(key));
+    // Another process that fills the same folder may have been faster.
+    const auto found = m_store.find(key);
+    if (!found)
+        return tl::unexpected(found.error());
+    if (*found) {
+        claim.removeFolder();
+        noteSteps(phase, m_experiment.stepsOf(planned), true);
+        noteDone(phase, row, **found);
+        return {};
+    }
+    if (claim.isAnothers()) {
+        const std::scoped_lock lock(m_mutex);
+        phase.elsewhere.push_back(row);
+        return {};
+    }
     RunToTrain run{m_experiment.projectOf(planned), key, m_experiment.dataset(), m_store.runningFolder(key)};
     run.checkpoint_interval = m_checkpoint_interval;
     // What only chooses learning rates leaves the test to what is compared.
     run.measures_test = phase.name == ExperimentProgress::Phase::Comparing;
-    Clock::time_point told = Clock::now();
-    std::int64_t noted = 0;
-    run.progress = [&](std::int64_t steps, bool is_earlier) {
-        noted += steps;
-        noteSteps(phase, steps, is_earlier);
-        if (Clock::now() - told > std::chrono::milliseconds(200)) {
-            told = Clock::now();
-            tell(phase);
-        }
-    };
-    run.between_slices = [&] { waitWhilePaused(phase); };
-    run.keep = [&](RunResult& result) {
-        result.values = m_experiment.points()[planned.group.point].values;
+    run.keep = [this, point = planned.group.point](RunResult& result) {
+        result.values = m_experiment.points()[point].values;
         return m_store.add(result);
     };
-    const auto trained = trainRun(run, phase.stop.get_token());
-    if (!trained)
-        return tl::unexpected(trained.error());
-    if (*trained) // One that diverged leaves steps undone.
-        noteSteps(phase, m_experiment.stepsOf(planned) - noted, true);
+    auto training = withinMemory(m_experiment.project().name, [&] {
+        return RunInTraining::begin(std::move(run), std::move(claim), phase.stop.get_token());
+    });
+    if (!training && !runs.empty()) {
+        // There may be memory for one of them and not for all: what cannot be trained alone either is told then.
+        const std::scoped_lock lock(m_mutex);
+        phase.waiting.push_front(row);
+        phase.waiting.front().is_alone = true;
+        return {};
+    }
+    if (!training)
+        return tl::unexpected(training.error());
+    if (*training == nullptr) // It was stopped.
+        return {};
+    noteSteps(phase, (*training)->step(), true);
+    runs.push_back({row, std::move(*training)});
     return {};
+}
+
+/// In lockstep: at any moment they are at about the same step, and each slice trains the one that is furthest behind.
+Result<void> ExperimentQueue::trainSideBySide(Phase& phase, std::vector<OnItsWay> runs)
+{
+    const auto stepOf = [](const OnItsWay& run) { return run.training->step(); };
+    Result<void> done;
+    while (done && !runs.empty() && !phase.stop.stop_requested()) {
+        giveToIdle(phase, runs);
+        const auto behind = std::ranges::min_element(runs, {}, stepOf);
+        const std::int64_t before = stepOf(*behind);
+        const std::int64_t lag = stepOf(*std::ranges::max_element(runs, {}, stepOf)) - before;
+        if (!behind->training->isThrough())
+            done = behind->training->advance(lag > 0 ? lag : behind->training->totalSteps(), phase.stop.get_token());
+        noteSteps(phase, stepOf(*behind) - before, false);
+        if (done && behind->training->isThrough()) {
+            const auto result = behind->training->end();
+            if (result) {
+                // One that diverged, or became no better, leaves steps undone.
+                noteSteps(phase, m_experiment.stepsOf(behind->row.planned) - stepOf(*behind), true);
+                {
+                    const std::scoped_lock lock(m_mutex);
+                    ++m_progress.trained;
+                }
+                noteDone(phase, behind->row, *result);
+                runs.erase(behind);
+            } else {
+                done = tl::unexpected(result.error());
+            }
+        }
+        tellNowAndThen(phase);
+        waitWhilePaused(phase);
+    }
+    for (const OnItsWay& run : runs) {
+        if (const auto left = run.training->isThrough() ? Result<void>() : run.training->leave(); !left && done)
+            done = left;
+    }
+    return done;
+}
+
+/// A core that has nothing takes one of several that another one trains.
+void ExperimentQueue::giveToIdle(Phase& phase, std::vector<OnItsWay>& runs)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (runs.size() < 2 || !phase.waiting.empty() || phase.idle <= phase.given.size())
+            return;
+        phase.given.push_back(std::move(runs.back()));
+        runs.pop_back();
+    }
+    m_changed.notify_all();
+}
+
+void ExperimentQueue::noteDone(Phase& phase, const Waiting& row, const RunResult& result)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_progress.done += row.rows;
+        m_progress.diverged += result.divergence ? row.rows : 0;
+    }
+    tell(phase);
 }
 
 /// @param is_earlier they took this call no time

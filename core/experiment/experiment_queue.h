@@ -27,15 +27,19 @@ struct Shard {
 struct ExperimentProgress {
     enum class Phase { Tuning, Comparing, Done };
     Phase phase = Phase::Tuning;
-    std::int64_t runs = 0; ///< of this phase, of this shard
-    std::int64_t done = 0; ///< of them; what was through already counts
+    std::int64_t runs = 0;    ///< of this phase, of this shard
+    std::int64_t done = 0;    ///< of them; what was through already counts
+    std::int64_t trained = 0; ///< runs that this call trained to their end itself
     std::int64_t diverged = 0;
     std::optional<double> seconds_left = {}; ///< of this phase; nothing before anything was measured
 };
 
-/// Trains what of an experiment is not in the store yet, as many runs at a time as there are threads; each by itself on
-/// one thread, so that the bits are the same whatever their number. What was begun goes on where a stop or a kill left
-/// it.
+/// Trains what of an experiment is not in the store yet. Each thread trains the arms of one seed in lockstep, so that
+/// what is paired is known together and timed alike; where a thread has nothing left it takes one of another's. Each
+/// run has the bits that it has alone, whatever the number of threads, and none is held up by one that diverges. What
+/// is the same run in several rows, as a setting does not concern its arm, is trained once. What was begun goes on
+/// where a stop or a kill left it. Several processes may fill one store: each run is one's that claims it, and free
+/// again where that process ends.
 class ExperimentQueue {
 public:
     /// @param experiment must outlive it, as the store
@@ -65,10 +69,17 @@ private:
     [[nodiscard]] Result<bool> work(Phase& phase);
     [[nodiscard]] std::vector<PlannedRun> ownRuns() const;
     [[nodiscard]] std::vector<PlannedRun> ownTuningRuns(const std::vector<PlannedRun>& own) const;
-    [[nodiscard]] Result<void> train(Phase& phase, const PlannedRun& planned, const std::string& key);
+    struct Waiting;
+    struct OnItsWay;
+    [[nodiscard]] bool take(Phase& phase, std::vector<Waiting>& rows, std::vector<OnItsWay>& runs);
+    [[nodiscard]] Result<void> begin(Phase& phase, const Waiting& row, std::vector<OnItsWay>& runs);
+    [[nodiscard]] Result<void> trainSideBySide(Phase& phase, std::vector<OnItsWay> runs);
+    void giveToIdle(Phase& phase, std::vector<OnItsWay>& runs);
+    void noteDone(Phase& phase, const Waiting& row, const RunResult& result);
     void noteSteps(Phase& phase, std::int64_t steps, bool is_earlier);
     void waitWhilePaused(Phase& phase);
     void tell(Phase& phase);
+    void tellNowAndThen(Phase& phase);
 
     const Experiment& m_experiment;
     RunStore& m_store;

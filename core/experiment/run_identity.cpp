@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/run_identity.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <stdexcept>
@@ -9,6 +10,7 @@
 #include <openssl/evp.h>
 
 #include "core/data/identity.h"
+#include "core/project/network_json.h"
 #include "core/project/project_file.h"
 
 namespace ligature {
@@ -84,18 +86,42 @@ std::string hashOf(const Dataset& dataset)
     return hash.hexadecimal();
 }
 
-std::string runKey(const Project& project, std::string_view data_hash)
+ArmIdentity armIdentity(const CompiledArm& arm, const CompiledProject& project)
 {
-    Project bare = project;
-    bare.name.clear();
-    bare.description.clear();
-    bare.canvas = {};
-    bare.data = {};
-    bare.experiment = {};
-    const std::string arm = toString(project.training.arms.front());
-    std::erase_if(bare.network.arms, [&arm](const auto& entry) { return entry.first != arm; });
-    for (auto& [word, custom] : bare.network.arms)
-        custom.title.clear();
+    Sha256 hash;
+    Network trained = arm.made.network;
+    trained.arms.clear();
+    hash.add(std::string_view(networkToJson(trained).dump()));
+    // Copies of one parameter are pulled together by what they are copies of; each starts from what its view reads of
+    // that one's draw.
+    Network sources;
+    for (const GraphParameter& drawn : project.graph.parameters) {
+        const bool is_read = std::ranges::any_of(
+            arm.made.sources, [&drawn](const auto& source) { return source.second.parameter == drawn.id; });
+        if (!is_read)
+            continue;
+        Parameter& parameter = sources.parameters[drawn.id];
+        parameter.shape = drawn.shape;
+        parameter.initializer = drawn.initializer;
+        parameter.first_draw = drawn.first_draw;
+        hash.add(drawn.fans.fan_in);
+        hash.add(drawn.fans.fan_out);
+    }
+    for (const auto& [id, source] : arm.made.sources)
+        sources.ties[Slot{LayerId{id.value}, {}}] = {source.parameter, source.view};
+    hash.add(std::string_view(networkToJson(sources).dump()));
+    hash.add(static_cast<std::int64_t>(arm.made.is_soft));
+    return {hash.hexadecimal(), arm.made.is_soft};
+}
+
+std::string runKey(const ArmId& arm, const ArmIdentity& network, const TrainingSettings& settings,
+                   std::string_view data_hash)
+{
+    Project bare;
+    bare.training = settings;
+    bare.training.arms = {arm};
+    if (!network.is_soft)
+        bare.training.soft_tie = TrainingSettings().soft_tie;
     Sha256 hash;
     hash.add(programVersion());
     hash.add(sourceHash());
@@ -103,6 +129,7 @@ std::string runKey(const Project& project, std::string_view data_hash)
     hash.add(std::string_view(__VERSION__));
     hash.add(std::string_view(Eigen::SimdInstructionSetsInUse()));
     hash.add(data_hash);
+    hash.add(std::string_view(network.hash));
     hash.add(std::string_view(writeProject(bare)));
     return hash.hexadecimal().substr(0, keyDigits);
 }

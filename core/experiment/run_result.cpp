@@ -96,6 +96,8 @@ std::string encodeRunResult(const RunResult& result)
                  {"total_steps", result.total_steps},
                  {"training_samples", result.training_samples},
                  {"validation_samples", result.validation_samples}};
+    if (result.fold > 0)
+        json["fold"] = result.fold;
     if (result.kept_epoch > 0)
         json["kept_epoch"] = result.kept_epoch;
     if (result.test)
@@ -119,7 +121,7 @@ Result<RunResult> decodeRunResult(std::string_view text, const std::string& wher
         return tl::unexpected(parsed.error());
     JsonReading reading(where);
     const JsonValue json(*parsed, {}, reading);
-    json.expectKeys({"key", "arm", "seed", "fraction", "values", "learning_rate", "steps", "total_steps",
+    json.expectKeys({"key", "arm", "seed", "fold", "fraction", "values", "learning_rate", "steps", "total_steps",
                      "training_samples", "validation_samples", "kept_epoch", "test", "divergence", "seconds",
                      "seconds_per_step", "epochs"});
     RunResult result;
@@ -129,6 +131,8 @@ Result<RunResult> decodeRunResult(std::string_view text, const std::string& wher
         json["arm"].report("\"" + arm + "\" is no name of an arm", "remove the file; the run is trained again");
     result.arm = ArmId(arm);
     result.seed = static_cast<std::uint64_t>(json["seed"].integer(0, greatestWhole));
+    if (const auto fold = json.find("fold"))
+        result.fold = fold->integer(1, greatestWhole);
     result.fraction = json["fraction"].real(0, 1);
     for (const JsonValue& value : json["values"].elements())
         result.values.push_back(value.text());

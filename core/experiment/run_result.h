@@ -18,8 +18,9 @@ struct RunResult {
     std::string key; ///< runKey()
     ArmId arm = tiedArm;
     std::uint64_t seed = 0;
+    std::int64_t fold = 0;             ///< that it validated on, of an experiment over folds; else 0
     double fraction = 1;               ///< of the training samples
-    std::vector<std::string> values;   ///< of the axes, as people read them
+    std::vector<std::string> values;   ///< of the axes, as people read them, in the first row that it is of
     double learning_rate = 0;          ///< the one that was set or tuned
     std::vector<MetricEvent> epochs;   ///< epoch 0, the start, first; of many what curve.h keeps. None has a time
     std::int64_t kept_epoch = 0;       ///< whose weights are the result's, where early stopping chose; 0: the last one

@@ -7,10 +7,13 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 #include "core/data/dataset.h"
+#include "core/experiment/run_claim.h"
 #include "core/experiment/run_result.h"
 #include "core/project/project.h"
+#include "core/training/trainer.h"
 
 namespace ligature {
 
@@ -28,6 +31,46 @@ struct RunToTrain {
     std::function<void()> between_slices = {};
     /// Keeps the result for good. What the run went on from goes after it only, so that no kill takes both.
     std::function<Result<void>(RunResult&)> keep = {};
+};
+
+/// A run on its way: so that one thread can train several side by side, each with the bits that it has alone. Works
+/// where it is called; one thread at a time.
+class RunInTraining {
+public:
+    /// From where an earlier call was stopped or killed, else from the start. Nothing where it was stopped before.
+    /// @param claim of its folder; where it is another's, nothing is read or left there
+    [[nodiscard]] static Result<std::unique_ptr<RunInTraining>> begin(RunToTrain run, RunClaim claim,
+                                                                      const std::stop_token& stop);
+
+    /// A slice of its training: at most so many updates, and not many more milliseconds than 50. Now and then it
+    /// writes what a kill would go on from.
+    [[nodiscard]] Result<void> advance(std::int64_t steps, const std::stop_token& stop);
+    /// All updates are done and measured, or it diverged.
+    [[nodiscard]] bool isThrough() const { return m_trainer->finished() || m_trainer->divergence().has_value(); }
+    [[nodiscard]] std::int64_t step() const { return m_trainer->step(); }
+    [[nodiscard]] std::int64_t totalSteps() const { return m_trainer->totalSteps(); }
+    /// Writes what a later call goes on from; for who stops before it is through.
+    [[nodiscard]] Result<void> leave() const;
+    /// Its result, which is kept; for who is through.
+    [[nodiscard]] Result<RunResult> end();
+
+private:
+    RunInTraining(RunToTrain run, RunClaim claim, std::unique_ptr<Trainer> trainer,
+                  const std::optional<RunResult>& earlier);
+    void collect();
+    void noteSpeed(double seconds, std::int64_t steps);
+    void tell(std::int64_t steps, bool is_earlier) const;
+    [[nodiscard]] RunResult result() const;
+
+    RunToTrain m_run;
+    RunClaim m_claim;
+    std::unique_ptr<Trainer> m_trainer;
+    RunResult m_result;
+    History m_history;
+    std::vector<double> m_speeds;
+    double m_seconds_before = 0;
+    bool m_has_begun = false;
+    std::chrono::steady_clock::time_point m_written = std::chrono::steady_clock::now();
 };
 
 /// Trains it to its end, from where an earlier call was stopped or killed, with the same bits as if it had not been. A

@@ -127,7 +127,7 @@ Json experimentPlanToJson(const ExperimentPlan& plan)
 
 ExperimentPlan readExperimentPlan(const JsonValue& value, const Network& network)
 {
-    value.expectKeys({"arms", "baseline", "fractions", "axes", "seeds", "measure", "margin", "tuning_trials",
+    value.expectKeys({"arms", "baseline", "fractions", "axes", "seeds", "folds", "measure", "margin", "tuning_trials",
                       "combination", "draws"});
     ExperimentPlan plan;
     if (const auto arms = value.find("arms")) {

@@ -33,6 +33,16 @@ const std::vector<AttributeSpec>& experimentSettingSpecs()
                       .help =
                           "How often each arm is trained, each time with another split, order and first values, the "
                           "same for all arms. Under 6 there is no verdict."},
+        AttributeSpec{.name = "folds",
+                      .label = "Folds",
+                      .kind = AttributeKind::Integer,
+                      .default_value = std::int64_t{0},
+                      .minimum = 0,
+                      .maximum = 1000,
+                      .help = "Deals each seed's samples into so many folds, each of which is validated on once; 0 "
+                              "splits them as the training settings say. Runs of folds share samples, for which the "
+                              "interval is widened (Nadeau and Bengio 2003).",
+                      .is_rare = true},
         AttributeSpec{.name = "measure",
                       .label = "Compare by",
                       .kind = AttributeKind::Choice,
@@ -77,6 +87,7 @@ const std::vector<AttributeSpec>& experimentSettingSpecs()
 Attributes experimentSettings(const ExperimentPlan& plan)
 {
     return {{"seeds", plan.seeds},
+            {"folds", plan.folds},
             {"measure", std::string(measureWords.at(static_cast<std::size_t>(plan.measure)))},
             {"margin", plan.margin},
             {"tuning_trials", plan.tuning_trials},
@@ -88,6 +99,8 @@ void setExperimentSetting(ExperimentPlan& plan, const std::string& name, const A
 {
     if (name == "seeds")
         plan.seeds = std::get<std::int64_t>(value);
+    else if (name == "folds")
+        plan.folds = std::get<std::int64_t>(value);
     else if (name == "measure")
         plan.measure = choiceOf<ExperimentMeasure>(measureWords, value);
     else if (name == "margin")

@@ -68,9 +68,12 @@ enum class ExperimentMeasure {
 };
 
 struct ExperimentPlan {
-    std::vector<ArmId> arms = {};        ///< empty: those of the training settings
-    std::optional<ArmId> baseline = {};  ///< what the others are held against; nothing: see baselineOf()
-    std::int64_t seeds = 10;             ///< the training settings' seed is the first, those that follow it the others
+    std::vector<ArmId> arms = {};       ///< empty: those of the training settings
+    std::optional<ArmId> baseline = {}; ///< what the others are held against; nothing: see baselineOf()
+    std::int64_t seeds = 10;            ///< the training settings' seed is the first, those that follow it the others
+    /// Each seed's samples are dealt into so many, and each of them is what one run of each arm validates on; 0: they
+    /// are split as the training settings say.
+    std::int64_t folds = 0;
     std::vector<double> fractions = {1}; ///< of the training samples, in (0, 1]
     std::vector<ExperimentAxis> axes = {};
     AxisCombination combination = AxisCombination::Grid;
@@ -82,8 +85,8 @@ struct ExperimentPlan {
     bool operator==(const ExperimentPlan&) const = default;
 };
 
-/// The specs of what is one value (for the form, files, the command line and validation): seeds, measure, margin,
-/// tuning_trials, combination, draws.
+/// The specs of what is one value (for the form, files, the command line and validation): seeds, folds, measure,
+/// margin, tuning_trials, combination, draws.
 [[nodiscard]] const std::vector<AttributeSpec>& experimentSettingSpecs();
 [[nodiscard]] Attributes experimentSettings(const ExperimentPlan& plan);
 /// The name is one of theirs, the value of its kind.

@@ -70,7 +70,7 @@ std::vector<ArmId> customArmsIn(const std::filesystem::path& folder)
 /// What is in the folder of an arm that is not trained is of an earlier training.
 Result<void> removeArm(Replacement& files, const std::filesystem::path& folder, const ArmId& arm)
 {
-    for (const std::string& name : {weightsFileName(arm), checkpointFileName(arm)}) {
+    for (const std::string& name : {weightsFileName(arm), checkpointFileName(arm), bestCheckpointFileName(arm)}) {
         if (const auto removed = files.remove(folder / name); !removed)
             return removed;
     }

@@ -12,6 +12,8 @@
 /// The folder that a training leaves behind (`ligature-cli train --out DIR`):
 ///   tied.safetensors, untied.safetensors                        the trained values, each storage once
 ///   tied.checkpoint.safetensors, untied.checkpoint.safetensors  what going on needs
+///   tied.best.checkpoint.safetensors, ...                       the same of the best epoch, where that was asked for
+///   project.ligature                                            of a branch: the edited network, to be trained on
 ///   history.csv                                                 see history_file.h
 ///   steps.csv                                                   every step, where that was asked for; see step_log.h
 ///   uses.csv                                                    see uses_file.h; where uses were watched

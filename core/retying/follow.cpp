@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/retying/follow.h"
 
+#include <algorithm>
+
 #include "core/memory/memory_limit.h"
 #include "core/network/analysis.h"
 #include "core/network/repeat.h"
@@ -31,6 +33,11 @@ public:
         followed.epoch_loss = m_state.epoch_loss;
         followed.epoch_losses = m_state.epoch_losses;
         followed.rate_changes = m_state.rate_changes;
+        followed.schedule = m_state.schedule;
+        followed.epoch_unmeasured = m_state.epoch_unmeasured;
+        followed.best_epoch = m_state.best_epoch;
+        followed.best_loss = m_state.best_loss;
+        followed.patience_from = m_state.patience_from;
         for (const auto& [id, parameter] : m_after.parameters) {
             const auto known = m_analysis.parameters.find(id);
             if (known == m_analysis.parameters.end()) {
@@ -56,10 +63,30 @@ public:
             }
             followed.parameters[id] = std::move(trained);
         }
+        if (followed.best_epoch > 0 &&
+            !readsTheSame()) { // Another network is as good as it is, and not as the best of this one was.
+            followed.best_epoch = 0;
+            followed.best_loss = 0;
+            followed.patience_from = m_state.step;
+        }
         return followed;
     }
 
 private:
+    /// Whether each slot reads after the edit what it read before: then the network is the same function of its data.
+    bool readsTheSame() const
+    {
+        return std::ranges::all_of(m_after.ties, [this](const auto& entry) {
+            const auto& [use, tie] = entry;
+            const auto before = m_before.ties.find(use);
+            if (before == m_before.ties.end())
+                return false;
+            if (isSame(tie.parameter))
+                return before->second.parameter == tie.parameter && before->second.view == tie.view;
+            return m_uses.at(tie.parameter).size() == 1; // A copy of its own.
+        });
+    }
+
     bool isSame(ParameterId id) const { return m_same.parameters.contains(id) && m_before.parameters.contains(id); }
 
     /// What it had, of whatever shape.
@@ -155,6 +182,19 @@ Result<TrainedState> follow(const Network& before, const TrainedState& state, co
         return tl::unexpected(same.error());
     const Network was = expand(before).network;
     return Follower(was, state, expand(after).network, was).run();
+}
+
+Result<TrainedState> followArm(const Network& before, const ArmId& was, const TrainedState& state, const Network& after,
+                               const ArmId& is)
+{
+    if (const auto same = sameLosses(before, after); !same)
+        return tl::unexpected(same.error());
+    const Network drawn_before = expand(before).network;
+    const Result<DerivedNetwork> arm_was = makeArm(was, drawn_before);
+    const Result<DerivedNetwork> arm_is = makeArm(is, expand(after).network);
+    if (!arm_was || !arm_is)
+        return tl::unexpected(arm_was ? arm_is.error() : arm_was.error());
+    return Follower(arm_was->network, state, arm_is->network, drawn_before).run();
 }
 
 Result<TrainingState> follow(const Network& before, const TrainingState& state, const Network& after,

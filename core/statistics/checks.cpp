@@ -24,7 +24,7 @@ std::string answerWords(Answer answer, const VerdictSubject& subject)
 Checks checks(const PairedDifference& difference, const Verdict& verdict, std::uint64_t seed)
 {
     Checks result;
-    if (verdict.answer == Answer::TooFewSeeds)
+    if (verdict.answer == Answer::TooFewSeeds || difference.overlap > 0)
         return result;
     result.sign_flip = signFlipTest(difference.differences, seed);
     const double left = 1 - difference.level;

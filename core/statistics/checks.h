@@ -16,8 +16,9 @@ namespace ligature::statistics {
 
 /// What asks no normal distribution of the differences, beside Student's t; where it says otherwise, that is shown.
 struct Checks {
-    std::optional<SignFlipTest> sign_flip; ///< of a verdict's pairs: fewest_seeds or more
-    std::optional<Interval> bootstrap;     ///< of fewest_bootstrapped pairs or more
+    /// Of a verdict's pairs: fewest_seeds or more. Both ask for independent pairs: absent of those that overlap.
+    std::optional<SignFlipTest> sign_flip;
+    std::optional<Interval> bootstrap; ///< of fewest_bootstrapped pairs or more
     /// One of the two p values, of t and of the sign flips, is below what the level leaves and the other is not.
     bool sign_flip_disagrees = false;
     /// The bootstrap's interval gives another answer than that of t.

@@ -14,6 +14,13 @@ namespace {
 
 constexpr const char* paired = "paired difference";
 
+/// By how many of its own deviations the mean of so many differences is surer than one of them.
+double surety(std::size_t pairs, double overlap)
+{
+    const auto count = static_cast<double>(pairs);
+    return overlap > 0 ? 1 / std::sqrt(1 / count + overlap) : std::sqrt(count);
+}
+
 std::optional<double> meanWith(std::span<const double> values, std::optional<double> diverged_as)
 {
     std::vector<double> all(values.begin(), values.end());
@@ -60,7 +67,7 @@ MeasuredPairs measuredPairs(std::span<const double> arm, std::span<const double>
 /// What takes two pairs or more.
 void addSpread(PairedDifference& result, const MeasuredPairs& pairs, const Moments& difference)
 {
-    const double root = std::sqrt(static_cast<double>(result.pairs));
+    const double root = surety(result.pairs, result.overlap);
     const auto degrees = static_cast<double>(result.pairs - 1);
     result.deviation = difference.deviation();
     result.standard_error = std::ldexp(difference.scaled_deviation / root, difference.exponent);
@@ -75,7 +82,7 @@ void addSpread(PairedDifference& result, const MeasuredPairs& pairs, const Momen
     result.effect = difference.scaled_mean / difference.scaled_deviation;
     result.t = *result.effect * root;
     result.p = studentTwoSided(*result.t, degrees);
-    result.effect_interval = effectInterval(*result.t, result.pairs, result.level);
+    result.effect_interval = effectInterval(*result.t, result.pairs, result.level, result.overlap);
 
     const Moments arm = moments(pairs.arm);
     const Moments baseline = moments(pairs.baseline);
@@ -101,12 +108,12 @@ std::optional<Interval> intervalAt(const PairedDifference& difference, double le
                     std::min(*difference.mean + half_width, largest)};
 }
 
-std::optional<Interval> effectInterval(double t, std::size_t pairs, double level)
+std::optional<Interval> effectInterval(double t, std::size_t pairs, double level, double overlap)
 {
     if (pairs < 2 || !std::isfinite(t) || !(level > 0 && level < 1))
         return {};
     const double tail = (1 - level) / 2;
-    const double root = std::sqrt(static_cast<double>(pairs));
+    const double root = surety(pairs, overlap);
     const auto degrees = static_cast<double>(pairs - 1);
     if (std::abs(t) <= largest_t)
         return Interval{noncentrality(1 - tail, t, degrees) / root, noncentrality(tail, t, degrees) / root};
@@ -128,9 +135,12 @@ Result<PairedDifference> pairedDifference(std::span<const double> arm, std::span
         return fail(paired, "the level has to be between 0 and 1", "95 % is 0.95");
     if (settings.diverged_as && !isMeasured(*settings.diverged_as))
         return fail(paired, "what stands for a run that diverged has to be finite");
+    if (!(settings.overlap >= 0 && std::isfinite(settings.overlap)))
+        return fail(paired, "the overlap has to be a number that is not negative", "of 5 folds it is 0.25");
 
     PairedDifference result;
     result.level = settings.level;
+    result.overlap = settings.overlap;
     result.direction = settings.direction;
     const MeasuredPairs pairs = measuredPairs(arm, baseline, result);
     result.pairs = result.differences.size();

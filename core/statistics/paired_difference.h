@@ -27,6 +27,9 @@ struct PairingSettings {
     /// What stands for a run that diverged in the means with it, such as the accuracy of guessing; where there is no
     /// such value, there are no means with it.
     std::optional<double> diverged_as = {};
+    /// Where pairs are of folds of the same samples, how many samples each is measured on for one that it trained on:
+    /// 1 / (folds - 1). See PairedDifference::standard_error.
+    double overlap = 0;
 };
 
 /// An arm beside its baseline, paired by seed, and what their difference, arm minus baseline, says.
@@ -36,16 +39,21 @@ struct PairingSettings {
 struct PairedDifference {
     double level = 0.95;
     MetricDirection direction = MetricDirection::LowerIsBetter;
+    double overlap = 0;              ///< PairingSettings::overlap
     std::size_t pairs = 0;           ///< in which both runs are measured
     std::vector<double> differences; ///< theirs, in the order of the pairs: for permutation.h and bootstrap.h
 
     std::optional<double> arm_mean;
     std::optional<double> baseline_mean;
-    std::optional<double> mean;           ///< of the differences
-    std::optional<double> deviation;      ///< theirs, with n - 1
-    std::optional<double> standard_error; ///< deviation / sqrt(n)
-    std::optional<Interval> interval;     ///< mean +- t * standard error, Student's t with n - 1 degrees of freedom
-    std::optional<double> t; ///< mean / standard error; absent where the differences are all the same, not 0
+    std::optional<double> mean;      ///< of the differences
+    std::optional<double> deviation; ///< theirs, with n - 1
+    /// deviation * sqrt(1 / n + overlap). Pairs whose runs trained on the same samples are not independent: what they
+    /// have in common does not average out, and 1 / n alone finds differences that there are not. Nadeau and Bengio
+    /// 2003, equation 9: a correlation of overlap / (1 + overlap) between them, the share of the samples that is
+    /// measured on. Several seeds of folds: as Bouckaert and Frank 2004 have it.
+    std::optional<double> standard_error;
+    std::optional<Interval> interval; ///< mean +- t * standard error, Student's t with n - 1 degrees of freedom
+    std::optional<double> t;          ///< mean / standard error; absent where the differences are all the same, not 0
     std::optional<double> p; ///< two-sided, of t; 1 where all differences are 0, 0 where all are the same other value
 
     /// d_z = mean / deviation, the effect size of paired differences (Cohen 1988); absent as t is.
@@ -69,15 +77,17 @@ struct PairedDifference {
 };
 
 /// A value that is not finite, or beyond 1e300, is of a run that diverged.
-/// Errors: lists of different lengths; a level that is not between 0 and 1; a diverged_as that is not finite.
+/// Errors: lists of different lengths; a level that is not between 0 and 1; a diverged_as that is not finite; an
+/// overlap that is not finite or negative.
 [[nodiscard]] Result<PairedDifference> pairedDifference(std::span<const double> arm, std::span<const double> baseline,
                                                         const PairingSettings& settings = {});
 
 /// The interval of the mean at another level: of several arms at once (multiple.h). Absent where its own is.
 [[nodiscard]] std::optional<Interval> intervalAt(const PairedDifference& difference, double level);
 
-/// The interval of d_z alone: of t = d_z * sqrt(pairs). Beyond largest_t (distributions.h) the error of the mean is
-/// left out and that of the deviation alone counts, which changes the ends by less than pairs / t^2 of themselves.
-[[nodiscard]] std::optional<Interval> effectInterval(double t, std::size_t pairs, double level);
+/// The interval of d_z alone: of t = d_z / sqrt(1 / pairs + overlap). Beyond largest_t (distributions.h) the error of
+/// the mean is left out and that of the deviation alone counts, which changes the ends by less than pairs / t^2 of
+/// themselves.
+[[nodiscard]] std::optional<Interval> effectInterval(double t, std::size_t pairs, double level, double overlap = 0);
 
 } // namespace ligature::statistics

@@ -57,15 +57,19 @@ SeedCount seedsForPower(double effect, double wanted_power, double significance)
     return leastThat(2, [&](std::size_t seeds) { return power(effect, seeds, significance) >= wanted_power; });
 }
 
-SeedCount seedsThatDecide(double mean, double deviation, double margin, double level, std::size_t least)
+SeedCount seedsThatDecide(double mean, double deviation, double margin, double level, std::size_t least, double overlap)
 {
     const double room = std::abs(std::abs(mean) - margin);
     if (!(room > 0) || !std::isfinite(deviation) || !isShare(level))
         return {};
-    return leastThat(std::max<std::size_t>(least, 2), [&](std::size_t seeds) {
+    const auto decides = [&](std::size_t seeds) {
         const auto count = static_cast<double>(seeds);
-        return studentHalfWidth(level, count - 1) * deviation / std::sqrt(count) < room;
-    });
+        const double error = overlap > 0 ? deviation * std::sqrt(1 / count + overlap) : deviation / std::sqrt(count);
+        return studentHalfWidth(level, count - 1) * error < room;
+    };
+    if (overlap > 0 && !decides(most_seeds))
+        return {};
+    return leastThat(std::max<std::size_t>(least, 2), decides);
 }
 
 } // namespace ligature::statistics

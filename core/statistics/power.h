@@ -35,6 +35,9 @@ inline constexpr std::size_t most_seeds = 10'000;
 /// which the interval then shrinks from both sides. A plan, no promise: mean and deviation move as seeds come.
 /// @param margin absolute, not negative
 /// @param least a number under which nothing is decided anyway
-[[nodiscard]] SeedCount seedsThatDecide(double mean, double deviation, double margin, double level, std::size_t least);
+/// @param overlap PairingSettings::overlap, with which the interval does not shrink to nothing: never where its limit
+/// is too wide
+[[nodiscard]] SeedCount seedsThatDecide(double mean, double deviation, double margin, double level, std::size_t least,
+                                        double overlap = 0);
 
 } // namespace ligature::statistics

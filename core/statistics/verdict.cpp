@@ -60,7 +60,7 @@ Result<Verdict> verdict(const PairedDifference& difference, const Margin& margin
     result.answer = statistics::answer(result.may_be);
     if (result.answer == Answer::Undecided) {
         result.deciding_seeds = seedsThatDecide(*difference.mean, *difference.deviation, result.absolute_margin,
-                                                difference.level, difference.pairs + 1);
+                                                difference.level, difference.pairs + 1, difference.overlap);
     }
     return result;
 }

@@ -17,9 +17,9 @@ std::string counted(std::size_t count, const std::string& one, const std::string
     return numbers::grouped(static_cast<std::int64_t>(count), style) + " " + (count == 1 ? one : many);
 }
 
-std::string seeds(std::size_t count, const Style& style)
+std::string seeds(std::size_t count, const VerdictSubject& subject, const Style& style)
 {
-    return counted(count, "seed", "seeds", style);
+    return counted(count, subject.pair, subject.pair + "s", style);
 }
 
 /// "a", "a and b", "a, b and c".
@@ -47,10 +47,13 @@ std::string undecidedText(const PairedDifference& difference, const Verdict& ver
     text += ". ";
     const SeedCount& needed = verdict.deciding_seeds;
     if (needed.kind == SeedCount::Kind::Never)
-        return text + "As the mean stands now, no number of seeds would decide: it is where the margin ends.";
+        return text + "As the mean stands now, no number of " + subject.pair + "s would decide: " +
+               (difference.overlap > 0 ? "they share samples, so that the interval does not shrink that far."
+                                       : "it is where the margin ends.");
     const std::size_t more = needed.count - std::min(needed.count, difference.pairs);
     const bool bounded = needed.kind == SeedCount::Kind::Enough;
-    return text + (bounded ? "About " : "More than ") + counted(more, "more seed", "more seeds", style) +
+    return text + (bounded ? "About " : "More than ") +
+           counted(more, "more " + subject.pair, "more " + subject.pair + "s", style) +
            " would decide, if mean and spread stay as they are.";
 }
 
@@ -68,12 +71,12 @@ std::string answerText(const PairedDifference& difference, const Verdict& verdic
     case Answer::Undecided: return undecidedText(difference, verdict, subject, figures, style);
     case Answer::TooFewSeeds: break;
     }
-    return "no verdict with fewer than " + seeds(fewest_seeds, style) + "; " +
+    return "no verdict with fewer than " + seeds(fewest_seeds, subject, style) + "; " +
            numbers::grouped(static_cast<std::int64_t>(verdict.missing_seeds), style) +
            (verdict.missing_seeds == 1 ? " more is needed." : " more are needed.");
 }
 
-std::string pairingText(const PairedDifference& difference, const Style& style)
+std::string pairingText(const PairedDifference& difference, const VerdictSubject& subject, const Style& style)
 {
     constexpr double most_told = 1'000;
     constexpr double told_whole = 1.95; // Below, a whole number would say nothing.
@@ -81,9 +84,9 @@ std::string pairingText(const PairedDifference& difference, const Style& style)
         return {};
     const double worth = *difference.pairing_worth;
     if (worth > most_told)
-        return " Pairing made each seed worth more than " + numbers::fixed(most_told, 0, style) + ".";
+        return " Pairing made each " + subject.pair + " worth more than " + numbers::fixed(most_told, 0, style) + ".";
     const std::string text = numbers::fixed(worth, worth < told_whole ? 1 : 0, style);
-    return " Pairing made each seed worth " + text + ".";
+    return " Pairing made each " + subject.pair + " worth " + text + ".";
 }
 
 std::string divergedText(const std::vector<std::size_t>& places, const std::string& name, bool is_arm,
@@ -131,16 +134,16 @@ std::string verdictSentences(const PairedDifference& difference, const Verdict& 
                                  divergedText(difference.baseline_diverged, subject.baseline, false, subject) +
                                  divergedMeans(difference, subject, style);
     if (!difference.mean) {
-        return subject.metric + ": no verdict, as no pair of runs was measured; " + seeds(fewest_seeds, style) +
-               " are needed." + diverged;
+        return subject.metric + ": no verdict, as no pair of runs was measured; " +
+               seeds(fewest_seeds, subject, style) + " are needed." + diverged;
     }
     const VerdictFigures figures(difference, verdict, subject, style);
     std::string text = subject.metric + " " + figures.mean() + " (";
     if (difference.interval)
         text += levelText(difference.level, style) + " interval " + figures.interval(*difference.interval) + ", ";
-    text += seeds(difference.pairs, style) + ", paired): ";
+    text += seeds(difference.pairs, subject, style) + ", paired): ";
     text += answerText(difference, verdict, subject, figures, style);
-    return text + pairingText(difference, style) + diverged;
+    return text + pairingText(difference, subject, style) + diverged;
 }
 
 std::string evidenceSentences(const PairedDifference& difference, const VerdictSubject& subject, const Style& style)

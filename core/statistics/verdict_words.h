@@ -19,6 +19,7 @@ struct VerdictSubject {
     std::string unit = {};                  ///< of the metric, where figures are not relative: "nats"; may be empty
     /// The pairs' names by their places: their seeds. Where there are none, pairs are counted from 1.
     std::vector<std::string> seeds = {};
+    std::string pair = "seed"; ///< what a pair is; several have an s: "fold"
     /// What befell a run without a value: "Tied diverged with seed 3". Of another figure, "did not reach the target".
     std::string without_value = "diverged";
 };

@@ -23,6 +23,8 @@ constexpr std::string_view unmeasuredKey = "epoch_unmeasured";
 /// Only where the best epoch's weights are kept, and there was one.
 constexpr std::string_view bestEpochKey = "best_epoch";
 constexpr std::string_view bestLossKey = "best_loss_bits";
+/// Only after an edit that left the best behind.
+constexpr std::string_view patienceFromKey = "patience_from";
 /// Only where the learning rate was changed in training: STEP:BITS, separated by blanks.
 constexpr std::string_view rateChangesKey = "rate_changes";
 
@@ -193,6 +195,8 @@ SafetensorsFile encodeCheckpoint(const TrainedState& state, const CheckpointSubj
         file.metadata[std::string(bestEpochKey)] = std::to_string(state.best_epoch);
         file.metadata[std::string(bestLossKey)] = bitsText(state.best_loss);
     }
+    if (state.patience_from > 0)
+        file.metadata[std::string(patienceFromKey)] = std::to_string(state.patience_from);
     if (state.epoch_unmeasured)
         file.metadata[std::string(unmeasuredKey)] = "1";
     const std::vector<ScheduleNumber> numbers = findScheduleType(subject.settings.schedule)->state();
@@ -248,6 +252,8 @@ Result<TrainedState> decodeCheckpoint(const SafetensorsFile& file, const Checkpo
         state.best_epoch = *best_epoch;
         state.best_loss = std::bit_cast<double>(*best_loss);
     }
+    if (const auto from = wholeNumber(file.metadata, std::string(patienceFromKey)))
+        state.patience_from = std::clamp<std::int64_t>(*from, 0, *step);
     for (const CheckpointParameter& parameter : subject.parameters) {
         auto trained = std::make_shared<TrainedParameter>();
         trained->shape = parameter.shape;

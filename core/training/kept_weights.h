@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -45,10 +46,13 @@ public:
     [[nodiscard]] std::int64_t bestEpoch() const { return m_best_epoch; }
     [[nodiscard]] double bestLoss() const { return m_best_loss; }
     void setBest(std::int64_t epoch, double loss);
+    /// The epoch from which on those without a better one are counted: 0, but after an edit; see TrainedState.
+    [[nodiscard]] std::int64_t patienceFrom() const { return m_patience_from; }
+    void setPatienceFrom(std::int64_t epoch) { m_patience_from = epoch; }
     /// Whether so many epochs are done without a better one that it is trained no further.
     [[nodiscard]] bool isOutOfPatience(std::int64_t epochs_done) const
     {
-        return keepsBest() && epochs_done - m_best_epoch >= m_patience;
+        return keepsBest() && epochs_done - std::max(m_best_epoch, m_patience_from) >= m_patience;
     }
 
     /// Exchanges the program's values for the averages, and back.
@@ -66,6 +70,7 @@ private:
     ParameterBlock m_average;
     ParameterBlock m_best;
     std::int64_t m_best_epoch = 0;
+    std::int64_t m_patience_from = 0;
     double m_best_loss = std::numeric_limits<double>::infinity();
 };
 

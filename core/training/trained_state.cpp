@@ -18,7 +18,7 @@ bool TrainedState::operator==(const TrainedState& other) const
 {
     return step == other.step && epoch_loss == other.epoch_loss && epoch_losses == other.epoch_losses &&
            epoch_unmeasured == other.epoch_unmeasured && schedule == other.schedule && best_epoch == other.best_epoch &&
-           rate_changes == other.rate_changes && best_loss == other.best_loss &&
+           rate_changes == other.rate_changes && best_loss == other.best_loss && patience_from == other.patience_from &&
            std::ranges::equal(parameters, other.parameters, [](const auto& a, const auto& b) {
                return a.first == b.first && (a.second == b.second || *a.second == *b.second);
            });
@@ -43,6 +43,7 @@ TrainedState VariantRun::state() const
     now.rate_changes = m_learning_rate.changes();
     now.best_epoch = m_kept.bestEpoch();
     now.best_loss = now.best_epoch > 0 ? m_kept.bestLoss() : 0;
+    now.patience_from = m_kept.patienceFrom() * m_order.stepsPerEpoch();
     for (std::size_t place = 0; place < m_program.parameters().size(); ++place) {
         const ProgramParameter<float>& parameter = m_program.parameters()[place];
         const GraphParameter& description = parameter.description;
@@ -156,6 +157,7 @@ Result<void> VariantRun::restore(const TrainedState& state)
     }
     m_kept.setBest(has_best ? state.best_epoch : 0,
                    has_best ? state.best_loss : std::numeric_limits<double>::infinity());
+    m_kept.setPatienceFrom(state.patience_from / m_order.stepsPerEpoch());
     m_step = state.step;
     m_first_step = state.step;
     m_optimizer.setStepCount(state.step);

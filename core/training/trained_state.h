@@ -49,6 +49,8 @@ struct TrainedState {
     std::vector<RateChange> rate_changes = {}; ///< that were made while it was trained, by step
     std::int64_t best_epoch = 0;               ///< whose values the parameters keep as KeptWeights::bestName; 0: none
     double best_loss = 0;                      ///< that it had; where there is one
+    /// The step from whose epoch on patience counts, where an edit left behind what was the best before it.
+    std::int64_t patience_from = 0;
 
     /// By value.
     bool operator==(const TrainedState& other) const;

@@ -246,23 +246,14 @@ public:
         return encodeSafetensors(encodeCheckpoint(one.state(), one.checkpointSubject()));
     }
 
+    /// The first arm alone.
+    Result<void> restoreFile(const std::filesystem::path& file) { return restore(*m_runs.front(), file); }
+
     /// All variants or none.
     Result<void> restore(const std::filesystem::path& folder)
     {
         for (const auto& run : m_runs) {
-            const std::filesystem::path file = folder / checkpointFileName(run->variant());
-            const auto bytes = readFile(file, largestCheckpoint);
-            if (!bytes)
-                return tl::unexpected(bytes.error());
-            const auto decoded = decodeSafetensors(*bytes, file.string());
-            if (!decoded)
-                return tl::unexpected(decoded.error());
-            if (const auto aliases = checkAliases(run->network(), *decoded, file.string()); !aliases)
-                return tl::unexpected(aliases.error());
-            const auto state = decodeCheckpoint(*decoded, run->checkpointSubject(), file.string());
-            if (!state)
-                return tl::unexpected(state.error());
-            if (const auto restored = run->restore(*state); !restored)
+            if (const auto restored = restore(*run, folder / checkpointFileName(run->variant())); !restored)
                 return restored;
         }
         for (const auto& run : m_runs) {
@@ -293,6 +284,22 @@ public:
     }
 
 private:
+    static Result<void> restore(VariantRun& run, const std::filesystem::path& file)
+    {
+        const auto bytes = readFile(file, largestCheckpoint);
+        if (!bytes)
+            return tl::unexpected(bytes.error());
+        const auto decoded = decodeSafetensors(*bytes, file.string());
+        if (!decoded)
+            return tl::unexpected(decoded.error());
+        if (const auto aliases = checkAliases(run.network(), *decoded, file.string()); !aliases)
+            return tl::unexpected(aliases.error());
+        const auto state = decodeCheckpoint(*decoded, run.checkpointSubject(), file.string());
+        if (!state)
+            return tl::unexpected(state.error());
+        return run.restore(*state);
+    }
+
     const VariantRun& run(ArmId variant) const
     {
         return **std::ranges::find(m_runs, variant, [](const auto& run) { return run->variant(); });
@@ -430,6 +437,35 @@ Result<std::unique_ptr<Trainer>> makeWith(const Project& project, std::shared_pt
 std::string checkpointFileName(const ArmId& arm)
 {
     return toString(arm) + ".checkpoint.safetensors";
+}
+
+std::string bestCheckpointFileName(const ArmId& arm)
+{
+    return toString(arm) + ".best.checkpoint.safetensors";
+}
+
+Result<TrainingState> readCheckpoint(const Project& project, std::shared_ptr<const Dataset> dataset,
+                                     const std::filesystem::path& file)
+{
+    const auto bytes = readFile(file, largestCheckpoint);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    const auto decoded = decodeSafetensors(*bytes, file.string());
+    if (!decoded)
+        return tl::unexpected(decoded.error());
+    const auto facts = checkpointFacts(*decoded, file.string());
+    if (!facts)
+        return tl::unexpected(facts.error());
+    const auto arm = decoded->metadata.find("variant");
+    if (arm == decoded->metadata.end() || !isArmWord(arm->second))
+        return fail(file.string(), "it does not say of which arm it is", "give a checkpoint that a training wrote");
+    Project one = project;
+    one.training.arms = {ArmId(arm->second)};
+    auto trainer = makeWith(one, std::move(dataset), 1, false, {},
+                            [&file](LockstepTrainer& made) { return made.restoreFile(file); });
+    if (!trainer)
+        return tl::unexpected(trainer.error());
+    return (*trainer)->state();
 }
 
 Result<void> Trainer::writeCheckpoint(const std::filesystem::path& folder) const

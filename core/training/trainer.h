@@ -39,6 +39,14 @@ struct TwinCheck {
 
 /// An arm's file in a training's folder that going on needs: "tied.checkpoint.safetensors".
 [[nodiscard]] std::string checkpointFileName(const ArmId& arm);
+/// The same of its best epoch, where that was asked for: "tied.best.checkpoint.safetensors".
+[[nodiscard]] std::string bestCheckpointFileName(const ArmId& arm);
+
+/// What one arm's checkpoint holds, of a training of this project on these data.
+/// @param file as Trainer::checkpoint() gives its bytes, whatever its name: it says of which arm it is
+/// @return an error where the file is of another network, other settings or other data
+[[nodiscard]] Result<TrainingState> readCheckpoint(const Project& project, std::shared_ptr<const Dataset> dataset,
+                                                   const std::filesystem::path& file);
 
 /// Where a loss stopped being finite.
 struct Divergence {

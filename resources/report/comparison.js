@@ -8,7 +8,7 @@ const card = (title, ...content) =>
 function header() {
   const facts = [
     `${armNames.length} arms: ${armNames.map(titleOf).join("; ")}`,
-    data.seeds.length === 1 ? "1 seed" : `${data.seeds.length} seeds`,
+    pairCount,
     isSeveral ? `${groups.length} settings` : "",
     `compared by ${inSentence(data.compared_by)} on samples that were not trained on`,
     data.learning_rates_tried ? `${data.learning_rates_tried} learning rates tried for each arm first` : "learning rates as set, not tuned",
@@ -121,9 +121,9 @@ function divergencesCard() {
   const found = groups.flatMap(group => group.arms.flatMap(arm => arm.diverged.map(d => ({ group, arm, ...d }))));
   if (!found.length) return null;
   const titles = ["Arm", ...(isSeveral ? ["Setting"] : []), "Seed", "Step", "Layer", "What happened"];
-  const rows = () => found.map(({ group, arm, seed, step, layer, message }) => make("tr", {},
+  const rows = () => found.map(({ group, arm, seed, fold, step, layer, message }) => make("tr", {},
     make("th", { scope: "row" }, name(key(arm.arm), arm.title)),
-    ...[...(isSeveral ? [placeOf(group)] : []), whole.format(seed), whole.format(step), layer || "–", message || "–"]
+    ...[...(isSeveral ? [placeOf(group)] : []), whole.format(seed) + (fold ? `, fold ${fold}` : ""), whole.format(step), layer || "–", message || "–"]
       .map(text => make("td", {}, text))));
   const build = () => make("div", { class: "scroll" }, make("table", { class: "wide" },
     make("thead", {}, make("tr", {}, ...titles.map(title => make("th", { scope: "col" }, title)))), make("tbody", {}, ...rows())));
@@ -142,7 +142,8 @@ function settingsCard() {
   return pairsOf("Settings", [
     ...data.settings.map(([label, value]) => [label, varied.has(label.toLowerCase()) ? "varied" : value]),
     ["Margin", percent(data.margin)],
-    ["Seeds", data.seeds.map(seed => whole.format(seed)).join(", ")],
+    ["Seeds", [...new Set(data.seeds)].map(seed => whole.format(seed)).join(", ")],
+    ...(data.folds ? [["Folds", `${Math.max(...data.folds)} of each seed; they share samples, for which intervals are widened (Nadeau and Bengio 2003)`]] : []),
     ["Shares of the training samples", data.fractions.map(percent).join(", ")],
     ["Learning rates tried", data.learning_rates_tried ? String(data.learning_rates_tried) : "none: each arm has the one that is set"],
   ]);

@@ -7,12 +7,12 @@ const quantities = [
   { name: "Training loss", column: 2 },
 ];
 
-/** The runs of an arm in a group as {seed, epochs, ys, fell}: fell is the epoch in which the run diverged. */
+/** The runs of an arm in a group as {seed (its name), epochs, ys, fell}: fell is the epoch in which the run diverged. */
 function runsOf(group, arm, column) {
-  const fallen = new Map(data.groups[group].arms[arm].diverged.map(d => [d.seed, d]));
+  const fallen = new Map(data.groups[group].arms[arm].diverged.map(d => [pairName(d.seed, d.fold), d]));
   return data.curves[group][arm].map((rows, i) => {
-    const divergence = fallen.get(data.seeds[i]), epochs = rows.map(row => row[0]), ys = rows.map(row => row[column]);
-    return { seed: data.seeds[i], divergence, epochs, ys, fell: divergence ? (last(epochs) ?? 0) + (finite(last(ys)) ? 1 : 0) : null };
+    const divergence = fallen.get(pairNames[i]), epochs = rows.map(row => row[0]), ys = rows.map(row => row[column]);
+    return { seed: pairNames[i], divergence, epochs, ys, fell: divergence ? (last(epochs) ?? 0) + (finite(last(ys)) ? 1 : 0) : null };
   });
 }
 
@@ -81,7 +81,7 @@ function drawArm(plot, { arm, runs, mean }, line, singles, clip) {
   const fallen = runs.filter(run => run.fell !== null);
   for (const epoch of new Set(fallen.map(run => run.fell))) {
     const here = fallen.filter(run => run.fell === epoch), x = plot.X(epoch), y = plot.top + 14 * line;
-    const told = here.map(run => `${arm.title}, seed ${run.seed}: diverged at step ${whole.format(run.divergence.step)}`).join("\n");
+    const told = here.map(run => `${arm.title}, ${run.seed[0].toLowerCase() + run.seed.slice(1)}: diverged at step ${whole.format(run.divergence.step)}`).join("\n");
     marks.append(make("path", { class: "fallen", d: `M${x} ${y}l-5.5 10h11z` }, make("title", {}, told)),
       make("text", { x: x - 9, y: y + 9, "text-anchor": "end" }, here.length > 1 ? "× " + here.length : ""));
   }

@@ -3,6 +3,10 @@
 
 // ---- arms -----------------------------------------------------------------------------------------------------------
 const armNames = data.groups.length ? data.groups[0].arms.map(arm => arm.arm) : [];
+/** What runs are paired by: a seed, or a fold of it. */
+const pairName = (seed, fold) => `Seed ${seed}` + (fold ? `, fold ${fold}` : "");
+const pairNames = data.seeds.map((seed, i) => pairName(seed, data.folds && data.folds[i]));
+const pairCount = (count => (count === 1 ? "1 seed" : `${count} seeds`) + (data.folds ? ` × ${Math.max(...data.folds)} folds` : ""))(new Set(data.seeds).size);
 const outlines = {
   circle: r => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`,
   square: r => `M${-r * .9} ${-r * .9}h${r * 1.8}v${r * 1.8}h${-r * 1.8}z`,
@@ -119,8 +123,8 @@ const signed = (value, decimals) => {
 /** A figure of an arm beside the baseline's, in percent of the baseline's mean, or where that is 0 in its own unit. */
 function inUnit(arm, baselineArm, key) {
   const figure = arm.figures[key], comparison = figure.against_baseline;
-  const fell = of => seed => of.diverged.some(d => d.seed === seed);
-  const pairs = data.seeds.map((seed, i) => ({ seed, arm: figure.values[i], baseline: baselineArm.figures[key].values[i],
+  const fell = of => pair => of.diverged.some(d => pairName(d.seed, d.fold) === pair);
+  const pairs = pairNames.map((seed, i) => ({ seed, arm: figure.values[i], baseline: baselineArm.figures[key].values[i],
     lost: Number(fell(arm)(seed)) - Number(fell(baselineArm)(seed)) }));
   const through = pairs.filter(p => finite(p.arm) && finite(p.baseline));
   const magnitude = through.length ? Math.abs(meanOf(through.map(p => p.baseline))) : 0;
@@ -143,9 +147,9 @@ function seedMarks(row, X, y, left, right) {
   return row.told.seeds.map(({ seed, value, lost }, i) => {
     if (finite(value))
       return make("circle", { class: "seed", cx: X(value), cy: y + (i * 0.618 % 1 - .5) * 10, r: 3.5 },
-        make("title", {}, `Seed ${seed}: ${signed(value, row.told.decimals)}${row.told.unit}`));
+        make("title", {}, `${seed}: ${signed(value, row.told.decimals)}${row.told.unit}`));
     return !lost ? null : make("path", { class: "nonfinite", d: `M${(lost > 0) === row.told.higherIsBetter ? left : right} ${y - 5}l-5 9h10z` },
-      make("title", {}, `Seed ${seed}: ${lost > 0 ? row.label : titleOf(data.baseline)} diverged`));
+      make("title", {}, `${seed}: ${lost > 0 ? row.label : titleOf(data.baseline)} diverged`));
   }).filter(Boolean);
 }
 

@@ -110,7 +110,7 @@ function armsCard(group, times) {
     const figure = arm.figures[member], count = `${figure.count} of ${data.seeds.length}`;
     return noted(spread(figure), figure.count === data.seeds.length ? "" : figure.name.startsWith("Steps") ? `reached by ${count}` : `${count} runs`);
   });
-  const seeds = data.seeds.length === 1 ? "1 seed" : `${data.seeds.length} seeds`;
+  const seeds = pairCount;
   const perStep = seconds => finite(seconds) ? number(1000 * seconds, 3) + " ms" : "–";
   const rate = arm => [make("span", { class: "from" }, arm.learning_rate_tuned ? "tuned" : "as set"), tickText(arm.learning_rate)];
   return make("section", { class: "card tables" }, make("div", { class: "head" }, make("h2", {}, "What each arm takes and reaches")),

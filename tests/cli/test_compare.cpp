@@ -166,8 +166,11 @@ private Q_SLOTS:
         QProcess program;
         program.start(programPath(), QStringList{"compare", m_project} + said);
         const auto runs = [&] { return QDir(out + "/running").entryList(QDir::Dirs | QDir::NoDotAndDotDot); };
+        // One thread trains both arms of a seed in lockstep.
         const auto is_on_its_way = [&] {
-            return runs().size() == 1 && QFile::exists(out + "/running/" + runs()[0] + "/progress.json");
+            return runs().size() == 2 && std::ranges::all_of(runs(), [&](const QString& run) {
+                       return QFile::exists(out + "/running/" + run + "/progress.json");
+                   });
         };
         QVERIFY(QTest::qWaitFor(is_on_its_way, 60'000));
         ::kill(static_cast<pid_t>(program.processId()), SIGINT);
@@ -175,6 +178,24 @@ private Q_SLOTS:
         QCOMPARE(program.exitCode(), 130);
         QVERIFY(program.readAllStandardOutput().contains("2 of 2 runs are not through"));
         QVERIFY(is_on_its_way());
+    }
+
+    void foldsAreComparedAllOrOne()
+    {
+        const Outcome all = compare({"--seeds", "2", "--folds", "4", "--epochs", "1", "--split", "stratified"});
+        QVERIFY2(all.code == 0, all.errors);
+        QVERIFY2(all.output.contains("2 seeds × 4 folds"), all.output);
+        QVERIFY(all.output.contains("8 folds, paired"));
+        QVERIFY(all.output.contains("Nadeau"));
+        const Outcome one = compare({"--seeds", "6", "--folds", "4", "--fold", "3", "--epochs", "1"});
+        QVERIFY2(one.code == 0, one.errors);
+        QVERIFY(one.output.contains("6 seeds, paired") && !one.output.contains("Nadeau"));
+        const Outcome none = compare({"--folds", "4", "--fold", "5"});
+        QCOMPARE(none.code, 2);
+        QVERIFY2(none.errors.contains("--fold: 5 is none of 4 folds"), none.errors);
+        const Outcome unsplit = compare({"--fold", "2"});
+        QCOMPARE(unsplit.code, 2);
+        QVERIFY2(unsplit.errors.contains("--fold: 2 is none of 0 folds"), unsplit.errors);
     }
 
     void fourPartsAtOnceComeToTheSame_data()

@@ -70,6 +70,111 @@ private Q_SLOTS:
             QVERIFY(!line.contains("losses"));
     }
 
+    /// The last one is the folder's own; of each arm the best epoch's stands beside it.
+    void theBestCheckpointIsKept()
+    {
+        const QString out = m_folder.filePath("best");
+        // So fast that the loss goes up and down.
+        const QStringList said = {"--set", "learning_rate=0.15", "--variant", "both", "--checkpoint-every", "1e"};
+        const Outcome outcome = train(said + QStringList{"--epochs", "9", "--json", "--every", "1000", "--out", out});
+        QVERIFY2(outcome.code == 0, outcome.errors);
+        QMap<QString, QPair<double, int>> best;
+        for (const QJsonObject& line : jsonLines(outcome.output)) {
+            const double loss = line["val_loss"].toDouble();
+            QPair<double, int>& so_far = best[line["variant"].toString()];
+            if (line["event"] == "epoch" && line["epoch"].toInt() > 0 && (so_far.second == 0 || loss < so_far.first))
+                so_far = {loss, line["step"].toInt()};
+        }
+        bool is_earlier = false;
+        for (const char* const arm : {"tied", "untied"}) {
+            const QByteArray kept = bytesOf(out + "/" + QString(arm) + ".best.checkpoint.safetensors");
+            const QByteArray step = "\"step\":\"" + QByteArray::number(best[arm].second) + "\"";
+            QVERIFY2(kept.contains(step), step);
+            QVERIFY(bytesOf(out + "/" + QString(arm) + ".checkpoint.safetensors").contains("\"step\":\"405\""));
+            is_earlier = is_earlier || best[arm].second < 405;
+        }
+        QVERIFY(is_earlier);
+        // Gone on with, it stays unless there is a better one; a training from the start takes it away.
+        const QByteArray before = bytesOf(out + "/tied.best.checkpoint.safetensors");
+        const Outcome more =
+            train({"--set", "learning_rate=0.15", "--variant", "both", "--epochs", "9", "--resume", out});
+        QVERIFY2(more.code == 0, more.errors);
+        QCOMPARE(bytesOf(out + "/tied.best.checkpoint.safetensors"), before);
+        QCOMPARE(train({"--epochs", "1", "--variant", "both", "--out", out}).code, 0);
+        QVERIFY(!QFile::exists(out + "/tied.best.checkpoint.safetensors"));
+    }
+
+    void whenCheckpointsAreWritten_data()
+    {
+        QTest::addColumn<QString>("when");
+        QTest::addColumn<bool>("is_right");
+        for (const char* const right : {"1e", "30s", "10m", "0.5m", "2h"})
+            QTest::newRow(right) << right << true;
+        for (const char* const wrong : {"5", "e", "0e", "1.5e", "-1m", "10 m", "10min", "nan", "1e999m", "m10"})
+            QTest::newRow(wrong) << wrong << false;
+    }
+
+    void whenCheckpointsAreWritten()
+    {
+        QFETCH(const QString, when);
+        QFETCH(const bool, is_right);
+        const Outcome outcome =
+            train({"--steps", "1", "--out", m_folder.filePath("when"), "--checkpoint-every=" + when});
+        QCOMPARE(outcome.code, is_right ? 0 : 2);
+        QVERIFY2(is_right || outcome.errors.contains("--checkpoint-every"), outcome.errors);
+    }
+
+    /// What goes on untied began as what was tied; and what goes on as it was has the bits of a training that did not
+    /// stop.
+    void aBranchGoesOnFromACheckpoint()
+    {
+        const QString out = m_folder.filePath("trunk");
+        QVERIFY(train({"--variant", "tied", "--epochs", "2", "--steps", "50", "--out", out}).code == 0);
+        const QString checkpoint = out + "/tied.checkpoint.safetensors";
+        const QString whole = m_folder.filePath("whole");
+        QVERIFY(train({"--variant", "tied", "--epochs", "2", "--resume", out, "--out", whole}).code == 0);
+
+        const QString both = m_folder.filePath("branch");
+        const Outcome branched =
+            train({"--variant", "both", "--epochs", "2", "--branch", checkpoint, "--out", both, "--json"});
+        QVERIFY2(branched.code == 0, branched.errors);
+        const QList<QJsonObject> lines = jsonLines(branched.output);
+        QCOMPARE(lines[0]["step"].toInt(), 51);
+        QCOMPARE(lines[1]["step"].toInt(), 51);
+        QCOMPARE(lines[0]["train_loss"], lines[1]["train_loss"]); // Untied here, before its first update.
+        QCOMPARE(bytesOf(both + "/tied.safetensors"), bytesOf(whole + "/tied.safetensors"));
+        QVERIFY(bytesOf(both + "/untied.safetensors") != bytesOf(whole + "/tied.safetensors"));
+
+        const QString untied = m_folder.filePath("untied-here");
+        const Outcome edited = train({"--variant", "tied", "--epochs", "2", "--branch", checkpoint, "--untie", "W",
+                                      "--out", untied, "--steps", "10", "--json"});
+        QVERIFY2(edited.code == 0, edited.errors);
+        QCOMPARE(jsonLines(edited.output)[0]["train_loss"], lines[0]["train_loss"]);
+        // Its project goes with it, and is trained on.
+        const Outcome on = runProgram(
+            {"train", untied + "/project.ligature", "--resume", untied, "--variant", "tied", "--epochs", "2"});
+        QVERIFY2(on.code == 0, on.errors);
+        QVERIFY(runProgram({"info", untied + "/project.ligature"}).output.contains("4,192"));
+        // Edited by hand since, it says what the checkpoint is of.
+        const Outcome by_hand = runProgram({"train", untied + "/project.ligature", "--branch", checkpoint, "--variant",
+                                            "tied", "--epochs", "2", "--steps", "1", "--json"});
+        QCOMPARE(by_hand.code, 2);
+        const Outcome told =
+            runProgram({"train", untied + "/project.ligature", "--branch", checkpoint, "--variant", "tied", "--epochs",
+                        "2", "--steps", "1", "--json", "--branched-from", m_project});
+        QVERIFY2(told.code == 0, told.errors);
+        QCOMPARE(jsonLines(told.output)[0]["train_loss"], lines[0]["train_loss"]);
+        // What cannot be.
+        const Outcome unknown = train({"--branch", checkpoint, "--untie", "V", "--epochs", "2"});
+        QCOMPARE(unknown.code, 2);
+        QVERIFY(unknown.errors.contains("\"V\""));
+        const Outcome gone = train({"--branch", m_folder.filePath("nothing"), "--epochs", "2"});
+        QCOMPARE(gone.code, 2);
+        const Outcome other = train({"--branch", checkpoint, "--epochs", "2", "--seed", "9"});
+        QCOMPARE(other.code, 2);
+        QVERIFY2(other.errors.contains("seed"), other.errors);
+    }
+
     void everyThinsTheStepsOut()
     {
         int steps = 0;

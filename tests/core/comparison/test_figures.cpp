@@ -54,6 +54,7 @@ class TestFigures : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void foldsArePairedAndCorrected();
     void anyNumberOfThreadsGivesTheSameBits();
     void partsGiveTheSameBits_data();
     void partsGiveTheSameBits();
@@ -71,6 +72,29 @@ private Q_SLOTS:
     void byTheMetric();
     void aCorruptResultIsAnError();
 };
+
+void TestFigures::foldsArePairedAndCorrected()
+{
+    Project project = smallProject();
+    project.experiment.seeds = 2;
+    project.experiment.folds = 4;
+    const Ran made = ran(project, 2);
+    QCOMPARE(made.figures.runs, 16);
+    QCOMPARE(made.figures.done, 16);
+    QCOMPARE(made.figures.seeds, (std::vector<std::uint64_t>{1, 1, 1, 1, 2, 2, 2, 2}));
+    QCOMPARE(made.figures.folds, (std::vector<std::int64_t>{1, 2, 3, 4, 1, 2, 3, 4}));
+    const ArmFigures& tied = armOf(made.figures.groups.front(), tiedArm);
+    const FigureComparison& found = *tied.val_loss.comparison;
+    QCOMPARE(found.difference.pairs, std::size_t{8});
+    QCOMPARE(found.difference.overlap, 1.0 / 3);
+    const double factor = std::sqrt(1.0 / 8 + 1.0 / 3);
+    QVERIFY(std::abs(*found.difference.standard_error - *found.difference.deviation * factor) < 1e-15);
+    QVERIFY(!found.checks.sign_flip && found.checked.empty());
+    QVERIFY2(found.sentence.find("8 folds, paired") != std::string::npos, found.sentence.c_str());
+    const std::string json = writeComparisonJson(made.experiment, made.figures);
+    QVERIFY(json.find("\"folds\": [\n") != std::string::npos || json.find("\"folds\": [1") != std::string::npos);
+    QVERIFY(!writeComparisonPage(made.experiment, made.figures, "call", "").empty());
+}
 
 void TestFigures::anyNumberOfThreadsGivesTheSameBits()
 {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/experiment/experiment_queue.h"
+#include "core/experiment/train_run.h"
 #include "tests/support/example_networks.h"
 
 /// Experiments that are through in milliseconds.
@@ -54,6 +55,23 @@ inline void runThrough(const Experiment& experiment, RunStore& store, int thread
     const auto ran = queue.run({});
     if (!ran || !*ran)
         throw std::logic_error(ran ? "it was stopped" : ran.error().oneLine());
+}
+
+/// Each of the compared runs by itself, one after the other: what any queue is to come to.
+inline void trainAlone(const Experiment& experiment, RunStore& store)
+{
+    for (const PlannedRun& planned : experiment.comparedRuns({})) {
+        const std::string key = experiment.keyOf(planned);
+        if (*store.find(key))
+            continue;
+        RunToTrain run{experiment.projectOf(planned), key, experiment.dataset(), {}};
+        run.keep = [&](RunResult& result) {
+            result.values = experiment.points()[planned.group.point].values;
+            return store.add(result);
+        };
+        if (const auto trained = trainRun(run); !trained || !*trained)
+            throw std::logic_error(trained ? "it was stopped" : trained.error().oneLine());
+    }
 }
 
 /// All runs that are through, without the times, which differ each time.

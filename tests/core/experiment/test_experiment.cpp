@@ -278,6 +278,10 @@ void TestExperiment::whatCannotBeIsRefused_data()
         "a baseline that is no arm of it", [](Project& p) { p.experiment.baseline = narrowedArm; },
         "its baseline \"narrowed\" is none of its arms");
     row(
+        "one fold", [](Project& p) { p.experiment.folds = 1; }, "one fold leaves nothing to train on");
+    row(
+        "more folds than samples", [](Project& p) { p.experiment.folds = 61; }, "of 61 has no sample to compare on");
+    row(
         "no seeds", [](Project& p) { p.experiment.seeds = 0; }, "seeds");
     row(
         "seeds beyond what a file holds", [](Project& p) { p.training.seed = (std::uint64_t{1} << 53) - 3; },

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/experiment_queue.h"
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <map>
+#include <mutex>
+#include <set>
 #include <thread>
 
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/files/atomic_file.h"
 #include "tests/core/experiment/small_experiment.h"
 #include "tests/support/test_program.h"
 
@@ -68,7 +73,7 @@ private:
 std::string alone(const Experiment& experiment)
 {
     RunStore store;
-    runThrough(experiment, store);
+    trainAlone(experiment, store);
     return bits(store);
 }
 
@@ -86,6 +91,11 @@ private Q_SLOTS:
     void aPreferredGroupComesFirst();
     void askedFromManyThreadsAtOnce();
     void anErrorStopsTheOthers();
+    void theArmsOfASeedAreTrainedInLockstep();
+    void anArmThatDivergesLeavesTheOthers();
+    void aThreadWithoutWorkTakesOneOfAPair();
+    void whatIsTheSameRunIsTrainedOnce();
+    void eachFoldOfEachSeedIsARun();
     void stoppedAgainAndAgainItIsTheSame();
 };
 
@@ -157,13 +167,14 @@ void TestExperimentQueue::aStopLeavesWhatIsGoneOnFrom()
             count += std::filesystem::exists(running.path() / "progress.json", none) ? 1 : 0;
         return count;
     };
-    QVERIFY(QTest::qWaitFor([&] { return on_their_way() == 2; }, 60'000));
+    // Each of two threads has a pair.
+    QVERIFY(QTest::qWaitFor([&] { return on_their_way() == 4; }, 60'000));
     work.stop();
     const auto done = work.wait();
     QVERIFY2(done, done ? "" : done.error().oneLine().c_str());
     QVERIFY(!*done);
     QVERIFY(store->keys().empty());
-    QCOMPARE(on_their_way(), 2);
+    QCOMPARE(on_their_way(), 4);
 }
 
 void TestExperimentQueue::aStopEndsAPause()
@@ -274,16 +285,179 @@ void TestExperimentQueue::anErrorStopsTheOthers()
     // Where the first result is to stand, there is a folder that cannot be replaced.
     const std::string key = experiment.keyOf(experiment.comparedRuns({}).front());
     ExperimentQueue queue(experiment, *store, 4);
-    queue.pause();
-    AtWork work(queue);
-    QTest::qWait(50); // What is there was looked for.
-    std::filesystem::create_directory(store->folder() / "runs" / (key + ".json"));
-    queue.resume();
-    const auto began = std::chrono::steady_clock::now();
-    const auto done = work.wait();
-    QVERIFY(std::chrono::steady_clock::now() - began < 20s);
+    const auto done = queue.run({}, [&](const ExperimentProgress&) {
+        // The first time, what is there was looked for, and nothing is begun.
+        std::filesystem::create_directory(store->folder() / "runs" / (key + ".json"));
+    });
     QVERIFY(!done);
     QVERIFY2(done.error().oneLine().find(key) != std::string::npos, done.error().oneLine().c_str());
+    for (const PlannedRun& run : experiment.comparedRuns({})) {
+        if (run.group.point == 1)
+            QVERIFY(!*store->find(experiment.keyOf(run)));
+    }
+}
+
+/// One thread has both on their way at once, and neither is far behind.
+void TestExperimentQueue::theArmsOfASeedAreTrainedInLockstep()
+{
+    const QTemporaryDir folder;
+    Project project = longProject(1'000'000);
+    project.experiment.seeds = 1;
+    const Experiment experiment = planned(project);
+    const auto store = *RunStore::open(folder.path().toStdString());
+    ExperimentQueue queue(experiment, *store, 1, {}, 0ms);
+    std::vector<std::int64_t> steps;
+    const auto look = [&] {
+        steps.clear();
+        for (const PlannedRun& run : experiment.comparedRuns({})) {
+            const auto bytes =
+                readFile(store->runningFolder(experiment.keyOf(run)) / "progress.json", std::uintmax_t{1} << 20);
+            const auto progress = bytes ? decodeRunResult(*bytes, "progress") : fail({}, {});
+            steps.push_back(progress ? progress->steps : 0);
+        }
+    };
+    AtWork work(queue);
+    // Each was trained for several slices.
+    std::int64_t first = 0;
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            look();
+            const auto least = std::ranges::min(steps);
+            first = first == 0 ? least : first;
+            return least > 3 * first && first > 0;
+        },
+        60'000));
+    work.stop();
+    QVERIFY(work.wait().has_value());
+    look();
+    QVERIFY2(std::ranges::max(steps) < 2 * std::ranges::min(steps),
+             (std::to_string(steps[0]) + " and " + std::to_string(steps[1])).c_str());
+}
+
+void TestExperimentQueue::anArmThatDivergesLeavesTheOthers()
+{
+    Project project = smallProject();
+    project.training.optimizer = "sgd";
+    project.training.epochs = 200;
+    project.experiment.seeds = 1;
+    // The tie takes the sum of two gradients, so that there is a step that only the twin can take.
+    std::size_t diverged = 0;
+    for (double rate = 0.25; rate < 100 && diverged != 1; rate *= 1.2) {
+        project.training.optimizer_attributes = {{"learning_rate", rate}};
+        const Experiment experiment = planned(project);
+        RunStore store;
+        trainAlone(experiment, store);
+        diverged = 0;
+        for (const std::string& key : store.keys())
+            diverged += (*store.find(key))->divergence ? 1 : 0;
+        if (diverged != 1)
+            continue;
+        RunStore paired;
+        ExperimentQueue queue(experiment, paired, 1);
+        const auto done = queue.run({});
+        QVERIFY(done && *done);
+        QCOMPARE(queue.progress().diverged, 1);
+        QCOMPARE(bits(paired), bits(store));
+    }
+    QCOMPARE(diverged, std::size_t{1});
+}
+
+/// The last pair is shared out among two threads, with the same bits.
+void TestExperimentQueue::aThreadWithoutWorkTakesOneOfAPair()
+{
+    const QTemporaryDir folder;
+    Project project = longProject(1'000'000);
+    project.experiment.seeds = 1;
+    const Experiment without_end = planned(project);
+    const auto store = *RunStore::open(folder.path().toStdString());
+    ExperimentQueue endless(without_end, *store, 2, {}, 0ms);
+    std::set<std::thread::id> threads;
+    std::mutex mutex;
+    std::stop_source stop;
+    // Whoever tells is a thread that trains.
+    const auto stopped = endless.run(stop.get_token(), [&](const ExperimentProgress&) {
+        const std::scoped_lock lock(mutex);
+        threads.insert(std::this_thread::get_id());
+        if (threads.size() == 3) // This one told before the others began.
+            stop.request_stop();
+    });
+    QVERIFY(stopped && !*stopped);
+    project.training.epochs = 4'000 / slowness;
+    const Experiment experiment = planned(project);
+    RunStore shared;
+    ExperimentQueue queue(experiment, shared, 2);
+    const auto done = queue.run({});
+    QVERIFY(done && *done);
+    QCOMPARE(bits(shared), alone(experiment));
+}
+
+/// The strength of the soft tie concerns one arm of three.
+void TestExperimentQueue::whatIsTheSameRunIsTrainedOnce()
+{
+    Project project = smallProject();
+    project.experiment.arms = {tiedArm, untiedArm, ArmId("soft")};
+    project.experiment.axes = {{SettingTarget{"soft_tie"}, {0.0, 1.0, 10.0}, {}}};
+    project.experiment.fractions = {0.5, 1};
+    const Experiment experiment = planned(project);
+    RunStore store;
+    ExperimentQueue queue(experiment, store, 2);
+    const auto done = queue.run({});
+    QVERIFY(done && *done);
+    QCOMPARE(queue.progress().runs, 3 * 3 * 2 * 3);
+    QCOMPARE(queue.progress().done, 3 * 3 * 2 * 3);
+    QCOMPARE(queue.progress().trained, 3 * 2 * (1 + 1 + 3));
+    QCOMPARE(store.keys().size(), std::size_t{3 * 2 * (1 + 1 + 3)});
+    // The bits are those of experiments that have one strength alone.
+    for (const double strength : {0.0, 1.0, 10.0}) {
+        Project one = project;
+        one.training.soft_tie = strength;
+        one.experiment.axes.clear();
+        const Experiment single = planned(one);
+        RunStore of_one;
+        trainAlone(single, of_one);
+        for (const std::string& key : of_one.keys()) {
+            const auto there = *store.find(key);
+            QVERIFY(there);
+            QVERIFY(std::ranges::equal(there->epochs, (*of_one.find(key))->epochs, {}, &MetricEvent::val_loss,
+                                       &MetricEvent::val_loss));
+        }
+    }
+    // Gone on with, nothing is trained again.
+    ExperimentQueue again(experiment, store, 2);
+    QVERIFY(again.run({}).has_value());
+    QCOMPARE(again.progress().done, 3 * 3 * 2 * 3);
+    QCOMPARE(again.progress().trained, 0);
+}
+
+void TestExperimentQueue::eachFoldOfEachSeedIsARun()
+{
+    Project project = smallProject();
+    project.experiment.seeds = 2;
+    project.experiment.folds = 5;
+    project.experiment.tuning_trials = 2;
+    const Experiment experiment = planned(project);
+    QCOMPARE(experiment.pairs().size(), std::size_t{10});
+    QCOMPARE(experiment.overlap(), 0.25);
+    RunStore store;
+    ExperimentQueue queue(experiment, store, 2);
+    const auto done = queue.run({});
+    QVERIFY(done && *done);
+    QCOMPARE(queue.progress().done, 2 * 5 * 2);
+    std::map<std::pair<std::uint64_t, std::int64_t>, std::int64_t> validated;
+    for (const PlannedRun& run : experiment.comparedRuns(*tunedRates(experiment, store).value())) {
+        const auto result = *store.find(experiment.keyOf(run));
+        QVERIFY(result);
+        QCOMPARE(result->fold, run.fold);
+        QCOMPARE(result->training_samples, 60 - result->validation_samples);
+        validated[{run.seed, run.fold}] = result->validation_samples;
+        // As a training of that fold alone has it.
+        Project one = experiment.projectOf(run);
+        QCOMPARE(one.training.folds, 5);
+        QCOMPARE(one.training.fold, run.fold);
+    }
+    QCOMPARE(validated.size(), std::size_t{10});
+    for (const auto& [place, samples] : validated)
+        QCOMPARE(samples, 12); // Together each sample once.
 }
 
 void TestExperimentQueue::stoppedAgainAndAgainItIsTheSame()

@@ -35,6 +35,8 @@ private Q_SLOTS:
     void whatDecidesNoBitIsTheSameRun_data();
     void whatDecidesNoBitIsTheSameRun();
     void eachRunOfAnExperimentHasItsOwnKey();
+    void whatConcernsNoArmButOneIsTheSameRunOfTheOthers_data();
+    void whatConcernsNoArmButOneIsTheSameRunOfTheOthers();
     void theDataCountToTheLastBit();
     void itIsAHashInHexadecimal();
 };
@@ -92,6 +94,7 @@ void TestRunIdentity::whatDecidesNoBitIsTheSameRun_data()
     row("margin", [](Project& p) { p.experiment.margin = 0.1; });
     row("measure", [](Project& p) { p.experiment.measure = ExperimentMeasure::Metric; });
     row("baseline", [](Project& p) { p.experiment.baseline = tiedArm; });
+    row("the strength of the soft tie, of another arm", [](Project& p) { p.training.soft_tie = 2; });
     row("another arm beside it", [](Project& p) { p.experiment.arms = {tiedArm, untiedArm, narrowedArm}; });
     row("arms of the settings", [](Project& p) { p.training.arms = {tiedArm, untiedArm, narrowedArm}; });
     row("an arm of one's own", [](Project& p) {
@@ -138,6 +141,46 @@ void TestRunIdentity::eachRunOfAnExperimentHasItsOwnKey()
     renamed.network.arms["same"].changes = {
         UntieParameter{project.network.ties.at({layerNamed(project.network, "encoder"), "weight"}).parameter}};
     QVERIFY(planned(renamed).keyOf(own) != experiment.keyOf(own));
+}
+
+void TestRunIdentity::whatConcernsNoArmButOneIsTheSameRunOfTheOthers_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QStringList>("others"); // The arms that are other runs after it.
+    const auto row = [](const char* name, const Change& change, const QStringList& others) {
+        QTest::newRow(name) << change << others;
+    };
+    row("strength of the soft tie", [](Project& p) { p.training.soft_tie = 2; }, {"soft"});
+    row("an attribute that an arm sets itself",
+        [](Project& p) { p.network.layers.at(layerNamed(p.network, "loss")).attributes.set("weight", 3.0); },
+        {"tied", "untied", "soft"});
+    row("a setting of all", [](Project& p) { p.training.batch_size = 9; }, {"tied", "untied", "soft", "heavy"});
+    row("the draw that all start from",
+        [](Project& p) {
+            p.network.parameters.at(p.network.ties.at({layerNamed(p.network, "encoder"), "weight"}).parameter)
+                .initializer = {"normal", {}};
+        },
+        {"tied", "untied", "soft", "heavy"});
+}
+
+void TestRunIdentity::whatConcernsNoArmButOneIsTheSameRunOfTheOthers()
+{
+    QFETCH(const Change, change);
+    QFETCH(const QStringList, others);
+    Project project = smallProject();
+    project.network.arms["heavy"] = {"Twice as heavy",
+                                     {SetLayerAttribute{layerNamed(project.network, "loss"), "weight", 2.0}}};
+    project.experiment.arms = {tiedArm, untiedArm, ArmId("soft"), ArmId("heavy")};
+    const Experiment before = planned(project);
+    change(project);
+    const Experiment after = planned(project);
+    QStringList found;
+    for (const ArmId& arm : before.arms()) {
+        const PlannedRun run{{}, arm, 1, {}};
+        if (before.keyOf(run) != after.keyOf(run))
+            found.push_back(QString::fromStdString(toString(arm)));
+    }
+    QCOMPARE(found, others);
 }
 
 void TestRunIdentity::theDataCountToTheLastBit()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/run_store.h"
 
+#include <array>
 #include <cmath>
+#include <csignal>
 #include <filesystem>
 
 #include <sys/wait.h>
@@ -78,6 +80,7 @@ private Q_SLOTS:
     void whatIsReadIsNotChanged();
     void aFolderThatCannotBeWrittenIsToldOfAtOnce();
     void twoProcessesFillOneFolder();
+    void whatAnotherProcessTrainsIsWaitedFor();
     void aRunThatIsThroughLeavesNothingToGoOnFrom();
     void aResultThatCannotBeKeptLeavesWhatItGoesOnFrom();
     void whoeverTrainsARunHasItsFolderAlone();
@@ -191,7 +194,7 @@ void TestRunStore::aFolderThatCannotBeWrittenIsToldOfAtOnce()
     QVERIFY2(store.error().oneLine().find("file") != std::string::npos, store.error().oneLine().c_str());
 }
 
-/// Each with several runs on the way at any moment; both write all results and none is torn or lost.
+/// Each with several runs on the way at any moment; none is trained twice, torn or lost.
 void TestRunStore::twoProcessesFillOneFolder()
 {
     const QTemporaryDir folder;
@@ -199,7 +202,7 @@ void TestRunStore::twoProcessesFillOneFolder()
     project.experiment.seeds = 20;
     const Experiment experiment = planned(project);
     RunStore alone;
-    runThrough(experiment, alone);
+    trainAlone(experiment, alone);
 
     std::vector<pid_t> children;
     for (int i = 0; i < 2; ++i) {
@@ -209,20 +212,74 @@ void TestRunStore::twoProcessesFillOneFolder()
             const auto store = RunStore::open(folder.path().toStdString());
             ExperimentQueue queue(experiment, **store, 1, {}, std::chrono::milliseconds(1));
             const auto ran = queue.run({});
-            ::_exit(ran && *ran ? 0 : 1);
+            ::_exit(ran && *ran && queue.progress().done == 40 ? static_cast<int>(queue.progress().trained) : 100);
         }
         children.push_back(child);
     }
+    int trained = 0;
     for (const pid_t child : children) {
         int status = 0;
         QCOMPARE(::waitpid(child, &status, 0), child);
-        QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+        QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) < 100);
+        trained += WEXITSTATUS(status);
     }
+    QCOMPARE(trained, 40); // None of them twice.
     const auto store = *RunStore::open(folder.path().toStdString());
     QCOMPARE(store->keys().size(), std::size_t{40});
     QCOMPARE(bits(*store), bits(alone));
     QVERIFY(fs::is_empty(store->runningFolder("")));
     QCOMPARE(QDir(folder.path() + "/runs").entryList(QDir::Files | QDir::Hidden).size(), 40);
+}
+
+/// A process that has a run and does nothing: others train the rest, and that one once it is dead.
+void TestRunStore::whatAnotherProcessTrainsIsWaitedFor()
+{
+    const QTemporaryDir folder;
+    Project project = smallProject();
+    project.experiment.seeds = 4;
+    const Experiment experiment = planned(project);
+    const auto store = *RunStore::open(folder.path().toStdString());
+    const std::string first = experiment.keyOf(experiment.comparedRuns({}).front());
+    std::array<int, 2> ready{};
+    QCOMPARE(::pipe(ready.data()), 0);
+    const pid_t other = ::fork();
+    QVERIFY(other >= 0);
+    if (other == 0) {
+        const RunClaim claim(store->runningFolder(first));
+        const char has = claim.hasFolder() ? 1 : 0;
+        (void)!::write(ready[1], &has, 1);
+        while (true)
+            ::pause();
+    }
+    char has = 0;
+    QCOMPARE(::read(ready[0], &has, 1), ssize_t{1});
+    QCOMPARE(has, char{1});
+    QVERIFY(RunClaim(store->runningFolder(first)).isAnothers());
+    {
+        ExperimentQueue queue(experiment, *store, 2);
+        std::stop_source stop;
+        const auto done = queue.run(stop.get_token(), [&](const ExperimentProgress& progress) {
+            if (progress.done == 7)
+                stop.request_stop(); // It would wait.
+        });
+        QVERIFY2(done, done ? "" : done.error().oneLine().c_str());
+        QVERIFY(!*done);
+        QVERIFY(!*store->find(first));
+        QCOMPARE(store->keys().size(), std::size_t{7});
+    }
+    ExperimentQueue queue(experiment, *store, 2);
+    const auto done = queue.run({}, [&](const ExperimentProgress& progress) {
+        if (progress.trained == 0)
+            ::kill(other, SIGKILL);
+    });
+    int status = 0;
+    QCOMPARE(::waitpid(other, &status, 0), other);
+    QVERIFY(done && *done);
+    QCOMPARE(queue.progress().trained, 1);
+    RunStore alone;
+    trainAlone(experiment, alone);
+    QCOMPARE(bits(*store), bits(alone));
+    QVERIFY(fs::is_empty(store->runningFolder("")));
 }
 
 void TestRunStore::aRunThatIsThroughLeavesNothingToGoOnFrom()

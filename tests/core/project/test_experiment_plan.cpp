@@ -61,6 +61,7 @@ void TestExperimentPlan::comesBackFromTheFile_data()
     QTest::newRow("baseline") << ExperimentPlan{.baseline = tiedArm};
     QTest::newRow("a baseline of one's own") << ExperimentPlan{.baseline = ArmId("half")};
     QTest::newRow("seeds") << ExperimentPlan{.seeds = 10000};
+    QTest::newRow("folds") << ExperimentPlan{.folds = 5};
     QTest::newRow("fractions") << ExperimentPlan{.fractions = {1e-9, 0.1, 1.0 / 3, 1}};
     QTest::newRow("a fraction") << ExperimentPlan{.fractions = {0.5}};
     QTest::newRow("measure") << ExperimentPlan{.measure = ExperimentMeasure::Metric};
@@ -137,6 +138,8 @@ void TestExperimentPlan::whatIsWrongIsRefusedWithItsPlace_data()
     row(R"([])", "/experiment");
     row(R"({"colour": 1})", "/experiment");
     row(R"({"seeds": 0})", "/experiment/seeds");
+    row(R"({"folds": -1})", "/experiment/folds");
+    row(R"({"folds": 1001})", "/experiment/folds");
     row(R"({"seeds": 10001})", "/experiment/seeds");
     row(R"({"seeds": 1.5})", "/experiment/seeds");
     row(R"({"seeds": "10"})", "/experiment/seeds");
@@ -226,6 +229,7 @@ void TestExperimentPlan::eachSettingIsSetByItsName()
         QVERIFY(experimentSettings(plan).values().at(spec.name) == other);
     }
     QVERIFY((plan == ExperimentPlan{.seeds = 33,
+                                    .folds = 33,
                                     .combination = AxisCombination::Random,
                                     .draws = 33,
                                     .measure = ExperimentMeasure::Metric,

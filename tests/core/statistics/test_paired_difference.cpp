@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
 #include <limits>
+#include <random>
 #include <vector>
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "core/statistics/paired_difference.h"
 #include "tests/core/statistics/near.h"
+#include "tests/support/python.h"
 #include "tests/support/test_program.h"
 
 namespace test_paired_difference {
 
 using namespace ligature;
 using namespace statistics;
+using testing::missingPythonModule;
 using testing::near;
+using testing::PythonResult;
+using testing::runPython;
 using Values = std::vector<double>;
 using Places = std::vector<std::size_t>;
 
@@ -74,6 +82,67 @@ private Q_SLOTS:
             compared({2, 4, 6, 8, 10}, {1, 2, 3, 4, 5}, {.direction = MetricDirection::HigherIsBetter});
         QCOMPARE(higher.signs, (SignCount{5, 0, 0}));
         QCOMPARE(higher.mean, found.mean);
+    }
+
+    /// Folds: of Nadeau and Bengio's formula by hand.
+    void foldsAreCorrectedForWhatTheyShare()
+    {
+        // Differences 1, 2, 3, 4, 5 of 5 folds: variance 2.5 (1/5 + 1/4).
+        const PairedDifference found = compared({2, 4, 6, 8, 10}, {1, 2, 3, 4, 5}, {.overlap = 0.25});
+        QVERIFY(near(found.mean, 3));
+        QVERIFY(near(found.deviation, std::sqrt(2.5)));
+        QVERIFY(near(found.standard_error, std::sqrt(2.5 * 0.45)));
+        QVERIFY(near(found.t, 3 / std::sqrt(2.5 * 0.45)));
+        QVERIFY(near(found.interval->low, 3 - 2.7764451051977987 * std::sqrt(2.5 * 0.45)));
+        QVERIFY(near(found.p, 0.04742065558431959));
+        QVERIFY(near(found.effect, 3 / std::sqrt(2.5)));
+        QVERIFY(found.effect_interval->low < compared({2, 4, 6, 8, 10}, {1, 2, 3, 4, 5}).effect_interval->low);
+        // Without an overlap nothing is another bit.
+        const PairedDifference plain = compared({2.5, 4, 6, 8, 10}, {1, 2, 3.25, 4, 5});
+        const PairedDifference none = compared({2.5, 4, 6, 8, 10}, {1, 2, 3.25, 4, 5}, {.overlap = 0});
+        QCOMPARE(none.interval->low, plain.interval->low);
+        QCOMPARE(none.effect_interval->high, plain.effect_interval->high);
+        for (const double wrong : {-0.25, std::numeric_limits<double>::infinity(), std::nan("")}) {
+            const std::vector<double> one = {1, 2};
+            QVERIFY(!pairedDifference(one, one, {.overlap = wrong}));
+        }
+    }
+
+    /// 1,000 random tables against NumPy and SciPy.
+    void foldsAgreeWithPython()
+    {
+        if (const QString missing = missingPythonModule({"numpy", "scipy"}); !missing.isEmpty())
+            QSKIP(qPrintable("Python has no module " + missing));
+        QTemporaryDir folder;
+        QFile tables(folder.filePath("tables.csv"));
+        QVERIFY(tables.open(QIODevice::WriteOnly));
+        std::mt19937 random(20261130);
+        for (int table = 0; table < 1'000; ++table) {
+            const int folds = std::uniform_int_distribution<int>(2, 10)(random);
+            const int count = folds * std::uniform_int_distribution<int>(1, 4)(random);
+            std::normal_distribution<double> noise(std::normal_distribution<double>(0, 2)(random), 1);
+            std::vector<double> arm;
+            std::vector<double> baseline;
+            for (int i = 0; i < count; ++i) {
+                baseline.push_back(std::normal_distribution<double>(5, 1)(random));
+                arm.push_back(baseline.back() + noise(random));
+            }
+            const double overlap = 1.0 / (folds - 1);
+            const PairedDifference found = compared(arm, baseline, {.overlap = overlap});
+            QStringList cells = {QString::number(folds)};
+            for (const double told : {found.interval->low, found.interval->high, *found.t, *found.p,
+                                      found.effect_interval->low, found.effect_interval->high})
+                cells.push_back(QString::number(told, 'g', 17));
+            for (const auto* const values : {&arm, &baseline}) {
+                for (const double value : *values)
+                    cells.push_back(QString::number(value, 'g', 17));
+            }
+            tables.write(cells.join(',').toUtf8() + '\n');
+        }
+        tables.close();
+        const PythonResult outcome = runPython("core/statistics/folds_by_scipy.py", {tables.fileName()});
+        QVERIFY2(outcome.exit_code == 0, (outcome.output + outcome.errors).constData());
+        qInfo("%s", outcome.output.trimmed().constData());
     }
 
     void theEffectsIntervalIsTheNoncentralT_data()

@@ -129,6 +129,16 @@ private Q_SLOTS:
         row("no deviation", 1, nothing, 0.5, 6, {Kind::Never, 0});
     }
 
+    /// The interval of folds does not shrink to nothing: at best to 1.96 deviations times the root of the overlap.
+    void foldsMayNeverDecide()
+    {
+        QCOMPARE(seedsThatDecide(1.2, 1, 0.5, 0.95, 6, 0.25).kind, Kind::Never); // 0.98 is over 0.7.
+        QCOMPARE(seedsThatDecide(1.5, 1, 0.5, 0.95, 6, 0.25).kind, Kind::Enough);
+        const std::size_t enough = seedsThatDecide(2, 1, 0.5, 0.95, 6, 0.25).count;
+        // t(n - 1) sqrt(1 / n + 1 / 4) at 95 %: 1.529 at 6 is too wide for 1.5, 1.355 at 7... see SciPy.
+        QVERIFY2(enough > seedsThatDecide(2, 1, 0.5, 0.95, 6).count, std::to_string(enough).c_str());
+    }
+
     void seedsThatDecideShrinkTheIntervalToOneSide()
     {
         QFETCH(double, mean);
