@@ -10,6 +10,7 @@
 
 #include "core/data/dataset.h"
 #include "core/error/result.h"
+#include "core/experiment/run_result.h"
 #include "core/project/project.h"
 
 namespace ligature {
@@ -74,6 +75,10 @@ public:
     [[nodiscard]] Project projectOf(const ExperimentGroup& group) const;
     [[nodiscard]] Project projectOf(const PlannedRun& run) const;
     [[nodiscard]] std::string keyOf(const PlannedRun& run) const;
+    /// The same of all its seeds: whose runs have a mean together.
+    [[nodiscard]] std::string groupKeyOf(const PlannedRun& run) const;
+    /// What tells it apart from runs of other settings and of other networks, for RunResult.
+    void describe(const PlannedRun& run, RunResult& result) const;
     /// Updates that it takes, for the time that is left.
     [[nodiscard]] std::int64_t stepsOf(const PlannedRun& run) const;
 

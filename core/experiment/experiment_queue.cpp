@@ -271,7 +271,8 @@ Result<void> ExperimentQueue::train(Phase& phase, const PlannedRun& planned, con
     };
     run.between_slices = [&] { waitWhilePaused(phase); };
     run.keep = [&](RunResult& result) {
-        result.values = m_experiment.points()[planned.group.point].values;
+        m_experiment.describe(planned, result);
+        result.is_tuning = phase.name == ExperimentProgress::Phase::Tuning;
         return m_store.add(result);
     };
     const auto trained = trainRun(run, phase.stop.get_token());
