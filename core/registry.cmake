@@ -119,4 +119,5 @@ const @arg_TYPE@* @arg_FIND@(std::string_view name)
 } // namespace ligature
 ]])
   target_sources(${LIGATURE_ROOM} PRIVATE ${generated})
+  set_source_files_properties(${generated} TARGET_DIRECTORY ${LIGATURE_ROOM} PROPERTIES UNITY_GROUP ${arg_ALL}_0)
 endfunction()

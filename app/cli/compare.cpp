@@ -21,10 +21,11 @@
 #include "app/cli/number_text.h"
 #include "app/cli/project_options.h"
 #include "app/cli/verb.h"
-#include "core/experiment/cluster_jobs.h"
-#include "core/experiment/comparison.h"
+#include "core/comparison/cluster_jobs.h"
+#include "core/comparison/comparison.h"
 #include "core/experiment/experiment_queue.h"
 #include "core/files/atomic_file.h"
+#include "core/files/writable_folder.h"
 #include "core/project/project_file.h"
 #include "core/report/event_file.h"
 #include "core/report/training_folder.h"
@@ -177,7 +178,7 @@ Result<void> writeEventFiles(const std::filesystem::path& folder, const Experime
                     continue;
                 const std::filesystem::path own =
                     folder / place / (toString(arm.arm) + "-seed-" + std::to_string(run->seed));
-                if (const auto made = prepareTrainingFolder(own); !made)
+                if (const auto made = makeWritableFolder(own); !made)
                     return made;
                 const std::string bytes = encodeEventFile(run->epochs, figures.metric.name, 0);
                 if (const auto written = writeFileAtomically(own / eventFileName, bytes); !written)

@@ -7,7 +7,7 @@
 
 #include "app/cli/number_text.h"
 #include "app/cli/project_options.h"
-#include "core/experiment/cluster_jobs.h"
+#include "core/comparison/cluster_jobs.h"
 #include "core/project/experiment_axis.h"
 #include "core/tying/arm.h"
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/experiment/figures.h"
+#include "core/comparison/figures.h"
 
 namespace ligature::cli {
 

@@ -16,6 +16,7 @@
 #include "app/cli/training_display.h"
 #include "app/cli/training_loop.h"
 #include "app/cli/verb.h"
+#include "core/files/writable_folder.h"
 #include "core/optimization/schedule.h"
 #include "core/project/experiment_axis.h"
 #include "core/project/project_file.h"
@@ -153,7 +154,7 @@ Result<int> train(const TrainOptions& options)
     if (options.event_files && folder.empty())
         return fail("--tensorboard", "there is no folder to write to", "add --out DIR");
     if (!folder.empty()) {
-        if (const auto prepared = prepareTrainingFolder(folder); !prepared)
+        if (const auto prepared = makeWritableFolder(folder); !prepared)
             return tl::unexpected<Error>(prepared.error());
     }
 

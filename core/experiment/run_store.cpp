@@ -12,7 +12,7 @@
 #include "core/experiment/train_run.h"
 #include "core/files/atomic_file.h"
 #include "core/files/temporary_file.h"
-#include "core/report/training_folder.h"
+#include "core/files/writable_folder.h"
 
 namespace ligature {
 
@@ -42,7 +42,7 @@ tl::unexpected<Error> failedMove(const std::filesystem::path& file, int error)
 
 Result<std::unique_ptr<RunStore>> RunStore::open(const std::filesystem::path& folder)
 {
-    if (const auto prepared = prepareTrainingFolder(folder / runsName); !prepared)
+    if (const auto prepared = makeWritableFolder(folder / runsName); !prepared)
         return tl::unexpected(prepared.error());
     auto store = std::make_unique<RunStore>();
     store->m_folder = folder;

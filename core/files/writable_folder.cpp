@@ -20,4 +20,16 @@ Result<void> checkWritableFolder(const std::filesystem::path& folder)
                 isFaultOfTheMachine(trial.error()) ? ErrorKind::Work : ErrorKind::Input);
 }
 
+Result<void> makeWritableFolder(const std::filesystem::path& folder)
+{
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+        return fail(folder.string(), "the folder cannot be made: " + error.message(),
+                    "choose another one, or mend the permissions",
+                    isFaultOfTheMachine(error.value()) ? ErrorKind::Work : ErrorKind::Input);
+    }
+    return checkWritableFolder(folder);
+}
+
 } // namespace ligature

@@ -12,4 +12,7 @@ namespace ligature {
 /// result has somewhere to go. Any thread.
 [[nodiscard]] Result<void> checkWritableFolder(const std::filesystem::path& folder);
 
+/// The same for a folder that is made where it is not there, and those above it.
+[[nodiscard]] Result<void> makeWritableFolder(const std::filesystem::path& folder);
+
 } // namespace ligature

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view fragmentFormat = "ligature-fragment";
 constexpr int fragmentVersion = 1;
 
-void checkHead(const JsonValue& json)
+void checkCopiedHead(const JsonValue& json)
 {
     if (json["format"].text() != fragmentFormat)
         json["format"].report("is not \"" + std::string(fragmentFormat) + "\"", "copy again from Ligature");
@@ -22,7 +22,7 @@ void checkHead(const JsonValue& json)
         json["version"].report("is of a newer Ligature", "install the newer Ligature to paste it");
 }
 
-CopiedNodes readWhole(const JsonValue& json)
+CopiedNodes readCopiedNodes(const JsonValue& json)
 {
     json.expectKeys({"format", "version", "network", "chosen_parameters", "canvas"});
     CopiedNodes nodes;
@@ -62,10 +62,10 @@ Result<CopiedNodes> readFragment(std::string_view text)
         return tl::unexpected(parsed.error());
     JsonReading reading(where);
     const JsonValue json(*parsed, {}, reading);
-    checkHead(json);
+    checkCopiedHead(json);
     if (reading.failed())
         return tl::unexpected(reading.error());
-    CopiedNodes nodes = readWhole(json);
+    CopiedNodes nodes = readCopiedNodes(json);
     if (reading.failed())
         return tl::unexpected(reading.error());
     return nodes;

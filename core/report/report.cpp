@@ -32,7 +32,7 @@ Json column(const std::vector<MetricEvent>& events, Figure figure)
 }
 
 /// The figures of each of several losses.
-Json lossColumns(const std::vector<MetricEvent>& events, std::size_t count)
+Json lossesByEpoch(const std::vector<MetricEvent>& events, std::size_t count)
 {
     Json losses = Json::array();
     for (std::size_t i = 0; i < count; ++i) {
@@ -129,7 +129,7 @@ Json reportJson(const TrainingReport& report)
     for (const History& history : report.histories) {
         variants.push_back({{"variant", toString(history.variant)},
                             {"epochs", columns(history.epochs)},
-                            {"losses", lossColumns(history.epochs, namesOfSeveralLosses(project.network).size())},
+                            {"losses", lossesByEpoch(history.epochs, namesOfSeveralLosses(project.network).size())},
                             {"steps", columns(thinned(history.steps, pointsOfCurve))}});
     }
     Json json = {{"title", project.name},

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/files/replacement.h"
+#include "core/files/writable_folder.h"
 #include "core/project/project_file.h"
 #include "core/report/training_folder.h"
 
@@ -34,7 +35,7 @@ Result<void> saveRun(const RunToSave& run, const std::filesystem::path& project_
     if (!trainer)
         return tl::unexpected(trainer.error());
     const std::filesystem::path folder = folderOf(project_file);
-    if (const auto prepared = prepareTrainingFolder(folder); !prepared)
+    if (const auto prepared = makeWritableFolder(folder); !prepared)
         return prepared;
     TrainingReport report;
     report.project = run.project;

@@ -8,7 +8,6 @@
 #include "core/export/description.h"
 #include "core/export/write_export.h"
 #include "core/files/atomic_file.h"
-#include "core/files/failed_write.h"
 #include "core/files/replacement.h"
 #include "core/files/writable_folder.h"
 #include "core/network/repeat.h"
@@ -104,7 +103,7 @@ Result<void> writeEventFiles(Replacement& files, const std::filesystem::path& fo
         std::vector<MetricEvent> events = history.steps;
         std::ranges::copy(history.epochs, std::back_inserter(events));
         std::ranges::stable_sort(events, {}, &MetricEvent::step);
-        if (const auto made = prepareTrainingFolder(place / toString(history.variant)); !made)
+        if (const auto made = makeWritableFolder(place / toString(history.variant)); !made)
             return made;
         if (const auto written = files.write(place / toString(history.variant) / eventFileName,
                                              encodeEventFile(events, metric, *report.event_files_began));
@@ -133,18 +132,6 @@ std::string weightsFileName(ArmId variant)
 std::filesystem::path runsFolder(std::filesystem::path project_file)
 {
     return project_file.replace_extension(".runs");
-}
-
-Result<void> prepareTrainingFolder(const std::filesystem::path& folder)
-{
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) {
-        return fail(folder.string(), "the folder cannot be made: " + error.message(),
-                    "choose another one, or mend the permissions",
-                    isFaultOfTheMachine(error.value()) ? ErrorKind::Work : ErrorKind::Input);
-    }
-    return checkWritableFolder(folder);
 }
 
 Result<void> writeTrainingFolder(const std::filesystem::path& folder, const Trainer& trainer,

@@ -26,9 +26,6 @@ class Replacement;
 /// Where the runs of a project are: "name.runs" beside "name.ligature", a folder each.
 [[nodiscard]] std::filesystem::path runsFolder(std::filesystem::path project_file);
 
-/// Makes the folder where it is not there, and tries out that files can be written to it.
-[[nodiscard]] Result<void> prepareTrainingFolder(const std::filesystem::path& folder);
-
 /// Writes all of it. Files of arms that this training does not have are removed, since they are of another one.
 [[nodiscard]] Result<void> writeTrainingFolder(const std::filesystem::path& folder, const Trainer& trainer,
                                                const TrainingReport& report);

@@ -19,7 +19,7 @@ struct TypeEntry {
     std::string_view safetensors; ///< empty: that has none
 };
 
-constexpr TypeEntry entries[] = {
+constexpr TypeEntry typeEntries[] = {
     {ElementType::Float8E4M3, 1, "F8_E4M3"}, {ElementType::Float8E5M2, 1, "F8_E5M2"},
     {ElementType::Half, 2, "F16"},           {ElementType::Bfloat16, 2, "BF16"},
     {ElementType::Float, 4, "F32"},          {ElementType::Double, 8, "F64"},
@@ -32,7 +32,7 @@ constexpr TypeEntry entries[] = {
 
 const TypeEntry& entryOf(ElementType type)
 {
-    return *std::ranges::find(entries, type, &TypeEntry::type);
+    return *std::ranges::find(typeEntries, type, &TypeEntry::type);
 }
 
 /// The elements one after the other, each as a number of type Raw.
@@ -104,8 +104,8 @@ std::size_t sizeOf(ElementType type)
 
 std::optional<ElementType> safetensorsType(std::string_view name)
 {
-    const auto found = std::ranges::find(entries, name, &TypeEntry::safetensors);
-    return found == std::end(entries) || name.empty() ? std::nullopt : std::optional(found->type);
+    const auto found = std::ranges::find(typeEntries, name, &TypeEntry::safetensors);
+    return found == std::end(typeEntries) || name.empty() ? std::nullopt : std::optional(found->type);
 }
 
 void readElements(NamedTensor& tensor, ElementType type, std::string_view bytes, ByteOrder order)

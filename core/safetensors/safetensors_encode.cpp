@@ -14,7 +14,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little,
               "safetensors values are little-endian, and copied as they are");
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 struct Block {
     const char* type;
@@ -40,10 +40,10 @@ std::size_t valueCount(const NamedTensor& tensor)
 std::string encodeSafetensors(const SafetensorsFile& file)
 {
     // Entries are appended without looking for their key, which would take quadratic time.
-    Json header = Json::object();
-    auto& entries = header.get_ref<Json::object_t&>();
+    OrderedJson header = OrderedJson::object();
+    auto& entries = header.get_ref<OrderedJson::object_t&>();
     if (!file.metadata.empty())
-        entries.emplace_back("__metadata__", Json(file.metadata));
+        entries.emplace_back("__metadata__", OrderedJson(file.metadata));
     std::set<std::string_view> names = {"__metadata__"};
     std::size_t offset = 0;
     for (const NamedTensor& tensor : file.tensors) {
@@ -52,13 +52,13 @@ std::string encodeSafetensors(const SafetensorsFile& file)
         if (tensor.shape.elementCount() != static_cast<std::int64_t>(valueCount(tensor)))
             throw std::invalid_argument("the shape and the values of the tensor " + tensor.name + " do not agree");
         const Block block = blockOf(tensor);
-        entries.emplace_back(tensor.name, Json{{"dtype", block.type},
-                                               {"shape", tensor.shape.extents()},
-                                               {"data_offsets", {offset, offset + block.size}}});
+        entries.emplace_back(tensor.name, OrderedJson{{"dtype", block.type},
+                                                      {"shape", tensor.shape.extents()},
+                                                      {"data_offsets", {offset, offset + block.size}}});
         offset += block.size;
     }
 
-    std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);
+    std::string text = header.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
     text.resize((text.size() + 7) / 8 * 8, ' ');
     std::string bytes;
     bytes.reserve(8 + text.size() + offset);

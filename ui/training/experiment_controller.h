@@ -8,7 +8,7 @@
 #include <QString>
 #include <QTimer>
 
-#include "core/experiment/experiment_session.h"
+#include "core/comparison/experiment_session.h"
 
 namespace ligature {
 

@@ -60,4 +60,5 @@ std::span<const CodeFile> @language@Files()
   set_source_files_properties(${source} TARGET_DIRECTORY ${LIGATURE_ROOM}
                               PROPERTIES OBJECT_DEPENDS "${dependencies}")
   target_sources(${LIGATURE_ROOM} PRIVATE ${source} ${generated})
+  set_source_files_properties(${generated} TARGET_DIRECTORY ${LIGATURE_ROOM} PROPERTIES UNITY_GROUP codeFiles)
 endfunction()

@@ -124,7 +124,7 @@ std::optional<std::string> returnedExpression(const CodeFunction& function,
     const std::string begins = std::string(oneStep) + "if ";
     const std::string inner = std::string(twoSteps) + "return ";
     const std::vector<std::string> statements = statementsOf(function);
-    for (std::size_t i = 0; i < statements.size(); ++i) {
+    for (std::size_t i = 0; i < statements.size(); i += 2) { // An if and what it returns are two.
         const std::string& statement = statements[i];
         if (statement.starts_with(ends))
             return statement.substr(ends.size());
@@ -137,7 +137,6 @@ std::optional<std::string> returnedExpression(const CodeFunction& function,
             return std::nullopt;
         if (*chosen)
             return statements[i + 1].substr(inner.size());
-        ++i;
     }
     return std::nullopt;
 }

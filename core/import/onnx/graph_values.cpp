@@ -133,7 +133,6 @@ Result<bool> GraphReader::fold(const OnnxNode& node)
             if (import != nullptr && import->read(reader))
                 return true;
         }
-        std::size_t place = 0;
         for (std::size_t i = 0; i < node.inputs.size(); ++i) {
             if (const auto* const parameter = std::get_if<ReadParameter>(&value(node.inputs[i]))) {
                 auto numbers = numbersOf(*parameter);
@@ -141,7 +140,6 @@ Result<bool> GraphReader::fold(const OnnxNode& node)
                     return false;
                 held.push_back(std::move(*numbers));
                 known.inputs[i] = &held.back();
-                ++place;
             }
         }
     }

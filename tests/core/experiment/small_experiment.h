@@ -5,9 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "core/experiment/comparison.h"
 #include "core/experiment/experiment_queue.h"
-#include "core/experiment/figures.h"
 #include "tests/support/example_networks.h"
 
 /// Experiments that are through in milliseconds.
@@ -58,19 +56,19 @@ inline void runThrough(const Experiment& experiment, RunStore& store, int thread
         throw std::logic_error(ran ? "it was stopped" : ran.error().oneLine());
 }
 
-inline ExperimentFigures figures(const Experiment& experiment, const RunStore& store)
+/// All runs that are through, without the times, which differ each time.
+inline std::string bits(const RunStore& store)
 {
-    auto made = figuresOf(experiment, store);
-    if (!made)
-        throw std::logic_error(made.error().oneLine());
-    return std::move(*made);
-}
-
-/// All figures as JSON, without the times, which differ each time.
-inline std::string bits(const Experiment& experiment, const RunStore& store)
-{
-    const std::string json = writeComparisonJson(experiment, figures(experiment, store));
-    return json.substr(0, json.find("\n  \"times\""));
+    std::string text;
+    for (const std::string& key : store.keys()) {
+        auto run = store.find(key);
+        if (!run || !*run)
+            throw std::logic_error(run ? key + " is gone" : run.error().oneLine());
+        (*run)->seconds = 0;
+        (*run)->seconds_per_step = 0;
+        text += encodeRunResult(**run);
+    }
+    return text;
 }
 
 } // namespace ligature::testing

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+#ifdef LIGATURE_SANITIZED
 constexpr std::int64_t slowness = 10;
 #else
 constexpr std::int64_t slowness = 1;
@@ -69,7 +69,7 @@ std::string alone(const Experiment& experiment)
 {
     RunStore store;
     runThrough(experiment, store);
-    return bits(experiment, store);
+    return bits(store);
 }
 
 } // namespace
@@ -140,7 +140,7 @@ void TestExperimentQueue::aPauseHoldsRunsWhereTheyAre()
     }
     const auto done = work.wait();
     QVERIFY(done && *done);
-    QCOMPARE(bits(experiment, store), alone(experiment));
+    QCOMPARE(bits(store), alone(experiment));
 }
 
 void TestExperimentQueue::aStopLeavesWhatIsGoneOnFrom()
@@ -206,7 +206,7 @@ void TestExperimentQueue::aPreferredGroupComesFirst()
     queue.resume();
     const auto done = work.wait();
     QVERIFY(done && *done);
-    QCOMPARE(bits(experiment, store), alone(experiment));
+    QCOMPARE(bits(store), alone(experiment));
 
     // What is done when a half of it is through: the preferred ones first.
     RunStore part;
@@ -250,7 +250,7 @@ void TestExperimentQueue::askedFromManyThreadsAtOnce()
                         queue.resume();
                         break;
                     case 1: queue.prefer({0, queue.progress().done % 2 == 0 ? 0.5 : 1.0}); break;
-                    default: (void)figuresOf(experiment, store); break;
+                    default: (void)bits(store); break;
                     }
                     std::this_thread::sleep_for(1ms);
                 }
@@ -259,7 +259,7 @@ void TestExperimentQueue::askedFromManyThreadsAtOnce()
     }
     const auto done = work.wait();
     QVERIFY2(done && *done, done ? "stopped" : done.error().oneLine().c_str());
-    QCOMPARE(bits(experiment, store), alone(experiment));
+    QCOMPARE(bits(store), alone(experiment));
 }
 
 /// One cannot keep its result; the others leave theirs at once, though they would take hours.
@@ -311,7 +311,7 @@ void TestExperimentQueue::stoppedAgainAndAgainItIsTheSame()
     }
     QVERIFY(calls > 1);
     const auto store = *RunStore::open(folder.path().toStdString());
-    QCOMPARE(bits(experiment, *store), alone(experiment));
+    QCOMPARE(bits(*store), alone(experiment));
     QVERIFY(std::filesystem::is_empty(store->runningFolder("")));
 }
 

@@ -14,8 +14,6 @@
 #include "tests/support/python.h"
 #include "tests/support/test_program.h"
 
-Q_DECLARE_METATYPE(std::vector<ligature::NamedTensor>)
-
 namespace test_foreign_weights {
 
 using namespace ligature;

@@ -7,8 +7,6 @@
 #include "tests/support/example_networks.h"
 #include "tests/support/test_program.h"
 
-Q_DECLARE_METATYPE(ligature::ExperimentPlan)
-
 namespace test_experiment_plan {
 
 using namespace ligature;

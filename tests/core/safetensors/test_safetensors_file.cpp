@@ -212,9 +212,9 @@ void TestSafetensorsFile::refusesToWriteWhatNobodyCouldRead()
     const NamedTensor tensor{"W", Shape{1}, std::vector<float>{1}};
     const NamedTensor reserved{"__metadata__", Shape{1}, std::vector<float>{1}};
     const NamedTensor short_of_values{"W", Shape{2}, std::vector<float>{1}};
-    QVERIFY_EXCEPTION_THROWN((void)encodeSafetensors({{tensor, tensor}, {}}), std::invalid_argument);
-    QVERIFY_EXCEPTION_THROWN((void)encodeSafetensors({{reserved}, {}}), std::invalid_argument);
-    QVERIFY_EXCEPTION_THROWN((void)encodeSafetensors({{short_of_values}, {}}), std::invalid_argument);
+    QVERIFY_THROWS_EXCEPTION(std::invalid_argument, (void)encodeSafetensors({{tensor, tensor}, {}}));
+    QVERIFY_THROWS_EXCEPTION(std::invalid_argument, (void)encodeSafetensors({{reserved}, {}}));
+    QVERIFY_THROWS_EXCEPTION(std::invalid_argument, (void)encodeSafetensors({{short_of_values}, {}}));
 }
 
 LIGATURE_APPLESS_TEST(TestSafetensorsFile)

@@ -145,6 +145,4 @@ private Q_SLOTS:
 LIGATURE_APPLESS_TEST(PowerTest)
 } // namespace test_power
 
-Q_DECLARE_METATYPE(ligature::statistics::SeedCount)
-
 #include "test_power.moc"

@@ -201,6 +201,4 @@ private Q_SLOTS:
 LIGATURE_APPLESS_TEST(VerdictTest)
 } // namespace test_verdict
 
-Q_DECLARE_METATYPE(ligature::statistics::Answer)
-
 #include "test_verdict.moc"

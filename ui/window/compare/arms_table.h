@@ -5,7 +5,7 @@
 
 #include <QTableView>
 
-#include "core/experiment/experiment_session.h"
+#include "core/comparison/experiment_session.h"
 
 class QStandardItemModel;
 class QSortFilterProxyModel;

@@ -13,7 +13,7 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
-#include "core/experiment/comparison.h"
+#include "core/comparison/comparison.h"
 #include "core/files/atomic_file.h"
 #include "ui/dialogs/message_bar.h"
 #include "ui/document/document.h"

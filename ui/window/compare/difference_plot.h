@@ -6,7 +6,7 @@
 
 #include <QWidget>
 
-#include "core/experiment/experiment_session.h"
+#include "core/comparison/experiment_session.h"
 #include "ui/theme/theme.h"
 
 namespace ligature {

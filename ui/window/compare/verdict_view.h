@@ -5,7 +5,7 @@
 
 #include <QWidget>
 
-#include "core/experiment/experiment_session.h"
+#include "core/comparison/experiment_session.h"
 
 class QVBoxLayout;
 

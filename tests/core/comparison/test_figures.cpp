@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/figures.h"
+#include "core/comparison/figures.h"
 
 #include <cmath>
 
@@ -7,7 +7,7 @@
 #include <QTest>
 
 #include "core/training/trainer.h"
-#include "tests/core/experiment/small_experiment.h"
+#include "tests/core/comparison/small_comparison.h"
 #include "tests/support/test_program.h"
 
 namespace test_figures {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/cluster_jobs.h"
+#include "core/comparison/cluster_jobs.h"
 
 namespace ligature {
 

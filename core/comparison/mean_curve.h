@@ -23,6 +23,6 @@ struct MeanPoint {
 /// alone, so that what else is shown or hidden changes nothing of it.
 /// @param runs without null pointers
 [[nodiscard]] std::vector<MeanPoint> meanCurve(std::span<const RunResult* const> runs, double MetricEvent::*figure,
-                                               double level = 0.95);
+                                               double interval_level = 0.95);
 
 } // namespace ligature

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/mean_curve.h"
+#include "core/comparison/mean_curve.h"
 
 #include <cmath>
 #include <map>
@@ -9,7 +9,8 @@
 
 namespace ligature {
 
-std::vector<MeanPoint> meanCurve(std::span<const RunResult* const> runs, double MetricEvent::*figure, double level)
+std::vector<MeanPoint> meanCurve(std::span<const RunResult* const> runs, double MetricEvent::*figure,
+                                 double interval_level)
 {
     struct Epoch {
         std::int64_t step = 0;
@@ -35,7 +36,7 @@ std::vector<MeanPoint> meanCurve(std::span<const RunResult* const> runs, double 
         double half = 0;
         if (summary.deviation) {
             const auto count = static_cast<double>(summary.count);
-            half = statistics::studentHalfWidth(level, count - 1) * *summary.deviation / std::sqrt(count);
+            half = statistics::studentHalfWidth(interval_level, count - 1) * *summary.deviation / std::sqrt(count);
         }
         curve.push_back({epoch.step, number, *summary.mean, *summary.mean - half, *summary.mean + half});
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/figures.h"
+#include "core/comparison/figures.h"
 
 #include <algorithm>
 #include <array>

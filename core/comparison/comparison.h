@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/experiment/figures.h"
+#include "core/comparison/figures.h"
 
 /// An experiment's answer as files. Pure functions.
 namespace ligature {

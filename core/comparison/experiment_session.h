@@ -6,8 +6,8 @@
 #include <optional>
 #include <thread>
 
+#include "core/comparison/figures.h"
 #include "core/experiment/experiment_queue.h"
-#include "core/experiment/figures.h"
 
 namespace ligature {
 

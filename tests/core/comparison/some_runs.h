@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/experiment/run_table.h"
+#include "core/comparison/run_table.h"
 
 /// Runs that nobody trained, for tables of them.
 namespace ligature::testing {

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/experiment/figures.h"
+#include "core/comparison/figures.h"
 #include "core/experiment/run_notes.h"
 #include "core/experiment/run_store.h"
 
@@ -47,6 +47,7 @@ struct RunGroup {
     /// Its place in ExperimentFigures, where it is of the comparison.
     std::optional<std::pair<std::size_t, std::size_t>> place = {};
     std::optional<statistics::Answer> verdict = {}; ///< of the comparison
+    std::string verdict_words;                      ///< it in sentences, with what stands beside it
     RunNote note;
 
     [[nodiscard]] std::size_t diverged() const { return val_loss.diverged; }
@@ -82,47 +83,5 @@ struct RunTable {
 /// How a run stands beside the baseline's run of the same seed; nothing where there is none.
 [[nodiscard]] std::optional<RunDifference> differenceOf(const RunTable& table, const RunGroup& group,
                                                         const RunResult& run);
-
-/// The name of a row where it stands among others: its arm, and those of its settings in which they differ.
-[[nodiscard]] std::string distinctName(const RunGroup& group, const std::vector<const RunGroup*>& among);
-
-// Columns.
-
-struct RunColumn {
-    enum class Kind {
-        Name,
-        Setting, ///< one of RunGroup::settings
-        Samples,
-        Runs,
-        Parameters,
-        ValLoss,
-        Metric,
-        Difference,
-        Verdict,
-        TestLoss,
-        Gap,
-        StepTime,
-        Trained,
-        Tags,
-        Note
-    };
-    Kind kind = Kind::Name;
-    std::string setting = {}; ///< its name
-    bool operator==(const RunColumn&) const = default;
-};
-
-/// Those in which these rows say something: settings, shares and the metric only where they differ or are there.
-[[nodiscard]] std::vector<RunColumn> columnsOf(const RunTable& table);
-
-/// What a column says of a row: for sorting a number or a text; neither where there is nothing.
-struct RunCell {
-    std::optional<double> number = {};
-    std::string text = {};
-    [[nodiscard]] bool isEmpty() const { return !number && text.empty(); }
-};
-[[nodiscard]] RunCell cellOf(const RunGroup& group, const RunColumn& column);
-
-/// The places of the groups in that order: equal ones stay, and those without a value come last in either.
-[[nodiscard]] std::vector<std::size_t> sortedGroups(const RunTable& table, const RunColumn& column, bool is_descending);
 
 } // namespace ligature

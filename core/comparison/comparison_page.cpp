@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/experiment/comparison.h"
+#include "core/comparison/comparison.h"
 #include "core/layers/layer_type.h"
 #include "core/network/analysis.h"
 #include "core/report/page.h"

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/experiment/run_table.h"
+#include "core/comparison/run_table.h"
 
 namespace ligature {
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/run_filter.h"
+#include "core/comparison/run_filter.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+
+#include "core/comparison/run_columns.h"
 
 namespace ligature {
 
@@ -154,9 +156,11 @@ void RunFilter::addTerm(std::string_view text, bool is_quoted)
     default: term.comparison = Comparison::Contains;
     }
     const bool wants_number = term.comparison != Comparison::Contains && term.comparison != Comparison::Equal;
-    if (value.empty() || (wants_number && !term.number))
-        m_problem = "\"" + std::string(text) + "\" lacks " + (wants_number ? "a number, as in " : "a word, as in ") +
-                    term.name + (wants_number ? std::string(1, text[place]) + "0.1" : ":word");
+    if (value.empty() || (wants_number && !term.number)) {
+        m_problem = "“";
+        m_problem.append(text).append(wants_number ? "” lacks a number, as in " : "” lacks a word, as in ");
+        m_problem.append(term.name).append(wants_number ? std::string(1, text[place]) + "0.1" : ":word");
+    }
     m_terms.push_back(std::move(term));
 }
 

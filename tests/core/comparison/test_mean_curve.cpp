@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/mean_curve.h"
+#include "core/comparison/mean_curve.h"
 
 #include <cmath>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/experiment_session.h"
+#include "core/comparison/experiment_session.h"
 
 #include <atomic>
 #include <chrono>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/run_filter.h"
+#include "core/comparison/run_filter.h"
 
 #include <QTest>
 
-#include "tests/core/experiment/some_runs.h"
+#include "tests/core/comparison/some_runs.h"
 #include "tests/support/test_program.h"
 
 namespace test_run_filter {
@@ -135,11 +135,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("problem");
         QTest::newRow("no number") << "loss<"
-                                   << R"("loss<" lacks a number, as in loss<0.1)";
+                                   << "“loss<” lacks a number, as in loss<0.1";
         QTest::newRow("a word for a number") << "epochs>=many"
-                                             << R"("epochs>=many" lacks a number, as in epochs>0.1)";
+                                             << "“epochs>=many” lacks a number, as in epochs>0.1";
         QTest::newRow("no word") << "tag:"
-                                 << R"("tag:" lacks a word, as in tag:word)";
+                                 << "“tag:” lacks a word, as in tag:word";
     }
     void whatIsNotUnderstoodIsSaid()
     {

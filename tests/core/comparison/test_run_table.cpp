@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/run_table.h"
+#include "core/comparison/run_table.h"
 
 #include <algorithm>
 
 #include <QTest>
 
-#include "tests/core/experiment/small_experiment.h"
-#include "tests/core/experiment/some_runs.h"
+#include "core/comparison/run_columns.h"
+#include "tests/core/comparison/small_comparison.h"
+#include "tests/core/comparison/some_runs.h"
 #include "tests/support/test_program.h"
 
 namespace test_run_table {
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void rowsAreSorted_data();
     void rowsAreSorted();
     void runsOfEarlierVersionsAreToldApart();
+    void whatOnlyTunedIsInNoMean();
     void damagedFilesAreRowsOfTheirOwn();
     void theArmsOfTheComparisonAreThereBeforeTheyHaveRuns();
     void aPinnedBaselineWhoseRunsAreGoneIsNone();
@@ -261,6 +263,19 @@ void TestRunTable::runsOfEarlierVersionsAreToldApart()
     std::ranges::sort(sizes);
     QCOMPARE(sizes, (std::vector<std::size_t>{1, 1, 2}));
     QCOMPARE(settingsShown(table), QStringLiteral("Learning rate"));
+}
+
+void TestRunTable::whatOnlyTunedIsInNoMean()
+{
+    // At the rate that tuning found, its runs are of the settings of those that are compared.
+    RunResult tuning = *stored({.group = "a", .seed = 1'000'000'001, .loss = 100}).result;
+    tuning.is_tuning = true;
+    RunTableSource source;
+    source.runs = {stored({.group = "a", .loss = 1}), {"tuning", std::make_shared<const RunResult>(tuning), {}, 0}};
+    const RunTable table = makeRunTable(source);
+    QCOMPARE(table.groups.size(), std::size_t{2});
+    QCOMPARE(*groupIn(table, "a").val_loss.summary.mean, 1.0);
+    QVERIFY(!groupIn(table, "a").is_tuning && table.groups.back().is_tuning);
 }
 
 void TestRunTable::damagedFilesAreRowsOfTheirOwn()

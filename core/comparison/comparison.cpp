@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/comparison.h"
+#include "core/comparison/comparison.h"
 
 #include <algorithm>
 #include <cmath>
