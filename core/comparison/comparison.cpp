@@ -104,6 +104,8 @@ Json figureJson(const ArmFigure& figure)
 {
     Json json = {{"name", figure.name}};
     json.update(summaryJson(figure.summary));
+    json["diverged"] = figure.diverged;
+    json["mean_with_diverged"] = optionalJson(figure.mean_with_diverged);
     json["better"] = figure.direction == statistics::MetricDirection::HigherIsBetter ? "higher" : "lower";
     json["values"] = Json::array();
     for (const double value : figure.values)

@@ -41,20 +41,42 @@ std::string inSentence(std::string name)
     return name;
 }
 
-template <typename Figure>
-ArmFigure figure(const std::vector<std::optional<RunResult>>& runs, std::string name, MetricDirection direction,
-                 Figure of)
+/// @param start what stands for a run that diverged
+template <typename Figure, typename Start>
+ArmFigure figure(ArmRuns runs, std::string name, MetricDirection direction, Figure of, Start start)
 {
-    ArmFigure made{std::move(name), direction, {}, {}, {}};
-    for (const auto& run : runs)
-        made.values.push_back(run ? of(*run) : notMeasured);
+    ArmFigure made;
+    made.name = std::move(name);
+    made.direction = direction;
     std::vector<double> through;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        if (runs[i])
-            through.push_back(made.values[i]);
+    std::vector<double> with_diverged;
+    for (const RunResult* const run : runs) {
+        made.values.push_back(run != nullptr ? of(*run) : notMeasured);
+        if (run == nullptr)
+            continue;
+        through.push_back(made.values.back());
+        made.diverged += run->divergence ? 1 : 0;
+        with_diverged.push_back(run->divergence ? start(*run) : made.values.back());
     }
     made.summary = statistics::summary(through);
+    const bool is_complete = std::ranges::all_of(with_diverged, [](double value) { return std::isfinite(value); });
+    if (made.diverged > 0 && is_complete)
+        made.mean_with_diverged = statistics::summary(with_diverged).mean;
     return made;
+}
+
+template <typename Figure>
+ArmFigure figure(ArmRuns runs, std::string name, MetricDirection direction, Figure of)
+{
+    return figure(runs, std::move(name), direction, of, [](const RunResult&) { return notMeasured; });
+}
+
+std::vector<const RunResult*> pointersTo(const std::vector<std::optional<RunResult>>& runs)
+{
+    std::vector<const RunResult*> pointers;
+    for (const auto& run : runs)
+        pointers.push_back(run ? &*run : nullptr);
+    return pointers;
 }
 
 double bestValLoss(const RunResult& run)
@@ -144,22 +166,18 @@ constexpr std::array comparedFigures = {&ArmFigures::val_loss,      &ArmFigures:
 
 void fillFigures(ArmFigures& arm, const MetricSpec& metric)
 {
-    const auto& runs = arm.runs;
+    const std::vector<const RunResult*> runs = pointersTo(arm.runs);
     const auto lower_is_better = MetricDirection::LowerIsBetter;
-    arm.val_loss = figure(runs, "Validation loss", lower_is_better, [](const RunResult& run) { return run.valLoss(); });
-    arm.train_loss =
-        figure(runs, "Training loss", lower_is_better, [](const RunResult& run) { return run.trainLoss(); });
-    arm.generalisation_gap = figure(runs, "Generalisation gap", lower_is_better,
-                                    [](const RunResult& run) { return run.valLoss() - run.trainLoss(); });
-    arm.best_val_loss = figure(runs, "Best validation loss", lower_is_better, bestValLoss);
-    if (!metric.name.empty())
-        arm.metric = figure(runs, inSentence(metric.name), directionOf(metric),
-                            [](const RunResult& run) { return run.metric(); });
-    if (std::ranges::none_of(runs, [](const auto& run) { return run && run->test; }))
-        return;
-    arm.test_loss = figure(runs, "Test loss", lower_is_better,
-                           [](const RunResult& run) { return run.test ? run.test->val_loss : notMeasured; });
-    if (!metric.name.empty())
+    arm.val_loss = valLossFigure(runs);
+    arm.train_loss = figure(
+        runs, "Training loss", lower_is_better, [](const RunResult& run) { return run.trainLoss(); },
+        [](const RunResult& run) { return run.atStart(&MetricEvent::train_loss); });
+    arm.generalisation_gap = gapFigure(runs);
+    arm.best_val_loss = figure(runs, "Best validation loss", lower_is_better, bestValLoss,
+                               [](const RunResult& run) { return run.atStart(&MetricEvent::val_loss); });
+    arm.metric = metricFigure(runs, metric);
+    arm.test_loss = testLossFigure(runs);
+    if (!arm.test_loss.name.empty() && !metric.name.empty())
         arm.test_metric = figure(runs, "Test " + metric.name, directionOf(metric),
                                  [](const RunResult& run) { return run.test ? run.test->metric : notMeasured; });
 }
@@ -233,7 +251,7 @@ Result<GroupFigures> groupFigures(const Experiment& experiment, const RunStore& 
                                          *arm.val_loss.summary.mean);
     }
     for (ArmFigures& arm : group.arms) {
-        arm.steps_to_target = figure(arm.runs, "Steps to the target loss", MetricDirection::LowerIsBetter,
+        arm.steps_to_target = figure(pointersTo(arm.runs), "Steps to the target loss", MetricDirection::LowerIsBetter,
                                      [&](const RunResult& run) { return stepsTo(run, group.target_loss); });
         fillTimes(arm, group.target_loss);
     }
@@ -263,6 +281,36 @@ Result<GroupFigures> groupFigures(const Experiment& experiment, const RunStore& 
 }
 
 } // namespace
+
+ArmFigure valLossFigure(ArmRuns runs)
+{
+    return figure(
+        runs, "Validation loss", MetricDirection::LowerIsBetter, [](const RunResult& run) { return run.valLoss(); },
+        [](const RunResult& run) { return run.atStart(&MetricEvent::val_loss); });
+}
+
+ArmFigure metricFigure(ArmRuns runs, const MetricSpec& metric)
+{
+    if (metric.name.empty())
+        return {};
+    return figure(
+        runs, inSentence(metric.name), directionOf(metric), [](const RunResult& run) { return run.metric(); },
+        [](const RunResult& run) { return run.atStart(&MetricEvent::metric); });
+}
+
+ArmFigure gapFigure(ArmRuns runs)
+{
+    return figure(runs, "Generalisation gap", MetricDirection::LowerIsBetter,
+                  [](const RunResult& run) { return run.valLoss() - run.trainLoss(); });
+}
+
+ArmFigure testLossFigure(ArmRuns runs)
+{
+    if (std::ranges::none_of(runs, [](const RunResult* run) { return run != nullptr && run->test; }))
+        return {};
+    return figure(runs, "Test loss", MetricDirection::LowerIsBetter,
+                  [](const RunResult& run) { return run.test ? run.test->val_loss : notMeasured; });
+}
 
 std::vector<const ArmFigure*> ArmFigures::figures() const
 {

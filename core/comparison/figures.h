@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,10 @@ struct ArmFigure {
     statistics::MetricDirection direction = statistics::MetricDirection::LowerIsBetter;
     std::vector<double> values; ///< by ExperimentFigures::seeds; NaN where there is none
     statistics::Summary summary;
+    std::size_t diverged = 0; ///< runs, which are not in the summary
+    /// The mean with them, each counted as it was before its first step: as a network that has learned nothing. Nothing
+    /// where none diverged, or that was not measured.
+    std::optional<double> mean_with_diverged = {};
     std::optional<FigureComparison> comparison; ///< not of the baseline, and not where nothing can be paired
 };
 
@@ -88,6 +93,15 @@ struct ExperimentFigures {
     std::string measure;          ///< "Validation loss"
     std::int64_t comparisons = 1; ///< in each group, for which levels and p are corrected
 };
+
+/// Runs of an arm, by the seeds; null where one is not through.
+using ArmRuns = std::span<const RunResult* const>;
+[[nodiscard]] ArmFigure valLossFigure(ArmRuns runs);
+/// Nameless where the network has none.
+[[nodiscard]] ArmFigure metricFigure(ArmRuns runs, const MetricSpec& metric);
+[[nodiscard]] ArmFigure gapFigure(ArmRuns runs); ///< validation loss less training loss
+/// Nameless where no samples are kept for a test.
+[[nodiscard]] ArmFigure testLossFigure(ArmRuns runs);
 
 /// Of what is through by now.
 /// @return an error where a result in the store cannot be read

@@ -8,13 +8,16 @@
 
 #include "core/attributes/value_text.h"
 #include "core/network/analysis.h"
+#include "core/network/repeat.h"
 #include "core/optimization/optimizer.h"
+#include "core/optimization/training_rows.h"
 #include "core/project/experiment_axis.h"
 #include "core/tensor/random_stream.h"
 #include "core/training/batch_order.h"
 #include "core/training/compiled_project.h"
 #include "core/training/losses.h"
 #include "core/training/split.h"
+#include "core/tying/account.h"
 #include "core/tying/arm.h"
 
 namespace ligature {
@@ -399,6 +402,36 @@ Project Experiment::projectOf(const PlannedRun& run) const
 std::string Experiment::keyOf(const PlannedRun& run) const
 {
     return runKey(run.arm, m_points[run.group.point].arms.at(run.arm), projectOf(run).training, m_data_hash);
+}
+
+std::string Experiment::groupKeyOf(const PlannedRun& run) const
+{
+    TrainingSettings settings = projectOf(run).training;
+    settings.seed = 0;
+    settings.fold = 0;
+    return runKey(run.arm, m_points[run.group.point].arms.at(run.arm), settings, m_data_hash);
+}
+
+void Experiment::describe(const PlannedRun& run, RunResult& result) const
+{
+    Project project = projectOf(run);
+    project.training.training_fraction = 1; // RunResult::fraction has it.
+    result.values = m_points[run.group.point].values;
+    result.group = groupKeyOf(run);
+    for (auto& [label, text] : trainingRows(project.training))
+        result.settings.push_back({std::move(label), std::move(text)});
+    const std::vector<ExperimentAxis>& axes = settings().axes;
+    for (std::size_t i = 0; i < axes.size(); ++i) {
+        const auto spec = specOf(axes[i].target, project);
+        const bool is_setting = spec && std::holds_alternative<SettingTarget>(axes[i].target);
+        const std::string& name = is_setting ? spec->label : m_axes[i];
+        if (std::ranges::find(result.settings, name, &RunSetting::name) == result.settings.end())
+            result.settings.push_back({name, result.values[i]});
+    }
+    result.metric_name = metricOf(lossesOf(project.network)).name;
+    const Expansion expansion = expand(project.network);
+    if (const Result<DerivedNetwork> made = makeArm(run.arm, expansion.network))
+        result.parameters = accountOf(made->network, project.training).tied.parameters;
 }
 
 std::int64_t Experiment::stepsOf(const PlannedRun& run) const

@@ -11,6 +11,7 @@
 #include "core/data/dataset.h"
 #include "core/error/result.h"
 #include "core/experiment/run_identity.h"
+#include "core/experiment/run_result.h"
 #include "core/project/project.h"
 
 namespace ligature {
@@ -88,6 +89,10 @@ public:
     /// The same of runs that are the same: where what is varied does not concern the arm.
     /// @param run its arm is one of arms()
     [[nodiscard]] std::string keyOf(const PlannedRun& run) const;
+    /// The same of all its seeds: whose runs have a mean together.
+    [[nodiscard]] std::string groupKeyOf(const PlannedRun& run) const;
+    /// What tells it apart from runs of other settings and of other networks, for RunResult.
+    void describe(const PlannedRun& run, RunResult& result) const;
     /// Updates that it takes, for the time that is left.
     [[nodiscard]] std::int64_t stepsOf(const PlannedRun& run) const;
 

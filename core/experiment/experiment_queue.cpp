@@ -362,8 +362,9 @@ Result<void> ExperimentQueue::begin(Phase& phase, const Waiting& row, std::vecto
     run.checkpoint_interval = m_checkpoint_interval;
     // What only chooses learning rates leaves the test to what is compared.
     run.measures_test = phase.name == ExperimentProgress::Phase::Comparing;
-    run.keep = [this, point = planned.group.point](RunResult& result) {
-        result.values = m_experiment.points()[point].values;
+    run.keep = [this, one = planned, is_tuning = phase.name == ExperimentProgress::Phase::Tuning](RunResult& result) {
+        m_experiment.describe(one, result);
+        result.is_tuning = is_tuning;
         return m_store.add(result);
     };
     auto training = withinMemory(m_experiment.project().name, [&] {

@@ -61,6 +61,28 @@ MetricEvent readEpoch(const JsonValue& value, const ArmId& arm)
     return event;
 }
 
+/// What earlier versions did not write.
+void readDescription(const JsonValue& json, RunResult& result)
+{
+    if (const auto group = json.find("group"))
+        result.group = group->text();
+    if (const auto settings = json.find("settings")) {
+        for (const JsonValue& setting : settings->elements()) {
+            const std::vector<JsonValue> pair = setting.elements();
+            if (pair.size() == 2)
+                result.settings.push_back({pair[0].text(), pair[1].text()});
+            else
+                setting.report("is not a name and a text", "remove the file; the run is trained again");
+        }
+    }
+    if (const auto parameters = json.find("parameters"))
+        result.parameters = parameters->integer(0, greatestWhole);
+    if (const auto metric = json.find("metric_name"))
+        result.metric_name = metric->text();
+    if (const auto tuning = json.find("tuning"))
+        result.is_tuning = tuning->boolean();
+}
+
 double ofKeptEpoch(const RunResult& result, double MetricEvent::*figure)
 {
     const bool has_none = result.divergence || result.epochs.empty();
@@ -82,6 +104,12 @@ double RunResult::trainLoss() const
 double RunResult::metric() const
 {
     return ofKeptEpoch(*this, &MetricEvent::metric);
+}
+
+double RunResult::atStart(double MetricEvent::*figure) const
+{
+    const bool has_start = !epochs.empty() && epochs.front().epoch == 0 && std::isfinite(epochs.front().*figure);
+    return has_start ? epochs.front().*figure : notMeasured;
 }
 
 std::string encodeRunResult(const RunResult& result)
@@ -106,6 +134,19 @@ std::string encodeRunResult(const RunResult& result)
         json["divergence"] = {{"step", result.divergence->step},
                               {"layer", result.divergence->layer},
                               {"message", result.divergence->message}};
+    if (!result.group.empty())
+        json["group"] = result.group;
+    if (!result.settings.empty()) {
+        json["settings"] = Json::array();
+        for (const RunSetting& setting : result.settings)
+            json["settings"].push_back({setting.name, setting.text});
+    }
+    if (result.parameters > 0)
+        json["parameters"] = result.parameters;
+    if (!result.metric_name.empty())
+        json["metric_name"] = result.metric_name;
+    if (result.is_tuning)
+        json["tuning"] = true;
     json["seconds"] = result.seconds;
     json["seconds_per_step"] = result.seconds_per_step;
     json["epochs"] = Json::array();
@@ -121,9 +162,28 @@ Result<RunResult> decodeRunResult(std::string_view text, const std::string& wher
         return tl::unexpected(parsed.error());
     JsonReading reading(where);
     const JsonValue json(*parsed, {}, reading);
-    json.expectKeys({"key", "arm", "seed", "fold", "fraction", "values", "learning_rate", "steps", "total_steps",
-                     "training_samples", "validation_samples", "kept_epoch", "test", "divergence", "seconds",
-                     "seconds_per_step", "epochs"});
+    json.expectKeys({"key",
+                     "arm",
+                     "seed",
+                     "fold",
+                     "fraction",
+                     "values",
+                     "learning_rate",
+                     "steps",
+                     "total_steps",
+                     "training_samples",
+                     "validation_samples",
+                     "kept_epoch",
+                     "test",
+                     "divergence",
+                     "group",
+                     "settings",
+                     "parameters",
+                     "metric_name",
+                     "tuning",
+                     "seconds",
+                     "seconds_per_step",
+                     "epochs"});
     RunResult result;
     result.key = json["key"].text();
     const std::string arm = json["arm"].text();
@@ -148,6 +208,7 @@ Result<RunResult> decodeRunResult(std::string_view text, const std::string& wher
     if (const auto divergence = json.find("divergence"))
         result.divergence = RunResult::Divergence{(*divergence)["step"].integer(0, greatestWhole),
                                                   (*divergence)["layer"].text(), (*divergence)["message"].text()};
+    readDescription(json, result);
     result.seconds = json["seconds"].real(0, greatestReal);
     result.seconds_per_step = json["seconds_per_step"].real(0, greatestReal);
     for (const JsonValue& epoch : json["epochs"].elements())

@@ -12,6 +12,13 @@
 
 namespace ligature {
 
+/// A setting of a run, as people read it: "Epochs", "20".
+struct RunSetting {
+    std::string name;
+    std::string text;
+    bool operator==(const RunSetting&) const = default;
+};
+
 /// What is kept of a run of an experiment once it is through. A plain value; all but the times are the same bits
 /// wherever it is trained.
 struct RunResult {
@@ -38,6 +45,13 @@ struct RunResult {
     };
     std::optional<Divergence> divergence;
 
+    // What tells runs apart in a list of them. Files of earlier versions have none of it.
+    std::string group;                ///< groupKey(): the same of all seeds; may be empty
+    std::vector<RunSetting> settings; ///< that it was trained with, and what was varied beside them
+    std::int64_t parameters = 0;      ///< of its network, each storage once; 0: not known
+    std::string metric_name;          ///< of what metric() is; may be empty
+    bool is_tuning = false;           ///< it only helped to choose a learning rate
+
     // What differs each time.
     double seconds = 0;          ///< of training
     double seconds_per_step = 0; ///< the median over slices of the training
@@ -46,6 +60,9 @@ struct RunResult {
     [[nodiscard]] double valLoss() const;
     [[nodiscard]] double trainLoss() const;
     [[nodiscard]] double metric() const;
+    /// Before the first step, of the network that has learned nothing: what stands for a run that diverged where it is
+    /// counted. Not a number where it was not measured.
+    [[nodiscard]] double atStart(double MetricEvent::*figure) const;
 };
 
 /// One JSON object. Losses that are not finite are kept.

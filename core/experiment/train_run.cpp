@@ -2,6 +2,7 @@
 #include "core/experiment/train_run.h"
 
 #include <algorithm>
+#include <cerrno>
 
 #include "core/files/atomic_file.h"
 #include "core/files/replacement.h"
@@ -200,6 +201,13 @@ void removeWhatRunGoesOnFrom(const std::filesystem::path& running)
     std::error_code none;
     if (!running.empty() && std::filesystem::exists(running, none))
         RunClaim(running).removeFolder();
+}
+
+bool isInTraining(const std::filesystem::path& running)
+{
+    const std::filesystem::path lock = running / lockName;
+    const FileDescriptor file(::open(lock.c_str(), O_RDWR | O_CLOEXEC));
+    return file.isOpen() && ::flock(file.number(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
 } // namespace ligature

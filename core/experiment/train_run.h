@@ -83,4 +83,7 @@ private:
 /// a process trains there.
 void removeWhatRunGoesOnFrom(const std::filesystem::path& running);
 
+/// Whether a process, or this one, trains there now.
+[[nodiscard]] bool isInTraining(const std::filesystem::path& running);
+
 } // namespace ligature

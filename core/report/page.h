@@ -9,7 +9,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "core/optimization/training_settings.h"
+#include "core/optimization/training_rows.h"
 
 /// What the pages that Ligature writes share: each is one HTML file that opens offline. Pure functions.
 namespace ligature {
@@ -24,8 +24,5 @@ using PagePart = std::pair<std::string_view, std::string_view>;
 /// JSON that can stand in a script element: no text in it looks like that element's end. Text that is not UTF-8 is
 /// replaced.
 [[nodiscard]] std::string pageData(const nlohmann::ordered_json& data);
-
-/// How a network is trained as rows for people: "Optimizer", "Adam"; "Learning rate", "0.003".
-[[nodiscard]] std::vector<std::pair<std::string, std::string>> trainingRows(const TrainingSettings& training);
 
 } // namespace ligature

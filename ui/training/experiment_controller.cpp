@@ -7,6 +7,8 @@
 #include <thread>
 #include <utility>
 
+#include <QPointer>
+
 #include "core/report/training_folder.h"
 #include "core/training/trainer.h"
 #include "ui/document/document.h"
@@ -32,7 +34,8 @@ bool isEnded(ExperimentState state)
 } // namespace
 
 ExperimentController::ExperimentController(Document* document, QObject* parent)
-    : QObject(parent), m_document(document), m_memory(std::make_shared<RunStore>())
+    : QObject(parent), m_document(document), m_memory(std::make_shared<RunStore>()),
+      m_counting(std::make_unique<BackgroundWork>(BackgroundWork::AtEnd::Drop))
 {
     m_timer.setInterval(100ms);
     connect(&m_timer, &QTimer::timeout, this, &ExperimentController::drain);
@@ -45,6 +48,7 @@ ExperimentController::ExperimentController(Document* document, QObject* parent)
     connect(document, &Document::changed, this, [this](const ProjectChange& change) {
         if (change.everything) {
             m_memory = std::make_shared<RunStore>();
+            m_store.reset();
             shutDown();
         } else if (m_session && (change.changesNetwork() || change.data || change.training || change.experiment) &&
                    !std::exchange(m_is_outdated, true)) {
@@ -53,7 +57,10 @@ ExperimentController::ExperimentController(Document* document, QObject* parent)
     });
 }
 
-ExperimentController::~ExperimentController() = default;
+ExperimentController::~ExperimentController()
+{
+    BackgroundWork::retire(std::move(m_counting));
+}
 
 bool ExperimentController::isActive() const
 {
@@ -96,6 +103,7 @@ void ExperimentController::start()
         emit stateChanged();
         return;
     }
+    m_store = *opened;
     const std::filesystem::path file = fileOf(*m_document);
     ExperimentSession::Start start{
         m_document->project(), file.empty() ? std::filesystem::current_path() : file.parent_path(), std::move(*opened),
@@ -108,6 +116,51 @@ void ExperimentController::start()
     emit answerChanged();
     emit stateChanged();
     emit progressChanged();
+}
+
+std::shared_ptr<RunStore> ExperimentController::keptRuns()
+{
+    if (isActive())
+        return m_store;
+    if (m_document->filePath().isEmpty())
+        return m_memory;
+    const std::filesystem::path folder = runsFolder(fileOf(*m_document)) / comparisonFolder;
+    if (!m_memory->keys().empty()) {
+        // The project has a file now, beside which they belong.
+        auto kept = store();
+        if (!kept)
+            return m_memory;
+        m_memory = std::make_shared<RunStore>();
+        m_store = std::move(*kept);
+    } else if (m_store == nullptr || m_store->folder() != folder) {
+        auto opened = RunStore::openToRead(folder);
+        m_store = opened ? std::shared_ptr<RunStore>(std::move(*opened)) : nullptr;
+    }
+    return m_store;
+}
+
+void ExperimentController::recount()
+{
+    const std::shared_ptr<const ExperimentAnswer> answer = m_update.answer;
+    const std::shared_ptr<RunStore> kept = keptRuns();
+    if (isActive() || answer == nullptr || kept == nullptr)
+        return;
+    m_counting->add([self = QPointer(this), answer, kept]() -> BackgroundWork::Sequel {
+        auto figures = figuresOf(answer->experiment, *kept);
+        auto made =
+            figures
+                ? std::make_shared<const ExperimentAnswer>(ExperimentAnswer{answer->experiment, std::move(*figures)})
+                : nullptr;
+        return [self, answer, made = std::move(made)] {
+            // It outlives whom it was for; or another comparison was begun.
+            if (self == nullptr || made == nullptr || self->m_update.answer != answer)
+                return;
+            self->m_update.answer = made;
+            self->m_update.progress.done = made->figures.done;
+            emit self->answerChanged();
+            emit self->progressChanged();
+        };
+    });
 }
 
 void ExperimentController::pause()

@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include "core/comparison/experiment_session.h"
+#include "ui/document/background_work.h"
 
 namespace ligature {
 
@@ -39,6 +40,10 @@ public:
     void resume();
     void stop();
     void prefer(const ExperimentGroup& group);
+    /// The runs that are kept by now, without making a folder for them; null where there is none.
+    [[nodiscard]] std::shared_ptr<RunStore> keptRuns();
+    /// Makes the answer anew of what is kept, where runs were taken away or brought back. Follows later.
+    void recount();
     /// Stops, and forgets the answer. Nobody waits for the workers here.
     void shutDown();
 
@@ -57,6 +62,8 @@ private:
     std::shared_ptr<ExperimentSession> m_session;
     std::vector<std::shared_ptr<ExperimentSession>> m_retired; ///< that are stopping
     std::shared_ptr<RunStore> m_memory;                        ///< of a project without a file
+    std::shared_ptr<RunStore> m_store;                         ///< that was used last; null before that
+    std::unique_ptr<BackgroundWork> m_counting;
     ExperimentUpdate m_update;
     QTimer m_timer;
     QTimer m_retirement;

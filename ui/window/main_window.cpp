@@ -98,7 +98,10 @@ MainWindow::MainWindow(Appearance* appearance, QWidget* parent)
     restoreGeometry(QSettings().value(geometryKey).toByteArray());
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    hide(); // What is being typed is taken while all that it goes to is there.
+}
 
 void MainWindow::makeWorkspace()
 {

@@ -86,6 +86,13 @@ private Q_SLOTS:
     void whoeverTrainsARunHasItsFolderAlone();
     void aTornStateIsTrainedAnew_data();
     void aTornStateIsTrainedAnew();
+    void filesOfEarlierVersionsAreRead();
+    void runsAreListedWithThoseThatCannotBeRead();
+    void aRunIsRemovedAndComesBack_data();
+    void aRunIsRemovedAndComesBack();
+    void aRunThatWasTrainedAnewIsNotWrittenOver();
+    void aRunThatIsBeingTrainedIsNotRemoved();
+    void whatWasRemovedLongAgoIsTakenAway();
 };
 
 void TestRunStore::aResultComesBackBitByBit()
@@ -407,6 +414,136 @@ void TestRunStore::aTornStateIsTrainedAnew()
     const auto anew = train(running, {}, nullptr);
     QVERIFY2(anew, anew ? "" : anew.error().oneLine().c_str());
     QCOMPARE(without_times(**anew), without_times(**whole));
+}
+
+void TestRunStore::filesOfEarlierVersionsAreRead()
+{
+    // As version 0.9.0 wrote it before runs said what they were trained with.
+    RunResult run = someResult();
+    run.group.clear();
+    run.settings.clear();
+    run.parameters = 0;
+    const std::string earlier = encodeRunResult(run);
+    QVERIFY(earlier.find("group") == std::string::npos && earlier.find("settings") == std::string::npos);
+    const auto back = decodeRunResult(earlier, "run");
+    QVERIFY(back && back->group.empty() && back->settings.empty() && !back->is_tuning);
+    run.group = "g";
+    run.settings = {{"Optimizer", "Adam"}, {"Epochs", "20"}};
+    run.parameters = 100;
+    run.metric_name = "accuracy";
+    run.is_tuning = true;
+    const auto now = decodeRunResult(encodeRunResult(run), "run");
+    QVERIFY2(now, now ? "" : now.error().oneLine().c_str());
+    QCOMPARE(encodeRunResult(*now), encodeRunResult(run));
+    QCOMPARE(now->settings, run.settings);
+}
+
+void TestRunStore::runsAreListedWithThoseThatCannotBeRead()
+{
+    const QTemporaryDir folder;
+    const auto store = *RunStore::open(folder.path().toStdString());
+    const fs::path runs = fileOf(folder).parent_path();
+    QVERIFY(store->list().empty());
+    QVERIFY(store->add(someResult()).has_value());
+    QVERIFY(writeFileAtomically(runs / "bad.json", "{").has_value());
+    QVERIFY(writeFileAtomically(runs / "stranger.json", encodeRunResult(someResult())).has_value());
+    QVERIFY(writeFileAtomically(runs / "other.txt", "").has_value());
+    fs::create_directories(runs / "folder.json");
+    const std::vector<StoredRun> list = store->list();
+    QStringList told;
+    for (const StoredRun& run : list)
+        told << QString::fromStdString(run.key) + (run.damage ? QStringLiteral("!") : QString());
+    QCOMPARE(told.join(u' '), QString::fromStdString(key) + QStringLiteral(" bad! folder! stranger!"));
+    QVERIFY(list[0].result->key == key && list[0].written > 1'000'000'000);
+    for (std::size_t i = 1; i < list.size(); ++i)
+        QVERIFY(list[i].result == nullptr && !list[i].damage->where.empty());
+    QVERIFY(QString::fromStdString(list[1].damage->oneLine()).contains("bad.json"));
+    // What somebody took away is not listed from memory.
+    fs::remove(fileOf(folder));
+    QCOMPARE(store->list().size(), std::size_t{3});
+    QVERIFY(store->find(key) && !*store->find(key));
+}
+
+void TestRunStore::aRunIsRemovedAndComesBack_data()
+{
+    QTest::addColumn<bool>("in_memory");
+    QTest::addColumn<bool>("is_damaged");
+    QTest::newRow("in memory") << true << false;
+    QTest::newRow("in a folder") << false << false;
+    QTest::newRow("one that cannot be read") << false << true;
+}
+
+void TestRunStore::aRunIsRemovedAndComesBack()
+{
+    QFETCH(const bool, in_memory);
+    QFETCH(const bool, is_damaged);
+    const QTemporaryDir folder;
+    const auto store = in_memory ? std::make_unique<RunStore>() : *RunStore::open(folder.path().toStdString());
+    if (is_damaged)
+        QVERIFY(writeFileAtomically(fileOf(folder), "{").has_value());
+    else
+        QVERIFY(store->add(someResult()).has_value());
+    const std::string bytes = in_memory ? std::string() : read(fileOf(folder));
+    QVERIFY(store->remove(key).has_value());
+    QVERIFY(store->list().empty());
+    QVERIFY(store->find(key) && !*store->find(key));
+    QVERIFY(!store->remove(key)); // There is none.
+    QVERIFY(store->restore(key).has_value());
+    QCOMPARE(store->list().size(), std::size_t{1});
+    if (!in_memory)
+        QCOMPARE(read(fileOf(folder)), bytes);
+    QVERIFY(!store->restore(key));
+    QVERIFY(store->remove(key).has_value());
+    store->discard(std::vector{key});
+    QVERIFY(!store->restore(key));
+    QVERIFY(store->list().empty());
+    QVERIFY(!fs::exists(fs::path(folder.path().toStdString()) / "removed"));
+}
+
+void TestRunStore::aRunThatWasTrainedAnewIsNotWrittenOver()
+{
+    const QTemporaryDir folder;
+    const auto store = *RunStore::open(folder.path().toStdString());
+    QVERIFY(store->add(someResult()).has_value());
+    QVERIFY(store->remove(key).has_value());
+    RunResult anew = someResult();
+    anew.seconds = 77;
+    QVERIFY(store->add(anew).has_value());
+    QVERIFY(store->restore(key).has_value());
+    QCOMPARE(store->list()[0].result->seconds, 77.0);
+    QCOMPARE(decodeRunResult(read(fileOf(folder)), "run")->seconds, 77.0);
+}
+
+void TestRunStore::aRunThatIsBeingTrainedIsNotRemoved()
+{
+    const QTemporaryDir folder;
+    const auto store = *RunStore::open(folder.path().toStdString());
+    const Experiment experiment = planned(smallProject());
+    const PlannedRun one = experiment.comparedRuns({}).front();
+    const std::string own_key = experiment.keyOf(one);
+    const fs::path file = fileOf(folder).parent_path() / (own_key + ".json");
+    RunToTrain run{experiment.projectOf(one), own_key, experiment.dataset(), store->runningFolder(own_key)};
+    std::string refused;
+    run.between_slices = [&] {
+        QVERIFY(writeFileAtomically(file, "{").has_value()); // What somebody else left there.
+        const auto removed = store->remove(own_key);
+        refused = removed ? "" : removed.error().what;
+        QVERIFY(fs::exists(file));
+    };
+    QVERIFY(trainRun(run).has_value());
+    QCOMPARE(refused, std::string("the run is being trained now"));
+    QVERIFY(store->remove(own_key).has_value()); // Once it is through.
+}
+
+void TestRunStore::whatWasRemovedLongAgoIsTakenAway()
+{
+    const QTemporaryDir folder;
+    const auto store = *RunStore::open(folder.path().toStdString());
+    QVERIFY(store->add(someResult()).has_value());
+    QVERIFY(store->remove(key).has_value());
+    // Another window may still want it back.
+    store->discardLeftovers();
+    QVERIFY(store->restore(key).has_value());
 }
 
 LIGATURE_APPLESS_TEST(TestRunStore)

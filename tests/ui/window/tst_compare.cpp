@@ -22,11 +22,11 @@
 #include "ui/plots/metric_plot_panel.h"
 #include "ui/plots/plot_area.h"
 #include "ui/theme/appearance.h"
-#include "ui/window/compare/arms_table.h"
 #include "ui/window/compare/compare_actions.h"
 #include "ui/window/compare/difference_plot.h"
 #include "ui/window/compare/experiment_form.h"
 #include "ui/window/compare/mean_plot.h"
+#include "ui/window/compare/runs_table.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/workspace.h"
@@ -163,7 +163,7 @@ private Q_SLOTS:
         QVERIFY2(verdict().contains(QStringLiteral("Tied: worse.")), qPrintable(verdict()));
         QVERIFY(verdict().contains(QStringLiteral("2,048 parameters fewer (49 %)")));
         QVERIFY(verdict().contains(QStringLiteral("6 seeds, paired")));
-        const auto* const table = m_window->findChild<ArmsTable*>();
+        const auto* const table = m_window->findChild<RunsTable*>();
         QCOMPARE(table->model()->rowCount(), 2);
         QVERIFY2(table->text().contains(QStringLiteral("\tWorse\t")), qPrintable(table->text()));
         QVERIFY(!m_window->findChild<DifferencePlot*>()->accessibleDescription().isEmpty());
@@ -252,7 +252,7 @@ private Q_SLOTS:
         change([](Project& project) { project.experiment.fractions = {0.1, 1}; });
         QTest::keyClick(m_window.get(), Qt::Key_F8);
         QVERIFY(waitFor(ExperimentState::Finished));
-        auto* const table = m_window->findChild<ArmsTable*>();
+        auto* const table = m_window->findChild<RunsTable*>();
         QCOMPARE(table->model()->rowCount(), 4);
         const QString first = verdict();
         auto* const groups = find<QComboBox>("compare_group");
@@ -262,7 +262,7 @@ private Q_SLOTS:
         QCOMPARE(groups->currentIndex(), 1);
         QVERIFY(verdict() != first);
         QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
-        QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("Samples\tArm\t")));
+        QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("Arm\tSamples\t")));
     }
 
     void itPausesGoesOnAndStops()

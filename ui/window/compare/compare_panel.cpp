@@ -21,12 +21,14 @@
 #include "ui/document/quantity_text.h"
 #include "ui/theme/icon.h"
 #include "ui/training/experiment_controller.h"
-#include "ui/window/compare/arms_table.h"
+#include "ui/training/run_library.h"
 #include "ui/window/compare/compare_actions.h"
 #include "ui/window/compare/compare_bar.h"
 #include "ui/window/compare/difference_plot.h"
 #include "ui/window/compare/experiment_form.h"
 #include "ui/window/compare/mean_plot.h"
+#include "ui/window/compare/runs_panel.h"
+#include "ui/window/compare/runs_table.h"
 #include "ui/window/compare/verdict_view.h"
 #include "ui/window/settings_column.h"
 
@@ -35,10 +37,11 @@ namespace ligature {
 ComparePanel::ComparePanel(Document* document, ExperimentController* experiment, CompareActions* actions,
                            QWidget* parent)
     : QWidget(parent), m_document(document), m_experiment(experiment), m_actions(actions),
-      m_message(new MessageBar(this)), m_group_label(new QLabel(tr("Setting"), this)), m_groups(new QComboBox(this)),
+      m_runs(new RunLibrary(document, experiment, this)), m_message(new MessageBar(this)),
+      m_group_label(new QLabel(tr("Setting"), this)), m_groups(new QComboBox(this)),
       m_report(new QPushButton(themedIcon(QStringLiteral("export")), tr("Report…"), this)),
       m_words(new QScrollArea(this)), m_verdict(new VerdictView(this)), m_differences(new DifferencePlot(this)),
-      m_means(new MeanPlot(this)), m_table(new ArmsTable(this))
+      m_means(new MeanPlot(m_runs, this)), m_table(new RunsPanel(m_runs, this))
 {
     m_message->setObjectName(QStringLiteral("compare_message"));
     m_groups->setObjectName(QStringLiteral("compare_group"));
@@ -76,8 +79,9 @@ ComparePanel::ComparePanel(Document* document, ExperimentController* experiment,
     figures->setChildrenCollapsible(false);
     figures->addWidget(plots);
     figures->addWidget(m_table);
-    figures->setStretchFactor(0, 3);
+    figures->setStretchFactor(0, 1);
     figures->setStretchFactor(1, 1);
+    figures->setSizes({11, 10}); // As shares: the table has eight rows at 1440 x 900.
 
     auto* const right = new QVBoxLayout;
     right->setSpacing(8);
@@ -100,8 +104,13 @@ ComparePanel::ComparePanel(Document* document, ExperimentController* experiment,
     connect(experiment, &ExperimentController::answerChanged, this, &ComparePanel::showAnswer);
     connect(experiment, &ExperimentController::stateChanged, this, &ComparePanel::showState);
     connect(actions, &CompareActions::updated, this, &ComparePanel::showState);
+    connect(m_runs, &RunLibrary::changed, this, [this] {
+        // Whether the file that stopped it is still there is known a moment later.
+        if (m_experiment->update().state == ExperimentState::Failed && m_message->isVisible())
+            showState();
+    });
     connect(m_groups, &QComboBox::activated, this, &ComparePanel::chooseGroup);
-    connect(m_table, &ArmsTable::groupChosen, this, &ComparePanel::chooseGroup);
+    connect(m_table->table(), &RunsTable::groupChosen, this, &ComparePanel::chooseGroup);
     connect(m_report, &QPushButton::clicked, this, &ComparePanel::saveReport);
     showAnswer();
     showState();
@@ -154,8 +163,7 @@ void ComparePanel::showAnswer()
     const auto group = static_cast<std::size_t>(std::max(0, m_groups->currentIndex()));
     m_verdict->setAnswer(answer, group, m_experiment->isOutdated());
     m_differences->setAnswer(answer, group);
-    m_means->setAnswer(answer, group);
-    m_table->setAnswer(answer);
+    m_runs->followSetting(group);
     m_report->setEnabled(answer != nullptr);
     fitWords();
 }
@@ -169,7 +177,7 @@ void ComparePanel::chooseGroup(int group)
     const auto place = static_cast<std::size_t>(group);
     m_verdict->setAnswer(answer, place, m_experiment->isOutdated());
     m_differences->setAnswer(answer, place);
-    m_means->setAnswer(answer, place);
+    m_runs->followSetting(place);
     fitWords();
     if (answer != nullptr)
         m_experiment->prefer(answer->figures.groups[place].group); // What is looked at is wanted first.
@@ -178,12 +186,23 @@ void ComparePanel::chooseGroup(int group)
 void ComparePanel::showState()
 {
     const ExperimentUpdate& update = m_experiment->update();
-    if (update.state == ExperimentState::Failed && update.error)
+    if (update.state == ExperimentState::Failed && update.error) {
         m_message->showError(*update.error);
-    else if (!m_experiment->isActive() && !m_actions->obstacle().isEmpty())
+        offerToMend(*update.error);
+    } else if (!m_experiment->isActive() && !m_actions->obstacle().isEmpty()) {
         m_message->showMessage(MessageKind::Warning, m_actions->obstacle());
-    else
+    } else {
         m_message->dismiss();
+    }
+}
+
+/// A file of a run that cannot be read stops a comparison, and nothing else.
+void ComparePanel::offerToMend(const Error& error)
+{
+    const std::vector<StoredRun>& damaged = m_runs->table().damaged;
+    const auto run = std::ranges::find(damaged, std::optional(error), &StoredRun::damage);
+    if (run != damaged.end())
+        m_message->offer(tr("Delete the file"), [this, key = run->key] { m_runs->remove({key}); });
 }
 
 void ComparePanel::saveReport()

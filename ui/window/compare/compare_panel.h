@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include "core/error/result.h"
+
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -10,13 +12,14 @@ class QScrollArea;
 
 namespace ligature {
 
-class ArmsTable;
 class CompareActions;
 class DifferencePlot;
 class Document;
 class ExperimentController;
 class MeanPlot;
 class MessageBar;
+class RunLibrary;
+class RunsPanel;
 class VerdictView;
 
 /// The dock that answers whether the tie is worth it: what is compared on the left; progress, verdict, plots and table
@@ -28,7 +31,7 @@ public:
     ComparePanel(Document* document, ExperimentController* experiment, CompareActions* actions,
                  QWidget* parent = nullptr);
 
-    [[nodiscard]] ArmsTable* table() const { return m_table; }
+    [[nodiscard]] RunLibrary* runs() const { return m_runs; }
     [[nodiscard]] VerdictView* verdict() const { return m_verdict; }
 
 protected:
@@ -40,11 +43,13 @@ private:
     void showState();
     void fillGroups();
     void chooseGroup(int group);
+    void offerToMend(const Error& error);
     void saveReport();
 
     Document* m_document;
     ExperimentController* m_experiment;
     CompareActions* m_actions;
+    RunLibrary* m_runs;
     MessageBar* m_message;
     QLabel* m_group_label;
     QComboBox* m_groups;
@@ -53,7 +58,7 @@ private:
     VerdictView* m_verdict;
     DifferencePlot* m_differences;
     MeanPlot* m_means;
-    ArmsTable* m_table;
+    RunsPanel* m_table;
 };
 
 } // namespace ligature

@@ -49,6 +49,27 @@ void addMouse(QTreeWidget* tree)
         new QTreeWidgetItem(group, {what, how});
 }
 
+void addRuns(QTreeWidget* tree)
+{
+    QTreeWidgetItem* const group = addGroup(tree, ShortcutsDialog::tr("Table of runs, in Compare"));
+    const auto keys = [](const QKeySequence& sequence) { return sequence.toString(QKeySequence::NativeText); };
+    const std::pair<QString, QString> entries[] = {
+        {ShortcutsDialog::tr("Filter"), ShortcutsDialog::tr("Type, or %1").arg(keys(QKeySequence::Find))},
+        {ShortcutsDialog::tr("Clear the filter"), keys(Qt::Key_Escape)},
+        {ShortcutsDialog::tr("Draw or hide a row's curves"), keys(Qt::Key_Space)},
+        {ShortcutsDialog::tr("Open or close a row"), ShortcutsDialog::tr("Right, Left")},
+        {ShortcutsDialog::tr("Edit tags"), keys(Qt::Key_F2)},
+        {ShortcutsDialog::tr("Edit the note"), keys(Qt::SHIFT | Qt::Key_F2)},
+        {ShortcutsDialog::tr("Delete runs"), keys(QKeySequence::Delete)},
+        {ShortcutsDialog::tr("Undo and redo what was done to runs"),
+         keys(QKeySequence::Undo) + QStringLiteral(", ") + keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)},
+        {ShortcutsDialog::tr("Copy the table"), keys(QKeySequence::Copy)},
+        {ShortcutsDialog::tr("Pin a baseline and all else"), ShortcutsDialog::tr("Context menu")},
+    };
+    for (const auto& [what, how] : entries)
+        new QTreeWidgetItem(group, {what, how});
+}
+
 void showMatching(QTreeWidget* tree, const QString& words)
 {
     for (int i = 0; i < tree->topLevelItemCount(); ++i) {
@@ -92,6 +113,7 @@ ShortcutsDialog::ShortcutsDialog(const QMenuBar* menus, QWidget* parent) : QDial
             delete group;
     }
     addMouse(tree);
+    addRuns(tree);
     tree->expandAll();
     tree->header()->setStretchLastSection(true);
     tree->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
