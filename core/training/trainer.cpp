@@ -246,7 +246,6 @@ public:
         return encodeSafetensors(encodeCheckpoint(one.state(), one.checkpointSubject()));
     }
 
-    /// The first arm alone.
     Result<void> restoreFile(const std::filesystem::path& file) { return restore(*m_runs.front(), file); }
 
     /// All variants or none.
