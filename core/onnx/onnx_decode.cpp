@@ -4,6 +4,7 @@
 #include <cstring>
 #include <limits>
 #include <set>
+#include <type_traits>
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
@@ -77,10 +78,13 @@ public:
             return filled<std::int64_t, std::int8_t>(std::move(tensor), count, from.raw_data(), from.int32_data(),
                                                      place);
         case Tensor::DOUBLE:
+            tensor.origin.type = "DOUBLE";
             return filled<float, double>(std::move(tensor), count, from.raw_data(), from.double_data(), place);
         case Tensor::FLOAT16:
+            tensor.origin.type = "FLOAT16";
             return filled<float, Half>(std::move(tensor), count, from.raw_data(), from.int32_data(), place);
         case Tensor::BFLOAT16:
+            tensor.origin.type = "BFLOAT16";
             return filled<float, BrainFloat>(std::move(tensor), count, from.raw_data(), from.int32_data(), place);
         case Tensor::INT8:
             return filled<std::int64_t, std::int8_t>(std::move(tensor), count, from.raw_data(), from.int32_data(),
@@ -184,7 +188,10 @@ private:
                 std::memcpy(&element, raw.data() + static_cast<std::size_t>(i) * sizeof(From), sizeof(From));
             else
                 element = static_cast<From>(listed[static_cast<int>(i)]);
-            values.push_back(static_cast<To>(element));
+            if constexpr (std::is_same_v<From, double>)
+                values.push_back(tensor.origin.rounding.round(element, i));
+            else
+                values.push_back(static_cast<To>(element));
         }
         return tensor;
     }

@@ -6,6 +6,8 @@
 #include <limits>
 #include <map>
 
+#include "core/import/onnx/narrow_float.h"
+
 namespace ligature {
 
 namespace {
@@ -229,7 +231,13 @@ std::optional<ReadNumbers> chosen(const ReadNumbers& condition, const ReadNumber
 
 std::optional<ReadNumbers> castTo(ReadNumbers numbers, std::int64_t type)
 {
-    enum : std::int64_t { Float = 1, Bool = 9, Float16 = 10, Double = 11, BFloat16 = 16 }; // TensorProto.DataType
+    enum : std::int64_t { Float = 1, Bool = 9, Double = 11 }; // TensorProto.DataType
+    if (const NarrowFloat* const few_bits = findNarrowFloat(type)) {
+        if (numbers.hasBatch() || !std::ranges::all_of(numbers.values, [&](double x) { return few_bits->holds(x); }))
+            return std::nullopt;
+        numbers.kind = Kind::Real;
+        return numbers;
+    }
     if (type == Bool) {
         if (numbers.hasBatch())
             return std::nullopt;
@@ -238,7 +246,7 @@ std::optional<ReadNumbers> castTo(ReadNumbers numbers, std::int64_t type)
         numbers.kind = Kind::Truth;
         return numbers;
     }
-    const bool is_real = type == Float || type == Double || type == Float16 || type == BFloat16;
+    const bool is_real = type == Float || type == Double;
     for (double& value : numbers.values) {
         if (!is_real)
             value = std::trunc(value);

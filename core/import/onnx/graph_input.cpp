@@ -26,6 +26,22 @@ void GraphReader::readInitializers()
     }
 }
 
+bool GraphReader::readsHalves() const
+{
+    const auto isHalf = [](const OnnxValue& given) { return given.element == OnnxElement::Half; };
+    if (std::ranges::any_of(m_model.inputs, isHalf))
+        return true;
+    std::set<std::string_view> halves;
+    for (const OnnxInitializer& initializer : m_model.initializers) {
+        if (initializer.tensor.origin.type.ends_with("FLOAT16"))
+            halves.insert(initializer.tensor.name);
+    }
+    return std::ranges::any_of(m_nodes, [&](const OnnxNode& node) {
+        return node.op != "Cast" &&
+               std::ranges::any_of(node.inputs, [&](const std::string& input) { return halves.contains(input); });
+    });
+}
+
 Result<void> GraphReader::readInputs()
 {
     std::set<std::string_view> read;

@@ -37,6 +37,12 @@ Result<void> GraphReader::expectFinite(const NamedTensor& tensor) const
         place.insert(0, std::to_string(rest % tensor.shape[axis]) + (place.empty() ? "" : ", "));
         rest /= tensor.shape[axis];
     }
+    if (const auto& beyond = tensor.origin.rounding.beyond; beyond == found - tensor.floats()->begin()) {
+        return fail(m_where + ", " + tensor.name,
+                    "its element [" + place + "] is " + numbers::readable(tensor.origin.rounding.beyond_value) +
+                        ", and the largest float of 32 bits is 3.4e+38",
+                    "scale the weights down, or take them from before the training diverged");
+    }
     return fail(m_where + ", " + tensor.name,
                 "its element [" + place + "] is " + (std::isnan(*found) ? "not a number" : "infinite"),
                 "export the model from a training that did not diverge");

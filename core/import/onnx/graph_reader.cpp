@@ -213,6 +213,7 @@ Result<void> GraphReader::refusals() const
 Result<ImportedModel> GraphReader::read()
 {
     m_nodes = composed(m_model);
+    m_computes_in_half = readsHalves();
     readInitializers();
     if (const auto inputs = readInputs(); !inputs)
         return tl::unexpected(inputs.error());

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] std::size_t readers(const std::string& name) const;
     /// Which of the recurrent operators and others' reads is the number of samples that the model was exported for.
     [[nodiscard]] std::optional<std::int64_t> fixedBatch() const { return m_fixed_batch; }
+    /// Whether the model is given floats of 16 bits, or computes with weights that are stored so.
+    [[nodiscard]] bool computesInHalf() const { return m_computes_in_half; }
     /// Whether the whole tensors are one sample.
     [[nodiscard]] bool isWhole() const { return m_batch_axis == BatchAxis::None; }
     /// Makes the value that a Softmax or a LogSoftmax of these logits gives out the model's, without a layer: the loss
@@ -119,6 +121,7 @@ private:
     Result<GivenInput> givenInput(const OnnxValue& input);
     Result<void> addInput(const GivenInput& input);
     Result<void> addInputs(const std::vector<GivenInput>& inputs);
+    [[nodiscard]] bool readsHalves() const;
     [[nodiscard]] std::vector<const OnnxNode*> neededNodes() const;
     void readNode(const OnnxNode& node);
     /// Gives out what the node makes of values that are known. @return whether it does
@@ -135,6 +138,7 @@ private:
     std::string m_where;
     BatchAxis m_batch_axis;
     std::optional<std::int64_t> m_fixed_batch;
+    bool m_computes_in_half = false;
     std::optional<Port> m_given;   ///< what the model is given: it says how many samples there are
     std::vector<OnnxNode> m_nodes; ///< the model's, composed()
     Network m_network;

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/import/onnx/clean_name.h"
 #include "core/import/onnx/folding.h"
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -117,14 +119,20 @@ Result<ReadValue> withNumber(NodeReader& node, const std::string& op, const Read
             return give("exp", {}, std::get<ReadActivation>(scaled)).map(asValue);
         });
     }
-    if (number == 0.5)
+    // PyTorch's exporter writes the root of a distance as the power of 1 / (2 + 1e-6).
+    constexpr double as_good_as_a_root = 1e-6;
+    const bool is_root = std::abs(std::abs(number) - 0.5) < as_good_as_a_root;
+    if (is_root && std::abs(number) != 0.5)
+        node.graph.addNote("A power of " + numbers::exact(static_cast<float>(number)) +
+                           ", as PyTorch exports the root of a distance, is that root here.");
+    if (is_root && number > 0)
         return give("sqrt", {}, read).map(asValue);
-    if (number == -0.5)
+    if (is_root)
         return give("sqrt", {}, read)
             .and_then([&](const ReadActivation& root) { return give("reciprocal", {}, root); })
             .map(asValue);
     if (number != std::round(number) || std::abs(number) > 16 || number == 0)
-        return unmapped("it raises to a power of " + std::to_string(number) +
+        return unmapped("it raises to a power of " + numbers::readable(number) +
                         ", and there is a layer for whole ones up to 16 and for roots");
     const double exponent = std::abs(number);
     Result<ReadActivation> raised = exponent == 1
@@ -206,6 +214,17 @@ Result<std::optional<ReadValue>> asSlot(NodeReader& node, const std::string& op,
     return Found(read.with(node.graph.output(*layer)));
 }
 
+/// Why there is no layer for a power of, or with, what is stored.
+std::string powerOfStored(const NodeReader& node, const ReadParameter& parameter, bool is_first)
+{
+    const std::string name = quotedName(node.graph.tensor(parameter.tensor).name, "a constant");
+    const std::string held = parameter.shape.elementCount() == 1
+                                 ? name + ", a number that training moves"
+                                 : name + ", a stored tensor of " + parameter.shape.toString();
+    return is_first ? "what it raises is " + held + ", and its exponent is what a layer gives out"
+                    : "its exponent is " + held + ", and there is a layer for one number that stays as it is";
+}
+
 Result<ReadValue> withParameter(NodeReader& node, const std::string& op, const ReadActivation& read,
                                 const ReadParameter& parameter, bool is_first)
 {
@@ -217,6 +236,8 @@ Result<ReadValue> withParameter(NodeReader& node, const std::string& op, const R
                              : std::nullopt;
     if (numbers)
         return withNumber(node, op, read, numbers->values[0], is_first);
+    if (op == "Pow")
+        return unmapped(powerOfStored(node, parameter, is_first));
     if (!is_first || op == "Add" || op == "Mul") {
         Result<std::optional<ReadValue>> slot = asSlot(node, op, read, parameter, *own);
         if (!slot)

@@ -331,7 +331,7 @@ void TestImportOnnx::whatCannotBeMappedIsNamedAllAtOnce()
 {
     OnnxModel model = autoencoder();
     model.nodes[1].op = "Erf";
-    model.nodes[2].attributes["alpha"] = 0.5;
+    model.nodes[2].attributes["transA"] = std::int64_t{1};
     model.nodes[2].inputs[0] = "pixels";
     model.nodes.push_back({.op = "FusedGelu", .name = "own", .inputs = {"bent"}, .outputs = {"more"}, .domain = "x.y"});
     model.nodes.push_back({.op = "Add", .inputs = {"drawn", "more"}, .outputs = {"last"}});
@@ -340,7 +340,7 @@ void TestImportOnnx::whatCannotBeMappedIsNamedAllAtOnce()
     model.outputs[0].name = "end";
     const QString error = QString::fromStdString(refusal(model));
     for (const char* const name :
-         {"one, other (Cos", "bend_Tanh (Erf", "draw_Gemm (Gemm: it scales", "own (x.y.FusedGelu"})
+         {"one, other (Cos", "bend_Tanh (Erf", "draw_Gemm (Gemm: it reads its input transposed", "own (x.y.FusedGelu"})
         QVERIFY2(error.contains(name), qPrintable(error));
 }
 
@@ -357,6 +357,7 @@ void TestImportOnnx::whatWouldBeComputedOtherwiseIsRefused_data()
     QTest::addColumn<int>("change");
     QTest::addColumn<QString>("message");
     QTest::newRow("what a layer gives out, cut to whole numbers") << 0 << "(Cast: it makes whole numbers";
+    QTest::newRow("what a layer gives out, rounded") << 10 << "(Cast: it rounds what a layer gives out to FLOAT16";
     QTest::newRow("a tensor that adds an axis before the batch's") << 1 << "is added to 3 a sample";
     QTest::newRow("a factor that adds an axis before the batch's") << 2 << "multiplies 3 a sample";
     QTest::newRow("another's operator that is called as one of ONNX's") << 3 << "(com.other.Erf";
@@ -367,9 +368,9 @@ void TestImportOnnx::whatWouldBeComputedOtherwiseIsRefused()
     QFETCH(int, change);
     QFETCH(QString, message);
     OnnxModel model = autoencoder();
-    if (change == 0) {
-        model.nodes[1] = {
-            .op = "Cast", .inputs = {"code"}, .outputs = {"bent"}, .attributes = {{"to", std::int64_t{7}}}};
+    if (change == 0 || change == 10) {
+        const std::int64_t type = change == 0 ? 7 : 10;
+        model.nodes[1] = {.op = "Cast", .inputs = {"code"}, .outputs = {"bent"}, .attributes = {{"to", type}}};
     } else if (change == 1 || change == 2) {
         const Shape shape = change == 1 ? Shape{1, 1, 3} : Shape{1, 1, 1};
         const std::vector<float> values(static_cast<std::size_t>(shape.elementCount()), 2.0F);

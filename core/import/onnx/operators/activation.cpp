@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
+#include "core/import/onnx/clean_name.h"
 #include "core/import/onnx/operand_pair.h"
+#include "core/text/number_text.h"
 
 namespace ligature {
 
@@ -141,6 +143,23 @@ Result<void> prelu(NodeReader& node)
         .map([&](const ReadValue& both) { node.give(both); });
 }
 
+/// A bound that an input gives. Where it is an initializer, training does not move it all the same.
+Result<double> boundOf(NodeReader& node, std::size_t place)
+{
+    if (const auto bound = node.real(place))
+        return *bound;
+    const ReadParameter* const stored = node.parameter(place);
+    if (stored == nullptr)
+        return unmapped("its bounds are not known before the model runs");
+    const auto numbers = stored->shape.elementCount() == 1 ? node.graph.numbersOf(*stored) : std::nullopt;
+    if (!numbers)
+        return unmapped("its bound is a stored tensor of " + stored->shape.toString() +
+                        ", and there is a layer for one number");
+    node.graph.addNote(quotedName(node.graph.tensor(stored->tensor).name, "its bound") +
+                       " is a bound of Clip: a number here that training does not move.");
+    return numbers->values[0];
+}
+
 /// Bounds in attributes, or in inputs from operator set 11 on.
 Result<void> clip(NodeReader& node)
 {
@@ -151,10 +170,15 @@ Result<void> clip(NodeReader& node)
     for (std::size_t place = 1; place < 3; ++place) {
         if (!node.has(place))
             continue;
-        const auto bound = node.real(place);
+        const Result<double> bound = boundOf(node, place);
         if (!bound)
-            return unmapped("its bounds are not known before the model runs");
+            return tl::unexpected(bound.error());
         bounds[place - 1] = *bound;
+    }
+    if (bounds[0] > bounds[1]) { // All of it is the upper one.
+        node.graph.addNote("Clip has a lower bound of " + numbers::readable(bounds[0]) + " and an upper one of " +
+                           numbers::readable(bounds[1]) + ": it gives out the upper one throughout.");
+        bounds[0] = bounds[1];
     }
     if (bounds[0] <= 0 && bounds[0] >= 0 && bounds[1] >= 1e30)
         return node.giveElementwise("relu", {}, *input);

@@ -2,6 +2,7 @@
 // Truths: what of them is known before the model runs, and choices by such ones.
 #include <algorithm>
 
+#include "core/import/onnx/folding.h"
 #include "core/import/onnx/operand_pair.h"
 
 namespace ligature {
@@ -91,6 +92,26 @@ Result<ReadValue> shareOf(NodeReader& node, const ReadNumbers& condition, std::s
     return combinedPair(node, "Mul", node.input(place), maskOf(condition, truth, 1));
 }
 
+/// Whether the condition, or what is stored, broadcasts to what a layer gives out; an error that tells which does not.
+Result<void> expectFitting(const NodeReader& node, const ReadNumbers& condition)
+{
+    for (const std::size_t place : {std::size_t{1}, std::size_t{2}}) {
+        const ReadActivation* const read = node.activation(place);
+        if (read == nullptr)
+            continue;
+        const auto fits = [&](const Shape& shape) {
+            return shape.rank() <= read->rank() && broadcastShape(shape, Shape(read->extents));
+        };
+        const std::string sample = ", and what it chooses from is " + read->sample().toString() + " a sample";
+        if (!fits(condition.shape))
+            return unmapped("its condition is " + condition.shape.toString() + sample);
+        const auto* const stored = std::get_if<ReadParameter>(&node.input(3 - place));
+        if (stored != nullptr && !fits(stored->shape))
+            return unmapped("its stored tensor is " + stored->shape.toString() + sample);
+    }
+    return {};
+}
+
 Result<void> where(NodeReader& node)
 {
     if (node.node.inputs.size() != 3)
@@ -108,6 +129,8 @@ Result<void> where(NodeReader& node)
     if (condition == nullptr || condition->hasBatch())
         return unmapped("its condition is not known before the model runs");
     const ReadNumbers mask = *condition;
+    if (const auto fitting = expectFitting(node, mask); !fitting)
+        return fitting;
     const Result<ReadValue> first = shareOf(node, mask, 1);
     const Result<ReadValue> second = shareOf(node, mask, 2);
     if (!first || !second)

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/import/onnx/folding.h"
+#include "core/import/onnx/narrow_float.h"
 #include "core/import/onnx/operand_pair.h"
 
 namespace ligature {
@@ -94,6 +95,33 @@ Result<void> constantOfShape(NodeReader& node)
         number = static_cast<double>(value->integers()->front());
     node.give(ReadFilled{number, *axes});
     return {};
+}
+
+/// What ConstantOfShape was before operator set 9, as PyTorch's exporter has it.
+Result<void> constantFill(NodeReader& node)
+{
+    if (node.node.attributes.contains("extra_shape"))
+        return unmapped("it adds axes to its shape");
+    if (node.has(0) && node.integer("input_as_shape", 0) == 0)
+        return unmapped("its shape is that of its input, which is not known as numbers");
+    const auto asked = node.asked("shape", 0);
+    if (!asked)
+        return unmapped("its shape is not known before the model runs");
+    const double number = node.real("value", 0);
+    std::vector<std::int64_t> extents;
+    for (const AskedExtent& extent : *asked) {
+        if (extent.batches == 0 && extent.number >= 0)
+            extents.push_back(extent.number);
+    }
+    const Shape shape(extents);
+    if (extents.size() == asked->size() && shape.elementCount() <= mostFolded) {
+        node.give(ReadNumbers{.shape = shape,
+                              .values = std::vector<double>(static_cast<std::size_t>(shape.elementCount()), number),
+                              .batches = {},
+                              .kind = ReadNumbers::Kind::Real});
+        return {};
+    }
+    return axesOf(*asked).map([&](const ReadActivation& axes) { node.give(ReadFilled{number, axes}); });
 }
 
 /// The one number that all of it is; nothing where it is several.
@@ -266,15 +294,42 @@ Result<void> same(NodeReader& node)
     return {};
 }
 
-/// Real numbers are as they are in any width, and so are whole ones; real numbers that are cut to whole ones are only
-/// to look things up by.
+/// What a Cast to few bits changes is refused: here all numbers are floats of 32 bits.
+Result<void> castToFewBits(NodeReader& node, const NarrowFloat& type)
+{
+    const std::string mend = ", and there is no layer that rounds: export the model without half precision";
+    const ReadValue& given = node.input(0);
+    const auto* const read = std::get_if<ReadActivation>(&given);
+    if (read != nullptr && read->is_cut)
+        return unmapped("what a Cast cut to whole numbers is made real again, and there is no layer that cuts");
+    if (node.graph.computesInHalf()) {
+        node.graph.addNote("It computes in floats of 16 bits there; here all numbers are 32-bit floats.");
+        return same(node);
+    }
+    if (read != nullptr)
+        return unmapped("it rounds what a layer gives out to " + std::string(type.name) + mend);
+    if (const ReadFilled* const all = node.filled(0); all != nullptr && type.holds(all->value))
+        return same(node);
+    if (const ReadParameter* const stored = node.parameter(0)) {
+        const NamedTensor& tensor = node.graph.tensor(stored->tensor);
+        const auto isHeld = [&](float value) { return type.holds(value); };
+        if (tensor.floats() != nullptr && std::ranges::all_of(*tensor.floats(), isHeld))
+            return same(node);
+    }
+    return unmapped("it rounds what is stored to " + std::string(type.name) + mend);
+}
+
+/// Real numbers are as they are in 32 bits and in 64, and so are whole ones; real numbers that are cut to whole ones
+/// are only to look things up by.
 Result<void> cast(NodeReader& node)
 {
-    enum : std::int64_t { Float = 1, Bool = 9, Float16 = 10, Double = 11, BFloat16 = 16 }; // TensorProto.DataType
+    enum : std::int64_t { Float = 1, Bool = 9, Double = 11 }; // TensorProto.DataType
     std::int64_t to = node.integer("to", Float);
     if (node.text("to", "") == "INT64" || node.text("to", "") == "INT32") // Before operator set 6.
         to = 7;
-    const bool is_real = to == Float || to == Float16 || to == Double || to == BFloat16;
+    if (const NarrowFloat* const few_bits = findNarrowFloat(to))
+        return castToFewBits(node, *few_bits);
+    const bool is_real = to == Float || to == Double;
     if (const auto* const read = std::get_if<ReadActivation>(&node.input(0))) {
         if (read->is_cut && is_real)
             return unmapped("what a Cast cut to whole numbers is made real again, and there is no layer that cuts");
@@ -351,6 +406,7 @@ const OperatorImports& constantOperatorImports()
 {
     static const OperatorImports family("constant", {{"Constant", constant},
                                                      {"ConstantOfShape", constantOfShape},
+                                                     {"ConstantFill", constantFill},
                                                      {"Expand", expand},
                                                      {"Tile", tile},
                                                      {"Identity", same},

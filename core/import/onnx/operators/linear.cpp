@@ -115,11 +115,41 @@ Result<ReadActivation> storedOperand(NodeReader& node, const ReadParameter& stor
         .map([&](const ReadActivation& given) { return axes.with(given); });
 }
 
+/// What a layer gives out, or rows that are known before the model runs, one for each sample: the first states of a
+/// cell, which an export for a fixed number of samples writes down.
+Result<ReadActivation> rowsOf(NodeReader& node, std::size_t place)
+{
+    const ReadParameter* const stored = node.parameter(place);
+    if (stored == nullptr || stored->shape.rank() != 2)
+        return node.needAnyActivation(place);
+    ReadParameter row = *stored;
+    const std::int64_t rows = row.shape[0];
+    const Shape sample = {row.shape[1]};
+    if (rows != 1) {
+        const auto known = node.graph.numbersOf(row);
+        const auto width = static_cast<std::size_t>(row.shape[1]);
+        bool are_alike = known && node.graph.fixedBatch() == rows;
+        for (std::size_t i = width; are_alike && i < known->values.size(); ++i)
+            are_alike = known->values[i] == known->values[i - width];
+        if (!are_alike)
+            return unmapped("its stored rows of " + row.shape.toString() + " are not one for each sample, all alike");
+        row.view.push_back({"slice",
+                            {{"axis", std::int64_t{0}},
+                             {"start", std::int64_t{0}},
+                             {"stop", std::int64_t{1}},
+                             {"step", std::int64_t{1}}}});
+    }
+    row.view.push_back({"reshape", {{"shape", sample}}});
+    row.shape = sample;
+    return node.graph.addValues(row, sample, node.graph.layerName(node.node) + "_start");
+}
+
 Result<void> gemm(NodeReader& node)
 {
-    if (node.real("alpha", 1) != 1 || node.integer("transA", 0) != 0)
-        return unmapped("it scales its operands, or reads its input transposed");
-    const Result<ReadActivation> input = node.needAnyActivation(0);
+    if (node.integer("transA", 0) != 0)
+        return unmapped("it reads its input transposed");
+    const double alpha = node.real("alpha", 1);
+    const Result<ReadActivation> input = rowsOf(node, 0);
     if (!input)
         return tl::unexpected(input.error());
     if (input->rank() != 2)
@@ -128,7 +158,12 @@ Result<void> gemm(NodeReader& node)
     const ReadParameter* const weight = node.parameter(1);
     const double beta = node.real("beta", 1);
     const bool has_sum = node.has(2) && beta != 0;
-    const ReadParameter* const bias = has_sum && beta == 1 ? node.parameter(2) : nullptr;
+    const ReadParameter* const bias = has_sum ? node.parameter(2) : nullptr;
+    const auto scaled = [](ReadParameter stored, double factor) {
+        if (factor != 1)
+            stored.view.push_back({"scale", {{"factor", factor}}});
+        return stored;
+    };
     if (weight == nullptr) {
         const Result<ReadActivation> other = node.needAnyActivation(1);
         if (!other)
@@ -137,11 +172,15 @@ Result<void> gemm(NodeReader& node)
         if (!both)
             return tl::unexpected(both.error());
         node.give(*both);
+        if (alpha != 1) {
+            if (const auto done = node.giveElementwise("affine", {{"factor", alpha}}, *both); !done)
+                return done;
+        }
     } else {
         const bool has_own_bias = bias != nullptr && bias->shape.elementCount() > 0 &&
                                   bias->shape.elementCount() == weight->shape[is_transpose ? 0 : 1];
-        const ReadParameter own = has_own_bias ? *bias : ReadParameter();
-        const Result<LayerId> layer = dense(node, *input, ReadParameter(*weight), is_transpose, has_own_bias);
+        const ReadParameter own = has_own_bias ? scaled(*bias, beta) : ReadParameter();
+        const Result<LayerId> layer = dense(node, *input, scaled(*weight, alpha), is_transpose, has_own_bias);
         if (!layer)
             return tl::unexpected(layer.error());
         if (has_own_bias)
@@ -152,16 +191,16 @@ Result<void> gemm(NodeReader& node)
     const ReadValue sum = node.graph.value(node.node.outputs.front());
     ReadValue added = node.input(2);
     if (const auto* const stored = std::get_if<ReadParameter>(&added); stored != nullptr && beta != 1) {
-        if (const auto scaled = node.giveView(*stored, {"scale", {{"factor", beta}}}); !scaled)
-            return scaled;
+        if (const auto viewed = node.giveView(*stored, {"scale", {{"factor", beta}}}); !viewed)
+            return viewed;
         added = node.graph.value(node.node.outputs.front());
     } else if (beta != 1) {
-        const auto scaled =
+        const auto product_of_both =
             combinedPair(node, "Mul", added,
                          ReadNumbers{.shape = {}, .values = {beta}, .batches = {}, .kind = ReadNumbers::Kind::Real});
-        if (!scaled)
-            return tl::unexpected(scaled.error());
-        added = *scaled;
+        if (!product_of_both)
+            return tl::unexpected(product_of_both.error());
+        added = *product_of_both;
     }
     return combinedPair(node, "Add", sum, added).map([&](const ReadValue& given) { node.give(given); });
 }
@@ -183,7 +222,10 @@ Result<void> matMul(NodeReader& node)
 {
     const ReadParameter* const left = node.parameter(0);
     const ReadParameter* const right = node.parameter(1);
-    if (left != nullptr) {
+    // Rows that the exporter wrote down, times a stored matrix: as what a layer gives out.
+    const bool is_of_rows =
+        left != nullptr && right != nullptr && left->shape.rank() == 2 && !node.graph.isTrainable(left->tensor);
+    if (left != nullptr && !is_of_rows) {
         const ReadParameter stored = *left;
         const Result<ReadActivation> b = node.needAnyActivation(1);
         if (!b)
@@ -194,7 +236,7 @@ Result<void> matMul(NodeReader& node)
             .and_then([&](const ReadActivation& a) { return product(node, a, *b, false, false); })
             .map([&](const ReadActivation& both) { node.give(both); });
     }
-    const Result<ReadActivation> a = node.needAnyActivation(0);
+    const Result<ReadActivation> a = is_of_rows ? rowsOf(node, 0) : node.needAnyActivation(0);
     if (!a)
         return tl::unexpected(a.error());
     if (right == nullptr) {
