@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include "core/comparison/run_columns.h"
 #include "core/text/number_text.h"
@@ -29,16 +30,31 @@ std::string groupOf(const RunResult& run)
     return key;
 }
 
-bool hasSeed(const RunGroup& group, std::uint64_t seed)
+/// Trained and measured on the same samples, from the same draws.
+bool isPair(const RunResult& a, const RunResult& b)
 {
-    return std::ranges::any_of(group.runs, [seed](const StoredRun& run) { return run.result->seed == seed; });
+    return a.seed == b.seed && a.fold == b.fold;
+}
+
+bool hasPairOf(const RunGroup& group, const RunResult& run)
+{
+    return std::ranges::any_of(group.runs, [&run](const StoredRun& other) { return isPair(*other.result, run); });
+}
+
+/// PairingSettings::overlap of runs over folds: as many as the runs name.
+double overlapOf(const RunGroup& group)
+{
+    std::int64_t folds = 0;
+    for (const StoredRun& run : group.runs)
+        folds = std::max(folds, run.result->fold);
+    return folds > 1 ? 1.0 / static_cast<double>(folds - 1) : 0;
 }
 
 void addRun(std::map<std::string, RunGroup>& groups, const StoredRun& run)
 {
     std::string key = groupOf(*run.result);
     // The same seed a second time: the runs are of two networks, of which they tell nothing.
-    for (int number = 2; run.result->group.empty() && groups.contains(key) && hasSeed(groups.at(key), run.result->seed);
+    for (int number = 2; run.result->group.empty() && groups.contains(key) && hasPairOf(groups.at(key), *run.result);
          ++number)
         key = groupOf(*run.result) + "#" + std::to_string(number);
     RunGroup& group = groups[key];
@@ -65,7 +81,17 @@ void addPlanned(std::map<std::string, RunGroup>& groups, const RunTableSource& s
             const ArmFigures& arm = figures.arms[j];
             const PlannedRun planned{figures.group, arm.arm, 0,
                                      arm.is_tuned ? std::optional(arm.learning_rate) : std::nullopt};
-            RunGroup& group = groups[source.experiment->groupKeyOf(planned)];
+            const std::string own_key = source.experiment->groupKeyOf(planned);
+            std::string key = own_key;
+            // What an axis does not concern is trained once, and stands at each of its settings.
+            for (int number = 2; groups.contains(key) && groups.at(key).place; ++number)
+                key = own_key + "/" + std::to_string(number);
+            const bool stands_again = key != own_key;
+            if (stands_again) {
+                groups[key].runs = groups.at(own_key).runs;
+                groups[key].written = groups.at(own_key).written;
+            }
+            RunGroup& group = groups[key];
             group.place = {i, j};
             group.planned = source.figures->seeds.size();
             group.arm = arm.arm;
@@ -77,11 +103,11 @@ void addPlanned(std::map<std::string, RunGroup>& groups, const RunTableSource& s
                 group.verdict = decisive.comparison->verdict.answer;
                 group.verdict_words = decisive.comparison->sentence + " " + decisive.comparison->evidence;
             }
-            if (!group.runs.empty())
+            if (!group.runs.empty() && !stands_again)
                 continue;
             RunResult described;
             source.experiment->describe(planned, described);
-            group.key = described.group;
+            group.key = key;
             group.settings = std::move(described.settings);
             group.fraction = source.experiment->projectOf(planned).training.training_fraction;
         }
@@ -91,7 +117,7 @@ void addPlanned(std::map<std::string, RunGroup>& groups, const RunTableSource& s
 void fillFigures(RunGroup& group, const MetricSpec& metric)
 {
     std::ranges::sort(group.runs, [](const StoredRun& a, const StoredRun& b) {
-        return std::pair(a.result->seed, a.key) < std::pair(b.result->seed, b.key);
+        return std::tuple(a.result->seed, a.result->fold, a.key) < std::tuple(b.result->seed, b.result->fold, b.key);
     });
     const std::vector<const RunResult*> runs = group.results();
     group.val_loss = valLossFigure(runs);
@@ -137,14 +163,15 @@ std::optional<RunDifference> differenceBetween(const RunGroup& group, const RunG
     std::vector<double> y;
     for (std::size_t i = 0; i < group.runs.size(); ++i) {
         for (std::size_t j = 0; j < baseline.runs.size(); ++j) {
-            if (group.runs[i].result->seed != baseline.runs[j].result->seed)
+            if (!isPair(*group.runs[i].result, *baseline.runs[j].result))
                 continue;
             x.push_back(figure.values[i]);
             y.push_back(other.values[j]);
             break;
         }
     }
-    const auto paired = statistics::pairedDifference(x, y, {.level = differenceLevel, .direction = figure.direction});
+    const auto paired = statistics::pairedDifference(
+        x, y, {.level = differenceLevel, .direction = figure.direction, .overlap = overlapOf(group)});
     if (!paired || paired->pairs == 0)
         return differenceFrom(figure.summary.mean, other.summary.mean, figure.direction);
     auto difference = differenceFrom(paired->arm_mean, paired->baseline_mean, figure.direction);
@@ -263,8 +290,8 @@ std::optional<RunDifference> differenceOf(const RunTable& table, const RunGroup&
     const RunGroup* const baseline = baselineOf(table, group);
     if (baseline == nullptr || baseline == &group)
         return std::nullopt;
-    const auto other = std::ranges::find_if(
-        baseline->runs, [&run](const StoredRun& stored) { return stored.result->seed == run.seed; });
+    const auto other =
+        std::ranges::find_if(baseline->runs, [&run](const StoredRun& stored) { return isPair(*stored.result, run); });
     if (other == baseline->runs.end())
         return std::nullopt;
     const auto figure = [&table](const RunResult& of) -> std::optional<double> {

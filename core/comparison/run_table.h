@@ -20,7 +20,7 @@ struct RunDifference {
     std::optional<double> absolute;
     std::optional<double> relative;               ///< as a share of the magnitude of the baseline's mean
     std::optional<statistics::Interval> interval; ///< 95 %, of the absolute one; nothing where seeds are not paired
-    std::size_t pairs = 0;                        ///< seeds that both have; 0: the difference of two means
+    std::size_t pairs = 0;                        ///< seeds (and folds) that both have; 0: of two means
     enum class Sign { Better, Worse, Same };
     Sign sign = Sign::Same; ///< by the direction of the measure
 };
@@ -80,7 +80,7 @@ struct RunTable {
 
 [[nodiscard]] RunTable makeRunTable(const RunTableSource& source);
 
-/// How a run stands beside the baseline's run of the same seed; nothing where there is none.
+/// How a run stands beside the baseline's run of the same seed and fold; nothing where there is none.
 [[nodiscard]] std::optional<RunDifference> differenceOf(const RunTable& table, const RunGroup& group,
                                                         const RunResult& run);
 

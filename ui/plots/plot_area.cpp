@@ -169,7 +169,8 @@ void PlotArea::updateCrosshair()
             points.emplace_back(index ? m_progress(curve.series->position(*index)) : 0, y);
         }
     }
-    m_canvas->setCrosshair(m_readout, points);
+    if (!isEmpty())
+        m_canvas->setCrosshair(m_readout, points);
     movePlace();
 }
 

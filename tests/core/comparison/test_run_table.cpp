@@ -59,6 +59,8 @@ private Q_SLOTS:
     void whatOnlyTunedIsInNoMean();
     void damagedFilesAreRowsOfTheirOwn();
     void theArmsOfTheComparisonAreThereBeforeTheyHaveRuns();
+    void eachRowOfTheFiguresIsOne_data();
+    void eachRowOfTheFiguresIsOne();
     void aPinnedBaselineWhoseRunsAreGoneIsNone();
 };
 
@@ -333,6 +335,49 @@ void TestRunTable::theArmsOfTheComparisonAreThereBeforeTheyHaveRuns()
     QVERIFY(std::ranges::any_of(columnsOf(table), [](const RunColumn& c) { return c.kind == Kind::Verdict; }));
     QCOMPARE(distinctName(table.groups[0], {&table.groups[0], &table.groups[2]}),
              table.groups[0].title + ", 50 % of the samples");
+}
+
+void TestRunTable::eachRowOfTheFiguresIsOne_data()
+{
+    QTest::addColumn<ExperimentPlan>("plan");
+    ExperimentPlan plan = smallProject().experiment;
+    plan.seeds = 2;
+    plan.folds = 3;
+    QTest::newRow("over folds") << plan;
+    plan.folds = 0;
+    plan.arms = {untiedArm, tiedArm, ArmId("soft")};
+    plan.axes = {{SettingTarget{"soft_tie"}, {0.0, 1.0}, {}}};
+    QTest::newRow("a setting that concerns one arm, so that the others are trained once") << plan;
+}
+
+void TestRunTable::eachRowOfTheFiguresIsOne()
+{
+    QFETCH(const ExperimentPlan, plan);
+    Project project = smallProject();
+    project.experiment = plan;
+    const Experiment experiment = planned(project);
+    RunStore store;
+    runThrough(experiment, store);
+    const auto shown = figures(experiment, store);
+    const RunTable table = makeRunTable({.runs = store.list(), .experiment = &experiment, .figures = &shown});
+    std::size_t row = 0;
+    for (const GroupFigures& group : shown.groups) {
+        for (const ArmFigures& arm : group.arms) {
+            const RunGroup& own = table.groups.at(row++);
+            QVERIFY(own.arm == arm.arm);
+            QCOMPARE(own.runs.size(), own.planned);
+            QCOMPARE(own.val_loss.summary.mean, arm.val_loss.summary.mean);
+            QCOMPARE(own.difference.has_value(), arm.val_loss.comparison.has_value());
+            if (own.difference) {
+                QCOMPARE(own.difference->pairs, shown.seeds.size());
+                QCOMPARE(own.difference->absolute, arm.val_loss.comparison->difference.mean);
+            }
+        }
+    }
+    QCOMPARE(table.groups.size(), row);
+    if (plan.folds > 0)
+        QCOMPARE(table.groups.back().difference->interval, // The correction for folds is in it.
+                 shown.groups.back().arms.back().val_loss.comparison->difference.interval);
 }
 
 void TestRunTable::aPinnedBaselineWhoseRunsAreGoneIsNone()

@@ -66,7 +66,7 @@ inline void trainAlone(const Experiment& experiment, RunStore& store)
             continue;
         RunToTrain run{experiment.projectOf(planned), key, experiment.dataset(), {}};
         run.keep = [&](RunResult& result) {
-            result.values = experiment.points()[planned.group.point].values;
+            experiment.describe(planned, result);
             return store.add(result);
         };
         if (const auto trained = trainRun(run); !trained || !*trained)
