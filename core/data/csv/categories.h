@@ -19,7 +19,7 @@ public:
 
     /// @param spellings each once
     /// Sorted: as numbers if all are, by their bytes otherwise. Spellings of one number are one category, named by the
-    /// shortest, where all are numbers.
+    /// shortest. Beside texts only whole numbers are so ("0" and "0.0"): "1.1" and "1.10" may be versions there.
     void number(const std::vector<std::string_view>& spellings);
 
     /// Of each of the spellings, its category.

@@ -86,6 +86,11 @@ public:
                 return report({row, column,
                                quotedCell(cell) + " is one number with a decimal comma and another with a point",
                                "choose the decimal mark"});
+            if (m_layout.has_open_points[column] && cell.find('.') != std::string_view::npos)
+                return report(
+                    {row, column,
+                     quotedCell(cell) + " is one number with a decimal point and another with points between thousands",
+                     "choose the decimal mark (decimal=point), or what groups thousands (thousands=point)"});
             if (m_layout.has_marks[column] && !checkMark(row, column, marked_row, result))
                 return;
             largest = std::max(largest, std::fabs(value(row, column)));

@@ -67,7 +67,7 @@ struct CsvColumns {
 /// Gives each column its role and type and turns its cells into numbers. A feature column that is not numeric is a
 /// category. Targets: "class" makes a category of the one target; "values" wants numbers; "auto" makes a category of a
 /// single target that is not numeric, and values of all others (so classes that are written as numbers need "class").
-/// Classes that are all numbers are one where their numbers are: "0" and "0.0".
+/// Categories are one where their numbers are, beside texts only whole ones: "0" and "0.0".
 /// Errors: a column that is not there, several targets of which one is a class, no feature left.
 [[nodiscard]] Result<CsvColumns> readColumns(const CsvTable& table, CsvLayout layout, const CsvChoices& choices,
                                              const MissingRule& missing, const std::string& where);

@@ -86,7 +86,7 @@ std::vector<std::string_view> words(std::string_view line, std::string_view sepa
 
 bool isNumber(std::string_view word)
 {
-    return readNumber(withoutSpaces(word)).kind != NumberKind::Text;
+    return readNumber(withoutSpaces(word), {.has_pointless_fortran = true}).kind != NumberKind::Text;
 }
 
 /// Equally many words in each, and a number among the last line's.
@@ -112,9 +112,16 @@ bool holdsTime(std::string_view line)
     return false;
 }
 
-/// After how many lines without the delimiter each has it equally often; nothing where it is not so.
-std::optional<std::size_t> preambleBefore(const std::vector<Line>& lines, std::string_view delimiter)
+/// Whether the lines before the table may hold its delimiter.
+enum class Preamble {
+    Without, ///< none does
+    With,    ///< "Exported by, someone" does, and none of the cells is a number
+};
+
+/// After how many lines of a preamble each has the delimiter equally often; nothing where it is not so.
+std::optional<std::size_t> preambleBefore(const std::vector<Line>& lines, std::string_view delimiter, Preamble preamble)
 {
+    constexpr std::size_t fewest_rows = 3; // of names and numbers, after lines that might be rows themselves
     const std::size_t count = countOutsideQuotes(lines.back().text, delimiter);
     if (count == 0)
         return std::nullopt;
@@ -122,7 +129,10 @@ std::optional<std::size_t> preambleBefore(const std::vector<Line>& lines, std::s
     while (begin > 0 && countOutsideQuotes(lines[begin - 1].text, delimiter) == count)
         --begin;
     for (std::size_t i = 0; i < begin; ++i) {
-        if (countOutsideQuotes(lines[i].text, delimiter) > 0)
+        const bool has_it = countOutsideQuotes(lines[i].text, delimiter) > 0;
+        if (has_it && (preamble == Preamble::Without || lines.size() - begin < fewest_rows))
+            return std::nullopt;
+        if (preamble == Preamble::With && std::ranges::any_of(words(lines[i].text, delimiter), isNumber))
             return std::nullopt;
     }
     // What follows has to look like a table: names, and numbers below them.
@@ -149,7 +159,7 @@ std::string detectDelimiter(const std::vector<Line>& lines)
     std::string_view most_frequent = ",";
     std::size_t most = 0;
     for (const std::string_view delimiter : candidates) {
-        const auto preamble = preambleBefore(lines, delimiter);
+        const auto preamble = preambleBefore(lines, delimiter, Preamble::Without);
         if (preamble && *preamble < least) {
             found = delimiter;
             least = *preamble;
@@ -169,6 +179,13 @@ std::string detectDelimiter(const std::vector<Line>& lines)
     if (most == 0 && looksSeparatedBy(lines, ":") &&
         std::ranges::none_of(lines, [](const Line& line) { return holdsTime(line.text); }))
         return ":";
+    for (const std::string_view delimiter : candidates) {
+        if (const auto preamble = preambleBefore(lines, delimiter, Preamble::With);
+            found.empty() && preamble && *preamble < least) {
+            most_frequent = delimiter;
+            least = *preamble;
+        }
+    }
     return std::string(found.empty() ? most_frequent : found);
 }
 
@@ -314,7 +331,10 @@ Result<CsvDialect> detectDialect(std::string_view text, const CsvDialectChoices&
     }
     dialect.delimiter = delimiter ? *delimiter : detectDelimiter(table);
     if (dialect.delimiter != " ") {
-        if (const auto preamble = preambleBefore(table, dialect.delimiter); preamble && *preamble > 0) {
+        auto preamble = preambleBefore(table, dialect.delimiter, Preamble::Without);
+        if (!preamble)
+            preamble = preambleBefore(table, dialect.delimiter, Preamble::With);
+        if (preamble && *preamble > 0) {
             dialect.lines_before = std::max(dialect.lines_before, table[*preamble].number - 1);
             table.erase(table.begin(), table.begin() + static_cast<std::ptrdiff_t>(*preamble));
         }

@@ -32,11 +32,12 @@ struct CsvDialectChoices {
 
 /// The dialect that the first lines speak.
 /// The delimiter: what a line "sep=;" at the front says; the first of tab, semicolon, comma and bar that each line has
-/// equally often, after a preamble of lines that have none of it; then a space, where the lines have equally many words
-/// and one of the last line's is a number; then a colon, where it is so and the lines hold no times of day; a comma
-/// otherwise. Semicolons come before commas because those files write "3,5".
-/// Comments: lines that begin with "#", unless they are all, or the last before the table names its columns.
-/// Errors: another delimiter is chosen and not given, or cannot be one.
+/// equally often, after a preamble of lines that have none of it (or, where no delimiter is so, lines that have it
+/// another number of times and hold no numbers, before three lines or more of a table); then a space, where the lines
+/// have equally many words and one of the last line's is a number; then a colon, where it is so and the lines hold no
+/// times of day; a comma otherwise. Semicolons come before commas because those files write "3,5". Comments: lines that
+/// begin with "#", unless they are all, or the last before the table names its columns. Errors: another delimiter is
+/// chosen and not given, or cannot be one.
 /// @param where names the file in errors
 [[nodiscard]] Result<CsvDialect> detectDialect(std::string_view text, const CsvDialectChoices& choices,
                                                const std::string& where);

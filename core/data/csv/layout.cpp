@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <limits>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/data/csv/fortran.h"
 #include "core/data/csv/number.h"
 #include "core/data/csv/text.h"
 #include "core/memory/memory_limit.h"
@@ -39,7 +41,9 @@ struct Evidence {
     std::size_t comma = 0;         ///< only with a decimal comma
     std::size_t either = 0;        ///< with both, another one each, and there is a comma
     std::size_t either_points = 0; ///< the same without one: "1.234"
+    std::size_t whole = 0;         ///< without any point or comma, and not 0
     bool has_marks = false;
+    bool has_pointless_fortran = false;
     [[nodiscard]] bool isOpen() const { return point == 0 && comma == 0; }
 };
 
@@ -73,6 +77,8 @@ public:
             for (std::size_t column = 0; column < m_table.columnCount(); ++column)
                 read(row, column);
         }
+        for (std::size_t column = 0; column < m_table.columnCount(); ++column)
+            countPointlessFortran(column);
         return std::move(m_scan);
     }
 
@@ -98,11 +104,27 @@ private:
                 ++(has_comma ? evidence.either : evidence.either_points);
             is_number = is_number || isMeantAsNumber(other);
             evidence.has_marks = evidence.has_marks || !other.mark.empty();
+        } else if (number.kind == NumberKind::Finite && std::fabs(number.value) >= 1) {
+            evidence.whole += cell.find('.') == std::string_view::npos ? 1 : 0;
         }
+        evidence.has_pointless_fortran =
+            evidence.has_pointless_fortran || (!is_number && row > 0 && pointlessFortran(cell) != PointlessFortran::No);
         if (number.kind != NumberKind::NotANumber)
             (row == 0 ? m_scan.first_row : m_scan.below)[column].add(is_number);
         if (number.kind == NumberKind::Finite)
             m_scan.numbers[row * m_table.columnCount() + column] = number.value;
+    }
+
+    /// Whether they are numbers is the column's to say.
+    void countPointlessFortran(std::size_t column)
+    {
+        bool& has_some = m_scan.evidence[column].has_pointless_fortran;
+        has_some = has_some && writesFortranWithoutPoints(m_table, column, m_missing);
+        for (std::size_t row = 0; has_some && row < m_table.rowCount(); ++row) {
+            const std::string_view cell = m_table.cell(row, column);
+            if (!m_missing.isMissing(cell) && pointlessFortran(cell) != PointlessFortran::No)
+                ++(row == 0 ? m_scan.first_row : m_scan.below)[column].numbers;
+        }
     }
 
     const CsvTable& m_table;
@@ -141,12 +163,15 @@ void decideNotations(const CsvTable& table, const CsvLayoutChoices& choices, con
         const Evidence& evidence = own.isOpen() ? all : own;
         const bool needs_none = own.isOpen() && own.either == 0 && own.either_points == 0;
         const bool has_comma = needs_none ? false : is_said ? said_comma : evidence.comma > 0 && evidence.point == 0;
-        layout.notations.push_back({has_comma ? ',' : '.', grouping});
+        layout.notations.push_back({has_comma ? ',' : '.', grouping, own.has_pointless_fortran});
         layout.has_marks.push_back(own.has_marks);
-        layout.is_undecided.push_back(!is_said && own.either > 0 && own.isOpen() && (all.comma > 0) == (all.point > 0));
+        const bool is_open = !is_said && own.isOpen() && (all.comma > 0) == (all.point > 0);
+        layout.is_undecided.push_back(is_open && own.either > 0);
+        // Without whole numbers beside, they are three decimals that a program wrote.
+        layout.has_open_points.push_back(is_open && choices.commas_are_free && own.either_points > 0 && own.whole > 0);
         layout.is_grouped.push_back(!is_said && !has_comma && own.either > 0 && own.isOpen() &&
                                     !layout.is_undecided.back());
-        if (!has_comma)
+        if (!has_comma && !own.has_pointless_fortran)
             continue;
         for (std::size_t row = layout.first_row; row < table.rowCount(); ++row) {
             if (missing.isMissing(table.cell(row, column)))
@@ -179,6 +204,8 @@ bool detectHeader(const CsvTable& table, const Scan& scanned)
         const std::string_view cell = table.cell(0, column);
         if (readNumber(cell).kind != NumberKind::Text || readNumber(cell, {.decimal = ','}).kind != NumberKind::Text)
             return false; // "nan" too
+        if (scanned.evidence[column].has_pointless_fortran && pointlessFortran(cell) != PointlessFortran::No)
+            return false;
     }
     const auto& below = scanned.below;
     return std::any_of(below.begin(), below.end(), [](const Count& count) { return count.isNumeric(); }) ||

@@ -18,6 +18,8 @@ struct CsvLayoutChoices {
     std::string header = "auto";
     std::string decimal = "auto";
     std::string thousands = "auto";
+    /// A semicolon or a tab separates the cells, as where a comma marks decimals.
+    bool commas_are_free = false;
 };
 
 /// What a table's columns are called, what type they have, and where its samples begin.
@@ -30,6 +32,8 @@ struct CsvLayout {
     /// Some cell of the column is one number with a decimal point and another with a decimal comma ("1,234"), and
     /// nothing in the table decides it.
     std::vector<bool> is_undecided;
+    /// The same with a point ("1.234"), where the column has whole numbers beside and commas are free.
+    std::vector<bool> has_open_points;
     std::vector<bool> is_grouped; ///< the same, and another column's decimal point decides that commas group thousands
     std::vector<bool> has_marks;  ///< some number of the column is written with a mark
     std::size_t first_row = 0;    ///< of the samples: 1 after a header

@@ -222,7 +222,8 @@ private:
     {
         if (m_left.empty())
             return;
-        const bool is_fortran = (m_left.front() == 'D' || m_left.front() == 'd') && m_has_decimal;
+        const bool is_fortran =
+            (m_left.front() == 'D' || m_left.front() == 'd') && (m_has_decimal || m_notation.has_pointless_fortran);
         if (m_left.front() != 'e' && m_left.front() != 'E' && !is_fortran)
             return;
         const std::string_view before = m_left;

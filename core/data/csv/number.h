@@ -20,6 +20,7 @@ enum class Grouping {
 struct NumberNotation {
     char decimal = '.'; ///< or ','
     Grouping grouping = Grouping::Any;
+    bool has_pointless_fortran = false; ///< "3D0" is a number: see writesFortranWithoutPoints()
     bool operator==(const NumberNotation&) const = default;
 };
 

@@ -21,6 +21,7 @@ namespace {
 struct ReadTable {
     CsvTable table;
     std::vector<std::string> remarks;
+    std::string delimiter;
 };
 
 Result<ReadTable> readTable(std::string_view bytes, CsvExtent extent, const CsvChoices& choices,
@@ -42,7 +43,7 @@ Result<ReadTable> readTable(std::string_view bytes, CsvExtent extent, const CsvC
     auto table = parseCsv(decoded->text(), *dialect, extent, where);
     if (!table)
         return tl::unexpected(table.error());
-    ReadTable result{std::move(*table), {}};
+    ReadTable result{std::move(*table), {}, dialect->delimiter};
     if (decoded->encoding != TextEncoding::Utf8 && choices.encoding == "auto")
         result.remarks.push_back("the text is read as " + toString(decoded->encoding));
     const auto skipped = dialect->lines_before - static_cast<std::size_t>(choices.skip_lines);
@@ -53,9 +54,12 @@ Result<ReadTable> readTable(std::string_view bytes, CsvExtent extent, const CsvC
     return result;
 }
 
-CsvLayoutChoices layoutChoices(const CsvChoices& choices)
+CsvLayoutChoices layoutChoices(const CsvChoices& choices, const std::string& delimiter)
 {
-    return {.header = choices.header, .decimal = choices.decimal, .thousands = choices.thousands};
+    return {.header = choices.header,
+            .decimal = choices.decimal,
+            .thousands = choices.thousands,
+            .commas_are_free = delimiter == ";" || delimiter == "\t"};
 }
 
 /// Which notations were detected that English files do not have.
@@ -241,7 +245,7 @@ Result<Dataset> datasetFromCsv(std::string_view bytes, const CsvChoices& choices
     if (!table)
         return tl::unexpected(table.error());
     const MissingRule missing = missingRule(choices);
-    auto layout = layOutCsv(table->table, layoutChoices(choices), missing, where);
+    auto layout = layOutCsv(table->table, layoutChoices(choices, table->delimiter), missing, where);
     if (!layout)
         return tl::unexpected(layout.error());
     CsvLayout notations; // outlives the values
@@ -279,7 +283,7 @@ Result<DataPreview> previewCsv(std::string_view bytes, CsvExtent extent, const C
     if (!table)
         return tl::unexpected(table.error());
     const MissingRule missing = missingRule(choices);
-    auto layout = layOutCsv(table->table, layoutChoices(choices), missing, where);
+    auto layout = layOutCsv(table->table, layoutChoices(choices, table->delimiter), missing, where);
     if (!layout)
         return tl::unexpected(layout.error());
 

@@ -50,6 +50,9 @@ void TestCsvDialect::readsTheTable_data()
     row("the same with commas after a comment", "# by numpy\n# a,b\n1,2\n3,4\n");
     row("a preamble", "Report of 2023\nStation 5\n\na,b\n1,2\n3,4\n");
     row("a preamble with another separator", "Report; 2023\n\na\tb\n1\t2\n3\t4\n");
+    row("a preamble that holds the separator", "Report of 2024\nExported by, someone, today\n\na,b\n1,2\n3,4\n");
+    row("the same of semicolons", "Отчёт; версия 2; x\nДата: 01.02.2024\n\na;b\n1;2\n3;4\n");
+    row("the same of a chosen one", "By; someone; else\na;b\n1;2\n3;4\n", {.delimiter = "semicolon"});
     row("a preamble by choice", "x,y,z\n1,2,3\na,b\n1,2\n3,4\n", {.skip_lines = 2});
     row("a preamble by choice, with CRLF", "x,y,z\r\na,b\r\n1,2\r\n3,4\r\n", {.skip_lines = 1});
     row("UTF-16", QByteArray("\xff\xfe"
@@ -94,6 +97,16 @@ void TestCsvDialect::refusesByName_data()
     QTest::addColumn<QString>("error");
     QTest::newRow("the delimiter of a ragged line")
         << QByteArray("a;b\n1;2;3\n") << CsvChoices{}
+        << QString("data.csv, line 2, column 3: the line has 3 cells, the first line 2; give every line equally many "
+                   "cells; the delimiter was taken to be a semicolon, and another one, or lines to skip before the "
+                   "table, can be chosen");
+    QTest::newRow("a ragged header")
+        << QByteArray("a;b\n1;2;3\n4;5;6\n7;8;9\n") << CsvChoices{}
+        << QString("data.csv, line 2, column 3: the line has 3 cells, the first line 2; give every line equally many "
+                   "cells; the delimiter was taken to be a semicolon, and another one, or lines to skip before the "
+                   "table, can be chosen");
+    QTest::newRow("numbers before a wider table")
+        << QByteArray("a;5\nb;c;d\n4;5;6\n7;8;9\n") << CsvChoices{}
         << QString("data.csv, line 2, column 3: the line has 3 cells, the first line 2; give every line equally many "
                    "cells; the delimiter was taken to be a semicolon, and another one, or lines to skip before the "
                    "table, can be chosen");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include <algorithm>
+
 #include "core/data/csv/number.h"
 #include "core/data/csv/samples.h"
 #include "tests/support/test_program.h"
@@ -36,6 +38,11 @@ private Q_SLOTS:
     void leavesWhatIsNoNumber();
     void readsColumns_data();
     void readsColumns();
+    void identifiersOfDigitsAndLettersStayTexts_data();
+    void identifiersOfDigitsAndLettersStayTexts();
+    void labelsOfOneNumberAreOneBesideTexts_data();
+    void labelsOfOneNumberAreOneBesideTexts();
+    void theQuestionNamesItsAnswers();
     void refusesByName_data();
     void refusesByName();
     void allSpellingsOfANumberShareAKey();
@@ -165,6 +172,27 @@ void TestCsvNumbers::readsColumns_data()
         "1,1\n",
         {0, 1});
     row("quoted numbers", column({"\"1\"", "\"2.5\""}), {1, 2.5F});
+    const std::vector<std::string> open{"999", "1.234", "12.000"};
+    row("points group by choice", column(open), {999, 1234, 12000}, {.thousands = "point"});
+    row("a decimal comma by choice has points group", column(open), {999, 1234, 12000}, {.decimal = "comma"});
+    row("points mark decimals by choice", column(open), {999, 1.234F, 12}, {.decimal = "point"});
+    row("nothing groups beside whole numbers by choice", column(open), {999, 1.234F, 12}, {.thousands = "none"});
+    row("three decimals beside whole numbers between commas", column(open, ','), {999, 1.234F, 12});
+    row("other decimals in the column", column({"999", "1.234", "1.5"}), {999, 1.234F, 1.5F});
+    row("a zero before the point", column({"999", "1.234", "0.125"}), {999, 1.234F, 0.125F});
+    row("a number beside of four digits and decimals", column({"999", "1.234", "1000.125"}), {999, 1.234F, 1000.125F});
+    row("zeros beside three decimals", column({"0", "1.234"}), {0, 1.234F});
+    row("another column's point decides points", "x;y\n999;0.5\n1.234;1.5\n", {999, 1.234F});
+    row("another column's comma decides points", "x;y\n999;0,5\n1.234;1,5\n", {999, 1234});
+    row("Fortran's exponents without a point", column({"3D0", "4D0", "5d1"}), {3, 4, 50});
+    row("the same with signs", column({"1D+02", "5d-1", "-3D0", "+2D0"}), {100, 0.5F, -3, 2});
+    row("the same beside a point", column({"1.5D+02", "2.5d-1", "3D0"}), {150, 0.25F, 3});
+    row("the same beside whole numbers", column({"3D0", "0", "12"}), {3, 0, 12});
+    row("the same beside longer whole numbers, with a sign", column({"3D+00", "250"}), {3, 250});
+    row("the same beside decimal commas", column({"1,5D2", "3D0"}), {150, 3});
+    row("the same with a missing one left out", column({"3D0", "", "4D0"}), {3, 4}, {.missing_numbers = "leave_out"});
+    row("the same without a header", "3D0;3D1\n4D0;4D1\n5D0;5D1\n", {3, 4, 5}, {.targets = "2"});
+    row("the same between spaces", "3D0 3D1\n4D0 4D1\n5D0 5D1\n", {3, 4, 5}, {.targets = "2"});
 }
 
 void TestCsvNumbers::readsColumns()
@@ -178,6 +206,66 @@ void TestCsvNumbers::readsColumns()
     QVERIFY2(data.has_value(), data ? "" : data.error().oneLine().c_str());
     QCOMPARE(data->feature_names.size(), std::size_t(1));
     QCOMPARE(std::vector<float>(data->features.span().begin(), data->features.span().end()), values);
+}
+
+void TestCsvNumbers::identifiersOfDigitsAndLettersStayTexts_data()
+{
+    QTest::addColumn<std::vector<std::string>>("cells");
+    const auto row = [](const char* name, const std::vector<std::string>& cells) { QTest::newRow(name) << cells; };
+    row("hexadecimal ones", {"1F", "A0", "3D0"});
+    row("exponents of both letters", {"1E5", "3D0", "4D1"});
+    row("a word beside", {"3D0", "4D0", "none such"});
+    row("zeros before", {"00D1", "01D2", "02D3"});
+    row("long ones", {"1D2345", "2D3456", "3D4567"});
+    row("dimensions", {"1D", "2D", "3D"});
+}
+
+void TestCsvNumbers::identifiersOfDigitsAndLettersStayTexts()
+{
+    QFETCH(std::vector<std::string>, cells);
+    const auto data = datasetFromCsv(column(cells), {.targets = "y"}, "data.csv");
+    QVERIFY2(data.has_value(), data ? "" : data.error().oneLine().c_str());
+    QCOMPARE(data->feature_names.size(), cells.size());
+}
+
+void TestCsvNumbers::labelsOfOneNumberAreOneBesideTexts_data()
+{
+    QTest::addColumn<std::vector<std::string>>("cells");
+    QTest::addColumn<std::vector<std::string>>("classes");
+    QTest::addColumn<std::vector<float>>("targets");
+    const auto row = [](const char* name, const std::vector<std::string>& cells,
+                        const std::vector<std::string>& classes,
+                        const std::vector<float>& targets) { QTest::newRow(name) << cells << classes << targets; };
+    row("a nought and a word", {"0", "0.0", "other", "1"}, {"0", "1", "other"}, {0, 0, 2, 1});
+    row("signs and noughts", {"1.0", "other", "+1", "-0", "00", "1"}, {"-0", "1", "other"}, {1, 2, 1, 0, 0, 1});
+    row("the name is the shortest", {"x", "1.00", "1.0"}, {"1.0", "x"}, {1, 0, 0});
+    row("fractions stay apart", {"x", "0.5", "0.50"}, {"0.5", "0.50", "x"}, {2, 0, 1});
+    row("most are words", {"x", "y", "z", "0", "0.0"}, {"0", "x", "y", "z"}, {1, 2, 3, 0, 0});
+    row("a bin", {"0", "0.0", "2+"}, {"0", "2+"}, {0, 0, 1});
+    row("versions stay apart", {"1.1", "1.10", "1.2.3"}, {"1.1", "1.10", "1.2.3"}, {0, 1, 2});
+    row("hexadecimal ones stay apart", {"1e2", "100", "1f2"}, {"100", "1e2", "1f2"}, {1, 0, 2});
+    row("what is unread stays apart", {"1,0", "2,0", "1.5", "x"}, {"1,0", "1.5", "2,0", "x"}, {0, 2, 1, 3});
+    row("a currency stays apart", {"5", "$5", "x"}, {"$5", "5", "x"}, {1, 0, 2});
+    row("numbers alone, by value", {"10", "9", "9.0", "010"}, {"9", "10"}, {1, 0, 0, 1});
+}
+
+void TestCsvNumbers::labelsOfOneNumberAreOneBesideTexts()
+{
+    QFETCH(std::vector<std::string>, cells);
+    QFETCH(std::vector<std::string>, classes);
+    QFETCH(std::vector<float>, targets);
+    const auto data = datasetFromCsv(column(cells), {.targets = "x", .target_kind = "class"}, "data.csv");
+    QVERIFY2(data.has_value(), data ? "" : data.error().oneLine().c_str());
+    QCOMPARE(data->class_names, classes);
+    QCOMPARE(std::vector<float>(data->targets.span().begin(), data->targets.span().end()), targets);
+}
+
+void TestCsvNumbers::theQuestionNamesItsAnswers()
+{
+    const auto data = datasetFromCsv(column({"999", "1.234"}), {.targets = "y"}, "data.csv");
+    QVERIFY(!data.has_value());
+    QCOMPARE(data.error().mend,
+             std::string("choose the decimal mark (decimal=point), or what groups thousands (thousands=point)"));
 }
 
 void TestCsvNumbers::refusesByName_data()
@@ -200,6 +288,28 @@ void TestCsvNumbers::refusesByName_data()
         "the column looks like hexadecimal numbers, and \"10\" is none");
     row("an accountant's minus", column({"(5.00)", "6"}), ", line 2, column 1 (\"x\")",
         "\"(5.00)\" looks like a number with parentheses");
+    for (const char delimiter : {';', '\t'}) {
+        const std::string with = delimiter == ';' ? "semicolons" : "tabs";
+        const auto open = [&](const char* name, const std::vector<std::string>& cells, const std::string& first) {
+            row((name + (", between " + with)).c_str(), column(cells, delimiter),
+                ", line " + std::to_string(std::ranges::find(cells, first) - cells.begin() + 2) + ", column 1 (\"x\")",
+                "\"" + first + "\" is one number with a decimal point and another with points between thousands");
+        };
+        open("points beside whole numbers", {"999", "1.234", "12.000", "850"}, "1.234");
+        open("one of them", {"12.000", "850"}, "12.000");
+        open("with a sign", {"-3", "-1.234"}, "-1.234");
+        open("with a currency", {"3 €", "1.234 €"}, "1.234 €");
+        open("with noughts", {"0", "7", "123.456"}, "123.456");
+    }
+    row("points beside whole numbers, in a target", "x;y\n1;999\n2;1.234\n", ", line 3, column 2 (\"y\")",
+        "\"1.234\" is one number with a decimal point and another with points between thousands");
+    row("columns that disagree decide no points", "x;y;z;w\n999;1,5;1.5;1\n1.234;2,5;2.5;2\n",
+        ", line 3, column 1 (\"x\")",
+        "\"1.234\" is one number with a decimal point and another with points between thousands");
+    row("a room's number is no exponent", column({"101", "102", "1D2"}), ", line 4, column 1 (\"x\")",
+        "\"1D2\" is not a number");
+    row("a stray text among exponents", column({"1D+02", "-3D0", "oops"}), ", line 4, column 1 (\"x\")",
+        "\"oops\" is not a number");
     row("an odd group", column({"1,23,456", "6"}), ", line 2, column 1 (\"x\")", "\"1,23,456\" has a comma");
 }
 
