@@ -493,9 +493,7 @@ Result<std::optional<TunedRates>> tunedRates(const Experiment& experiment, const
         });
         rates[place] = best->first;
     }
-    if (rates.empty())
-        return std::nullopt;
-    return rates;
+    return rates.empty() ? std::nullopt : std::optional(std::move(rates));
 }
 
 } // namespace ligature
